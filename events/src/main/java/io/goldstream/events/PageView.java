@@ -1,0 +1,28 @@
+package io.goldstream.events;
+
+import io.goldstream.events.rules.RequiresUser;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+
+/**
+ * A page was shown. Page {@code NextSong} is the start of a play and names the song.
+ *
+ * @param status the HTTP status of the answer
+ * @param duration the song's length in seconds
+ */
+@RequiresUser(when = RequiresUser.When.LOGGED_IN, message = "a page view of a logged-in user names the user")
+public record PageView(
+        @Valid @NotNull(message = "the common fields") Common common,
+        @NotBlank(message = "a page view names its page") String page,
+        String method,
+        @NotNull(message = "a page view has an HTTP status")
+                @Min(value = 100, message = "an HTTP status is between 100 and 599")
+                @Max(value = 599, message = "an HTTP status is between 100 and 599")
+                Integer status,
+        String artist,
+        String song,
+        Double duration)
+        implements Event {}

@@ -1,0 +1,73 @@
+package io.goldstream.events.rules;
+
+import io.goldstream.events.AuthAttempt;
+import io.goldstream.events.Event;
+import io.goldstream.events.Field;
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The event names its user, always or under a condition. The violation is reported on {@code userId}. */
+@Documented
+@Constraint(validatedBy = RequiresUser.Validator.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface RequiresUser {
+    When when();
+
+    String message();
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** When the user must be named. */
+    enum When {
+        ALWAYS,
+        /** Where {@code auth} is {@code Logged In}. */
+        LOGGED_IN,
+        /** Where {@code success} is true. */
+        SUCCESSFUL;
+
+        /** Whether an event with these values must name its user. */
+        boolean applies(String auth, Boolean success) {
+            return switch (this) {
+                case ALWAYS -> true;
+                case LOGGED_IN -> "Logged In".equals(auth);
+                case SUCCESSFUL -> Boolean.TRUE.equals(success);
+            };
+        }
+    }
+
+    /** The check. */
+    final class Validator implements ConstraintValidator<RequiresUser, Event> {
+        private When when = When.ALWAYS;
+
+        @Override
+        public void initialize(RequiresUser constraint) {
+            when = constraint.when();
+        }
+
+        @Override
+        public boolean isValid(Event event, ConstraintValidatorContext context) {
+            if (event == null || event.common() == null || event.common().userId() != null) {
+                return true;
+            }
+            Boolean success = event instanceof AuthAttempt attempt ? attempt.success() : null;
+            if (!when.applies(event.common().auth(), success)) {
+                return true;
+            }
+            context.disableDefaultConstraintViolation();
+            context.buildConstraintViolationWithTemplate(context.getDefaultConstraintMessageTemplate())
+                    .addPropertyNode(Field.USER_ID.jsonName())
+                    .addConstraintViolation();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.goldstream.events.schema;
+
+import static io.goldstream.events.schema.Column.optional;
+import static io.goldstream.events.schema.Column.required;
+import static io.goldstream.events.schema.ColumnType.Scalar.*;
+
+import io.goldstream.events.EventType;
+import io.goldstream.events.Field;
+import io.goldstream.events.schema.ColumnType.Rows;
+import io.goldstream.events.schema.Table.Partitioning;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Every table that a topic feeds. Connect's schemas, the Parquet columns and Trino's DDL follow from these. */
+public final class Tables {
+
+    private static final Set<Field> NOT_IN_SILVER = EnumSet.of(Field.FIRST_NAME, Field.LAST_NAME);
+
+    /** Fields that every row of a type has: its rules refuse the event without them. */
+    private static final Map<EventType, Set<Field>> ALWAYS_PRESENT = Map.of(
+            EventType.PAGE_VIEW, EnumSet.of(Field.EVENT_ID, Field.TS, Field.SESSION_ID, Field.PAGE, Field.STATUS),
+            EventType.LISTEN,
+                    EnumSet.of(
+                            Field.EVENT_ID,
+                            Field.TS,
+                            Field.SESSION_ID,
+                            Field.USER_ID,
+                            Field.ARTIST,
+                            Field.SONG,
+                            Field.DURATION),
+            EventType.AUTH_ATTEMPT, EnumSet.of(Field.EVENT_ID, Field.TS, Field.SESSION_ID, Field.SUCCESS),
+            EventType.STATUS_CHANGE, EnumSet.of(Field.EVENT_ID, Field.TS, Field.SESSION_ID, Field.USER_ID));
+
+    private static final Map<String, Table> BY_TOPIC = new LinkedHashMap<>();
+
+    static {
+        for (EventType type : EventType.values()) {
+            add(raw(type));
+        }
+        for (EventType type : EventType.values()) {
+            add(bronze(type));
+        }
+        for (EventType type : EventType.values()) {
+            add(silver(type));
+        }
+        add(quarantine());
+    }
+
+    private Tables() {}
+
+    /** All tables: raw, bronze, silver, quarantine, in that order. */
+    public static List<Table> all() {
+        return List.copyOf(BY_TOPIC.values());
+    }
+
+    /** The tables of one layer. */
+    public static List<Table> of(Layer layer) {
+        return all().stream().filter(table -> table.layer() == layer).toList();
+    }
+
+    /** The table that a topic feeds, by the topic's name such as {@code bronze.listen_events}. */
+    public static Optional<Table> byTopic(String topic) {
+        return Optional.ofNullable(BY_TOPIC.get(topic));
+    }
+
+    public static Table of(Layer layer, EventType type) {
+        String name =
+                switch (layer) {
+                    case RAW, BRONZE -> type.sourceTable();
+                    case SILVER -> type.silverTable();
+                    case QUARANTINE -> "events";
+                };
+        return BY_TOPIC.get(layer.id() + "." + name);
+    }
+
+    private static void add(Table table) {
+        BY_TOPIC.put(table.topic(), table);
+    }
+
+    private static Table raw(EventType type) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(optional("key", BYTES, "The Kafka record's key, as it came."));
+        columns.add(optional("value", BYTES, "The Kafka record's value, as it came."));
+        columns.add(headers());
+        columns.addAll(lineage());
+        return new Table(
+                Layer.RAW,
+                type.sourceTable(),
+                columns,
+                Partitioning.INGEST_DATE,
+                "One row for each record of the raw topic, byte for byte.");
+    }
+
+    private static Table bronze(EventType type) {
+        List<Column> columns = fields(type, EnumSet.noneOf(Field.class));
+        columns.add(required("received_at", TIMESTAMP_MILLIS, "When the platform received the event, in UTC."));
+        columns.add(optional("rescued", STRING, "The fields that the contract does not know, as one JSON object."));
+        columns.addAll(lineage());
+        return new Table(
+                Layer.BRONZE,
+                type.sourceTable(),
+                columns,
+                Partitioning.EVENT_DATE,
+                "One row for each valid " + type.id() + " event, repaired and typed.");
+    }
+
+    private static Table silver(EventType type) {
+        List<Column> columns = fields(type, NOT_IN_SILVER);
+        columns.add(optional("device", STRING, "The device family, from the user agent."));
+        columns.add(optional("os", STRING, "The operating system family, from the user agent."));
+        columns.add(optional("browser", STRING, "The browser family, from the user agent."));
+        if (type.fields().contains(Field.SONG)) {
+            columns.add(optional("song_key", STRING, "md5 of artist, U+001F, song: the key of dim_songs."));
+            columns.add(optional("artist_key", STRING, "md5 of artist: the key of dim_artists."));
+        }
+        if (type == EventType.STATUS_CHANGE) {
+            columns.add(optional("from_level", STRING, "The level before the change."));
+            columns.add(optional("to_level", STRING, "The level after the change."));
+            columns.add(optional("change_type", STRING, "upgrade, downgrade, or what the producer called it."));
+        }
+        columns.add(
+                optional("location_key", STRING, "md5 of city, U+001F, state, U+001F, zip: the key of dim_location."));
+        columns.add(required("received_at", TIMESTAMP_MILLIS, "When the platform received the event, in UTC."));
+        columns.addAll(lineage());
+        return new Table(
+                Layer.SILVER,
+                type.silverTable(),
+                columns,
+                Partitioning.EVENT_DATE,
+                "One row for each row of bronze." + type.sourceTable() + ", with keys and device, without names.");
+    }
+
+    private static Table quarantine() {
+        List<Column> columns = new ArrayList<>();
+        columns.add(required("event_id", STRING, "The event's id, as bronze would have had it."));
+        columns.add(required("kind", STRING, "invalid, malformed or duplicate."));
+        columns.add(required("type", STRING, "The event's type, by the topic that it came through."));
+        columns.add(required("reason", STRING, "One sentence: the first of what is wrong."));
+        columns.add(required(
+                "violations",
+                new Rows(List.of(
+                        required("rule", STRING, "The rule's stable name."),
+                        required("pointer", STRING, "JSON pointer to the field; empty for the whole event."),
+                        required("message", STRING, "What the rule asks for."))),
+                "Every rule that the event breaks."));
+        columns.add(optional("key", BYTES, "The raw record's key, as it came."));
+        columns.add(optional("value", BYTES, "The raw record's value, as it came; none for a duplicate."));
+        columns.add(headers());
+        columns.add(required("attempt", INTEGER, "0 for the first try, one more for each replay."));
+        columns.add(required("rules_version", STRING, "The version of the rules that judged it."));
+        columns.add(required("received_at", TIMESTAMP_MILLIS, "When the platform received the event, in UTC."));
+        columns.addAll(lineage());
+        return new Table(
+                Layer.QUARANTINE,
+                "events",
+                columns,
+                Partitioning.INGEST_DATE,
+                "One row for each raw record that is not in bronze, with the reason.");
+    }
+
+    private static List<Column> fields(EventType type, Set<Field> without) {
+        List<Column> columns = new ArrayList<>();
+        for (Field field : type.fields()) {
+            if (!without.contains(field)) {
+                columns.add(new Column(
+                        field.column(),
+                        field.kind().type(),
+                        ALWAYS_PRESENT.get(type).contains(field),
+                        field.comment()));
+            }
+        }
+        return columns;
+    }
+
+    private static Column headers() {
+        return required(
+                "headers",
+                new Rows(List.of(
+                        required("key", STRING, "The header's name."),
+                        optional("value", BYTES, "The header's value, as it came."))),
+                "The Kafka record's headers, in order.");
+    }
+
+    private static List<Column> lineage() {
+        return List.of(
+                required("source_topic", STRING, "The raw topic that the row came from."),
+                required("source_partition", INTEGER, "The raw topic's partition."),
+                required("source_offset", LONG, "The offset in that partition."),
+                required("source_timestamp", TIMESTAMP_MILLIS, "The raw record's timestamp, in UTC."));
+    }
+}
