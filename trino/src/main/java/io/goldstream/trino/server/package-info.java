@@ -1,0 +1,2 @@
+/** How a Trino server is laid out on a disk and started from Maven's jars, without a distribution archive. */
+package io.goldstream.trino.server;
