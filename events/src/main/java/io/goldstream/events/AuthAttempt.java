@@ -11,5 +11,7 @@ public record AuthAttempt(
         String page,
         String method,
         Integer status,
-        @NotNull(message = "a login attempt says whether it succeeded") Boolean success)
+
+        @NotNull(message = "a login attempt says whether it succeeded")
+        Boolean success)
         implements Event {}

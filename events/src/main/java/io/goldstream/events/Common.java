@@ -26,35 +26,45 @@ import java.time.Instant;
  * @param lat degrees
  */
 public record Common(
-        @Size(max = 200, message = "an event's id has at most 200 characters") String eventId,
+        @Size(max = 200, message = "an event's id has at most 200 characters")
+        String eventId,
+
         @NotNull(message = "an event says when it happened, in milliseconds since 1970-01-01T00:00:00Z")
-                @NotBefore(value = "2020-01-01", message = "an event's time is not before the first date of the platform")
-                @NotAfterReceipt(
-                        minutes = 5,
-                        message = "an event's time is at most 5 minutes after the platform received it")
-                Instant ts,
+        @NotBefore(value = "2020-01-01", message = "an event's time is not before the first date of the platform")
+        @NotAfterReceipt(minutes = 5, message = "an event's time is at most 5 minutes after the platform received it")
+        Instant ts,
+
         @NotBlank(message = "an event belongs to a session") String sessionId,
-        @PositiveOrZero(message = "the place in a session counts from 0") Integer itemInSession,
+
+        @PositiveOrZero(message = "the place in a session counts from 0")
+        Integer itemInSession,
+
         String userId,
         String firstName,
         String lastName,
         String gender,
         Instant registration,
+
         @OneOf(
-                        value = {"free", "paid"},
-                        message = "a level is free or paid")
-                String level,
+                value = {"free", "paid"},
+                message = "a level is free or paid")
+        String level,
+
         @OneOf(
-                        value = {"Logged In", "Logged Out", "Guest", "Cancelled"},
-                        message = "a login state is Logged In, Logged Out, Guest or Cancelled")
-                String auth,
+                value = {"Logged In", "Logged Out", "Guest", "Cancelled"},
+                message = "a login state is Logged In, Logged Out, Guest or Cancelled")
+        String auth,
+
         String city,
         String state,
         String zip,
+
         @DecimalMin(value = "-180", message = "a longitude is between -180 and 180 degrees")
-                @DecimalMax(value = "180", message = "a longitude is between -180 and 180 degrees")
-                Double lon,
+        @DecimalMax(value = "180", message = "a longitude is between -180 and 180 degrees")
+        Double lon,
+
         @DecimalMin(value = "-90", message = "a latitude is between -90 and 90 degrees")
-                @DecimalMax(value = "90", message = "a latitude is between -90 and 90 degrees")
-                Double lat,
+        @DecimalMax(value = "90", message = "a latitude is between -90 and 90 degrees")
+        Double lat,
+
         String userAgent) {}

@@ -17,8 +17,9 @@ public record Listen(
         @Valid @NotNull(message = "the common fields") Common common,
         @NotBlank(message = "a listen names the artist") String artist,
         @NotBlank(message = "a listen names the song") String song,
+
         @NotNull(message = "a listen has the song's length")
-                @Positive(message = "a song is longer than 0 seconds")
-                @DecimalMax(value = "86400", message = "a song is at most 24 hours long")
-                Double duration)
+        @Positive(message = "a song is longer than 0 seconds")
+        @DecimalMax(value = "86400", message = "a song is at most 24 hours long")
+        Double duration)
         implements Event {}

@@ -18,10 +18,12 @@ public record PageView(
         @Valid @NotNull(message = "the common fields") Common common,
         @NotBlank(message = "a page view names its page") String page,
         String method,
+
         @NotNull(message = "a page view has an HTTP status")
-                @Min(value = 100, message = "an HTTP status is between 100 and 599")
-                @Max(value = 599, message = "an HTTP status is between 100 and 599")
-                Integer status,
+        @Min(value = 100, message = "an HTTP status is between 100 and 599")
+        @Max(value = 599, message = "an HTTP status is between 100 and 599")
+        Integer status,
+
         String artist,
         String song,
         Double duration)

@@ -35,12 +35,15 @@ public @interface RequiresUser {
         /** Where {@code success} is true. */
         SUCCESSFUL;
 
-        /** Whether an event with these values must name its user. */
-        boolean applies(String auth, Boolean success) {
+        /** Whether an event with these values names its user, or need not. */
+        public boolean isKept(String userId, String auth, boolean success) {
+            if (userId != null && !userId.isBlank()) {
+                return true;
+            }
             return switch (this) {
-                case ALWAYS -> true;
-                case LOGGED_IN -> "Logged In".equals(auth);
-                case SUCCESSFUL -> Boolean.TRUE.equals(success);
+                case ALWAYS -> false;
+                case LOGGED_IN -> !"Logged In".equals(auth);
+                case SUCCESSFUL -> !success;
             };
         }
     }
@@ -56,11 +59,11 @@ public @interface RequiresUser {
 
         @Override
         public boolean isValid(Event event, ConstraintValidatorContext context) {
-            if (event == null || event.common() == null || event.common().userId() != null) {
+            if (event == null || event.common() == null) {
                 return true;
             }
-            Boolean success = event instanceof AuthAttempt attempt ? attempt.success() : null;
-            if (!when.applies(event.common().auth(), success)) {
+            boolean success = event instanceof AuthAttempt attempt && Boolean.TRUE.equals(attempt.success());
+            if (when.isKept(event.common().userId(), event.common().auth(), success)) {
                 return true;
             }
             context.disableDefaultConstraintViolation();

@@ -6,6 +6,7 @@ import static io.goldstream.events.schema.ColumnType.Scalar.*;
 
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
+import io.goldstream.events.intake.Rules;
 import io.goldstream.events.schema.ColumnType.Rows;
 import io.goldstream.events.schema.Table.Partitioning;
 import java.util.ArrayList;
@@ -20,21 +21,6 @@ import java.util.Set;
 public final class Tables {
 
     private static final Set<Field> NOT_IN_SILVER = EnumSet.of(Field.FIRST_NAME, Field.LAST_NAME);
-
-    /** Fields that every row of a type has: its rules refuse the event without them. */
-    private static final Map<EventType, Set<Field>> ALWAYS_PRESENT = Map.of(
-            EventType.PAGE_VIEW, EnumSet.of(Field.EVENT_ID, Field.TS, Field.SESSION_ID, Field.PAGE, Field.STATUS),
-            EventType.LISTEN,
-                    EnumSet.of(
-                            Field.EVENT_ID,
-                            Field.TS,
-                            Field.SESSION_ID,
-                            Field.USER_ID,
-                            Field.ARTIST,
-                            Field.SONG,
-                            Field.DURATION),
-            EventType.AUTH_ATTEMPT, EnumSet.of(Field.EVENT_ID, Field.TS, Field.SESSION_ID, Field.SUCCESS),
-            EventType.STATUS_CHANGE, EnumSet.of(Field.EVENT_ID, Field.TS, Field.SESSION_ID, Field.USER_ID));
 
     private static final Map<String, Table> BY_TOPIC = new LinkedHashMap<>();
 
@@ -165,12 +151,13 @@ public final class Tables {
 
     private static List<Column> fields(EventType type, Set<Field> without) {
         List<Column> columns = new ArrayList<>();
+        Rules rules = Rules.of(type);
         for (Field field : type.fields()) {
             if (!without.contains(field)) {
                 columns.add(new Column(
                         field.column(),
                         field.kind().type(),
-                        ALWAYS_PRESENT.get(type).contains(field),
+                        field == Field.EVENT_ID || rules.isRequired(field),
                         field.comment()));
             }
         }

@@ -1,0 +1,27 @@
+package io.goldstream.events;
+
+/** Names of the headers on raw records; values are UTF-8. The {@code ce_} ones are CloudEvents' Kafka binding, binary mode. */
+public final class EventHeaders {
+    /** The event's id. */
+    public static final String ID = "ce_id";
+
+    /** The event's type, {@link EventType#id()}. */
+    public static final String TYPE = "ce_type";
+
+    /** Who sent it. */
+    public static final String SOURCE = "ce_source";
+
+    /** CloudEvents' version, always {@code 1.0}. */
+    public static final String SPEC_VERSION = "ce_specversion";
+
+    /** When the edge received it: milliseconds since the epoch, in decimal digits. */
+    public static final String RECEIVED_AT = "received-at";
+
+    /** The version of the rules by which the edge forecast its verdict. */
+    public static final String RULES_VERSION = "rules-version";
+
+    /** 0 or absent for the first try, one more for each replay, in decimal digits. */
+    public static final String ATTEMPT = "attempt";
+
+    private EventHeaders() {}
+}

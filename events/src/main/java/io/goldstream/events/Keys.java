@@ -1,0 +1,49 @@
+package io.goldstream.events;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Keys of the dimensions: md5 of the UTF-8 parts, joined by U+001F, in lower-case hex. A null part counts as empty; all
+ * parts null give null. In Trino: {@code lower(to_hex(md5(to_utf8(…))))}.
+ */
+public final class Keys {
+
+    private static final char SEPARATOR = '\u001F';
+    private static final HexFormat HEX = HexFormat.of();
+
+    private Keys() {}
+
+    public static String song(String artist, String song) {
+        return artist == null && song == null ? null : md5(join(artist, song));
+    }
+
+    public static String artist(String artist) {
+        return artist == null ? null : md5(artist);
+    }
+
+    public static String location(String city, String state, String zip) {
+        return city == null && state == null && zip == null ? null : md5(join(city, state, zip));
+    }
+
+    private static String join(String... parts) {
+        StringBuilder joined = new StringBuilder();
+        for (int i = 0; i < parts.length; i++) {
+            if (i > 0) {
+                joined.append(SEPARATOR);
+            }
+            joined.append(parts[i] == null ? "" : parts[i]);
+        }
+        return joined.toString();
+    }
+
+    private static String md5(String text) {
+        try {
+            return HEX.formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has MD5", e);
+        }
+    }
+}

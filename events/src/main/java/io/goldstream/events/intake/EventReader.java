@@ -1,0 +1,147 @@
+package io.goldstream.events.intake;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.goldstream.events.EventType;
+import io.goldstream.events.Field;
+import io.goldstream.events.rules.Violation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads an event from its bytes: one streaming pass that types, repairs and checks every field. Total: whatever the
+ * bytes, it returns a {@link Reading} and throws nothing. Thread-safe.
+ *
+ * <p>Edge and refinery use the same reader, so that a verdict and what becomes of the event agree.
+ */
+public final class EventReader {
+
+    /** Objects and arrays within each other, the event itself counted. */
+    public static final int MAX_DEPTH = 64;
+
+    /** Digits of one number. */
+    public static final int MAX_NUMBER_LENGTH = 1_000;
+
+    /** Characters of one field's name. */
+    public static final int MAX_NAME_LENGTH = 1_000;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxNameLength(MAX_NAME_LENGTH)
+                    .build())
+            // Names come from outside: interning them would let a client fill a table that is never emptied.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private final Map<EventType, Contract> contracts = new EnumMap<>(EventType.class);
+
+    /** What the reader knows of a type. */
+    private record Contract(Set<Field> fields, Rules rules) {}
+
+    /** A reader by the contract's own first date. */
+    public EventReader() {
+        this(null);
+    }
+
+    /**
+     * @param firstDate the first UTC date that an event may have; null for the contract's own
+     */
+    public EventReader(LocalDate firstDate) {
+        for (EventType type : EventType.values()) {
+            contracts.put(type, new Contract(EnumSet.copyOf(type.fields()), Rules.of(type, firstDate)));
+        }
+    }
+
+    /** {@link #read(EventType, byte[], int, int, long)} of a whole array. */
+    public Reading read(EventType type, byte[] bytes, long receivedAtMillis) {
+        return read(type, bytes, 0, bytes.length, receivedAtMillis);
+    }
+
+    /**
+     * @param type what the event claims to be
+     * @param bytes UTF-8 JSON: one object, white space around it
+     * @param receivedAtMillis when the platform received it, in milliseconds since the epoch
+     */
+    public Reading read(EventType type, byte[] bytes, int offset, int length, long receivedAtMillis) {
+        if (!isUtf8(bytes, offset, length)) {
+            return malformed("encoding", "an event is UTF-8 text");
+        }
+        Contract contract = contracts.get(type);
+        try (JsonParser parser = JSON.createParser(bytes, offset, length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return malformed("object", "an event is one JSON object");
+            }
+            FieldReader fields = new FieldReader(
+                    parser,
+                    bytes,
+                    offset,
+                    contract.fields(),
+                    contract.rules(),
+                    new ParsedEvent(type, receivedAtMillis));
+            Violation fault = fields.readObject();
+            if (fault != null) {
+                return new Reading.Malformed(fault);
+            }
+            if (parser.nextToken() != null) {
+                return malformed("object", "an event is one JSON object, with nothing behind it");
+            }
+            return fields.verdict();
+        } catch (StreamConstraintsException e) {
+            return malformed(
+                    "limits",
+                    "an event is at most " + MAX_DEPTH + " levels deep, its numbers and names at most "
+                            + MAX_NUMBER_LENGTH + " characters long");
+        } catch (JsonParseException e) {
+            return malformed("syntax", "an event is well-formed JSON");
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+        }
+    }
+
+    static Violation fault(String rule, String pointer, String message) {
+        return new Violation("event." + rule, pointer, message);
+    }
+
+    private static Reading malformed(String rule, String message) {
+        return new Reading.Malformed(fault(rule, "", message));
+    }
+
+    /** Jackson is lenient with some malformed UTF-8; this is not. Pure ASCII, the usual case, costs one scan. */
+    private static boolean isUtf8(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] < 0) {
+                return isUtf8Decodable(bytes, i, offset + length - i);
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUtf8Decodable(byte[] bytes, int offset, int length) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** Every rule that a reading can name, for documentation and metrics. */
+    public List<String> rules(EventType type) {
+        return contracts.get(type).rules().names();
+    }
+}

@@ -1,0 +1,221 @@
+package io.goldstream.events.intake;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.goldstream.events.Field;
+import io.goldstream.events.repair.Repair;
+import io.goldstream.events.repair.Repairs;
+import io.goldstream.events.rules.Violation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the fields of one object into a {@link ParsedEvent}. Used once. */
+final class FieldReader {
+
+    /** Integers of this size and above are milliseconds where a duration is asked for. */
+    private static final long MILLIS_FROM = 1_000;
+
+    /** What SQL engines can show as a timestamp: years 1 to 9999. */
+    private static final long FIRST_INSTANT =
+            Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+
+    private static final long LAST_INSTANT =
+            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
+    private final JsonParser parser;
+    private final byte[] bytes;
+    private final int offset;
+    private final Set<Field> known;
+    private final Rules rules;
+    private final ParsedEvent event;
+
+    private int seen;
+    private List<Violation> violations = List.of();
+    private StringBuilder rescued;
+    private Set<String> rescuedNames;
+
+    FieldReader(JsonParser parser, byte[] bytes, int offset, Set<Field> known, Rules rules, ParsedEvent event) {
+        this.parser = parser;
+        this.bytes = bytes;
+        this.offset = offset;
+        this.known = known;
+        this.rules = rules;
+        this.event = event;
+    }
+
+    /** Reads up to the object's end. Returns why it is not an event at all, or null. */
+    Violation readObject() throws IOException {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken token = parser.nextToken();
+            Field field = Field.byJsonName(name);
+            if (field == null || !known.contains(field)) {
+                if (!rescue(name)) {
+                    return duplicate();
+                }
+                continue;
+            }
+            int bit = 1 << field.ordinal();
+            if ((seen & bit) != 0) {
+                return duplicate();
+            }
+            seen |= bit;
+            if (token == JsonToken.VALUE_NULL) {
+                continue;
+            }
+            if (token == JsonToken.VALUE_STRING && hasLoneSurrogate(parser.getText())) {
+                return EventReader.fault("encoding", field.pointer(), "a text's surrogates come in pairs");
+            }
+            if (!read(field, token)) {
+                add(Rules.violation(event.type(), field, "type", expectation(field)));
+                parser.skipChildren();
+            }
+        }
+        return null;
+    }
+
+    Reading verdict() {
+        if (rescued != null) {
+            event.rescue(rescued.append('}').toString());
+        }
+        for (Violation broken : rules.check(event)) {
+            // A value of the wrong type was reported as that; that it is missing besides is no news.
+            if (violations.stream().noneMatch(known -> known.pointer().equals(broken.pointer()))) {
+                add(broken);
+            }
+        }
+        return violations.isEmpty() ? new Reading.Valid(event) : new Reading.Invalid(event, violations);
+    }
+
+    /** Reads one value; false where the JSON type does not fit the field. */
+    private boolean read(Field field, JsonToken token) throws IOException {
+        return switch (field.kind()) {
+            case TEXT -> token == JsonToken.VALUE_STRING && text(field, parser.getText());
+            case ID ->
+                (token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT)
+                        && text(field, parser.getText());
+            case INT -> isInteger(token, JsonParser.NumberType.INT) && put(field, parser.getIntValue());
+            case REAL -> token.isNumeric() && real(field, parser.getDoubleValue());
+            case BOOL -> token.isBoolean() && put(field, token == JsonToken.VALUE_TRUE ? 1 : 0);
+            case INSTANT -> isInteger(token, JsonParser.NumberType.LONG) && instant(field, parser.getLongValue());
+            case DURATION -> token.isNumeric() && duration(field, token);
+        };
+    }
+
+    private boolean isInteger(JsonToken token, JsonParser.NumberType widest) throws IOException {
+        return token == JsonToken.VALUE_NUMBER_INT
+                && parser.getNumberType().ordinal() <= widest.ordinal(); // INT, LONG, BIG_INTEGER, in that order
+    }
+
+    private boolean text(Field field, String text) {
+        boolean required = rules.isRequired(field);
+        String repaired = field == Field.STATE
+                ? Repairs.state(text, required, event::repaired)
+                : Repairs.text(text, required, event::repaired);
+        if (repaired != null) {
+            event.put(field, repaired);
+        }
+        return true;
+    }
+
+    private boolean put(Field field, long number) {
+        event.put(field, number);
+        return true;
+    }
+
+    private boolean real(Field field, double number) {
+        if (!Double.isFinite(number)) {
+            return false;
+        }
+        event.put(field, number);
+        return true;
+    }
+
+    private boolean instant(Field field, long millis) {
+        if (millis < FIRST_INSTANT || millis > LAST_INSTANT) {
+            return false;
+        }
+        event.put(field, millis);
+        return true;
+    }
+
+    private boolean duration(Field field, JsonToken token) throws IOException {
+        double number = parser.getDoubleValue();
+        if (token == JsonToken.VALUE_NUMBER_INT && number >= MILLIS_FROM) {
+            event.repaired(Repair.DURATION_UNIT);
+            number /= 1_000;
+        }
+        return real(field, number);
+    }
+
+    /** Keeps an unknown field to the letter; false where its name was there before. */
+    private boolean rescue(String name) throws IOException {
+        if (rescued == null) {
+            rescued = new StringBuilder("{");
+            rescuedNames = new HashSet<>();
+        }
+        if (!rescuedNames.add(name)) {
+            return false;
+        }
+        int start = offset + (int) parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        parser.finishToken();
+        int end = offset + (int) parser.currentLocation().getByteOffset();
+        if (rescued.length() > 1) {
+            rescued.append(',');
+        }
+        quote(name);
+        rescued.append(':').append(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+        return true;
+    }
+
+    private void quote(String name) {
+        rescued.append('"')
+                .append(JsonStringEncoder.getInstance().quoteAsString(name))
+                .append('"');
+    }
+
+    private void add(Violation violation) {
+        if (violations.isEmpty()) {
+            violations = new ArrayList<>();
+        }
+        violations.add(violation);
+    }
+
+    private static Violation duplicate() {
+        return EventReader.fault("duplicate_field", "", "an event names each field once");
+    }
+
+    private static String expectation(Field field) {
+        return switch (field.kind()) {
+            case TEXT -> field.jsonName() + " is a string";
+            case ID -> field.jsonName() + " is a string or an integer";
+            case INT -> field.jsonName() + " is an integer of at most 32 bits";
+            case REAL -> field.jsonName() + " is a finite number";
+            case BOOL -> field.jsonName() + " is true or false";
+            case INSTANT -> field.jsonName() + " is an integer: milliseconds since 1970-01-01T00:00:00Z";
+            case DURATION -> field.jsonName() + " is a number: seconds with a fraction, or whole milliseconds";
+        };
+    }
+
+    private static boolean hasLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            if (Character.isLowSurrogate(c)
+                    || i + 1 == text.length()
+                    || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                return true;
+            }
+            i++;
+        }
+        return false;
+    }
+}

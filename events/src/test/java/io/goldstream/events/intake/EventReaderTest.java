@@ -1,0 +1,211 @@
+package io.goldstream.events.intake;
+
+import static io.goldstream.events.EventType.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.goldstream.events.EventType;
+import io.goldstream.events.Field;
+import io.goldstream.events.Lines;
+import io.goldstream.events.repair.Repair;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventReaderTest {
+
+    private final EventReader reader = new EventReader();
+
+    @ParameterizedTest
+    @EnumSource
+    void readsWhatEventsimWrites(EventType type) {
+        assertThat(read(type, Lines.eventsim(type))).isInstanceOf(Reading.Valid.class);
+    }
+
+    @Test
+    void typesEveryFieldOfAListen() {
+        ParsedEvent event = valid(LISTEN, Lines.eventsim(LISTEN));
+
+        assertThat(event.text(Field.ARTIST)).isEqualTo("Ashbrg");
+        assertThat(event.text(Field.SONG)).isEqualTo("Night Shift");
+        assertThat(event.real(Field.DURATION)).isEqualTo(164.57098);
+        assertThat(event.instant(Field.TS)).isEqualTo(Instant.parse("2025-01-30T00:00:09Z"));
+        assertThat(event.text(Field.SESSION_ID)).isEqualTo("3067");
+        assertThat(event.text(Field.USER_ID)).isEqualTo("1354");
+        assertThat(event.integer(Field.ITEM_IN_SESSION)).isZero();
+        assertThat(event.has(Field.ITEM_IN_SESSION)).isTrue();
+        assertThat(event.text(Field.ZIP)).isEqualTo("43901");
+        assertThat(event.real(Field.LON)).isEqualTo(-80.855814);
+        assertThat(event.text(Field.USER_AGENT)).startsWith("Mozilla/5.0").doesNotContain("\"");
+        assertThat(event.instant(Field.REGISTRATION)).isEqualTo(Instant.parse("2021-11-23T11:09:33Z"));
+        assertThat(event.has(Field.PAGE)).isFalse();
+        assertThat(event.rescued()).isNull();
+        assertThat(event.key()).isEqualTo("1354");
+        assertThat(repairs(event)).isEqualTo(Map.of(Repair.WRAPPING_QUOTES, 1));
+    }
+
+    @Test
+    void readsTheOtherDialectToo() {
+        ParsedEvent listen = valid(LISTEN, """
+                {"ts":1738195209000,"userId":"u-17","sessionId":"s-4","auth":"Logged In","level":"paid",
+                 "itemInSession":3,"artist":"A","song":"S","duration":215000,"userAgent":"Mozilla/5.0","lon":1,"lat":2}
+                """);
+        assertThat(listen.text(Field.USER_ID)).isEqualTo("u-17");
+        assertThat(listen.text(Field.SESSION_ID)).isEqualTo("s-4");
+        assertThat(listen.real(Field.DURATION)).isEqualTo(215.0);
+        assertThat(repairs(listen)).isEqualTo(Map.of(Repair.DURATION_UNIT, 1));
+
+        ParsedEvent change = valid(STATUS_CHANGE, """
+                {"ts":1738195209000,"userId":"u-17","sessionId":"s-4","auth":"Logged In","level":"paid","page":"Upgrade",
+                 "method":"PUT","status":200,"prevLevel":"free","statusChangeType":"upgrade"}
+                """);
+        assertThat(change.text(Field.PREV_LEVEL)).isEqualTo("free");
+        assertThat(change.text(Field.STATUS_CHANGE_TYPE)).isEqualTo("upgrade");
+        assertThat(change.text(Field.PAGE)).isEqualTo("Upgrade");
+    }
+
+    @Test
+    void theUnitOfADurationFollowsItsForm() {
+        assertThat(duration("999")).isEqualTo(999.0);
+        assertThat(duration("1000")).isEqualTo(1.0);
+        assertThat(duration("1000.0")).isEqualTo(1000.0);
+        assertThat(duration("215123")).isEqualTo(215.123);
+    }
+
+    @Test
+    void anUnknownFieldIsRescuedToTheLetter() {
+        ParsedEvent event = valid(
+                LISTEN,
+                new String(Lines.with(LISTEN, "{}"), StandardCharsets.UTF_8)
+                        .replaceFirst(
+                                "\\{",
+                                "{\"a\\\\\"b\":1.50e-3,\"n\":{\"x\": [1, {\"y\":\"ü\"}]},\"page\":\"Home\",\"z\":null,"));
+
+        assertThat(event.rescued())
+                .isEqualTo("{\"a\\\"b\":1.50e-3,\"n\":{\"x\": [1, {\"y\":\"ü\"}]},\"page\":\"Home\",\"z\":null}");
+    }
+
+    @Test
+    void aSliceOfALargerArrayIsReadAlone() {
+        byte[] line = Lines.with(LISTEN, "{\"extra\":[1,2]}");
+        byte[] batch = ("[ü," + new String(line, StandardCharsets.UTF_8) + ",{}]").getBytes(StandardCharsets.UTF_8);
+
+        Reading reading = reader.read(LISTEN, batch, 4, line.length, Lines.RECEIVED_AT);
+
+        assertThat(reading).isInstanceOfSatisfying(Reading.Valid.class, valid -> assertThat(
+                        valid.event().rescued())
+                .isEqualTo("{\"extra\":[1,2]}"));
+    }
+
+    @Test
+    void theKeyIsTheUserElseTheSession() {
+        assertThat(valid(PAGE_VIEW, new String(Lines.with(PAGE_VIEW, "{\"userId\":null,\"auth\":\"Guest\"}")))
+                        .key())
+                .isEqualTo("3067");
+    }
+
+    static Stream<Arguments> rubbish() {
+        return Stream.of(
+                arguments("", "event.object"),
+                arguments(" \n", "event.object"),
+                arguments("null", "event.object"),
+                arguments("[]", "event.object"),
+                arguments("\"text\"", "event.object"),
+                arguments("{} {}", "event.object"),
+                arguments("{}x", "event.syntax"),
+                arguments("hello", "event.syntax"),
+                arguments("{\"ts\":17", "event.syntax"),
+                arguments("{\"ts\":1738195209000", "event.syntax"),
+                arguments("{'ts':1}", "event.syntax"),
+                arguments("{\"lon\":NaN}", "event.syntax"),
+                arguments("{\"lon\":+1}", "event.syntax"),
+                arguments("{\"song\":\"a\u0000b\"}", "event.syntax"),
+                arguments("{\"song\":\"\\ud800\"}", "event.encoding"),
+                arguments("{\"song\":\"\\udc00\\ud800\"}", "event.encoding"),
+                arguments("{\"ts\":1,\"ts\":1}", "event.duplicate_field"),
+                arguments("{\"ts\":null,\"ts\":1}", "event.duplicate_field"),
+                arguments("{\"new\":1,\"new\":2}", "event.duplicate_field"),
+                arguments("{\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}", "event.limits"),
+                arguments("{\"x\":" + "9".repeat(1_001) + "}", "event.limits"),
+                arguments("{\"" + "x".repeat(1_001) + "\":1}", "event.limits"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void rubbish(String text, String rule) {
+        assertThat(read(LISTEN, text)).isInstanceOfSatisfying(Reading.Malformed.class, malformed -> assertThat(
+                        malformed.violation().rule())
+                .isEqualTo(rule));
+    }
+
+    @Test
+    void invalidUtf8IsMalformedWhereverItStands() {
+        byte[] inText = "{\"song\":\"?\"}".getBytes(StandardCharsets.ISO_8859_1);
+        inText[9] = (byte) 0xE9;
+        byte[] overlong = {'{', '"', (byte) 0xC0, (byte) 0xAF, '"', ':', '1', '}'};
+
+        for (byte[] bytes : new byte[][] {inText, overlong, {(byte) 0xFF, (byte) 0xFE}}) {
+            assertThat(reader.read(LISTEN, bytes, Lines.RECEIVED_AT))
+                    .isInstanceOfSatisfying(Reading.Malformed.class, malformed -> assertThat(
+                                    malformed.violation().rule())
+                            .isEqualTo("event.encoding"));
+        }
+    }
+
+    @Test
+    void numbersOfFourHundredDigitsAreAnswered() {
+        String digits = "9".repeat(400);
+        for (String field : new String[] {"ts", "itemInSession", "duration", "lon", "registration"}) {
+            assertThat(reader.read(LISTEN, Lines.with(LISTEN, "{\"" + field + "\":" + digits + "}"), Lines.RECEIVED_AT))
+                    .as(field)
+                    .isInstanceOf(Reading.Invalid.class);
+        }
+        assertThat(valid(LISTEN, new String(Lines.with(LISTEN, "{\"new\":" + digits + "}")))
+                        .rescued())
+                .isEqualTo("{\"new\":" + digits + "}");
+    }
+
+    /** Whatever the bytes: a reading, never an exception. */
+    @Test
+    void isTotal() {
+        Random random = new Random(7);
+        for (int run = 0; run < 200_000; run++) {
+            EventType type = EventType.values()[random.nextInt(4)];
+            byte[] bytes = Lines.eventsim(type).getBytes(StandardCharsets.UTF_8);
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            assertThat(reader.read(type, bytes, 0, random.nextInt(bytes.length + 1), Lines.RECEIVED_AT))
+                    .isNotNull();
+        }
+    }
+
+    private double duration(String number) {
+        return valid(LISTEN, new String(Lines.with(LISTEN, "{\"duration\":" + number + "}")))
+                .real(Field.DURATION);
+    }
+
+    private ParsedEvent valid(EventType type, String line) {
+        Reading reading = read(type, line);
+        assertThat(reading).isInstanceOf(Reading.Valid.class);
+        return ((Reading.Valid) reading).event();
+    }
+
+    private Reading read(EventType type, String line) {
+        return reader.read(type, line.getBytes(StandardCharsets.UTF_8), Lines.RECEIVED_AT);
+    }
+
+    private static Map<Repair, Integer> repairs(ParsedEvent event) {
+        Map<Repair, Integer> repairs = new HashMap<>();
+        event.forEachRepair((repair, count) -> repairs.put(repair, count));
+        return repairs;
+    }
+}

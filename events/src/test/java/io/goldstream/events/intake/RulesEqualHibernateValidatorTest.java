@@ -1,0 +1,158 @@
+package io.goldstream.events.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goldstream.events.AuthAttempt;
+import io.goldstream.events.Common;
+import io.goldstream.events.Event;
+import io.goldstream.events.EventType;
+import io.goldstream.events.Field;
+import io.goldstream.events.Listen;
+import io.goldstream.events.PageView;
+import io.goldstream.events.StatusChange;
+import io.goldstream.events.rules.Violation;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Path;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The annotations are the source of the rules: the compiled checks refuse what Hibernate Validator does, and only that. */
+class RulesEqualHibernateValidatorTest {
+
+    private static final long RECEIVED_AT = 1_738_200_000_000L;
+    private static final String[] TEXTS = {
+        "free",
+        "paid",
+        "gold",
+        "Logged In",
+        "Logged Out",
+        "Guest",
+        "Cancelled",
+        "x",
+        " ",
+        "\u0001",
+        "\"\"",
+        "x".repeat(201)
+    };
+    private static final double[] REALS = {0, -0.0, -1, 1, 0.001, 90, 90.1, -90, 180, -180.5, 86_400, 86_400.1};
+    private static final long[] INTEGERS = {0, -1, 1, 99, 100, 200, 599, 600};
+    private static final long[] INSTANTS = {
+        1_577_836_799_999L, 1_577_836_800_000L, RECEIVED_AT, RECEIVED_AT + 300_000, RECEIVED_AT + 300_001
+    };
+
+    @ParameterizedTest
+    @EnumSource
+    void onRandomEvents(EventType type) {
+        Random random = new Random(type.ordinal());
+        Rules rules = Rules.of(type);
+        try (ValidatorFactory factory = Validation.byDefaultProvider()
+                .configure()
+                .clockProvider(() -> Clock.fixed(Instant.ofEpochMilli(RECEIVED_AT), ZoneOffset.UTC))
+                .buildValidatorFactory()) {
+            Validator validator = factory.getValidator();
+            Set<String> broken = new HashSet<>();
+            for (int run = 0; run < 20_000; run++) {
+                ParsedEvent event = random(type, random);
+                Set<Violation> ours = new HashSet<>(rules.check(event));
+                Set<Violation> theirs = new HashSet<>();
+                for (ConstraintViolation<Event> violation : validator.validate(record(event))) {
+                    theirs.add(violation(type, violation));
+                }
+                assertThat(withoutNames(ours)).isEqualTo(withoutNames(theirs));
+                ours.forEach(violation -> broken.add(violation.rule()));
+            }
+            assertThat(broken).containsExactlyInAnyOrderElementsOf(rules.names());
+        }
+    }
+
+    private static ParsedEvent random(EventType type, Random random) {
+        ParsedEvent event = new ParsedEvent(type, RECEIVED_AT);
+        for (Field field : type.fields()) {
+            if (random.nextInt(5) == 0) {
+                continue;
+            }
+            switch (field.kind()) {
+                case TEXT, ID -> event.put(field, TEXTS[random.nextInt(TEXTS.length)]);
+                case INT -> event.put(field, INTEGERS[random.nextInt(INTEGERS.length)]);
+                case INSTANT -> event.put(field, INSTANTS[random.nextInt(INSTANTS.length)]);
+                case REAL, DURATION -> event.put(field, REALS[random.nextInt(REALS.length)]);
+                case BOOL -> event.put(field, random.nextInt(2));
+            }
+        }
+        return event;
+    }
+
+    private static Set<List<String>> withoutNames(Set<Violation> violations) {
+        Set<List<String>> set = new HashSet<>();
+        violations.forEach(violation -> set.add(List.of(violation.pointer(), violation.message())));
+        return set;
+    }
+
+    private static Violation violation(EventType type, ConstraintViolation<Event> violation) {
+        String property = "";
+        for (Path.Node node : violation.getPropertyPath()) {
+            property = node.getName();
+        }
+        return Rules.violation(type, Field.byJsonName(property), "", violation.getMessage());
+    }
+
+    private static Event record(ParsedEvent event) {
+        Common common = new Common(
+                event.text(Field.EVENT_ID),
+                event.instant(Field.TS),
+                event.text(Field.SESSION_ID),
+                integer(event, Field.ITEM_IN_SESSION),
+                event.text(Field.USER_ID),
+                event.text(Field.FIRST_NAME),
+                event.text(Field.LAST_NAME),
+                event.text(Field.GENDER),
+                event.instant(Field.REGISTRATION),
+                event.text(Field.LEVEL),
+                event.text(Field.AUTH),
+                event.text(Field.CITY),
+                event.text(Field.STATE),
+                event.text(Field.ZIP),
+                real(event, Field.LON),
+                real(event, Field.LAT),
+                event.text(Field.USER_AGENT));
+        String page = event.text(Field.PAGE);
+        String method = event.text(Field.METHOD);
+        Integer status = integer(event, Field.STATUS);
+        String artist = event.text(Field.ARTIST);
+        String song = event.text(Field.SONG);
+        Double duration = real(event, Field.DURATION);
+        return switch (event.type()) {
+            case PAGE_VIEW -> new PageView(common, page, method, status, artist, song, duration);
+            case LISTEN -> new Listen(common, artist, song, duration);
+            case AUTH_ATTEMPT ->
+                new AuthAttempt(
+                        common, page, method, status, event.has(Field.SUCCESS) ? event.bool(Field.SUCCESS) : null);
+            case STATUS_CHANGE ->
+                new StatusChange(
+                        common,
+                        page,
+                        method,
+                        status,
+                        event.text(Field.PREV_LEVEL),
+                        event.text(Field.STATUS_CHANGE_TYPE));
+        };
+    }
+
+    private static Integer integer(ParsedEvent event, Field field) {
+        return event.has(field) ? (Integer) (int) event.integer(field) : null;
+    }
+
+    private static Double real(ParsedEvent event, Field field) {
+        return event.has(field) ? (Double) event.real(field) : null;
+    }
+}

@@ -1,0 +1,164 @@
+package io.goldstream.events.intake;
+
+import static io.goldstream.events.EventType.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.goldstream.events.EventType;
+import io.goldstream.events.Lines;
+import io.goldstream.events.rules.Violation;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RulesTest {
+
+    private final EventReader reader = new EventReader();
+
+    /** Type, changes that break exactly one rule, changes just within it, the rule. */
+    static Stream<Arguments> rules() {
+        Stream<Arguments> common = Stream.of(EventType.values())
+                .flatMap(type -> Stream.of(
+                        rule(type, "eventId.length", text("eventId", 201), text("eventId", 200)),
+                        rule(type, "ts.required", "{'ts':null}", "{}"),
+                        // 2019-12-31T23:59:59.999Z and a millisecond later
+                        rule(type, "ts.too_old", "{'ts':1577836799999}", "{'ts':1577836800000}"),
+                        rule(type, "ts.in_future", ts(5 * 60_000 + 1), ts(5 * 60_000)),
+                        rule(type, "sessionId.required", "{'sessionId':null}", "{'sessionId':'s-1'}"),
+                        rule(type, "sessionId.required", "{'sessionId':' '}", "{'sessionId':0}"),
+                        rule(type, "itemInSession.not_negative", "{'itemInSession':-1}", "{'itemInSession':0}"),
+                        rule(type, "level.allowed", "{'level':'Free'}", "{'level':'paid'}"),
+                        rule(type, "auth.allowed", "{'auth':'logged in'}", "{'auth':'Cancelled'}"),
+                        rule(type, "lon.range", "{'lon':180.001}", "{'lon':180}"),
+                        rule(type, "lon.range", "{'lon':-180.001}", "{'lon':-180.0}"),
+                        rule(type, "lat.range", "{'lat':90.001}", "{'lat':90}"),
+                        rule(type, "lat.range", "{'lat':-91}", "{'lat':-90}")));
+        Stream<Arguments> own = Stream.of(
+                rule(LISTEN, "userId.required", "{'userId':null}", "{'userId':'u-1'}"),
+                rule(LISTEN, "userId.required", "{'userId':''}", "{'userId':0}"),
+                rule(LISTEN, "artist.required", "{'artist':null}", "{'artist':'A'}"),
+                rule(LISTEN, "artist.required", "{'artist':' '}", "{'artist':'\\\"\\\"'}"),
+                rule(LISTEN, "song.required", "{'song':null}", "{'song':'\\\"\\\"'}"),
+                rule(LISTEN, "duration.required", "{'duration':null}", "{'duration':1}"),
+                rule(LISTEN, "duration.positive", "{'duration':0.0}", "{'duration':0.001}"),
+                rule(LISTEN, "duration.positive", "{'duration':-164}", "{'duration':164}"),
+                rule(LISTEN, "duration.range", "{'duration':86400.001}", "{'duration':86400.0}"),
+                rule(LISTEN, "duration.range", "{'duration':86400001}", "{'duration':86400000}"),
+                rule(STATUS_CHANGE, "userId.required", "{'userId':null}", "{'userId':7}"),
+                rule(PAGE_VIEW, "userId.required", "{'userId':null}", "{'userId':null,'auth':'Logged Out'}"),
+                rule(PAGE_VIEW, "userId.required", "{'userId':' '}", "{'userId':null,'auth':'Guest'}"),
+                rule(PAGE_VIEW, "page.required", "{'page':null}", "{'page':'Home'}"),
+                rule(PAGE_VIEW, "status.required", "{'status':null}", "{'status':404}"),
+                rule(PAGE_VIEW, "status.range", "{'status':99}", "{'status':100}"),
+                rule(PAGE_VIEW, "status.range", "{'status':600}", "{'status':599}"),
+                rule(AUTH_ATTEMPT, "userId.required", "{'userId':null}", "{'userId':null,'success':false}"),
+                rule(AUTH_ATTEMPT, "success.required", "{'success':null}", "{'success':true}"));
+        return Stream.concat(common, own);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void isBrokenByTheOneAndKeptByTheOther(EventType type, String rule, String broken, String kept) {
+        assertThat(read(type, broken))
+                .isInstanceOfSatisfying(Reading.Invalid.class, invalid -> assertThat(invalid.violations())
+                        .extracting(Violation::rule)
+                        .containsExactly(rule));
+        assertThat(read(type, kept)).isInstanceOf(Reading.Valid.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRuleStandsInTheTable(EventType type) {
+        Set<String> inTable = new HashSet<>();
+        rules().filter(row -> row.get()[0] == type).forEach(row -> inTable.add((String) row.get()[1]));
+
+        assertThat(inTable).containsExactlyInAnyOrderElementsOf(reader.rules(type));
+    }
+
+    static Stream<Arguments> types() {
+        return Stream.of(
+                arguments(LISTEN, "ts", "{'ts':'1738195209000'}"),
+                arguments(LISTEN, "ts", "{'ts':1738195209000.5}"),
+                arguments(LISTEN, "ts", "{'ts':17381952090000000000}"),
+                arguments(LISTEN, "sessionId", "{'sessionId':1.5}"),
+                arguments(LISTEN, "sessionId", "{'sessionId':{'id':1}}"),
+                arguments(LISTEN, "userId", "{'userId':true}"),
+                arguments(LISTEN, "itemInSession", "{'itemInSession':'0'}"),
+                arguments(LISTEN, "itemInSession", "{'itemInSession':2147483648}"),
+                arguments(LISTEN, "song", "{'song':['a','b']}"),
+                arguments(LISTEN, "duration", "{'duration':'164'}"),
+                arguments(LISTEN, "duration", "{'duration':1e999}"),
+                arguments(LISTEN, "lon", "{'lon':'-80.8'}"),
+                arguments(LISTEN, "level", "{'level':1}"),
+                arguments(LISTEN, "registration", "{'registration':9000000000000000}"),
+                arguments(PAGE_VIEW, "status", "{'status':'200'}"),
+                arguments(AUTH_ATTEMPT, "success", "{'success':'true'}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void types(EventType type, String field, String changes) {
+        assertThat(read(type, changes))
+                .isInstanceOfSatisfying(Reading.Invalid.class, invalid -> assertThat(invalid.violations())
+                        .singleElement()
+                        .satisfies(violation -> {
+                            assertThat(violation.rule()).isEqualTo(type.id() + "." + field + ".type");
+                            assertThat(violation.pointer()).isEqualTo("/" + field);
+                        }));
+    }
+
+    @Test
+    void allBrokenRulesAreReported() {
+        assertThat(read(LISTEN, "{'artist':null,'duration':-1.5,'level':'gold','lat':91,'ts':'now'}"))
+                .isInstanceOfSatisfying(Reading.Invalid.class, invalid -> assertThat(invalid.violations())
+                        .extracting(Violation::rule)
+                        .containsExactlyInAnyOrder(
+                                "listen.artist.required",
+                                "listen.duration.positive",
+                                "listen.level.allowed",
+                                "listen.lat.range",
+                                "listen.ts.type"));
+    }
+
+    @Test
+    void theFirstDateIsASetting() {
+        EventReader lenient = new EventReader(LocalDate.of(1999, 12, 31));
+        byte[] old = Lines.with(LISTEN, "{\"ts\":946598400000}"); // 1999-12-31T00:00:00Z
+
+        assertThat(lenient.read(LISTEN, old, Lines.RECEIVED_AT)).isInstanceOf(Reading.Valid.class);
+        assertThat(reader.read(LISTEN, old, Lines.RECEIVED_AT)).isInstanceOf(Reading.Invalid.class);
+    }
+
+    @Test
+    void aMessageNeverRepeatsTheValue() {
+        List<Violation> violations =
+                ((Reading.Invalid) read(LISTEN, "{'level':'Secret','userId':['Secret']}")).violations();
+
+        assertThat(violations)
+                .hasSize(2)
+                .noneMatch(violation -> violation.toString().contains("Secret"));
+    }
+
+    private Reading read(EventType type, String changes) {
+        return reader.read(type, Lines.with(type, changes.replace('\'', '"')), Lines.RECEIVED_AT);
+    }
+
+    private static Arguments rule(EventType type, String rule, String broken, String kept) {
+        return arguments(type, type.id() + "." + rule, broken, kept);
+    }
+
+    private static String text(String field, int length) {
+        return "{'" + field + "':'" + "x".repeat(length) + "'}";
+    }
+
+    private static String ts(long afterReceiptMillis) {
+        return "{'ts':" + (Lines.RECEIVED_AT + afterReceiptMillis) + "}";
+    }
+}
