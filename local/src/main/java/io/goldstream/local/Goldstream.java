@@ -1,0 +1,62 @@
+package io.goldstream.local;
+
+import io.goldstream.local.command.DownCommand;
+import io.goldstream.local.command.UpCommand;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
+
+/** The command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+        name = "goldstream",
+        description = "Music-streaming events in, gold tables out: the whole pipeline on this machine.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Goldstream.Version.class,
+        subcommands = {UpCommand.class, DownCommand.class},
+        footer = {
+            "  test      Build everything and run all tests, those with real servers too.",
+            "",
+            "Start with 'goldstream demo'. 'goldstream COMMAND --help' explains a command.",
+            "GOLDSTREAM_DEBUG=1 in the environment shows where a failure came from."
+        })
+public final class Goldstream {
+
+    private static final String DEBUG = "GOLDSTREAM_DEBUG";
+
+    private Goldstream() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        // Clients of servers that start or die log what the commands already say in one line.
+        Logger.getLogger("").setLevel(Level.OFF);
+        return new CommandLine(new Goldstream())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Goldstream::explain);
+    }
+
+    private static int explain(Exception failure, CommandLine commandLine, ParseResult parsed) {
+        if (System.getenv(DEBUG) != null) {
+            failure.printStackTrace(commandLine.getErr());
+        }
+        String message = failure instanceof CommandFailure
+                ? failure.getMessage()
+                : failure + " (" + DEBUG + "=1 in the environment shows where)";
+        commandLine.getErr().println("goldstream: " + message);
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Prints the product's version and what runs it. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"goldstream " + Versions.current().goldstream(), "Java " + Runtime.version()};
+        }
+    }
+}

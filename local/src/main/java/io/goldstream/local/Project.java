@@ -1,0 +1,52 @@
+package io.goldstream.local;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The source tree that the stack's servers are run from. The launcher names it in the system property {@code goldstream.project}.
+ *
+ * @param root the folder of the parent pom
+ */
+public record Project(Path root) {
+
+    public static Project current() {
+        return new Project(Path.of(System.getProperty("goldstream.project", "."))
+                .toAbsolutePath()
+                .normalize());
+    }
+
+    /** Where a stack lives unless {@code --home} says otherwise. */
+    public Path defaultHome() {
+        return root.resolve(".goldstream");
+    }
+
+    /** The connector configurations, one file for each layer. */
+    public Path sinks() {
+        return built("connect-plugins/sinks");
+    }
+
+    /** The folder that Connect's {@code plugin.path} names. */
+    public Path connectPlugins() {
+        return built("connect-plugins/target/plugin");
+    }
+
+    /** The gateway's runnable jar. */
+    public Path gatewayJar() {
+        return built("gateway/target/quarkus-app/quarkus-run.jar");
+    }
+
+    /** The file that holds a server's class path, as {@code local/servers/<server>} writes it. */
+    public Path classPathFile(String server) {
+        return built("local/servers/" + server + "/target/classpath");
+    }
+
+    private Path built(String relative) {
+        Path path = root.resolve(relative);
+        if (!Files.exists(path)) {
+            throw new CommandFailure(
+                    path + " is missing: build with 'mvn package -DskipTests' in " + root + ", or run ./goldstream");
+        }
+        return path;
+    }
+}

@@ -1,0 +1,36 @@
+package io.goldstream.local.command;
+
+import io.goldstream.local.stack.Part;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code goldstream down}. */
+@Command(
+        name = "down",
+        description = "Stop the stack; its data stays, and the next 'up' goes on with it.",
+        mixinStandardHelpOptions = true)
+public final class DownCommand implements Callable<Integer> {
+
+    @Mixin
+    private HomeOption home;
+
+    @Option(names = "--wipe", description = "Delete the stack's data, too.")
+    private boolean wipe;
+
+    @Override
+    public Integer call() throws Exception {
+        Set<Part> stopped = home.stack().down(wipe);
+        System.err.println(
+                stopped.isEmpty()
+                        ? "Nothing was running."
+                        : "Stopped " + stopped.stream().map(Part::id).collect(Collectors.joining(", ")) + ".");
+        if (wipe) {
+            System.err.println("Wiped " + home.home().root() + ".");
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,168 @@
+package io.goldstream.local.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goldstream.local.CommandFailure;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The sinks in a Connect worker, by its REST API. */
+public final class Connectors {
+
+    private static final String PREFIX = "goldstream-";
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String url;
+
+    /** @param url the REST API's address, without a slash at its end */
+    public Connectors(String url) {
+        this.url = url;
+    }
+
+    /**
+     * A connector or one of its tasks.
+     *
+     * @param name such as {@code goldstream-raw}, a task's with its number behind a slash
+     * @param state RUNNING, PAUSED, FAILED, UNASSIGNED, RESTARTING or STOPPED
+     * @param cause the first line of why it failed; empty unless FAILED
+     */
+    public record State(String name, String state, String cause) {
+
+        public boolean isFailed() {
+            return state.equals("FAILED");
+        }
+
+        boolean isRunning() {
+            return state.equals("RUNNING");
+        }
+    }
+
+    /** The name of the sink that a file of {@code sinks/} configures. */
+    static String name(Path file) {
+        return PREFIX + file.getFileName().toString().replaceFirst("\\.json$", "");
+    }
+
+    /** Puts every {@code *.json} of a folder, restarts what has failed, and returns once all run. */
+    void put(Path folder) throws IOException, InterruptedException {
+        List<Path> files;
+        try (Stream<Path> listed = Files.list(folder)) {
+            files = listed.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+        for (Path file : files) {
+            put(name(file), JSON.readTree(file.toFile()));
+        }
+        for (Path file : files) {
+            restartFailed(name(file));
+        }
+        for (Path file : files) {
+            awaitRunning(name(file));
+        }
+    }
+
+    /** Connectors and tasks, each with its state, by name; empty where the worker does not answer. */
+    public List<State> states() throws IOException {
+        Optional<String> body = Http.ok(url + "/connectors?expand=status");
+        List<State> states = new ArrayList<>();
+        if (body.isPresent()) {
+            Map<String, JsonNode> byName = new TreeMap<>();
+            JSON.readTree(body.get()).properties().forEach(entry -> byName.put(entry.getKey(), entry.getValue()));
+            byName.forEach((name, node) -> states.addAll(states(name, node.path("status"))));
+        }
+        return states;
+    }
+
+    private void put(String name, JsonNode config) throws IOException, InterruptedException {
+        Optional<String> current = Http.ok(url + "/connectors/" + name + "/config");
+        ObjectNode wanted = config.deepCopy();
+        wanted.put("name", name);
+        // Putting an equal configuration would restart the tasks.
+        if (current.isPresent() && JSON.readTree(current.get()).equals(wanted)) {
+            return;
+        }
+        request("PUT", "/connectors/" + name + "/config", config.toString(), name + " was refused");
+    }
+
+    private void restartFailed(String name) throws IOException, InterruptedException {
+        Optional<String> body = Http.ok(url + "/connectors/" + name + "/status");
+        if (body.isPresent() && states(name, JSON.readTree(body.get())).stream().anyMatch(State::isFailed)) {
+            request(
+                    "POST",
+                    "/connectors/" + name + "/restart?includeTasks=true&onlyFailed=true",
+                    null,
+                    name + " did not restart");
+        }
+    }
+
+    private void awaitRunning(String name) throws IOException, InterruptedException {
+        Instant deadline = Instant.now().plus(START_LIMIT);
+        List<State> states = List.of();
+        while (Instant.now().isBefore(deadline)) {
+            Optional<String> body = Http.ok(url + "/connectors/" + name + "/status");
+            if (body.isPresent()) {
+                states = states(name, JSON.readTree(body.get()));
+                boolean hasTask = states.size() > 1;
+                if (hasTask && states.stream().allMatch(State::isRunning)) {
+                    return;
+                }
+            }
+            Thread.sleep(POLL);
+        }
+        throw new CommandFailure(states.stream()
+                .filter(State::isFailed)
+                .findFirst()
+                .map(failed -> "sink " + failed.name() + " failed: " + failed.cause())
+                .orElse("sink " + name + " does not run after " + START_LIMIT.toSeconds() + " s: " + states));
+    }
+
+    /** Connect answers 409 while it rebalances, 404 or 500 while a new connector is not yet known everywhere. */
+    private void request(String method, String path, String json, String problem)
+            throws IOException, InterruptedException {
+        Instant deadline = Instant.now().plus(START_LIMIT);
+        while (true) {
+            HttpResponse<String> response = Http.send(method, url + path, json);
+            int status = response.statusCode();
+            if (status < 300) {
+                return;
+            }
+            boolean mayPass = status == 409 || status == 404 || status >= 500;
+            if (!mayPass || Instant.now().isAfter(deadline)) {
+                throw new CommandFailure("sink " + problem + " by Connect: "
+                        + JSON.readTree(response.body()).path("message").asText(response.body()));
+            }
+            Thread.sleep(POLL);
+        }
+    }
+
+    private static List<State> states(String name, JsonNode status) {
+        List<State> states = new ArrayList<>();
+        states.add(state(name, status.path("connector")));
+        status.path("tasks").forEach(task -> states.add(state(name + "/" + task.path("id"), task)));
+        return states;
+    }
+
+    /** The trace's last cause says what is wrong; the lines above it only where it was noticed. */
+    private static State state(String name, JsonNode node) {
+        String trace = node.path("trace").asText("");
+        String cause = trace.lines()
+                .filter(line -> line.startsWith("Caused by: "))
+                .reduce((first, last) -> last)
+                .map(line -> line.substring("Caused by: ".length()))
+                .orElse(trace.lines().findFirst().orElse(""));
+        return new State(name, node.path("state").asText("UNASSIGNED"), cause);
+    }
+}

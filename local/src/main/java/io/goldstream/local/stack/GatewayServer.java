@@ -1,0 +1,45 @@
+package io.goldstream.local.stack;
+
+import io.goldstream.local.Project;
+import java.util.List;
+import java.util.Map;
+
+/** The gateway: edge and refinery in one process. */
+final class GatewayServer implements Server {
+
+    private final Ports ports;
+    private final Project project;
+
+    GatewayServer(Ports ports, Project project) {
+        this.ports = ports;
+        this.project = project;
+    }
+
+    @Override
+    public Part part() {
+        return Part.GATEWAY;
+    }
+
+    @Override
+    public ServerCommand prepare() {
+        return new ServerCommand(
+                List.of(
+                        "-Xmx" + Part.GATEWAY.heapMebibytes() + "m",
+                        "-jar",
+                        project.gatewayJar().toString()),
+                Map.of(
+                        "QUARKUS_HTTP_HOST",
+                        Ports.HOST,
+                        "QUARKUS_HTTP_PORT",
+                        Integer.toString(ports.gateway()),
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        ports.bootstrapServers(),
+                        "GOLDSTREAM_INSTANCE",
+                        "local-0"));
+    }
+
+    @Override
+    public boolean isReady() {
+        return Http.ok(ports.gatewayUrl() + "/q/health/ready").isPresent();
+    }
+}

@@ -1,0 +1,155 @@
+package io.goldstream.local.stack;
+
+import io.goldstream.local.CommandFailure;
+import io.goldstream.local.Project;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+
+/** The pipeline's servers in one home: starts, stops and finds them. */
+public final class Stack {
+
+    private static final Path MEMINFO = Path.of("/proc/meminfo");
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    /** The reverse of the order in which they depend on one another. */
+    private static final List<Part> STOP_ORDER = List.of(Part.TRINO, Part.GATEWAY, Part.CONNECT, Part.KAFKA);
+
+    private final Home home;
+    private final Project project;
+
+    public Stack(Home home, Project project) {
+        this.home = home;
+        this.project = project;
+    }
+
+    /** How a start went: which parts it found running, and where all of them listen now. */
+    public record Started(Set<Part> found, Ports ports) {
+
+        /** Whether there was nothing to start. */
+        public boolean wasUp() {
+            return found.size() == Part.values().length;
+        }
+    }
+
+    /**
+     * Starts what does not run, and returns once all is ready. Where that fails, whatever this call has started is stopped again.
+     *
+     * @param portBase the first port of the block to use; where empty, the home's own
+     * @throws CommandFailure where something is missing, taken or broken: names it and the way out
+     */
+    public Started up(OptionalInt portBase, Progress progress) throws IOException, InterruptedException {
+        Home made = home.created();
+        try (StackLock _ = StackLock.take(made)) {
+            Set<Part> running = EnumSet.noneOf(Part.class);
+            running.addAll(processes().keySet());
+            StackSettings settings = settings(made, portBase, running);
+            Ports ports = settings.ports();
+            new Preflight(made, ports).check(EnumSet.complementOf(EnumSet.copyOf(running)), MEMINFO);
+            settings.write(made);
+            try {
+                new Startup(made, servers(made, ports), running, progress).run();
+            } catch (CompletionException failed) {
+                stop(EnumSet.complementOf(EnumSet.copyOf(running)));
+                throw failed.getCause() instanceof CommandFailure told
+                        ? told
+                        : new CommandFailure("the stack did not start: " + failed.getCause(), failed);
+            }
+            return new Started(running, ports);
+        }
+    }
+
+    /**
+     * Stops every part that runs, however much of the stack that is.
+     *
+     * @param wipe whether the home's data goes, too
+     * @return what was running
+     */
+    public Set<Part> down(boolean wipe) throws IOException, InterruptedException {
+        if (!Files.exists(home.root())) {
+            return Set.of();
+        }
+        try (StackLock _ = StackLock.take(home)) {
+            Set<Part> running = EnumSet.noneOf(Part.class);
+            running.addAll(processes().keySet());
+            stop(EnumSet.allOf(Part.class));
+            if (wipe) {
+                wipe();
+            }
+            return running;
+        }
+    }
+
+    /** The parts that run, with their processes. */
+    public Map<Part, ProcessHandle> processes() throws IOException {
+        Map<Part, ProcessHandle> processes = new EnumMap<>(Part.class);
+        for (Part part : Part.values()) {
+            new ServerProcess(home, part).find().ifPresent(handle -> processes.put(part, handle));
+        }
+        return processes;
+    }
+
+    /** Where the stack listens. Throws where no stack was ever started in this home. */
+    public Ports ports() throws IOException {
+        return StackSettings.read(home)
+                .map(StackSettings::ports)
+                .orElseThrow(() -> new CommandFailure(
+                        "no stack was started in " + home.root() + " yet: run 'goldstream up', or name its --home"));
+    }
+
+    private StackSettings settings(Home made, OptionalInt portBase, Set<Part> running) throws IOException {
+        Optional<StackSettings> remembered = StackSettings.read(made);
+        StackSettings settings = StackSettings.choose(made, isDefault(made), portBase);
+        if (!running.isEmpty() && remembered.isPresent() && !remembered.get().equals(settings)) {
+            throw new CommandFailure("the stack in " + made.root() + " runs at port base "
+                    + remembered.get().ports().base() + ": run 'goldstream down' before it can move");
+        }
+        return settings;
+    }
+
+    private boolean isDefault(Home made) {
+        return made.equals(Home.at(project.defaultHome()));
+    }
+
+    private List<Server> servers(Home made, Ports ports) {
+        return List.of(
+                new KafkaServer(made, ports, project),
+                new ConnectServer(made, ports, project),
+                new GatewayServer(ports, project),
+                new TrinoServer(made, ports, project));
+    }
+
+    private void stop(Set<Part> parts) throws IOException, InterruptedException {
+        for (Part part : STOP_ORDER) {
+            if (parts.contains(part)) {
+                new ServerProcess(home, part).stop(GRACE);
+            }
+        }
+    }
+
+    /** Deletes what a stack writes, by name: a home that was pointed at the wrong folder loses nothing else. */
+    private void wipe() throws IOException {
+        for (Part part : Part.values()) {
+            Folders.delete(home.folder(part));
+        }
+        for (Path path :
+                List.of(home.lake(), home.root().resolve("logs"), home.ledger(), home.settings(), home.lock())) {
+            Folders.delete(path);
+        }
+        try (var left = Files.list(home.root())) {
+            if (left.findAny().isPresent()) {
+                return;
+            }
+        }
+        Files.delete(home.root());
+    }
+}

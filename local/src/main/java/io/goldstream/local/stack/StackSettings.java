@@ -1,0 +1,76 @@
+package io.goldstream.local.stack;
+
+import io.goldstream.local.CommandFailure;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+
+/**
+ * What a home remembers about its stack, in {@code stack.properties}.
+ *
+ * @param ports where its servers listen
+ */
+public record StackSettings(Ports ports) {
+
+    private static final String PORT_BASE = "port.base";
+    private static final int LAST_BASE = 29_900;
+
+    /** What the home remembers, if a stack was ever started in it. */
+    public static Optional<StackSettings> read(Home home) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(home.settings())) {
+            properties.load(reader);
+        } catch (NoSuchFileException neverUp) {
+            return Optional.empty();
+        }
+        String base = properties.getProperty(PORT_BASE, "");
+        try {
+            return Optional.of(new StackSettings(new Ports(Integer.parseInt(base))));
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(home.settings() + " has " + PORT_BASE + "=" + base
+                    + ", which is no port base: mend or delete the file");
+        }
+    }
+
+    /**
+     * The settings to start with: the base asked for, else the one remembered, else the default home's, else the first free
+     * block after it.
+     */
+    static StackSettings choose(Home home, boolean isDefaultHome, OptionalInt requestedBase) throws IOException {
+        if (requestedBase.isPresent()) {
+            return new StackSettings(new Ports(requestedBase.getAsInt()));
+        }
+        Optional<StackSettings> remembered = read(home);
+        if (remembered.isPresent()) {
+            return remembered.get();
+        }
+        return new StackSettings(isDefaultHome ? new Ports(Ports.DEFAULT_BASE) : firstFree());
+    }
+
+    private static Ports firstFree() {
+        for (int base = Ports.DEFAULT_BASE + Ports.BLOCK; base <= LAST_BASE; base += Ports.BLOCK) {
+            Ports ports = new Ports(base);
+            if (PortProbe.isFree(ports)) {
+                return ports;
+            }
+        }
+        throw new CommandFailure("no free block of ports up to " + LAST_BASE + ": choose one with --port-base");
+    }
+
+    /** Writes by a rename, so that a killed start leaves the old file or the new one. */
+    void write(Home home) throws IOException {
+        Properties properties = new Properties();
+        properties.setProperty(PORT_BASE, Integer.toString(ports.base()));
+        var temporary = home.root().resolve("stack.properties.new");
+        try (Writer writer = Files.newBufferedWriter(temporary)) {
+            properties.store(writer, "Goldstream's local stack");
+        }
+        Files.move(temporary, home.settings(), StandardCopyOption.ATOMIC_MOVE);
+    }
+}

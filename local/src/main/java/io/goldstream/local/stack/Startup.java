@@ -1,0 +1,120 @@
+package io.goldstream.local.stack;
+
+import io.goldstream.local.CommandFailure;
+import io.goldstream.local.stack.Progress.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** One start of the stack: Kafka and Trino at once, Connect and the gateway once Kafka has its topics. */
+final class Startup {
+
+    private static final Duration READY_LIMIT = Duration.ofMinutes(4);
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final int LOG_LINES = 5;
+
+    private final Home home;
+    private final Map<Part, Server> servers = new EnumMap<>(Part.class);
+    private final Set<Part> running;
+    private final Progress progress;
+
+    /** @param running the parts that need no start, only to be found ready and equipped */
+    Startup(Home home, List<Server> servers, Set<Part> running, Progress progress) {
+        this.home = home;
+        servers.forEach(server -> this.servers.put(server.part(), server));
+        this.running = running;
+        this.progress = progress;
+    }
+
+    /** Returns once every part is ready; throws the first failure, and stops waiting for the others. */
+    void run() throws InterruptedException {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            servers.keySet().forEach(part -> progress.set(part, Stage.WAITING));
+            CompletableFuture<Void> kafka = bring(Part.KAFKA, CompletableFuture.completedFuture(null), threads);
+            List<CompletableFuture<Void>> all = List.of(
+                    kafka,
+                    bring(Part.CONNECT, kafka, threads),
+                    bring(Part.GATEWAY, kafka, threads),
+                    bring(Part.TRINO, CompletableFuture.completedFuture(null), threads));
+            await(all);
+        } finally {
+            threads.shutdownNow();
+            progress.redraw();
+        }
+    }
+
+    private CompletableFuture<Void> bring(Part part, CompletableFuture<Void> after, ExecutorService threads) {
+        return after.thenRunAsync(() -> bring(servers.get(part)), threads);
+    }
+
+    private void bring(Server server) {
+        try {
+            start(server);
+            progress.set(server.part(), Stage.EQUIPPING);
+            server.equip();
+            progress.set(server.part(), Stage.READY);
+        } catch (IOException failed) {
+            progress.set(server.part(), Stage.FAILED);
+            throw new CommandFailure(server.part().id() + ": " + failed.getMessage(), failed);
+        } catch (InterruptedException another) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(another);
+        } catch (RuntimeException failed) {
+            progress.set(server.part(), Stage.FAILED);
+            throw failed;
+        }
+    }
+
+    private void start(Server server) throws IOException, InterruptedException {
+        Part part = server.part();
+        ServerProcess process = new ServerProcess(home, part);
+        if (!running.contains(part)) {
+            progress.set(part, Stage.PREPARING);
+            ServerCommand command = server.prepare();
+            progress.set(part, Stage.STARTING);
+            process.start(command);
+        }
+        Instant deadline = Instant.now().plus(READY_LIMIT);
+        while (!server.isReady()) {
+            if (process.find().isEmpty()) {
+                throw new CommandFailure(part.id() + " ended while it started: " + lastWords(part));
+            }
+            if (Instant.now().isAfter(deadline)) {
+                throw new CommandFailure(part.id() + " does not answer after " + READY_LIMIT.toMinutes()
+                        + " minutes: see " + home.log(part));
+            }
+            Thread.sleep(POLL);
+        }
+    }
+
+    private void await(List<CompletableFuture<Void>> all) throws InterruptedException {
+        while (!all.stream().allMatch(CompletableFuture::isDone)) {
+            all.stream().filter(CompletableFuture::isCompletedExceptionally).forEach(CompletableFuture::join);
+            progress.redraw();
+            Thread.sleep(POLL);
+        }
+        all.forEach(CompletableFuture::join);
+    }
+
+    /** The end of a part's log that looks like the reason. */
+    private String lastWords(Part part) throws IOException {
+        Path log = home.log(part);
+        List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+        String reason = lines.stream()
+                .filter(line -> line.contains("ERROR") || line.contains("Exception") || line.startsWith("Error"))
+                .reduce((first, last) -> last)
+                .orElse(String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size())));
+        return reason.strip() + " (log: " + log + ")";
+    }
+}

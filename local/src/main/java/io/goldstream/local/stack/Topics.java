@@ -1,0 +1,59 @@
+package io.goldstream.local.stack;
+
+import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Table;
+import io.goldstream.events.schema.Tables;
+import io.goldstream.local.CommandFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics of every table. */
+final class Topics {
+
+    private static final int PARTITIONS = 3;
+    private static final short REPLICAS = 1;
+    private static final int RAW_MESSAGE_BYTES = 1024 * 1024;
+
+    private final String bootstrapServers;
+    private final int derivedMessageBytes;
+
+    /** @param derivedMessageBytes the largest record that is made from a raw one, with the original inside */
+    Topics(String bootstrapServers, int derivedMessageBytes) {
+        this.bootstrapServers = bootstrapServers;
+        this.derivedMessageBytes = derivedMessageBytes;
+    }
+
+    /** Creates what is missing, and leaves what is there. */
+    void create() throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            Set<String> there = admin.listTopics().names().get();
+            List<NewTopic> missing = Tables.all().stream()
+                    .filter(table -> !there.contains(table.topic()))
+                    .map(this::topic)
+                    .toList();
+            admin.createTopics(missing).all().get();
+        } catch (ExecutionException failed) {
+            if (!(failed.getCause() instanceof TopicExistsException)) {
+                throw new CommandFailure(
+                        "Kafka did not create the topics: " + failed.getCause().getMessage(), failed);
+            }
+        }
+    }
+
+    private NewTopic topic(Table table) {
+        int limit = table.layer() == Layer.RAW ? RAW_MESSAGE_BYTES : derivedMessageBytes;
+        return new NewTopic(table.topic(), PARTITIONS, REPLICAS)
+                .configs(Map.of(
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(limit),
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        "-1"));
+    }
+}
