@@ -1,0 +1,94 @@
+package io.goldstream.gateway.edge;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.goldstream.gateway.problem.ProblemType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A body, cut into events without copying: each is a slice of the bytes that came in, and goes to Kafka as it is.
+ *
+ * @param bytes the whole body, expanded
+ * @param slices where each event stands, in order
+ */
+record Batch(byte[] bytes, List<Slice> slices) {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** One event's place in the bytes. */
+    record Slice(int offset, int length) {}
+
+    /** NDJSON: an event a line; empty lines are none. Any bytes can be cut so: what a line is worth is told later. */
+    static Batch ofLines(byte[] bytes) {
+        List<Slice> slices = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i <= bytes.length; i++) {
+            if (i == bytes.length || bytes[i] == '\n') {
+                int end = i > start && bytes[i - 1] == '\r' ? i - 1 : i;
+                if (!isBlank(bytes, start, end)) {
+                    slices.add(new Slice(start, end - start));
+                }
+                start = i + 1;
+            }
+        }
+        return new Batch(bytes, slices);
+    }
+
+    /** JSON: one value, or an array whose elements are the events. Fails where an array has no end to be found. */
+    static Batch ofJson(byte[] bytes) {
+        int first = 0;
+        while (first < bytes.length && isBlank(bytes[first])) {
+            first++;
+        }
+        if (first == bytes.length) {
+            return new Batch(bytes, List.of());
+        }
+        return bytes[first] == '['
+                ? new Batch(bytes, elements(bytes))
+                : new Batch(bytes, List.of(new Slice(0, bytes.length)));
+    }
+
+    private static List<Slice> elements(byte[] bytes) {
+        List<Slice> slices = new ArrayList<>();
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            parser.nextToken();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                int start = (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                parser.finishToken();
+                slices.add(new Slice(start, (int) parser.currentLocation().getByteOffset() - start));
+            }
+            if (parser.nextToken() != null) {
+                throw ProblemType.UNREADABLE_BODY.with(
+                        "The body goes on behind the array's end. Send one array, or one event a line as"
+                                + " application/x-ndjson.");
+            }
+            return slices;
+        } catch (JsonProcessingException e) {
+            throw ProblemType.UNREADABLE_BODY.with("The array is not well-formed JSON at byte "
+                    + e.getLocation().getByteOffset()
+                    + ", so its events cannot be told apart; nothing was kept. As application/x-ndjson, one bad event"
+                    + " spoils no other.");
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+        }
+    }
+
+    private static boolean isBlank(byte[] bytes, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (!isBlank(bytes[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+    }
+}

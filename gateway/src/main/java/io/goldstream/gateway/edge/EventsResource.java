@@ -1,0 +1,109 @@
+package io.goldstream.gateway.edge;
+
+import io.goldstream.events.EventType;
+import io.goldstream.gateway.GatewayConfig;
+import io.goldstream.gateway.problem.Problem;
+import io.goldstream.gateway.problem.ProblemType;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** Events in. */
+@Path("/v1/events")
+public class EventsResource {
+
+    /** One event a line. */
+    public static final String NDJSON = "application/x-ndjson";
+
+    private final Intake intake;
+    private final GatewayConfig config;
+
+    EventsResource(Intake intake, GatewayConfig config) {
+        this.intake = intake;
+        this.config = config;
+    }
+
+    @POST
+    @Path("/{type}")
+    @Consumes({MediaType.APPLICATION_JSON, NDJSON})
+    @Produces(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    @Operation(
+            summary = "Take events of one type",
+            description =
+                    "One JSON object, a JSON array, or NDJSON; gzip is understood. Each event gets its own verdict."
+                            + " An event that is accepted or quarantined is on Kafka, acknowledged by all in-sync replicas."
+                            + " Resend only what is marked retry, with the id that the answer names as eventId.")
+    @APIResponse(
+            responseCode = "200",
+            description = "All accepted",
+            content = @Content(schema = @Schema(implementation = Receipt.class)))
+    @APIResponse(
+            responseCode = "207",
+            description = "Mixed: see each event's verdict",
+            content = @Content(schema = @Schema(implementation = Receipt.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "None valid; those quarantined are kept",
+            content = @Content(schema = @Schema(implementation = Receipt.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "The body cannot be read; nothing was kept",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "No such event type",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "413", description = "The body is too large; nothing was kept")
+    @APIResponse(responseCode = "415", description = "The format or encoding is not supported; nothing was kept")
+    @APIResponse(responseCode = "503", description = "Nothing is known to be kept; try again after Retry-After")
+    public Response take(
+            @Parameter(description = "page_view, listen, auth or status_change") @PathParam("type") String type,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType contentType,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
+            @Parameter(description = "Makes the ids of events without one the same whenever the request is repeated")
+                    @HeaderParam("Idempotency-Key")
+                    String idempotencyKey,
+            byte[] body) {
+        if (!config.edge().enabled()) {
+            throw ProblemType.UNAVAILABLE.with("This instance refines events, and takes none.");
+        }
+        EventType eventType = EventType.byId(type).orElseThrow(EventsResource::unknownType);
+        byte[] expanded = Body.expand(
+                body, contentEncoding, config.edge().maxExpandedSize().asLongValue());
+        Batch batch = contentType.getSubtype().equals("x-ndjson") ? Batch.ofLines(expanded) : Batch.ofJson(expanded);
+        if (batch.slices().isEmpty()) {
+            throw ProblemType.UNREADABLE_BODY.with("The body holds no event. Send at least one.");
+        }
+        if (batch.slices().size() > config.edge().maxEvents()) {
+            throw ProblemType.BODY_TOO_LARGE.with(
+                    "The body holds " + batch.slices().size() + " events. Send at most "
+                            + config.edge().maxEvents() + " at a time.");
+        }
+        Receipt receipt = intake.take(eventType, batch, idempotencyKey);
+        Response.ResponseBuilder response = Response.status(receipt.status()).entity(receipt);
+        if (receipt.status() == 503) {
+            response.header(HttpHeaders.RETRY_AFTER, config.edge().retryAfter().toSeconds());
+        }
+        return response.build();
+    }
+
+    private static RuntimeException unknownType() {
+        return ProblemType.UNKNOWN_EVENT_TYPE.with("Event types are "
+                + Arrays.stream(EventType.values()).map(EventType::id).collect(Collectors.joining(", ")) + ".");
+    }
+}

@@ -1,0 +1,65 @@
+package io.goldstream.gateway.edge;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.goldstream.events.intake.Rules;
+import io.goldstream.events.rules.Violation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The answer to a request: how many events met which verdict, and each that was not accepted.
+ *
+ * @param accepted valid and kept
+ * @param quarantined not valid, but kept
+ * @param rejected not kept
+ * @param retry not known to be kept
+ * @param rulesVersion the version of the rules that judged
+ * @param events those not accepted, in the order of the request
+ */
+public record Receipt(
+        int accepted,
+        int quarantined,
+        int rejected,
+        int retry,
+        @JsonProperty("rules_version") String rulesVersion,
+        List<Item> events) {
+
+    /**
+     * @param index the event's place in the request, from 0
+     * @param id the event's id; a retry sends it as {@code eventId}
+     * @param verdict quarantined, rejected or retry
+     * @param violations the rules that it breaks
+     */
+    public record Item(int index, String id, String verdict, List<Violation> violations) {}
+
+    /** 200 all accepted; 422 none valid; 503 nothing known to be kept; 207 anything between. */
+    int status() {
+        int total = accepted + quarantined + rejected + retry;
+        if (accepted == total) {
+            return 200;
+        }
+        if (retry == total) {
+            return 503;
+        }
+        return accepted == 0 && retry == 0 ? 422 : 207;
+    }
+
+    static Receipt of(List<Ruling> rulings) {
+        int[] counts = new int[Verdict.values().length];
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < rulings.size(); i++) {
+            Ruling ruling = rulings.get(i);
+            counts[ruling.verdict().ordinal()]++;
+            if (ruling.verdict() != Verdict.ACCEPTED) {
+                items.add(new Item(i, ruling.id(), ruling.verdict().id(), ruling.violations()));
+            }
+        }
+        return new Receipt(
+                counts[Verdict.ACCEPTED.ordinal()],
+                counts[Verdict.QUARANTINED.ordinal()],
+                counts[Verdict.REJECTED.ordinal()],
+                counts[Verdict.RETRY.ordinal()],
+                Rules.VERSION,
+                items);
+    }
+}

@@ -1,0 +1,48 @@
+package io.goldstream.gateway.problem;
+
+import io.goldstream.gateway.GatewayConfig;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where an exception becomes an answer. */
+final class ProblemMapper {
+
+    private static final Map<Integer, ProblemType> BY_STATUS =
+            Map.of(413, ProblemType.BODY_TOO_LARGE, 415, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+
+    private final GatewayConfig config;
+
+    ProblemMapper(GatewayConfig config) {
+        this.config = config;
+    }
+
+    @ServerExceptionMapper
+    Response map(ProblemException e) {
+        Response.ResponseBuilder response =
+                Response.status(e.type().status()).type(Problem.MEDIA_TYPE).entity(e.problem());
+        if (e.type() == ProblemType.UNAVAILABLE) {
+            response.header(HttpHeaders.RETRY_AFTER, config.edge().retryAfter().toSeconds());
+        }
+        return response.build();
+    }
+
+    /** What the framework itself refuses: an unknown path, a method, a media type. */
+    @ServerExceptionMapper
+    Response map(WebApplicationException e) {
+        Response answer = e.getResponse();
+        if (answer.hasEntity()) {
+            return answer;
+        }
+        ProblemType known = BY_STATUS.get(answer.getStatus());
+        Problem problem = known != null
+                ? known.problem(null)
+                : new Problem("about:blank", answer.getStatusInfo().getReasonPhrase(), answer.getStatus(), null);
+        return Response.fromResponse(answer)
+                .type(Problem.MEDIA_TYPE)
+                .entity(problem)
+                .build();
+    }
+}

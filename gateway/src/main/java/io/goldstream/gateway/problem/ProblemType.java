@@ -1,0 +1,34 @@
+package io.goldstream.gateway.problem;
+
+import java.util.Locale;
+
+/** The kinds of error that the gateway answers with: one place for name, status and title. */
+public enum ProblemType {
+    UNREADABLE_BODY(400, "The body cannot be read"),
+    UNKNOWN_EVENT_TYPE(404, "There is no such event type"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body's format is not supported"),
+    UNAVAILABLE(503, "Events cannot be kept right now");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** The answer's body. */
+    public Problem problem(String detail) {
+        return new Problem("/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-'), title, status, detail);
+    }
+
+    /** To be thrown where the request ends. */
+    public ProblemException with(String detail) {
+        return new ProblemException(this, detail);
+    }
+}

@@ -1,0 +1,46 @@
+package io.goldstream.gateway.refinery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import ua_parser.Client;
+import ua_parser.Parser;
+
+/** Tells device, system and browser from a user agent. Used by the refinery's one thread. */
+@ApplicationScoped
+class Devices {
+
+    /** Clients are few, and each regex pass costs far more than the rest of an event. */
+    private static final int REMEMBERED = 10_000;
+
+    /** What the regexes match beyond this length is noise, and time. */
+    private static final int MAX_LENGTH = 1_000;
+
+    private final Parser parser = new Parser();
+    private final Map<String, Device> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Device> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** Each is a family's name, {@code Other} where none is known. */
+    record Device(String device, String os, String browser) {
+        static final Device NONE = new Device(null, null, null);
+    }
+
+    Device of(String userAgent) {
+        if (userAgent == null) {
+            return Device.NONE;
+        }
+        return known.computeIfAbsent(
+                userAgent.length() > MAX_LENGTH ? userAgent.substring(0, MAX_LENGTH) : userAgent, this::parse);
+    }
+
+    private Device parse(String userAgent) {
+        Client client = parser.parse(userAgent);
+        return new Device(client.device.family, client.os.family, client.userAgent.family);
+    }
+}

@@ -1,0 +1,77 @@
+package io.goldstream.gateway.refinery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.goldstream.events.EventHeaders;
+import io.goldstream.events.EventType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * A record of a raw topic, and what its headers say of it where the edge wrote it. Others write to raw topics too, so
+ * every header may be missing or wrong.
+ *
+ * @param timestampMillis the record's timestamp, in milliseconds since the epoch
+ * @param key as it came, or null
+ * @param value as it came, or null
+ */
+record RawRecord(
+        EventType type,
+        String topic,
+        int partition,
+        long offset,
+        long timestampMillis,
+        byte[] key,
+        byte[] value,
+        Headers headers) {
+
+    static RawRecord of(EventType type, ConsumerRecord<byte[], byte[]> record) {
+        return new RawRecord(
+                type,
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                record.headers());
+    }
+
+    /** The id that the edge gave; else null. */
+    String givenId() {
+        return header(EventHeaders.ID);
+    }
+
+    /** The id of a record that has none: where it came from. */
+    String coordinates() {
+        return topic + "-" + partition + "-" + offset;
+    }
+
+    /** When the edge received it; for a record written straight to the topic, its timestamp. */
+    long receivedAtMillis() {
+        return number(EventHeaders.RECEIVED_AT, timestampMillis);
+    }
+
+    /** 0 for the first try. */
+    int attempt() {
+        return (int) number(EventHeaders.ATTEMPT, 0);
+    }
+
+    private long number(String header, long otherwise) {
+        String text = header(header);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            return Long.parseUnsignedLong(text);
+        } catch (NumberFormatException e) {
+            return otherwise;
+        }
+    }
+
+    private String header(String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+    }
+}

@@ -1,0 +1,26 @@
+package io.goldstream.gateway.refinery;
+
+import io.goldstream.gateway.GatewayConfig;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready once a session reads. Being unready stops no event: it tells the operator where to look. */
+@Readiness
+class RefineryHealth implements HealthCheck {
+
+    private final Refinery refinery;
+    private final GatewayConfig config;
+
+    RefineryHealth(Refinery refinery, GatewayConfig config) {
+        this.refinery = refinery;
+        this.config = config;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("refinery")
+                .status(!config.refinery().enabled() || refinery.isRunning())
+                .build();
+    }
+}

@@ -1,0 +1,129 @@
+package io.goldstream.gateway;
+
+import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Table;
+import io.goldstream.events.schema.Tables;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+
+/** A real broker in a JVM of its own, with the topics of the contract. */
+public class KafkaBroker implements QuarkusTestResourceLifecycleManager {
+
+    private Process process;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path home = Files.createTempDirectory(Path.of("target"), "kafka").toAbsolutePath();
+            int port = freePort();
+            int controllerPort = freePort();
+            Path properties = home.resolve("server.properties");
+            Files.write(
+                    properties,
+                    List.of(
+                            "process.roles=broker,controller",
+                            "node.id=1",
+                            "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                            "advertised.listeners=PLAINTEXT://127.0.0.1:" + port,
+                            "controller.listener.names=CONTROLLER",
+                            "controller.quorum.bootstrap.servers=127.0.0.1:" + controllerPort,
+                            "log.dirs=" + home.resolve("data"),
+                            "offsets.topic.num.partitions=4",
+                            "offsets.topic.replication.factor=1",
+                            "transaction.state.log.num.partitions=4",
+                            "transaction.state.log.replication.factor=1",
+                            "transaction.state.log.min.isr=1",
+                            "group.initial.rebalance.delay.ms=0",
+                            "auto.create.topics.enable=false"));
+            List<String> format =
+                    List.of("format", "--standalone", "-t", Uuid.randomUuid().toString(), "-c", properties.toString());
+            if (java(home, "kafka.tools.StorageTool", format).waitFor() != 0) {
+                throw new IllegalStateException("the broker's storage was not formatted: see " + home);
+            }
+            process = java(home, "kafka.Kafka", List.of(properties.toString()));
+            String bootstrap = "127.0.0.1:" + port;
+            createTopics(bootstrap);
+            return Map.of("kafka.bootstrap.servers", bootstrap);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Process java(Path home, String main, List<String> arguments) throws IOException {
+        Path classpath = Path.of(System.getProperty("kafka.classpath"));
+        if (!Files.exists(classpath)) {
+            throw new IllegalStateException(
+                    classpath + " is missing: build local/servers/kafka first (mvn -pl local/servers/kafka package)");
+        }
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-cp",
+                Files.readString(classpath).strip(),
+                main));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        home.resolve("kafka.log").toFile()))
+                .start();
+    }
+
+    private static void createTopics(String bootstrap) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrap,
+                "request.timeout.ms", 60_000,
+                "default.api.timeout.ms", 120_000);
+        try (Admin admin = Admin.create(settings)) {
+            List<NewTopic> topics =
+                    Tables.all().stream().map(KafkaBroker::topic).toList();
+            admin.createTopics(topics).all().get(120, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("the broker did not take topics", e);
+        }
+    }
+
+    private static NewTopic topic(Table table) {
+        int maxBytes = table.layer() == Layer.RAW ? 1024 * 1024 : 2 * 1024 * 1024 + 64 * 1024;
+        return new NewTopic(table.topic(), 2, (short) 1)
+                .configs(Map.of("max.message.bytes", Integer.toString(maxBytes)));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(Duration.ofSeconds(20))) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.goldstream.gateway.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.goldstream.gateway.problem.ProblemException;
+import io.goldstream.gateway.problem.ProblemType;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatchTest {
+
+    static Stream<Arguments> json() {
+        return Stream.of(
+                arguments("{\"a\":1}", List.of("{\"a\":1}")),
+                arguments(" {\"a\":1}\n", List.of(" {\"a\":1}\n")),
+                arguments("not json", List.of("not json")),
+                arguments("[]", List.of()),
+                arguments("  ", List.of()),
+                arguments(
+                        "\n[ {\"a\": \"]\"} , 17,\"ü\",null,[1,{}],-1.5e3 , {}]",
+                        List.of("{\"a\": \"]\"}", "17", "\"ü\"", "null", "[1,{}]", "-1.5e3", "{}")));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void json(String body, List<String> events) {
+        assertThat(texts(Batch.ofJson(body.getBytes(UTF_8)))).isEqualTo(events);
+    }
+
+    static Stream<Arguments> lines() {
+        return Stream.of(
+                arguments("{\"a\":1}", List.of("{\"a\":1}")),
+                arguments("{\"a\":1}\n{\"b\":2}\n", List.of("{\"a\":1}", "{\"b\":2}")),
+                arguments("one\r\n\r\n \n two\n", List.of("one", " two")),
+                arguments("\n\n", List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void lines(String body, List<String> events) {
+        assertThat(texts(Batch.ofLines(body.getBytes(UTF_8)))).isEqualTo(events);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "[{}", "[{},", "[{},]", "[{}] {}", "[{\"a\":}]", "[1 2]"})
+    void anArrayWhoseElementsCannotBeToldApartIsRefusedWhole(String body) {
+        assertThatThrownBy(() -> Batch.ofJson(body.getBytes(UTF_8)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(ProblemType.UNREADABLE_BODY));
+    }
+
+    private static List<String> texts(Batch batch) {
+        return batch.slices().stream()
+                .map(slice -> new String(batch.bytes(), slice.offset(), slice.length(), UTF_8))
+                .toList();
+    }
+}
