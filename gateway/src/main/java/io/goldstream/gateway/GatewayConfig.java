@@ -83,6 +83,14 @@ public interface GatewayConfig {
         @WithDefault("5000")
         int maxRecords();
 
+        /** How much older an earlier record may be for its repetition to be a duplicate. */
+        @WithDefault("15m")
+        Duration dedupeSpan();
+
+        /** How many identities of each partition to remember, and how many records to re-read for them at the start. */
+        @WithDefault("100000")
+        int dedupeIdentities();
+
         /** After how long Kafka ends the transaction of an instance that is gone and does not return. */
         @WithDefault("30s")
         Duration transactionTimeout();

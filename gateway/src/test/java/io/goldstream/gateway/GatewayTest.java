@@ -131,6 +131,20 @@ class GatewayTest {
     }
 
     @Test
+    void aRepeatedRequestLeavesOneRowInBronzeAndADuplicateInQuarantine() {
+        String id = id();
+        post("listen", listen(id)).statusCode(200);
+        post("listen", listen(id)).statusCode(200);
+
+        JsonNode duplicate = row("quarantine.events", id);
+        assertThat(duplicate.get("kind").asText()).isEqualTo("duplicate");
+        assertThat(duplicate.has("value")).isFalse();
+        assertThat(duplicate.get("reason").asText())
+                .contains("offset "
+                        + row("bronze.listen_events", id).get("source_offset").asText());
+    }
+
+    @Test
     void anEventBeyondTheLimitIsRejectedAndSpoilsNoOther() {
         String id = id();
         String huge = listen(id()).replace("Night Shift", "x".repeat(1_000_000));

@@ -13,6 +13,13 @@ sealed interface Outcome {
     /** To bronze and silver. */
     record Refined(String eventId, ParsedEvent event) implements Outcome {}
 
+    /**
+     * The same event stands earlier in the log.
+     *
+     * @param earlierOffset where, in the same raw partition
+     */
+    record Duplicate(String eventId, long earlierOffset) implements Outcome {}
+
     /** To quarantine. */
     record Quarantined(String eventId, Kind kind, List<Violation> violations) implements Outcome {
 

@@ -53,6 +53,12 @@ record RawRecord(
         return number(EventHeaders.RECEIVED_AT, timestampMillis);
     }
 
+    /** Who sent it, where that is said; else empty. */
+    String source() {
+        String source = header(EventHeaders.SOURCE);
+        return source == null ? "" : source;
+    }
+
     /** 0 for the first try. */
     int attempt() {
         return (int) number(EventHeaders.ATTEMPT, 0);

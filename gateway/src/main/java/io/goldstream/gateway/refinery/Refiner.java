@@ -8,12 +8,14 @@ import io.goldstream.events.rules.Violation;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Decides what becomes of a raw record. Pure and total: the same record always meets the same outcome. */
+/**
+ * Decides what becomes of a raw record. Total: every record meets exactly one outcome. It depends on the record and on
+ * what stands before it in its partition, and on nothing else.
+ */
 final class Refiner {
 
     private static final Violation EMPTY =
             new Violation("event.value", "", "a record of a raw topic has a value: the event");
-
     private static final Violation UNREFINED =
             new Violation("event.refinable", "", "an event can be refined; this one met a fault of the platform's own");
 
@@ -25,34 +27,54 @@ final class Refiner {
         this.reader = reader;
     }
 
-    Outcome refine(RawRecord raw) {
+    /**
+     * @param window what stood before it in its partition
+     */
+    Outcome refine(RawRecord raw, DedupeWindow window) {
         try {
-            return judge(raw);
+            Reading reading = read(raw);
+            String id = givenId(raw, reading);
+            if (id == null) {
+                return judge(raw.coordinates(), reading);
+            }
+            return window.pass(
+                            new DedupeWindow.Identity(raw.source(), id, raw.attempt()),
+                            raw.offset(),
+                            raw.timestampMillis())
+                    .<Outcome>map(earlier -> new Outcome.Duplicate(id, earlier))
+                    .orElseGet(() -> judge(id, reading));
         } catch (RuntimeException e) {
             // A fault of ours must not stop the partition: the bytes are kept, and can be replayed once it is mended.
             LOG.errorf(e, "%s could not be refined", raw.coordinates());
-            return new Outcome.Quarantined(id(raw, null), Outcome.Quarantined.Kind.MALFORMED, List.of(UNREFINED));
+            return new Outcome.Quarantined(raw.coordinates(), Outcome.Quarantined.Kind.MALFORMED, List.of(UNREFINED));
         }
     }
 
-    private Outcome judge(RawRecord raw) {
-        if (raw.value() == null) {
-            return new Outcome.Quarantined(id(raw, null), Outcome.Quarantined.Kind.MALFORMED, List.of(EMPTY));
-        }
-        return switch (reader.read(raw.type(), raw.value(), raw.receivedAtMillis())) {
-            case Reading.Valid(ParsedEvent event) -> new Outcome.Refined(id(raw, event), event);
+    private Reading read(RawRecord raw) {
+        return raw.value() == null
+                ? new Reading.Malformed(EMPTY)
+                : reader.read(raw.type(), raw.value(), raw.receivedAtMillis());
+    }
+
+    private static Outcome judge(String id, Reading reading) {
+        return switch (reading) {
+            case Reading.Valid(ParsedEvent event) -> new Outcome.Refined(id, event);
             case Reading.Invalid(ParsedEvent event, List<Violation> violations) ->
-                new Outcome.Quarantined(id(raw, event), Outcome.Quarantined.Kind.INVALID, violations);
+                new Outcome.Quarantined(id, Outcome.Quarantined.Kind.INVALID, violations);
             case Reading.Malformed(Violation violation) ->
-                new Outcome.Quarantined(id(raw, null), Outcome.Quarantined.Kind.MALFORMED, List.of(violation));
+                new Outcome.Quarantined(id, Outcome.Quarantined.Kind.MALFORMED, List.of(violation));
         };
     }
 
-    private static String id(RawRecord raw, ParsedEvent event) {
+    /** The id that the edge or the client gave; null where only its coordinates tell it apart. */
+    private static String givenId(RawRecord raw, Reading reading) {
         if (raw.givenId() != null) {
             return raw.givenId();
         }
-        String own = event == null ? null : event.text(Field.EVENT_ID);
-        return own != null ? own : raw.coordinates();
+        return switch (reading) {
+            case Reading.Valid(ParsedEvent event) -> event.text(Field.EVENT_ID);
+            case Reading.Invalid(ParsedEvent event, List<Violation> violations) -> event.text(Field.EVENT_ID);
+            case Reading.Malformed malformed -> null;
+        };
     }
 }

@@ -60,7 +60,7 @@ class Refinery {
 
     private void run() {
         while (!stopping) {
-            try (RefinerySession next = new RefinerySession(topics(), clients, new Refiner(reader), devices, metrics)) {
+            try (RefinerySession next = newSession()) {
                 session = next;
                 if (!stopping) {
                     next.run();
@@ -76,6 +76,17 @@ class Refinery {
                 session = null;
             }
         }
+    }
+
+    private RefinerySession newSession() {
+        GatewayConfig.Refinery settings = config.refinery();
+        return new RefinerySession(
+                topics(),
+                clients,
+                new Refiner(reader),
+                new DedupeWindows(settings.dedupeSpan(), settings.dedupeIdentities()),
+                new Rows(devices),
+                metrics);
     }
 
     private Map<String, EventType> topics() {

@@ -32,6 +32,13 @@ class RefineryMetrics {
         return registry;
     }
 
+    /** Identities that left a dedupe window before their time. */
+    void cut(long identities) {
+        if (identities > 0) {
+            registry.counter("goldstream.refinery.dedupe.cut").increment(identities);
+        }
+    }
+
     void failed() {
         registry.counter("goldstream.refinery.failures").increment();
     }
@@ -57,6 +64,7 @@ class RefineryMetrics {
                     event.forEachRepair(
                             (repair, times) -> add("goldstream.refinery.repairs", "repair", repair.id(), type, times));
                 }
+                case Outcome.Duplicate duplicate -> add("goldstream.refinery.records", "outcome", "duplicate", type, 1);
                 case Outcome.Quarantined quarantined -> {
                     add("goldstream.refinery.records", "outcome", "quarantined", type, 1);
                     for (Violation violation : quarantined.violations()) {

@@ -5,10 +5,12 @@ import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -35,6 +37,7 @@ final class RefinerySession implements AutoCloseable {
 
     private final Map<String, EventType> topics;
     private final Refiner refiner;
+    private final DedupeWindows windows;
     private final Rows rows;
     private final RefineryMetrics metrics;
     private final Producer<byte[], byte[]> producer;
@@ -45,15 +48,20 @@ final class RefinerySession implements AutoCloseable {
     private volatile boolean reading;
     private volatile boolean stopping;
 
+    /**
+     * @param topics the raw topics to read, and the type of each one's events
+     */
     RefinerySession(
             Map<String, EventType> topics,
             RefineryClients clients,
             Refiner refiner,
-            Devices devices,
+            DedupeWindows windows,
+            Rows rows,
             RefineryMetrics metrics) {
         this.topics = topics;
         this.refiner = refiner;
-        this.rows = new Rows(devices);
+        this.windows = windows;
+        this.rows = rows;
         this.metrics = metrics;
         this.producer = clients.producer();
         this.consumer = clients.consumer();
@@ -76,7 +84,7 @@ final class RefinerySession implements AutoCloseable {
     /** Returns when stopped; throws whatever ended it. */
     void run() {
         producer.initTransactions(); // fences an older self, and ends what it left open
-        consumer.subscribe(topics.keySet());
+        consumer.subscribe(topics.keySet(), new Assignments());
         LOG.infof("refining %s", topics.keySet());
         while (!stopping) {
             ConsumerRecords<byte[], byte[]> batch = poll();
@@ -97,17 +105,32 @@ final class RefinerySession implements AutoCloseable {
 
     private void refine(ConsumerRecords<byte[], byte[]> batch) {
         RefineryMetrics.Tally tally = metrics.tally();
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         producer.beginTransaction();
-        for (ConsumerRecord<byte[], byte[]> record : batch) {
-            refine(RawRecord.of(topics.get(record.topic()), record), tally);
+        for (TopicPartition partition : batch.partitions()) {
+            DedupeWindows.Assigned assigned = windows.of(partition);
+            EventType type = topics.get(partition.topic());
+            for (ConsumerRecord<byte[], byte[]> record : batch.records(partition)) {
+                RawRecord raw = RawRecord.of(type, record);
+                Outcome outcome = refiner.refine(raw, assigned.window());
+                if (!assigned.isRefined(raw.offset())) {
+                    write(raw, outcome);
+                    tally.count(type, outcome);
+                }
+            }
+            // The consumer's own next position: with the gaps that transaction markers leave.
+            OffsetAndMetadata next = batch.nextOffsets().get(partition);
+            if (!assigned.isRefined(next.offset() - 1)) {
+                offsets.put(partition, next);
+            }
         }
-        producer.sendOffsetsToTransaction(offsets(batch), consumer.groupMetadata());
+        producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
         producer.commitTransaction(); // fails if any send failed
         tally.committed();
+        metrics.cut(windows.takeCut());
     }
 
-    private void refine(RawRecord raw, RefineryMetrics.Tally tally) {
-        Outcome outcome = refiner.refine(raw);
+    private void write(RawRecord raw, Outcome outcome) {
         switch (outcome) {
             case Outcome.Refined refined -> {
                 byte[] key = Rows.key(refined.event());
@@ -115,8 +138,8 @@ final class RefinerySession implements AutoCloseable {
                 send(Tables.of(Layer.SILVER, raw.type()).topic(), raw, key, rows.silver(raw, refined));
             }
             case Outcome.Quarantined quarantined -> send(QUARANTINE, raw, raw.key(), rows.quarantine(raw, quarantined));
+            case Outcome.Duplicate duplicate -> send(QUARANTINE, raw, raw.key(), rows.quarantine(raw, duplicate));
         }
-        tally.count(raw.type(), outcome);
     }
 
     /** The raw record's timestamp goes with every row, so that a rerun files it under the same date. */
@@ -124,9 +147,21 @@ final class RefinerySession implements AutoCloseable {
         producer.send(new ProducerRecord<>(topic, null, raw.timestampMillis(), key, value));
     }
 
-    /** The consumer's own next positions: with the gaps that transaction markers leave. */
-    private static Map<TopicPartition, OffsetAndMetadata> offsets(ConsumerRecords<byte[], byte[]> batch) {
-        return new HashMap<>(batch.nextOffsets());
+    /** A partition that comes is read from further back, for its dedupe window; one that goes is forgotten. */
+    private final class Assignments implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+            for (TopicPartition partition : partitions) {
+                long resumeAt = consumer.position(partition);
+                consumer.seek(partition, windows.open(partition, resumeAt, beginnings.get(partition)));
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            windows.close(partitions);
+        }
     }
 
     @Override

@@ -90,13 +90,27 @@ final class Rows {
     }
 
     byte[] quarantine(RawRecord raw, Outcome.Quarantined quarantined) {
+        List<Violation> violations = quarantined.violations();
+        String kind = quarantined.kind().name().toLowerCase(Locale.ROOT);
+        return quarantine(
+                raw, quarantined.eventId(), kind, violations.getFirst().message(), violations, raw.value());
+    }
+
+    /** A duplicate's row has no bytes: they stand where the event first came. */
+    byte[] quarantine(RawRecord raw, Outcome.Duplicate duplicate) {
+        String reason = "the same event stands at offset " + duplicate.earlierOffset() + " of the same partition";
+        return quarantine(raw, duplicate.eventId(), "duplicate", reason, List.of(), null);
+    }
+
+    private byte[] quarantine(
+            RawRecord raw, String eventId, String kind, String reason, List<Violation> violations, byte[] value) {
         return write(json -> {
-            json.writeStringField("event_id", quarantined.eventId());
-            json.writeStringField("kind", quarantined.kind().name().toLowerCase(Locale.ROOT));
+            json.writeStringField("event_id", eventId);
+            json.writeStringField("kind", kind);
             json.writeStringField("type", raw.type().id());
-            json.writeStringField("reason", quarantined.violations().getFirst().message());
+            json.writeStringField("reason", reason);
             json.writeArrayFieldStart("violations");
-            for (Violation violation : quarantined.violations()) {
+            for (Violation violation : violations) {
                 json.writeStartObject();
                 json.writeStringField("rule", violation.rule());
                 json.writeStringField("pointer", violation.pointer());
@@ -105,7 +119,7 @@ final class Rows {
             }
             json.writeEndArray();
             bytes(json, "key", raw.key());
-            bytes(json, "value", raw.value());
+            bytes(json, "value", value);
             json.writeArrayFieldStart("headers");
             for (Header header : raw.headers()) {
                 json.writeStartObject();

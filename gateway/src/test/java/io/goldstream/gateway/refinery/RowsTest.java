@@ -13,6 +13,7 @@ import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ class RowsTest {
     @EnumSource
     void aFullEventFillsEveryColumnOfBronzeAndSilver(EventType type) throws IOException {
         RawRecord raw = raw(type, FULL);
-        Outcome.Refined refined = (Outcome.Refined) refiner.refine(raw);
+        Outcome.Refined refined = (Outcome.Refined) refine(raw);
 
         assertThat(names(rows.bronze(raw, refined))).containsExactlyInAnyOrderElementsOf(columns(Layer.BRONZE, type));
         // A type that knows no song keeps it in rescued, not in silver.
@@ -53,7 +54,7 @@ class RowsTest {
     @Test
     void silverKnowsKeysAndDevice() throws IOException {
         RawRecord raw = raw(EventType.LISTEN, FULL);
-        JsonNode silver = JSON.readTree(rows.silver(raw, (Outcome.Refined) refiner.refine(raw)));
+        JsonNode silver = JSON.readTree(rows.silver(raw, (Outcome.Refined) refine(raw)));
 
         assertThat(silver.get("artist_key").asText()).isEqualTo(Keys.artist("Olomidé"));
         assertThat(silver.get("song_key").asText()).isEqualTo(Keys.song("Olomidé", "Night Shift"));
@@ -68,9 +69,9 @@ class RowsTest {
     void quarantineKeepsTheBytesAndTheReason() throws IOException {
         RawRecord raw = raw(EventType.LISTEN, "{\"ts\":\u0000");
         raw.headers().add("x", new byte[] {1, 2});
-        JsonNode row = JSON.readTree(rows.quarantine(raw, (Outcome.Quarantined) refiner.refine(raw)));
+        JsonNode row = JSON.readTree(rows.quarantine(raw, (Outcome.Quarantined) refine(raw)));
 
-        assertThat(names(rows.quarantine(raw, (Outcome.Quarantined) refiner.refine(raw))))
+        assertThat(names(rows.quarantine(raw, (Outcome.Quarantined) refine(raw))))
                 .isSubsetOf(Tables.byTopic("quarantine.events").orElseThrow().columns().stream()
                         .map(Column::name)
                         .toList());
@@ -96,7 +97,7 @@ class RowsTest {
         String line = "{\"ts\":1738195209000,\"sessionId\":1,\"userId\":1"
                 + fields.replace('\'', '"').replaceFirst("\\{(.+)}", ",$1}").replaceFirst("^\\{}$", "}");
         RawRecord raw = raw(EventType.STATUS_CHANGE, line);
-        JsonNode silver = JSON.readTree(rows.silver(raw, (Outcome.Refined) refiner.refine(raw)));
+        JsonNode silver = JSON.readTree(rows.silver(raw, (Outcome.Refined) refine(raw)));
         Map<String, String> change = new HashMap<>();
         Map.of("from_level", "from", "to_level", "to", "change_type", "type").forEach((column, name) -> {
             if (silver.has(column)) {
@@ -116,6 +117,10 @@ class RowsTest {
                 "k".getBytes(UTF_8),
                 line.getBytes(UTF_8),
                 new RecordHeaders());
+    }
+
+    private Outcome refine(RawRecord raw) {
+        return refiner.refine(raw, new DedupeWindow(Duration.ofMinutes(15), 10));
     }
 
     private static List<String> names(byte[] row) throws IOException {

@@ -1,0 +1,71 @@
+package io.goldstream.gateway.refinery;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The dedupe window of each assigned partition. It is kept nowhere: whoever is assigned a partition reads some of its
+ * records again, from before where the refinery goes on.
+ */
+final class DedupeWindows {
+
+    private final Duration span;
+    private final int maxIdentities;
+    private final Map<TopicPartition, Assigned> assigned = new HashMap<>();
+
+    private long cutTaken;
+    private long cutByClosed;
+
+    /**
+     * @param resumeAt the first offset that is not yet refined
+     */
+    record Assigned(DedupeWindow window, long resumeAt) {
+
+        /** Whether the record was refined before, and is read again only for its identity. */
+        boolean isRefined(long offset) {
+            return offset < resumeAt;
+        }
+    }
+
+    DedupeWindows(Duration span, int maxIdentities) {
+        this.span = span;
+        this.maxIdentities = maxIdentities;
+    }
+
+    /**
+     * @param resumeAt the first offset that is not yet refined
+     * @param beginning the first offset that Kafka still has
+     * @return where to start reading: as far back as the window has room for
+     */
+    long open(TopicPartition partition, long resumeAt, long beginning) {
+        assigned.put(partition, new Assigned(new DedupeWindow(span, maxIdentities), resumeAt));
+        return Math.max(beginning, resumeAt - maxIdentities);
+    }
+
+    void close(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            Assigned gone = assigned.remove(partition);
+            if (gone != null) {
+                cutByClosed += gone.window().cut();
+            }
+        }
+    }
+
+    Assigned of(TopicPartition partition) {
+        return assigned.get(partition);
+    }
+
+    /** How many identities were cut from all windows since this was last asked. */
+    long takeCut() {
+        long cut = cutByClosed
+                + assigned.values().stream()
+                        .mapToLong(partition -> partition.window().cut())
+                        .sum();
+        long since = cut - cutTaken;
+        cutTaken = cut;
+        return since;
+    }
+}

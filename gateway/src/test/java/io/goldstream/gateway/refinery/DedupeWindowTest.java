@@ -1,0 +1,96 @@
+package io.goldstream.gateway.refinery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goldstream.gateway.refinery.DedupeWindow.Identity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DedupeWindowTest {
+
+    private static final Duration SPAN = Duration.ofMinutes(15);
+    private static final long SPAN_MILLIS = SPAN.toMillis();
+
+    private final DedupeWindow window = new DedupeWindow(SPAN, 1_000);
+
+    @Test
+    void aRepetitionWithinTheSpanIsADuplicateOfTheEarlierRecord() {
+        assertThat(pass("a", 10, 0)).isEmpty();
+        assertThat(pass("b", 11, 5)).isEmpty();
+        assertThat(pass("a", 12, SPAN_MILLIS)).contains(10L);
+        assertThat(pass("a", 13, 2 * SPAN_MILLIS)).contains(12L);
+        assertThat(pass("a", 14, 3 * SPAN_MILLIS + 1)).isEmpty();
+    }
+
+    @Test
+    void anotherSourceOrAttemptIsAnotherEvent() {
+        assertThat(window.pass(new Identity("s1", "a", 0), 1, 0)).isEmpty();
+        assertThat(window.pass(new Identity("s2", "a", 0), 2, 0)).isEmpty();
+        assertThat(window.pass(new Identity("s1", "a", 1), 3, 0)).isEmpty();
+        assertThat(window.pass(new Identity("s1", "a", 0), 4, 0)).contains(1L);
+    }
+
+    @Test
+    void whatIsBeyondTheSpanIsForgottenAndThatIsNoCut() {
+        for (int i = 0; i < 500; i++) {
+            pass("id-" + i, i, i);
+        }
+        pass("late", 500, 10 * SPAN_MILLIS);
+
+        assertThat(window.size()).isEqualTo(1);
+        assertThat(window.cut()).isZero();
+    }
+
+    @Test
+    void tooManyIdentitiesAreCutOldestFirstAndCounted() {
+        for (int i = 0; i < 1_100; i++) {
+            pass("id-" + i, i, i);
+        }
+        assertThat(window.size()).isEqualTo(1_000);
+        assertThat(window.cut()).isEqualTo(100);
+        assertThat(pass("id-99", 1_100, 1_100)).isEmpty();
+        assertThat(pass("id-1099", 1_101, 1_101)).contains(1_099L);
+    }
+
+    /** A function of the log alone: it does not matter where, before the span, the reading began. */
+    @Test
+    void aWindowThatIsRebuiltSaysTheSame() {
+        Random random = new Random(11);
+        List<Long> times = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        long now = 0;
+        for (int i = 0; i < 5_000; i++) {
+            now += random.nextInt((int) (SPAN_MILLIS / 100));
+            times.add(now);
+            ids.add("id-" + random.nextInt(300));
+        }
+        List<Optional<Long>> whole = replay(times, ids, 0);
+        for (int start : new int[] {0, 1, 777, 2_500}) {
+            long known = times.get(start) + SPAN_MILLIS;
+            List<Optional<Long>> rebuilt = replay(times, ids, start);
+            for (int i = start; i < times.size(); i++) {
+                if (times.get(i) > known) {
+                    assertThat(rebuilt.get(i - start)).isEqualTo(whole.get(i));
+                }
+            }
+        }
+        assertThat(whole).anyMatch(Optional::isPresent).anyMatch(Optional::isEmpty);
+    }
+
+    private static List<Optional<Long>> replay(List<Long> times, List<String> ids, int start) {
+        DedupeWindow window = new DedupeWindow(SPAN, 10_000);
+        List<Optional<Long>> answers = new ArrayList<>();
+        for (int i = start; i < times.size(); i++) {
+            answers.add(window.pass(new Identity("", ids.get(i), 0), i, times.get(i)));
+        }
+        return answers;
+    }
+
+    private Optional<Long> pass(String id, long offset, long timestampMillis) {
+        return window.pass(new Identity("", id, 0), offset, timestampMillis);
+    }
+}
