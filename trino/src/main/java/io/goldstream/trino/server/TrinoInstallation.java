@@ -1,5 +1,6 @@
 package io.goldstream.trino.server;
 
+import io.goldstream.trino.Lake;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -67,17 +68,22 @@ public record TrinoInstallation(
 
     /**
      * Writes configuration and plugins, replacing those of an earlier version; catalogs and data stay. Creates the lake's
-     * folder where there is none.
+     * folder, its schemas' and its tables', where there are none: Trino declares a table only over a folder that is there.
      */
     public void layOut() throws IOException {
-        Files.createDirectories(lake);
+        for (String folder : Lake.folders()) {
+            Files.createDirectories(lake.resolve(folder));
+        }
         Files.createDirectories(data());
         Files.createDirectories(catalogs());
         Files.writeString(config(), String.join("\n", configuration()) + "\n");
         layOutPlugin();
     }
 
-    /** The command that starts the server in the foreground; it logs to standard output. */
+    /**
+     * The command that starts the server in the foreground; it logs to standard output. Start it with {@link #home} as its
+     * working directory: Trino's catalog store looks for {@code etc/catalog} there, and nowhere else.
+     */
     public List<String> command(Path javaHome) {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin").resolve("java").toString());
@@ -96,7 +102,6 @@ public record TrinoInstallation(
                 "-Dnode.bind-ip=127.0.0.1",
                 "-Dnode.internal-address=127.0.0.1",
                 "-Dconfig=" + config(),
-                "-Dcatalog.config-dir=" + catalogs(),
                 "-cp",
                 serverClassPath(),
                 TrinoMain.class.getName(),

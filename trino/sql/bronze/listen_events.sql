@@ -1,0 +1,43 @@
+CREATE TABLE IF NOT EXISTS bronze.listen_events (
+  event_id varchar COMMENT 'The event''s id: the client''s own, or the one the platform gave it.',
+  event_time timestamp(3) COMMENT 'When the event happened, by the producer''s clock, in UTC.',
+  session_id varchar COMMENT 'The listening session, as the producer numbers it.',
+  item_in_session integer COMMENT 'The event''s place in its session, from 0.',
+  user_id varchar COMMENT 'The account; null for guests and whoever is logged out.',
+  first_name varchar COMMENT 'The user''s first name. Personal data.',
+  last_name varchar COMMENT 'The user''s last name. Personal data.',
+  gender varchar COMMENT 'The user''s gender as the account states it.',
+  registered_at timestamp(3) COMMENT 'When the account was registered, in UTC.',
+  level varchar COMMENT 'The subscription level as emitted: free or paid.',
+  auth varchar COMMENT 'The login state: Logged In, Logged Out, Guest or Cancelled.',
+  artist varchar COMMENT 'The artist''s name, repaired.',
+  song varchar COMMENT 'The song''s title, repaired.',
+  duration_seconds double COMMENT 'The song''s length in seconds.',
+  city varchar COMMENT 'The city that the client was located in.',
+  state varchar COMMENT 'The US state''s code, in capitals.',
+  zip varchar COMMENT 'The US zip code, with its leading zeros.',
+  lon double COMMENT 'Longitude in degrees, -180 to 180.',
+  lat double COMMENT 'Latitude in degrees, -90 to 90.',
+  user_agent varchar COMMENT 'The client''s User-Agent, without wrapping quotes.',
+  received_at timestamp(3) COMMENT 'When the platform received the event, in UTC.',
+  rescued varchar COMMENT 'The fields that the contract does not know, as one JSON object.',
+  source_topic varchar COMMENT 'The raw topic that the row came from.',
+  source_partition integer COMMENT 'The raw topic''s partition.',
+  source_offset bigint COMMENT 'The offset in that partition.',
+  source_timestamp timestamp(3) COMMENT 'The raw record''s timestamp, in UTC.',
+  event_date date COMMENT 'The UTC date of event_time.' WITH (
+    partition_projection_type = 'DATE',
+    partition_projection_format = 'yyyy-MM-dd',
+    partition_projection_range = ARRAY['${first_date}', 'NOW+1DAYS'],
+    partition_projection_interval = 1,
+    partition_projection_interval_unit = 'DAYS'
+  )
+)
+COMMENT 'One row for each valid listen event, repaired and typed.'
+WITH (
+  external_location = '${bronze_location}/listen_events',
+  format = 'PARQUET',
+  partitioned_by = ARRAY['event_date'],
+  partition_projection_enabled = true,
+  extra_properties = MAP(ARRAY['goldstream.definition'], ARRAY['${definition}'])
+);

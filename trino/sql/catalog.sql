@@ -1,0 +1,13 @@
+-- The lake on this machine's disk. The server's environment says where it is, so the folder can move.
+-- In production the catalog is a file that is mounted into Trino, with Azure's store and a Hive metastore.
+CREATE CATALOG IF NOT EXISTS ${catalog} USING hive WITH (
+  "hive.metastore" = 'file',
+  "hive.metastore.catalog.dir" = '${metastore_location}',
+  "hive.metastore.disable-location-checks" = 'true',
+  "hive.ignore-absent-partitions" = 'true',
+  "hive.non-managed-table-writes-enabled" = 'true',
+  "hive.parquet.time-zone" = 'UTC',
+  "hive.parquet.use-column-names" = 'true',
+  "fs.native-local.enabled" = 'true',
+  "local.location" = '${ENV:GOLDSTREAM_LAKE_ROOT}'
+);

@@ -1,0 +1,18 @@
+-- From silver.listens, which has all it needs: the plays of fact_stream, without the cost of their user keys.
+CREATE OR REPLACE VIEW gold.artist_popularity
+COMMENT 'Artists by how much they were listened to: one row for each artist with a play.'
+AS
+SELECT
+  artist AS artist_name,
+  count(*) AS total_streams,
+  count(DISTINCT user_id) AS unique_users,
+  count(DISTINCT song_key) AS unique_songs,
+  count(DISTINCT event_date) AS active_days
+FROM silver.listens
+GROUP BY artist;
+
+COMMENT ON COLUMN gold.artist_popularity.artist_name IS 'The artist''s name, repaired.';
+COMMENT ON COLUMN gold.artist_popularity.total_streams IS 'Plays.';
+COMMENT ON COLUMN gold.artist_popularity.unique_users IS 'Different users who played the artist.';
+COMMENT ON COLUMN gold.artist_popularity.unique_songs IS 'Different songs that were played.';
+COMMENT ON COLUMN gold.artist_popularity.active_days IS 'Different UTC dates with a play.';

@@ -1,0 +1,19 @@
+CREATE OR REPLACE VIEW gold.daily_location_summary
+COMMENT 'What was played in each city on a UTC date: one row for each date, city and state.'
+AS
+SELECT
+  event_date AS date_part,
+  city,
+  state,
+  count(*) AS total_streams,
+  count(DISTINCT user_id) AS unique_users,
+  count(DISTINCT song_key) AS unique_songs
+FROM silver.listens
+GROUP BY event_date, city, state;
+
+COMMENT ON COLUMN gold.daily_location_summary.date_part IS 'The UTC date.';
+COMMENT ON COLUMN gold.daily_location_summary.city IS 'The city; null where the event has none.';
+COMMENT ON COLUMN gold.daily_location_summary.state IS 'The US state''s code; null where the event has none.';
+COMMENT ON COLUMN gold.daily_location_summary.total_streams IS 'Plays.';
+COMMENT ON COLUMN gold.daily_location_summary.unique_users IS 'Different users.';
+COMMENT ON COLUMN gold.daily_location_summary.unique_songs IS 'Different songs.';

@@ -1,0 +1,35 @@
+CREATE OR REPLACE VIEW gold.daily_user_summary
+COMMENT 'What each user played on a UTC date: one row for each date, user and level. Personal data.'
+AS
+WITH
+plays AS (
+  SELECT
+    event_date AS date_part,
+    user_id,
+    level,
+    count(*) AS total_streams,
+    count(DISTINCT song_key) AS unique_songs,
+    count(DISTINCT artist_key) AS unique_artists
+  FROM silver.listens
+  GROUP BY event_date, user_id, level
+)
+SELECT
+  plays.date_part,
+  plays.user_id,
+  users.first_name,
+  users.last_name,
+  plays.level,
+  plays.total_streams,
+  plays.unique_songs,
+  plays.unique_artists
+FROM plays
+LEFT JOIN silver.dim_users AS users ON users.user_id = plays.user_id AND users.is_current;
+
+COMMENT ON COLUMN gold.daily_user_summary.date_part IS 'The UTC date.';
+COMMENT ON COLUMN gold.daily_user_summary.user_id IS 'The account.';
+COMMENT ON COLUMN gold.daily_user_summary.first_name IS 'The user''s first name. Personal data.';
+COMMENT ON COLUMN gold.daily_user_summary.last_name IS 'The user''s last name. Personal data.';
+COMMENT ON COLUMN gold.daily_user_summary.level IS 'The level that the plays carry: a user who changes it on a date has two rows there.';
+COMMENT ON COLUMN gold.daily_user_summary.total_streams IS 'Plays.';
+COMMENT ON COLUMN gold.daily_user_summary.unique_songs IS 'Different songs.';
+COMMENT ON COLUMN gold.daily_user_summary.unique_artists IS 'Different artists.';

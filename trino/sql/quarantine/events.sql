@@ -1,0 +1,32 @@
+CREATE TABLE IF NOT EXISTS quarantine.events (
+  event_id varchar COMMENT 'The event''s id, as bronze would have had it.',
+  kind varchar COMMENT 'invalid, malformed or duplicate.',
+  type varchar COMMENT 'The event''s type, by the topic that it came through.',
+  reason varchar COMMENT 'One sentence: the first of what is wrong.',
+  violations array(row(rule varchar, pointer varchar, message varchar)) COMMENT 'Every rule that the event breaks.',
+  key varbinary COMMENT 'The raw record''s key, as it came.',
+  value varbinary COMMENT 'The raw record''s value, as it came; none for a duplicate.',
+  headers array(row(key varchar, value varbinary)) COMMENT 'The Kafka record''s headers, in order.',
+  attempt integer COMMENT '0 for the first try, one more for each replay.',
+  rules_version varchar COMMENT 'The version of the rules that judged it.',
+  received_at timestamp(3) COMMENT 'When the platform received the event, in UTC.',
+  source_topic varchar COMMENT 'The raw topic that the row came from.',
+  source_partition integer COMMENT 'The raw topic''s partition.',
+  source_offset bigint COMMENT 'The offset in that partition.',
+  source_timestamp timestamp(3) COMMENT 'The raw record''s timestamp, in UTC.',
+  ingest_date date COMMENT 'The UTC date of the Kafka record''s timestamp.' WITH (
+    partition_projection_type = 'DATE',
+    partition_projection_format = 'yyyy-MM-dd',
+    partition_projection_range = ARRAY['${first_date}', 'NOW+1DAYS'],
+    partition_projection_interval = 1,
+    partition_projection_interval_unit = 'DAYS'
+  )
+)
+COMMENT 'One row for each raw record that is not in bronze, with the reason.'
+WITH (
+  external_location = '${quarantine_location}/events',
+  format = 'PARQUET',
+  partitioned_by = ARRAY['ingest_date'],
+  partition_projection_enabled = true,
+  extra_properties = MAP(ARRAY['goldstream.definition'], ARRAY['${definition}'])
+);

@@ -1,0 +1,24 @@
+CREATE TABLE IF NOT EXISTS raw.auth_events (
+  key varbinary COMMENT 'The Kafka record''s key, as it came.',
+  value varbinary COMMENT 'The Kafka record''s value, as it came.',
+  headers array(row(key varchar, value varbinary)) COMMENT 'The Kafka record''s headers, in order.',
+  source_topic varchar COMMENT 'The raw topic that the row came from.',
+  source_partition integer COMMENT 'The raw topic''s partition.',
+  source_offset bigint COMMENT 'The offset in that partition.',
+  source_timestamp timestamp(3) COMMENT 'The raw record''s timestamp, in UTC.',
+  ingest_date date COMMENT 'The UTC date of the Kafka record''s timestamp.' WITH (
+    partition_projection_type = 'DATE',
+    partition_projection_format = 'yyyy-MM-dd',
+    partition_projection_range = ARRAY['${first_date}', 'NOW+1DAYS'],
+    partition_projection_interval = 1,
+    partition_projection_interval_unit = 'DAYS'
+  )
+)
+COMMENT 'One row for each record of the raw topic, byte for byte.'
+WITH (
+  external_location = '${raw_location}/auth_events',
+  format = 'PARQUET',
+  partitioned_by = ARRAY['ingest_date'],
+  partition_projection_enabled = true,
+  extra_properties = MAP(ARRAY['goldstream.definition'], ARRAY['${definition}'])
+);

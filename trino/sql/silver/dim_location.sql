@@ -1,0 +1,52 @@
+-- One row a key, whatever the coordinates: a city whose events disagree about where it lies must not multiply plays.
+CREATE OR REPLACE VIEW silver.dim_location
+COMMENT 'Locations: one row for each city, state and zip that events came from.'
+AS
+WITH
+located_events AS (
+  SELECT location_key, city, state, zip, lat, lon, event_time, event_id
+  FROM silver.page_views
+  WHERE location_key IS NOT NULL
+  UNION ALL
+  SELECT location_key, city, state, zip, lat, lon, event_time, event_id
+  FROM silver.listens
+  WHERE location_key IS NOT NULL
+  UNION ALL
+  SELECT location_key, city, state, zip, lat, lon, event_time, event_id
+  FROM silver.auth_attempts
+  WHERE location_key IS NOT NULL
+  UNION ALL
+  SELECT location_key, city, state, zip, lat, lon, event_time, event_id
+  FROM silver.status_changes
+  WHERE location_key IS NOT NULL
+),
+locations AS (
+  SELECT
+    location_key,
+    min(city) AS city,
+    min(state) AS state,
+    min(zip) AS zip,
+    max_by(ROW(lat, lon), ROW(event_time, event_id)) FILTER (WHERE lat IS NOT NULL AND lon IS NOT NULL) AS latest
+  FROM located_events
+  GROUP BY location_key
+)
+SELECT
+  locations.location_key,
+  locations.city,
+  locations.state,
+  state_names.state_name,
+  locations.zip,
+  locations.latest[1] AS latitude,
+  locations.latest[2] AS longitude
+FROM locations
+LEFT JOIN silver.state_names ON state_names.state = locations.state
+UNION ALL
+SELECT 'unknown', NULL, NULL, NULL, NULL, NULL, NULL;
+
+COMMENT ON COLUMN silver.dim_location.location_key IS 'md5 of city, U+001F, state, U+001F, zip; ''unknown'' for the unknown member.';
+COMMENT ON COLUMN silver.dim_location.city IS 'The city.';
+COMMENT ON COLUMN silver.dim_location.state IS 'The US state''s code, in capitals.';
+COMMENT ON COLUMN silver.dim_location.state_name IS 'The state''s name; null where the code is unknown.';
+COMMENT ON COLUMN silver.dim_location.zip IS 'The US zip code, with its leading zeros.';
+COMMENT ON COLUMN silver.dim_location.latitude IS 'Degrees, to 2 decimals: of the latest event there that has coordinates.';
+COMMENT ON COLUMN silver.dim_location.longitude IS 'Degrees, to 2 decimals: of the same event.';

@@ -1,0 +1,120 @@
+package io.goldstream.trino;
+
+import io.goldstream.events.schema.Table;
+import io.goldstream.events.schema.Tables;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the lake's objects into a Trino server: the catalog, its schemas, the external tables, the views. */
+public final class Lake {
+
+    /** The table property that says by which definition a table was made. */
+    private static final String DEFINITION = "goldstream.definition";
+
+    private Lake() {}
+
+    /**
+     * The folders of the schemas and of the external tables, below the lake's root, outer ones first. They must be there
+     * before {@link #apply}.
+     */
+    public static List<String> folders() {
+        List<String> folders = new ArrayList<>(Settings.SCHEMAS);
+        for (Table table : Tables.all()) {
+            folders.add(table.layer().id() + "/" + table.name());
+        }
+        for (ReferenceTable table : ReferenceTable.values()) {
+            folders.add(table.folder());
+        }
+        return List.copyOf(folders);
+    }
+
+    /**
+     * Makes what is missing, and brings what is there to the state of the SQL files. Safe to repeat, and to go on with
+     * after a failure; no data are touched. A table whose definition has changed is declared anew over the same files:
+     * queries that start at that moment can miss it.
+     *
+     * @throws LakeException where a statement fails; what came before it stays
+     * @throws SQLException where the server cannot be reached
+     */
+    public static void apply(Connection connection, Settings settings, ProgressListener progress)
+            throws LakeException, SQLException {
+        List<SqlFile> files = SqlFile.all();
+        String callersCatalog = connection.getCatalog();
+        connection.setCatalog(settings.catalog());
+        try {
+            for (int i = 0; i < files.size(); i++) {
+                SqlFile file = files.get(i);
+                apply(connection, settings, file);
+                progress.applied(i + 1, files.size(), file.path());
+            }
+        } finally {
+            connection.setCatalog(callersCatalog);
+        }
+    }
+
+    private static void apply(Connection connection, Settings settings, SqlFile file)
+            throws LakeException, SQLException {
+        switch (file.kind()) {
+            case CATALOG -> {
+                if (settings.createsCatalog()) {
+                    run(connection, file, file.statements(settings));
+                }
+            }
+            case SCHEMA, VIEW -> run(connection, file, file.statements(settings));
+            case TABLE -> applyTable(connection, settings, file);
+        }
+    }
+
+    private static void applyTable(Connection connection, Settings settings, SqlFile file)
+            throws LakeException, SQLException {
+        Optional<String> present = presentDefinition(connection, file);
+        if (present.equals(Optional.of(file.definition(settings)))) {
+            return;
+        }
+        if (present.isPresent()) {
+            // External: this forgets the definition, and leaves the files.
+            run(connection, file, List.of("DROP TABLE IF EXISTS " + file.schema() + "." + file.name()));
+        }
+        run(connection, file, file.statements(settings));
+    }
+
+    /** The definition that the table was made by, or nothing where there is no such table. */
+    private static Optional<String> presentDefinition(Connection connection, SqlFile file) throws SQLException {
+        if (!exists(connection, file)) {
+            return Optional.empty();
+        }
+        // All of them, because a table that somebody else made has no such property, and so no such column.
+        Result properties =
+                Query.run(connection, "SELECT * FROM %s.\"%s$properties\"".formatted(file.schema(), file.name()));
+        int definition = properties.columns().indexOf(DEFINITION);
+        return Optional.of(
+                definition < 0 ? "" : (String) properties.rows().getFirst().get(definition));
+    }
+
+    private static boolean exists(Connection connection, SqlFile file) throws SQLException {
+        String query = "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?";
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, file.schema());
+            statement.setString(2, file.name());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    private static void run(Connection connection, SqlFile file, List<String> statements) throws LakeException {
+        for (String sql : statements) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new LakeException(file.path(), sql, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.goldstream.trino;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Runs SQL. Values come as {@code java.time} types that no JVM zone can shift (LocalDate, LocalDateTime for a timestamp
+ * without a zone), lists for arrays, byte arrays for varbinary, and else as the driver's own.
+ */
+public final class Query {
+
+    /** Takes an answer as it comes, row by row. */
+    public interface Listener {
+
+        /** Called once, before the rows; not at all for a statement that has none. */
+        void columns(List<String> names);
+
+        /** One row; null for NULL. */
+        void row(List<Object> values);
+    }
+
+    private Query() {}
+
+    /** Runs one statement and keeps its answer in memory. */
+    public static Result run(Connection connection, String sql) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
+        run(connection, sql, new Listener() {
+            @Override
+            public void columns(List<String> names) {
+                columns.addAll(names);
+            }
+
+            @Override
+            public void row(List<Object> values) {
+                rows.add(values);
+            }
+        });
+        return new Result(columns, rows);
+    }
+
+    /** Runs one statement and passes its answer on, however large. */
+    public static void run(Connection connection, String sql, Listener listener) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (statement.execute(sql)) {
+                try (ResultSet rows = statement.getResultSet()) {
+                    pass(rows, listener);
+                }
+            }
+        }
+    }
+
+    private static void pass(ResultSet rows, Listener listener) throws SQLException {
+        ResultSetMetaData columns = rows.getMetaData();
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            names.add(columns.getColumnLabel(i));
+        }
+        listener.columns(names);
+        while (rows.next()) {
+            List<Object> values = new ArrayList<>(names.size());
+            for (int i = 1; i <= names.size(); i++) {
+                values.add(value(rows, columns.getColumnType(i), i));
+            }
+            listener.row(values);
+        }
+    }
+
+    private static Object value(ResultSet rows, int type, int column) throws SQLException {
+        return switch (type) {
+            case Types.DATE -> rows.getObject(column, LocalDate.class);
+            case Types.TIMESTAMP -> rows.getObject(column, LocalDateTime.class);
+            default -> {
+                Object value = rows.getObject(column);
+                yield value instanceof Array array ? list(array) : value;
+            }
+        };
+    }
+
+    private static List<Object> list(Array array) throws SQLException {
+        return Arrays.asList((Object[]) array.getArray());
+    }
+}

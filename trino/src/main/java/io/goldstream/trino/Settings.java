@@ -1,0 +1,54 @@
+package io.goldstream.trino;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the SQL files leave open: each stands in them as <code>${name}</code>.
+ *
+ * @param catalog the catalog's name, <code>${catalog}</code>
+ * @param firstDate the oldest event time, UTC: where partitions and the date dimension begin, <code>${first_date}</code>
+ * @param locations the place of each schema by its name, without a trailing slash, such as
+ *     {@code abfss://gold@account.dfs.core.windows.net}: <code>${gold_location}</code>
+ * @param metastore where the catalog's file metastore is kept, <code>${metastore_location}</code>; empty for a catalog
+ *     that the server already has, which is then left as it is
+ */
+public record Settings(String catalog, LocalDate firstDate, Map<String, String> locations, String metastore) {
+
+    /** The schemas of the lake. */
+    public static final List<String> SCHEMAS = List.of("raw", "bronze", "silver", "gold", "quarantine", "ops");
+
+    /** The name of the catalog, unless configured otherwise. */
+    public static final String CATALOG = "music_streaming";
+
+    public Settings {
+        locations = Map.copyOf(locations);
+        for (String schema : SCHEMAS) {
+            if (!locations.containsKey(schema)) {
+                throw new IllegalArgumentException("No location for the schema " + schema + " among " + locations);
+            }
+        }
+    }
+
+    /** A lake on the server's own disk, {@code local:///}, as {@code TrinoInstallation} lays it out. */
+    public static Settings local(LocalDate firstDate) {
+        Map<String, String> locations = new HashMap<>();
+        SCHEMAS.forEach(schema -> locations.put(schema, "local:///" + schema));
+        return new Settings(CATALOG, firstDate, locations, "local:///_metastore");
+    }
+
+    boolean createsCatalog() {
+        return !metastore.isEmpty();
+    }
+
+    Map<String, String> placeholders() {
+        Map<String, String> placeholders = new HashMap<>();
+        placeholders.put("catalog", catalog);
+        placeholders.put("first_date", firstDate.toString());
+        placeholders.put("metastore_location", metastore);
+        locations.forEach((schema, location) -> placeholders.put(schema + "_location", location));
+        return placeholders;
+    }
+}

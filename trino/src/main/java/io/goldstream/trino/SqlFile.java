@@ -1,0 +1,129 @@
+package io.goldstream.trino;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One object of the lake: a file under {@code sql/} that holds the statement that makes it, and its comments.
+ *
+ * @param path below {@code sql/}: {@code <schema>/<object>.sql}, {@code <schema>/schema.sql} or {@code catalog.sql}
+ * @param text as written, with placeholders
+ */
+record SqlFile(String path, String text) {
+
+    private static final String FOLDER = "/sql/";
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z_]+)}");
+
+    enum Kind {
+        CATALOG,
+        SCHEMA,
+        TABLE,
+        VIEW
+    }
+
+    /** All objects, each after those that it is made of: {@code sql/order.txt}. */
+    static List<SqlFile> all() {
+        return read("order.txt")
+                .lines()
+                .map(path -> new SqlFile(path, read(path)))
+                .toList();
+    }
+
+    Kind kind() {
+        if (path.equals("catalog.sql")) {
+            return Kind.CATALOG;
+        }
+        if (path.endsWith("/schema.sql")) {
+            return Kind.SCHEMA;
+        }
+        return text.contains("CREATE TABLE ") ? Kind.TABLE : Kind.VIEW;
+    }
+
+    String schema() {
+        return path.substring(0, path.indexOf('/'));
+    }
+
+    /** The table's or view's name within its schema. */
+    String name() {
+        return path.substring(path.indexOf('/') + 1, path.length() - ".sql".length());
+    }
+
+    /** What changes whenever the object's definition does, by its text or by the settings. */
+    String definition(Settings settings) {
+        try {
+            byte[] filled = fill(settings.placeholders(), true).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(filled));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256", e);
+        }
+    }
+
+    /** The statements to run, in order, without their semicolons. */
+    List<String> statements(Settings settings) {
+        Map<String, String> placeholders = settings.placeholders();
+        placeholders.put("definition", definition(settings));
+        return split(fill(placeholders, false));
+    }
+
+    private String fill(Map<String, String> placeholders, boolean lenient) {
+        return PLACEHOLDER.matcher(text).replaceAll(match -> {
+            String value = placeholders.get(match.group(1));
+            if (value == null && !lenient) {
+                throw new IllegalStateException(
+                        "sql/" + path + " asks for " + match.group() + ", which no setting has");
+            }
+            return Matcher.quoteReplacement(value == null ? match.group() : value);
+        });
+    }
+
+    /** Splits at semicolons outside literals, quoted names and comments. */
+    static List<String> split(String script) {
+        List<String> statements = new ArrayList<>();
+        int start = 0;
+        int at = 0;
+        while (at < script.length()) {
+            char c = script.charAt(at);
+            if (c == '\'' || c == '"') {
+                at = after(script, at, String.valueOf(c));
+            } else if (script.startsWith("--", at)) {
+                at = after(script, at, "\n");
+            } else if (c == ';') {
+                statements.add(script.substring(start, at).strip());
+                at++;
+                start = at;
+            } else {
+                at++;
+            }
+        }
+        if (!script.substring(start).isBlank()) {
+            throw new IllegalArgumentException("A statement without a semicolon: "
+                    + script.substring(start).strip());
+        }
+        return statements;
+    }
+
+    private static int after(String script, int at, String end) {
+        int found = script.indexOf(end, at + 1);
+        return found < 0 ? script.length() : found + end.length();
+    }
+
+    private static String read(String path) {
+        try (InputStream file = SqlFile.class.getResourceAsStream(FOLDER + path)) {
+            if (file == null) {
+                throw new IllegalStateException("The class path has no sql/" + path);
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot read sql/" + path + " on the class path", e);
+        }
+    }
+}
