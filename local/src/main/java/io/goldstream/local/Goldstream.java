@@ -1,6 +1,8 @@
 package io.goldstream.local;
 
 import io.goldstream.local.command.DownCommand;
+import io.goldstream.local.command.LoadCommand;
+import io.goldstream.local.command.SimulateCommand;
 import io.goldstream.local.command.UpCommand;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -16,7 +18,7 @@ import picocli.CommandLine.ParseResult;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Goldstream.Version.class,
-        subcommands = {UpCommand.class, DownCommand.class},
+        subcommands = {UpCommand.class, LoadCommand.class, SimulateCommand.class, DownCommand.class},
         footer = {
             "  test      Build everything and run all tests, those with real servers too.",
             "",

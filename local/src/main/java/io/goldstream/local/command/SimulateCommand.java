@@ -1,0 +1,81 @@
+package io.goldstream.local.command;
+
+import io.goldstream.local.load.ChunkReader;
+import io.goldstream.local.load.EventFile;
+import io.goldstream.local.load.LoadReport;
+import io.goldstream.local.load.Loader;
+import io.goldstream.local.load.Via;
+import io.goldstream.local.simulate.SimulatedFiles;
+import io.goldstream.local.simulate.Simulation;
+import io.goldstream.local.stack.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code goldstream simulate}. */
+@Command(
+        name = "simulate",
+        description = "Make up an audience, and send its events into the pipeline or write them to files.",
+        mixinStandardHelpOptions = true)
+public final class SimulateCommand implements Callable<Integer> {
+
+    @Mixin
+    private HomeOption home;
+
+    @Mixin
+    private SimulationOptions options;
+
+    @Option(
+            names = "--via",
+            paramLabel = "WAY",
+            defaultValue = "http",
+            description = "http: through the gateway (default); kafka: as bytes to the raw topics.")
+    private Via via;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Write a file for each type there, and send nothing.")
+    private Path out;
+
+    @Override
+    public Integer call() throws Exception {
+        if (out != null) {
+            for (Path file : SimulatedFiles.write(options.simulation(), out)) {
+                System.out.println(file);
+            }
+            return 0;
+        }
+        return LoadCommand.conclude(send(options.simulation(), via, home.stack().ports()));
+    }
+
+    /** By way of files: they are made at once, and cut into the same chunks each time. */
+    static LoadReport send(Simulation simulation, Via via, Ports ports) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("goldstream-simulate");
+        List<Path> files = List.of();
+        try (Loader loader = new Loader(via.open(ports))) {
+            files = SimulatedFiles.write(simulation, folder);
+            long bytes = 0;
+            for (Path file : files) {
+                bytes += Files.size(file);
+            }
+            try (LoadProgress progress = new LoadProgress("simulate", bytes, " MiB", LoadCommand.MEBIBYTE)) {
+                for (Path file : files) {
+                    try (ChunkReader reader = ChunkReader.open(EventFile.byName(file), progress)) {
+                        if (!loader.load(reader)) {
+                            break;
+                        }
+                    }
+                }
+            }
+            return loader.finish();
+        } finally {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(folder);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.goldstream.local.simulate;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What there is to hear, and who and where listeners can be. Artists and titles are invented. */
+final class Catalogue {
+
+    private static final int TITLES_PER_ARTIST = 9;
+    private static final int SHORTEST_MILLIS = 95_000;
+    private static final int LONGEST_MILLIS = 420_000;
+
+    /** A song; the duration is in milliseconds. */
+    record Song(String artist, String title, int durationMillis) {}
+
+    record Place(String city, String state, String zip, double latitude, double longitude) {}
+
+    record Person(String firstName, String gender) {}
+
+    private final List<Song> songs;
+    private final List<Place> places;
+    private final List<Person> people;
+    private final List<String> surnames;
+    private final List<String> agents;
+
+    Catalogue() {
+        places = lines("places").stream().map(Catalogue::place).toList();
+        people = lines("people").stream()
+                .map(line -> line.split(","))
+                .map(parts -> new Person(parts[0], parts[1]))
+                .toList();
+        surnames = lines("surnames");
+        agents = lines("agents");
+        songs = songs(lines("artists"), lines("titles"));
+    }
+
+    /** The most popular first. */
+    List<Song> songs() {
+        return songs;
+    }
+
+    List<Place> places() {
+        return places;
+    }
+
+    List<Person> people() {
+        return people;
+    }
+
+    List<String> surnames() {
+        return surnames;
+    }
+
+    List<String> agents() {
+        return agents;
+    }
+
+    /** Every artist has some of the titles, and titles are shared, so that only artist and title together name a song. */
+    private static List<Song> songs(List<String> artists, List<String> titles) {
+        record Ranked(Song song, int rank) {}
+        Dice dice = new Dice(0, artists.size());
+        List<Ranked> ranked = new ArrayList<>();
+        for (int artist = 0; artist < artists.size(); artist++) {
+            for (int i = 0; i < TITLES_PER_ARTIST; i++) {
+                String title = titles.get((artist * 7 + i * 5) % titles.size());
+                Song song = new Song(artists.get(artist), title, dice.between(SHORTEST_MILLIS, LONGEST_MILLIS));
+                ranked.add(new Ranked(song, dice.between(0, artists.size() * TITLES_PER_ARTIST) + artist * 4));
+            }
+        }
+        return ranked.stream()
+                .sorted(Comparator.comparingInt(Ranked::rank))
+                .map(Ranked::song)
+                .toList();
+    }
+
+    private static Place place(String line) {
+        String[] parts = line.split(",");
+        return new Place(parts[0], parts[1], parts[2], Double.parseDouble(parts[3]), Double.parseDouble(parts[4]));
+    }
+
+    private static List<String> lines(String name) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+                Catalogue.class.getResourceAsStream("/simulate/" + name + ".txt"), StandardCharsets.UTF_8))) {
+            return reader.lines().filter(line -> !line.startsWith("#")).toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

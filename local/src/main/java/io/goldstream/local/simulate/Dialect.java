@@ -1,0 +1,9 @@
+package io.goldstream.local.simulate;
+
+/** How a producer writes its events. The contract takes both. */
+enum Dialect {
+    /** eventsim's: ids are numbers, durations decimal seconds, non-ASCII text is UTF-8 read as ISO-8859-1. */
+    WEB,
+    /** Ids are strings, durations whole milliseconds, a status change says which, and text is as it should be. */
+    MOBILE
+}
