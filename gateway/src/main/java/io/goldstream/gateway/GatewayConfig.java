@@ -56,6 +56,14 @@ public interface GatewayConfig {
         @WithDefault("10000")
         int maxEvents();
 
+        /** Once the oldest request has waited so long for Kafka, new ones are turned away. */
+        @WithDefault("1s")
+        Duration maxWait();
+
+        /** How many bytes of bodies may wait for Kafka at once. */
+        @WithDefault("64M")
+        MemorySize maxInFlightSize();
+
         /** How long an event may wait for Kafka's acknowledgement before its verdict is {@code retry}. */
         @WithDefault("5s")
         Duration deliveryTimeout();

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.luben.zstd.Zstd;
 import io.goldstream.gateway.edge.EventsResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -107,6 +108,58 @@ class GatewayTest {
 
         row("bronze.listen_events", first);
         row("bronze.listen_events", second);
+    }
+
+    @Test
+    void zstdIsUnderstoodToo() {
+        String id = id();
+        ndjson().header("Content-Encoding", "zstd")
+                .body(Zstd.compress(listen(id).getBytes(UTF_8)))
+                .post("/v1/events/listen")
+                .then()
+                .statusCode(200);
+        row("bronze.listen_events", id);
+    }
+
+    @Test
+    void strictHandlingKeepsAllOrNothing() {
+        String good = id();
+        String bad = "{\"eventId\":\"" + id() + "\"}";
+        json().header("Prefer", "respond-async, handling=strict")
+                .body("[" + listen(good) + "," + bad + "]")
+                .post("/v1/events/listen")
+                .then()
+                .statusCode(422)
+                .body("rejected", equalTo(2))
+                .body("events[0].violations", hasSize(0))
+                .body("events[1].violations[0].rule", equalTo("listen.ts.required"));
+        json().header("Prefer", "handling=strict")
+                .body(listen(good))
+                .post("/v1/events/listen")
+                .then()
+                .statusCode(200);
+
+        assertThat(row("bronze.listen_events", good)).isNotNull();
+        assertThat(rows("quarantine.events"))
+                .noneMatch(row -> bad.contains(row.get("event_id").asText()));
+    }
+
+    @Test
+    void aDryRunOnlyJudges() {
+        String judged = id();
+        json().queryParam("dryRun", true)
+                .body("[" + listen(judged) + ",{}]")
+                .post("/v1/events/listen")
+                .then()
+                .statusCode(207)
+                .body("accepted", equalTo(1))
+                .body("quarantined", equalTo(1));
+        String kept = id();
+        post("listen", listen(kept)).statusCode(200);
+
+        row("bronze.listen_events", kept);
+        assertThat(rows("bronze.listen_events"))
+                .noneMatch(row -> row.get("event_id").asText().equals(judged));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.goldstream.gateway.edge;
 
+import com.github.luben.zstd.ZstdInputStream;
 import io.goldstream.gateway.problem.ProblemType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,6 +9,9 @@ import java.util.zip.GZIPInputStream;
 
 /** A request's body, expanded within a bound. */
 final class Body {
+
+    /** The largest window that RFC 8878 asks a decoder to support is 8 MiB: a body cannot claim more memory. */
+    private static final int MAX_ZSTD_WINDOW_LOG = 23;
 
     private Body() {}
 
@@ -22,16 +26,21 @@ final class Body {
         }
         return switch (encoding == null ? "identity" : encoding) {
             case "identity" -> bytes;
-            case "gzip" -> gunzip(bytes, maxBytes);
+            case "gzip" -> expand(bytes, encoding, maxBytes, GZIPInputStream::new);
+            case "zstd" -> expand(bytes, encoding, maxBytes, Body::zstd);
             default ->
                 throw ProblemType.UNSUPPORTED_MEDIA_TYPE.with(
-                        "The Content-Encoding is not supported. Send the body as it is, or as gzip.");
+                        "The Content-Encoding is not supported. Send the body as it is, as gzip or as zstd.");
         };
     }
 
-    private static byte[] gunzip(byte[] bytes, long maxBytes) {
-        try (InputStream expanding = new GZIPInputStream(new ByteArrayInputStream(bytes), 16 * 1024)) {
-            int limit = (int) Math.min(maxBytes, Integer.MAX_VALUE - 16);
+    private interface Decoder {
+        InputStream decode(InputStream encoded) throws IOException;
+    }
+
+    private static byte[] expand(byte[] bytes, String encoding, long maxBytes, Decoder decoder) {
+        int limit = (int) Math.min(maxBytes, Integer.MAX_VALUE - 16);
+        try (InputStream expanding = decoder.decode(new ByteArrayInputStream(bytes))) {
             byte[] expanded = expanding.readNBytes(limit + 1);
             if (expanded.length > limit) {
                 throw ProblemType.BODY_TOO_LARGE.with(
@@ -39,7 +48,11 @@ final class Body {
             }
             return expanded;
         } catch (IOException e) {
-            throw ProblemType.UNREADABLE_BODY.with("The body is not gzip, or is cut short.");
+            throw ProblemType.UNREADABLE_BODY.with("The body is not " + encoding + ", or is cut short.");
         }
+    }
+
+    private static InputStream zstd(InputStream encoded) throws IOException {
+        return new ZstdInputStream(encoded).setLongMax(MAX_ZSTD_WINDOW_LOG);
     }
 }

@@ -6,14 +6,14 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
 import io.goldstream.events.intake.ParsedEvent;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.UUID;
 
 /**
  * Gives events their ids: the client's own; else one derived from the request's Idempotency-Key, so that a repeated
  * request names the same events; else a UUIDv7, which promises nothing against duplicates.
  */
-@ApplicationScoped
+@Singleton
 class EventIds {
 
     /** The namespace of derived ids (RFC 9562, version 5): itself {@code uuidgen --sha1 -n @dns -N events.goldstream.io}. */

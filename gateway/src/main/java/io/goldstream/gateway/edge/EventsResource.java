@@ -6,15 +6,18 @@ import io.goldstream.gateway.problem.Problem;
 import io.goldstream.gateway.problem.ProblemType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -45,7 +48,7 @@ public class EventsResource {
     @Operation(
             summary = "Take events of one type",
             description =
-                    "One JSON object, a JSON array, or NDJSON; gzip is understood. Each event gets its own verdict."
+                    "One JSON object, a JSON array, or NDJSON; gzip and zstd are understood. Each event gets its own verdict."
                             + " An event that is accepted or quarantined is on Kafka, acknowledged by all in-sync replicas."
                             + " Resend only what is marked retry, with the id that the answer names as eventId.")
     @APIResponse(
@@ -78,6 +81,10 @@ public class EventsResource {
             @Parameter(description = "Makes the ids of events without one the same whenever the request is repeated")
                     @HeaderParam("Idempotency-Key")
                     String idempotencyKey,
+            @Parameter(description = "handling=strict: keep all events, or none") @HeaderParam("Prefer")
+                    List<String> prefer,
+            @Parameter(description = "Only judge, and keep nothing") @QueryParam("dryRun") @DefaultValue("false")
+                    boolean dryRun,
             byte[] body) {
         if (!config.edge().enabled()) {
             throw ProblemType.UNAVAILABLE.with("This instance refines events, and takes none.");
@@ -94,7 +101,7 @@ public class EventsResource {
                     "The body holds " + batch.slices().size() + " events. Send at most "
                             + config.edge().maxEvents() + " at a time.");
         }
-        Receipt receipt = intake.take(eventType, batch, idempotencyKey);
+        Receipt receipt = intake.take(eventType, batch, idempotencyKey, Handling.of(prefer, dryRun));
         Response.ResponseBuilder response = Response.status(receipt.status()).entity(receipt);
         if (receipt.status() == 503) {
             response.header(HttpHeaders.RETRY_AFTER, config.edge().retryAfter().toSeconds());

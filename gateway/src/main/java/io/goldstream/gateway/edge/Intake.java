@@ -11,7 +11,7 @@ import io.goldstream.events.intake.Rules;
 import io.goldstream.events.rules.Violation;
 import io.goldstream.gateway.GatewayConfig;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,52 +24,73 @@ import org.apache.kafka.common.header.Headers;
 import org.jboss.logging.Logger;
 
 /** Judges each event of a batch, appends what is kept to the raw log, and answers when Kafka has answered for all. */
-@ApplicationScoped
+@Singleton
 class Intake {
 
     private static final Logger LOG = Logger.getLogger(Intake.class);
     private static final byte[] RULES_VERSION = Rules.VERSION.getBytes(UTF_8);
     private static final byte[] SPEC_VERSION = "1.0".getBytes(UTF_8);
+    private static final Violation TOO_LARGE =
+            new Violation("event.size", "", "an event is smaller than the platform's limit");
 
     private final EventReader reader;
     private final EventIds ids;
     private final RawLog log;
+    private final Admission admission;
     private final GatewayConfig config;
     private final MeterRegistry metrics;
     private final Clock clock = Clock.systemUTC();
+    private final long maxEventBytes;
     private final byte[] source;
 
-    Intake(EventReader reader, EventIds ids, RawLog log, GatewayConfig config, MeterRegistry metrics) {
+    Intake(
+            EventReader reader,
+            EventIds ids,
+            RawLog log,
+            Admission admission,
+            GatewayConfig config,
+            MeterRegistry metrics) {
         this.reader = reader;
         this.ids = ids;
         this.log = log;
+        this.admission = admission;
         this.config = config;
         this.metrics = metrics;
+        this.maxEventBytes = config.edge().maxEventSize().asLongValue();
         this.source = config.edge().source().getBytes(UTF_8);
     }
 
-    /** A ruling, and what Kafka will say of it; null where nothing was sent. */
-    private record Sent(Ruling ruling, CompletableFuture<Void> acknowledged) {}
+    /**
+     * A ruling, and what goes to Kafka if the event is kept.
+     *
+     * @param record null where it is not
+     */
+    private record Judged(Ruling ruling, ProducerRecord<byte[], byte[]> record) {}
 
-    Receipt take(EventType type, Batch batch, String idempotencyKey) {
+    /** Keeps what is to be kept, and returns once that is settled: after the delivery timeout at the latest. */
+    Receipt take(EventType type, Batch batch, String idempotencyKey, Handling handling) {
         long receivedAtMillis = clock.millis();
-        List<Sent> sent = new ArrayList<>(batch.slices().size());
+        List<Judged> judged = new ArrayList<>(batch.slices().size());
         for (int index = 0; index < batch.slices().size(); index++) {
-            sent.add(send(type, batch, index, idempotencyKey, receivedAtMillis));
+            judged.add(judge(type, batch, index, idempotencyKey, receivedAtMillis));
         }
-        List<Ruling> rulings = new ArrayList<>(sent.size());
-        for (Sent one : sent) {
-            rulings.add(settle(one));
+        List<Ruling> rulings =
+                switch (handling) {
+                    case DRY_RUN -> rulings(judged);
+                    case STRICT -> areAllAccepted(judged) ? keep(batch, judged) : reject(judged);
+                    case LENIENT -> keep(batch, judged);
+                };
+        if (handling != Handling.DRY_RUN) {
+            count(type, rulings);
         }
-        count(type, rulings);
         return Receipt.of(rulings);
     }
 
-    private Sent send(EventType type, Batch batch, int index, String idempotencyKey, long receivedAtMillis) {
+    private Judged judge(EventType type, Batch batch, int index, String idempotencyKey, long receivedAtMillis) {
         Batch.Slice slice = batch.slices().get(index);
-        if (slice.length() > config.edge().maxEventSize().asLongValue()) {
+        if (slice.length() > maxEventBytes) {
             String id = ids.idOf(type, null, idempotencyKey, index);
-            return new Sent(new Ruling(id, Verdict.REJECTED, List.of(tooLarge())), null);
+            return new Judged(new Ruling(id, Verdict.REJECTED, List.of(TOO_LARGE)), null);
         }
         Reading reading = reader.read(type, batch.bytes(), slice.offset(), slice.length(), receivedAtMillis);
         ParsedEvent event =
@@ -79,7 +100,6 @@ class Intake {
                     case Reading.Malformed malformed -> null;
                 };
         String id = ids.idOf(type, event, idempotencyKey, index);
-        byte[] value = Arrays.copyOfRange(batch.bytes(), slice.offset(), slice.offset() + slice.length());
         Ruling ruling =
                 switch (reading) {
                     case Reading.Valid valid -> new Ruling(id, Verdict.ACCEPTED, List.of());
@@ -87,7 +107,8 @@ class Intake {
                     case Reading.Malformed malformed ->
                         new Ruling(id, Verdict.QUARANTINED, List.of(malformed.violation()));
                 };
-        return new Sent(ruling, log.append(record(type, id, event, value, receivedAtMillis)));
+        byte[] value = Arrays.copyOfRange(batch.bytes(), slice.offset(), slice.offset() + slice.length());
+        return new Judged(ruling, record(type, id, event, value, receivedAtMillis));
     }
 
     private ProducerRecord<byte[], byte[]> record(
@@ -105,28 +126,50 @@ class Intake {
         return record;
     }
 
-    /** Waits for Kafka. The producer's delivery timeout bounds the wait. */
-    private static Ruling settle(Sent sent) {
-        if (sent.acknowledged() == null) {
-            return sent.ruling();
-        }
-        try {
-            sent.acknowledged().get();
-            return sent.ruling();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RecordTooLargeException) {
-                return new Ruling(sent.ruling().id(), Verdict.REJECTED, List.of(tooLarge()));
+    private static boolean areAllAccepted(List<Judged> judged) {
+        return judged.stream().allMatch(one -> one.ruling().verdict() == Verdict.ACCEPTED);
+    }
+
+    private static List<Ruling> rulings(List<Judged> judged) {
+        return judged.stream().map(Judged::ruling).toList();
+    }
+
+    private static List<Ruling> reject(List<Judged> judged) {
+        return judged.stream().map(one -> one.ruling().as(Verdict.REJECTED)).toList();
+    }
+
+    private List<Ruling> keep(Batch batch, List<Judged> judged) {
+        try (Admission.Ticket _ = admission.admit(batch.bytes().length)) {
+            List<CompletableFuture<Void>> acknowledgements = new ArrayList<>(judged.size());
+            for (Judged one : judged) {
+                acknowledgements.add(one.record() == null ? null : log.append(one.record()));
             }
-            LOG.debugf(e.getCause(), "an event was not acknowledged");
-            return sent.ruling().retry();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return sent.ruling().retry();
+            List<Ruling> rulings = new ArrayList<>(judged.size());
+            for (int i = 0; i < judged.size(); i++) {
+                rulings.add(settle(judged.get(i).ruling(), acknowledgements.get(i)));
+            }
+            return rulings;
         }
     }
 
-    private static Violation tooLarge() {
-        return new Violation("event.size", "", "an event is smaller than the platform's limit");
+    /** Waits for Kafka. The producer's delivery timeout bounds the wait. */
+    private static Ruling settle(Ruling ruling, CompletableFuture<Void> acknowledgement) {
+        if (acknowledgement == null) {
+            return ruling;
+        }
+        try {
+            acknowledgement.get();
+            return ruling;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RecordTooLargeException) {
+                return new Ruling(ruling.id(), Verdict.REJECTED, List.of(TOO_LARGE));
+            }
+            LOG.debugf(e.getCause(), "an event was not acknowledged");
+            return ruling.as(Verdict.RETRY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ruling.as(Verdict.RETRY);
+        }
     }
 
     private void count(EventType type, List<Ruling> rulings) {

@@ -6,8 +6,8 @@ import java.util.List;
 /** One event's verdict, with its id and the rules that it breaks. */
 record Ruling(String id, Verdict verdict, List<Violation> violations) {
 
-    /** The same event, but Kafka did not acknowledge it in time. */
-    Ruling retry() {
-        return new Ruling(id, Verdict.RETRY, violations);
+    /** The same event, with another verdict: what Kafka, or another event of the batch, made of it. */
+    Ruling as(Verdict other) {
+        return new Ruling(id, other, violations);
     }
 }

@@ -1,13 +1,13 @@
 package io.goldstream.gateway.refinery;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import ua_parser.Client;
 import ua_parser.Parser;
 
 /** Tells device, system and browser from a user agent. Used by the refinery's one thread. */
-@ApplicationScoped
+@Singleton
 class Devices {
 
     /** Clients are few, and each regex pass costs far more than the rest of an event. */

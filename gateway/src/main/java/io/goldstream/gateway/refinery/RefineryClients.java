@@ -2,7 +2,7 @@ package io.goldstream.gateway.refinery;
 
 import io.goldstream.gateway.GatewayConfig;
 import io.smallrye.common.annotation.Identifier;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes the refinery's Kafka clients: what exactly-once asks for is set here, and nowhere else. */
-@ApplicationScoped
+@Singleton
 class RefineryClients {
 
     /** The brokers refuse more than the topics' 2 MiB; this lets a batch of many records fill a request. */

@@ -5,12 +5,12 @@ import io.goldstream.events.rules.Violation;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 
 /** What the refinery tells of itself. Counts of a transaction are told when it is committed, and only then. */
-@ApplicationScoped
+@Singleton
 class RefineryMetrics {
 
     private final MeterRegistry registry;

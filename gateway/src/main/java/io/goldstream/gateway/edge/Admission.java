@@ -1,0 +1,75 @@
+package io.goldstream.gateway.edge;
+
+import io.goldstream.gateway.GatewayConfig;
+import io.goldstream.gateway.problem.ProblemType;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Decides whether a request may come in. It may not while Kafka is slow, as told by the oldest request that still waits
+ * for it, nor while too many bytes wait: so a broker that is away costs each client one answer, and the heap nothing.
+ */
+@Singleton
+class Admission {
+
+    private final long maxWaitNanos;
+    private final long maxBytes;
+    private final LongSupplier nanoTime;
+    private final AtomicLong tickets = new AtomicLong();
+    private final AtomicLong bytesInFlight = new AtomicLong();
+    private final ConcurrentSkipListMap<Long, Long> startedNanos = new ConcurrentSkipListMap<>();
+
+    /** A request that was let in; closed once Kafka has answered for all its events, or will not. */
+    final class Ticket implements AutoCloseable {
+        private final long number;
+        private final long bytes;
+
+        private Ticket(long number, long bytes) {
+            this.number = number;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void close() {
+            startedNanos.remove(number);
+            bytesInFlight.addAndGet(-bytes);
+        }
+    }
+
+    @Inject
+    Admission(GatewayConfig config, MeterRegistry metrics) {
+        this(config.edge().maxWait(), config.edge().maxInFlightSize().asLongValue(), System::nanoTime);
+        metrics.gauge("goldstream.edge.in_flight.bytes", bytesInFlight);
+        metrics.gauge("goldstream.edge.in_flight.requests", startedNanos, Map::size);
+    }
+
+    Admission(Duration maxWait, long maxBytes, LongSupplier nanoTime) {
+        this.maxWaitNanos = maxWait.toNanos();
+        this.maxBytes = maxBytes;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * @param bytes what the request holds in memory
+     * @throws io.goldstream.gateway.problem.ProblemException if it must come back later
+     */
+    Ticket admit(long bytes) {
+        Map.Entry<Long, Long> oldest = startedNanos.firstEntry();
+        if (oldest != null && nanoTime.getAsLong() - oldest.getValue() > maxWaitNanos) {
+            throw ProblemType.UNAVAILABLE.with("Kafka does not answer. Nothing was kept; try again later.");
+        }
+        if (bytesInFlight.addAndGet(bytes) > maxBytes) {
+            bytesInFlight.addAndGet(-bytes);
+            throw ProblemType.UNAVAILABLE.with("Too much waits for Kafka. Nothing was kept; try again later.");
+        }
+        long number = tickets.incrementAndGet();
+        startedNanos.put(number, nanoTime.getAsLong());
+        return new Ticket(number, bytes);
+    }
+}
