@@ -1,0 +1,114 @@
+package io.goldstream.connect.convert;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.goldstream.connect.PluginVersion;
+import io.goldstream.events.schema.Table;
+import io.goldstream.events.schema.Tables;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.components.Versioned;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.storage.Converter;
+
+/**
+ * The values of Goldstream's topics, between JSON bytes and Connect structs. The topic's name chooses the table of the
+ * event contract ({@link Tables#byTopic}), and the table is the schema: nothing is guessed from the data, and no
+ * registry is asked.
+ *
+ * <p>A property that the table does not have is skipped, so that a newer producer does not stop an older sink. A required
+ * column that is absent or null, a value of another type, and bytes that are not one JSON object are
+ * {@link DataException}s that name topic, column and what was found. A column of rows that is absent has no rows. A null
+ * value (a tombstone) is null both ways. The converter has no options and is safe for many threads.
+ */
+public final class EventConverter implements Converter, Versioned {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Map<String, TopicRows> topics = new ConcurrentHashMap<>();
+
+    @Override
+    public void configure(Map<String, ?> configs, boolean isKey) {
+        if (isKey) {
+            throw new ConfigException(
+                    "key.converter",
+                    EventConverter.class.getName(),
+                    "reads values only; for keys use org.apache.kafka.connect.converters.ByteArrayConverter"
+                            + " or org.apache.kafka.connect.storage.StringConverter");
+        }
+    }
+
+    @Override
+    public ConfigDef config() {
+        return new ConfigDef();
+    }
+
+    @Override
+    public String version() {
+        return PluginVersion.get();
+    }
+
+    @Override
+    public SchemaAndValue toConnectData(String topic, byte[] value) {
+        if (value == null) {
+            return SchemaAndValue.NULL;
+        }
+        TopicRows rows = rows(topic);
+        try (JsonParser parser = JSON.createParser(value)) {
+            parser.nextToken();
+            Struct row = rows.reader.read(parser);
+            JsonToken trailing = parser.nextToken();
+            if (trailing != null) {
+                throw new DataException(
+                        "topic " + topic + ": expected one JSON object, found more after it: " + trailing);
+            }
+            return new SchemaAndValue(rows.schema, row);
+        } catch (IOException e) {
+            throw new DataException("topic " + topic + ": the value is not valid JSON: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public byte[] fromConnectData(String topic, Schema schema, Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof Struct row)) {
+            throw new DataException("topic " + topic + ": expected a struct, found "
+                    + value.getClass().getName());
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            new RowWriter(json, topic).write(row);
+        } catch (IOException e) {
+            throw new DataException("topic " + topic + ": the struct cannot be written as JSON: " + e.getMessage(), e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private TopicRows rows(String topic) {
+        TopicRows rows = topics.get(topic);
+        return rows != null ? rows : topics.computeIfAbsent(topic, TopicRows::of);
+    }
+
+    private record TopicRows(Schema schema, RowReader reader) {
+
+        static TopicRows of(String topic) {
+            Table table = Tables.byTopic(topic)
+                    .orElseThrow(
+                            () -> new DataException("topic " + topic + " feeds no table of the event contract; known: "
+                                    + Tables.all().stream().map(Table::topic).toList()));
+            Schema schema = ConnectSchemas.of(table);
+            return new TopicRows(schema, new RowReader(topic, table.columns(), schema));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.goldstream.connect.sink;
+
+import io.goldstream.connect.PluginVersion;
+import io.goldstream.connect.sink.commit.Checkpoint;
+import io.goldstream.connect.sink.store.BlobStore;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkConnector;
+
+/**
+ * Lands Kafka topics as files in a data lake, each record exactly once.
+ *
+ * <p>Files are staged invisibly, committed by one compare-and-swap of a manifest for each topic partition, and then
+ * published. The manifest, in the lake beside the data, says where to read on; the consumer group's offsets only follow
+ * it, for monitoring. It is kept under the connector's name. To move a partition, alter the connector's offsets by
+ * Connect's REST API while it is stopped: that sets the manifest, too.
+ */
+public final class AdlsSinkConnector extends SinkConnector {
+
+    private Map<String, String> properties = Map.of();
+
+    @Override
+    public String version() {
+        return PluginVersion.get();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return SinkOptions.DEFINITION;
+    }
+
+    @Override
+    public void start(Map<String, String> props) {
+        properties = new SinkOptions(props).originalsStrings();
+    }
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return AdlsSinkTask.class;
+    }
+
+    @Override
+    public List<Map<String, String>> taskConfigs(int maxTasks) {
+        return Collections.nCopies(maxTasks, properties);
+    }
+
+    @Override
+    public void stop() {
+        // Holds nothing.
+    }
+
+    /**
+     * Sets the manifests to the offsets that Connect is about to set its consumer group to. A null offset forgets where
+     * the partition stood; records read again become rows again, unless their files are deleted first.
+     */
+    @Override
+    public boolean alterOffsets(Map<String, String> connectorConfig, Map<TopicPartition, Long> offsets) {
+        SinkOptions options = new SinkOptions(connectorConfig);
+        try (BlobStore store = options.openStore()) {
+            for (Map.Entry<TopicPartition, Long> entry : offsets.entrySet()) {
+                Long offset = entry.getValue();
+                String path = Checkpoint.path(options.getString(SinkOptions.NAME), entry.getKey());
+                Checkpoint.reset(store, path, offset == null ? OptionalLong.empty() : OptionalLong.of(offset));
+            }
+            return true;
+        } catch (IOException e) {
+            throw new ConnectException("could not alter the manifests, try again: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.goldstream.connect.sink.commit;
+
+import io.goldstream.connect.sink.store.BlobStore;
+import io.goldstream.connect.sink.store.Document;
+import io.goldstream.connect.sink.store.Publication;
+import io.goldstream.connect.sink.store.StagedFile;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+
+/**
+ * One owner's hold on a topic partition's manifest.
+ *
+ * <p>The protocol: opening raises the epoch, which fences every older owner, and publishes what the last commit left. A
+ * commit is one compare-and-swap of the manifest, after every file of it is staged in full; only then are the files
+ * published. Whoever dies in between leaves a manifest from which the next owner publishes. Any method may be called
+ * again after an {@link IOException}: a compare-and-swap whose answer was lost is then met as a conflict, and settled by
+ * re-reading.
+ */
+public final class Checkpoint {
+
+    private static final String FOLDER = "_checkpoints";
+    private static final int MOST_OPENERS = 100;
+
+    private final BlobStore store;
+    private final String path;
+    private Manifest manifest;
+    private String version;
+
+    private Checkpoint(BlobStore store, String path, Manifest manifest, String version) {
+        this.store = store;
+        this.path = path;
+        this.manifest = manifest;
+        this.version = version;
+    }
+
+    /** Where a connector keeps a topic partition's manifest, relative to the lake's root. */
+    public static String path(String connector, TopicPartition partition) {
+        return FOLDER + "/" + connector + "/" + partition.topic() + "/" + partition.partition();
+    }
+
+    /**
+     * Takes the partition over: no older owner can commit after this, and all that older owners committed is published.
+     *
+     * @throws ConnectException if that cannot be: a committed file is lost, its name is taken, the manifest is unreadable
+     */
+    public static Checkpoint open(BlobStore store, String path) throws IOException {
+        String owner = randomId();
+        Checkpoint checkpoint = replace(store, path, old -> old.openedBy(owner));
+        Optional<Commit> leftover = checkpoint.manifest.commit();
+        if (leftover.isPresent()) {
+            checkpoint.publish(leftover.get());
+            // Once settled, its files may be compacted or deleted without a later owner missing them.
+            checkpoint.swap(checkpoint.manifest.settled());
+        }
+        return checkpoint;
+    }
+
+    /**
+     * Sets where the next owner starts. Every present owner is fenced, and the epoch keeps growing. A commit whose files
+     * may be unpublished is published first where reading goes on behind its start, and dropped where its records are
+     * going to be read again.
+     *
+     * @param next the offset to start at; empty to start where Connect's consumer group stands
+     */
+    public static void reset(BlobStore store, String path, OptionalLong next) throws IOException {
+        Checkpoint opened = replace(store, path, old -> {
+            boolean readAgain = old.commit().isEmpty()
+                    || next.isEmpty()
+                    || next.getAsLong() <= old.commit().get().prev();
+            return readAgain ? old.resetTo(next, randomId()) : old.openedBy(randomId());
+        });
+        Optional<Commit> leftover = opened.manifest.commit();
+        if (leftover.isPresent()) {
+            opened.publish(leftover.get());
+            opened.swap(opened.manifest.resetTo(next, randomId()));
+        }
+    }
+
+    /** A new commit's id. */
+    public static String randomId() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    /** The first offset that is not in the lake; empty before the first commit. */
+    public OptionalLong next() {
+        return manifest.next();
+    }
+
+    /** This owner's name, random for each open. */
+    public String owner() {
+        return manifest.owner();
+    }
+
+    /** Where the manifest is, for messages. */
+    public String describe() {
+        return store.describe(path);
+    }
+
+    /**
+     * Makes the commit's records part of the lake: this is the commit point.
+     *
+     * @throws FencedException if another owner has opened the partition
+     */
+    public void commit(Commit commit) throws IOException {
+        swap(manifest.with(commit));
+    }
+
+    /**
+     * Makes the commit's files visible.
+     *
+     * @throws ConnectException if a file's name is taken, or its staged blocks are gone
+     */
+    public void publish(Commit commit) throws IOException {
+        for (StagedFile file : commit.files()) {
+            Publication publication = store.publish(file, commit.id());
+            switch (publication) {
+                case DONE -> {}
+                case TAKEN ->
+                    throw new ConnectException("cannot publish " + store.describe(file.path())
+                            + ": another file has that name. Move it away and restart the task; the manifest "
+                            + describe() + " still holds commit " + commit.id());
+                case GONE ->
+                    throw new ConnectException("cannot publish " + store.describe(file.path())
+                            + ": it was committed, but neither the file nor its staged blocks are there (manifest "
+                            + describe() + ", commit " + commit.id() + "). If Kafka still has offsets from "
+                            + commit.prev() + " on, stop the connector, delete the commit's published files, and set"
+                            + " the partition's offset to " + commit.prev()
+                            + " by PATCH /connectors/<name>/offsets");
+            }
+        }
+    }
+
+    private void swap(Manifest wanted) throws IOException {
+        Optional<String> written = store.compareAndSwap(path, Optional.of(version), ManifestJson.write(wanted));
+        version = written.isPresent() ? written.get() : settleConflict(wanted);
+        manifest = wanted;
+    }
+
+    /** A conflict may be this owner's own write, whose answer was lost: the manifest tells. */
+    private String settleConflict(Manifest wanted) throws IOException {
+        Document document = store.read(path)
+                .orElseThrow(() -> new ConnectException("the manifest " + describe() + " was deleted while in use"));
+        Manifest found = ManifestJson.read(document.content(), describe());
+        if (found.equals(wanted)) {
+            return document.version();
+        }
+        throw new FencedException("fenced: the manifest " + describe() + " is at epoch " + found.epoch() + ", owner "
+                + found.owner() + "; this task had epoch " + manifest.epoch() + ", owner " + manifest.owner()
+                + ". Another task writes this partition now; nothing of this one was committed since");
+    }
+
+    private static Checkpoint replace(BlobStore store, String path, UnaryOperator<Manifest> change) throws IOException {
+        for (int i = 0; i < MOST_OPENERS; i++) {
+            Optional<Document> document = store.read(path);
+            Manifest old = document.map(d -> ManifestJson.read(d.content(), store.describe(path)))
+                    .orElse(Manifest.NONE);
+            Manifest wanted = change.apply(old);
+            Optional<String> written =
+                    store.compareAndSwap(path, document.map(Document::version), ManifestJson.write(wanted));
+            if (written.isPresent()) {
+                return new Checkpoint(store, path, wanted, written.get());
+            }
+        }
+        throw new ConnectException("the manifest " + store.describe(path) + " changed " + MOST_OPENERS
+                + " times while this task tried to open it: do two connectors have one name and one lake?");
+    }
+}

@@ -1,0 +1,134 @@
+package io.goldstream.connect.sink.format;
+
+import io.goldstream.connect.sink.store.StagingOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+
+/** A Parquet file of structs, written by parquet-java with no class of Hadoop's at run time. */
+final class ParquetRowFile implements RowFile {
+
+    /** Bounds what an open file holds in memory; a file has as many row groups as it needs. */
+    private static final long ROW_GROUP_BYTES = 32L << 20;
+
+    private final ParquetWriter<Struct> writer;
+
+    ParquetRowFile(Schema schema, StagingOutput output) {
+        if (schema == null || schema.type() != Schema.Type.STRUCT) {
+            throw new DataException("Parquet holds structs, found "
+                    + (schema == null ? "a value without a schema" : "a value of type " + schema.type())
+                    + ": use a converter that gives structs, or the Lineage transformation, which wraps values");
+        }
+        try {
+            writer = new Builder(new StagedOutputFile(output), new StructWriteSupport(schema))
+                    .withConf(new PlainParquetConfiguration())
+                    .withCodecFactory(new ZstdCodecs())
+                    .withCompressionCodec(CompressionCodecName.ZSTD)
+                    .withRowGroupSize(ROW_GROUP_BYTES)
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void add(Object row) {
+        try {
+            writer.write((Struct) row);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public long estimatedBytes() {
+        return writer.getDataSize();
+    }
+
+    @Override
+    public void finish() {
+        try {
+            writer.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Builder extends ParquetWriter.Builder<Struct, Builder> {
+        private final WriteSupport<Struct> support;
+
+        Builder(OutputFile file, WriteSupport<Struct> support) {
+            super(file);
+            this.support = support;
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        @Override
+        @Deprecated
+        protected WriteSupport<Struct> getWriteSupport(Configuration hadoop) {
+            throw new UnsupportedOperationException("written without Hadoop");
+        }
+
+        @Override
+        protected WriteSupport<Struct> getWriteSupport(ParquetConfiguration configuration) {
+            return support;
+        }
+    }
+
+    private record StagedOutputFile(StagingOutput output) implements OutputFile {
+
+        @Override
+        public PositionOutputStream create(long blockSizeHint) {
+            return new PositionOutputStream() {
+                @Override
+                public long getPos() {
+                    return output.position();
+                }
+
+                @Override
+                public void write(int b) {
+                    output.write(b);
+                }
+
+                @Override
+                public void write(byte[] bytes, int from, int length) {
+                    output.write(bytes, from, length);
+                }
+
+                @Override
+                public void close() {
+                    output.close();
+                }
+            };
+        }
+
+        @Override
+        public PositionOutputStream createOrOverwrite(long blockSizeHint) {
+            return create(blockSizeHint);
+        }
+
+        @Override
+        public boolean supportsBlockSize() {
+            return false;
+        }
+
+        @Override
+        public long defaultBlockSize() {
+            return 0;
+        }
+    }
+}

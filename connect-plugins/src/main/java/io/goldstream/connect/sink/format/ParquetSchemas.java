@@ -1,0 +1,119 @@
+package io.goldstream.connect.sink.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.connect.data.Date;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Time;
+import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Type.Repetition;
+import org.apache.parquet.schema.Types;
+
+/**
+ * Connect schemas as Parquet schemas. Structs are groups, arrays the three-level LIST, maps MAP; Connect's Timestamp, Time
+ * and Date are TIMESTAMP(MILLIS, UTC), TIME(MILLIS, UTC) and DATE. A Decimal, whose precision Connect does not state, is
+ * of the largest that Trino takes: 38.
+ */
+final class ParquetSchemas {
+
+    private static final int DECIMAL_PRECISION = 38;
+
+    private ParquetSchemas() {}
+
+    static MessageType of(Schema struct) {
+        return new MessageType(struct.name() == null ? "row" : struct.name(), fields(struct));
+    }
+
+    private static List<Type> fields(Schema struct) {
+        if (struct.fields().isEmpty()) {
+            throw new DataException("Parquet has no struct without fields" + named(struct));
+        }
+        List<Type> types = new ArrayList<>();
+        for (Field field : struct.fields()) {
+            types.add(of(field.name(), field.schema()));
+        }
+        return types;
+    }
+
+    private static Type of(String name, Schema schema) {
+        Repetition repetition = schema.isOptional() ? Repetition.OPTIONAL : Repetition.REQUIRED;
+        return switch (schema.type()) {
+            case STRUCT ->
+                Types.buildGroup(repetition)
+                        .addFields(fields(schema).toArray(Type[]::new))
+                        .named(name);
+            case ARRAY ->
+                Types.list(repetition)
+                        .element(of("element", schema.valueSchema()))
+                        .named(name);
+            case MAP ->
+                Types.map(repetition)
+                        .key(key(schema))
+                        .value(of("value", schema.valueSchema()))
+                        .named(name);
+            default -> primitive(repetition, name, schema);
+        };
+    }
+
+    private static Type key(Schema map) {
+        if (map.keySchema().isOptional()) {
+            throw new DataException("Parquet's maps have no null keys" + named(map) + ": make the key required");
+        }
+        return of("key", map.keySchema());
+    }
+
+    private static PrimitiveType primitive(Repetition repetition, String name, Schema schema) {
+        return switch (schema.type()) {
+            case INT8 -> primitive(PrimitiveTypeName.INT32, LogicalTypeAnnotation.intType(8, true), repetition, name);
+            case INT16 -> primitive(PrimitiveTypeName.INT32, LogicalTypeAnnotation.intType(16, true), repetition, name);
+            case INT32 -> primitive(PrimitiveTypeName.INT32, annotation(schema), repetition, name);
+            case INT64 -> primitive(PrimitiveTypeName.INT64, annotation(schema), repetition, name);
+            case FLOAT32 -> primitive(PrimitiveTypeName.FLOAT, null, repetition, name);
+            case FLOAT64 -> primitive(PrimitiveTypeName.DOUBLE, null, repetition, name);
+            case BOOLEAN -> primitive(PrimitiveTypeName.BOOLEAN, null, repetition, name);
+            case STRING -> primitive(PrimitiveTypeName.BINARY, LogicalTypeAnnotation.stringType(), repetition, name);
+            case BYTES -> primitive(PrimitiveTypeName.BINARY, annotation(schema), repetition, name);
+            case STRUCT, ARRAY, MAP -> throw new IllegalArgumentException(schema.type() + " has parts");
+        };
+    }
+
+    private static PrimitiveType primitive(
+            PrimitiveTypeName type, LogicalTypeAnnotation annotation, Repetition repetition, String name) {
+        return Types.primitive(type, repetition).as(annotation).named(name);
+    }
+
+    private static LogicalTypeAnnotation annotation(Schema schema) {
+        if (schema.name() == null) {
+            return null;
+        }
+        return switch (schema.name()) {
+            case Timestamp.LOGICAL_NAME -> LogicalTypeAnnotation.timestampType(true, TimeUnit.MILLIS);
+            case Time.LOGICAL_NAME -> LogicalTypeAnnotation.timeType(true, TimeUnit.MILLIS);
+            case Date.LOGICAL_NAME -> LogicalTypeAnnotation.dateType();
+            case Decimal.LOGICAL_NAME -> LogicalTypeAnnotation.decimalType(scale(schema), DECIMAL_PRECISION);
+            default -> null;
+        };
+    }
+
+    private static int scale(Schema decimal) {
+        String scale = decimal.parameters().get(Decimal.SCALE_FIELD);
+        int digits = Integer.parseInt(scale);
+        if (digits < 0 || digits > DECIMAL_PRECISION) {
+            throw new DataException("Parquet decimals have a scale of 0 to " + DECIMAL_PRECISION + ", found " + scale);
+        }
+        return digits;
+    }
+
+    private static String named(Schema schema) {
+        return schema.name() == null ? "" : " (" + schema.name() + ")";
+    }
+}

@@ -1,0 +1,2 @@
+/** How rows are written into files. */
+package io.goldstream.connect.sink.format;

@@ -1,0 +1,115 @@
+package io.goldstream.connect.sink.layout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * The folder of a record's file, from a template such as {@code {topic:/}/event_date={value.event_time:yyyy-MM-dd}}.
+ *
+ * <table>
+ * <caption>Variables</caption>
+ * <tr><td>{@code {topic}}</td><td>the original topic</td></tr>
+ * <tr><td>{@code {topic:/}}</td><td>the same with each dot as a slash: {@code bronze.listens} is {@code bronze/listens}</td></tr>
+ * <tr><td>{@code {partition}}</td><td>the original partition's number</td></tr>
+ * <tr><td>{@code {timestamp:PATTERN}}</td><td>the record's timestamp in UTC</td></tr>
+ * <tr><td>{@code {value.FIELD}}</td><td>a field of the value; null and the empty text are {@code __HIVE_DEFAULT_PARTITION__}</td></tr>
+ * <tr><td>{@code {value.FIELD:PATTERN}}</td><td>a Timestamp field of the value, in UTC</td></tr>
+ * </table>
+ *
+ * <p>A PATTERN is one of {@link java.time.format.DateTimeFormatter}, of years to minutes. Characters of a field that a
+ * path cannot hold are percent-encoded, as Hive does.
+ */
+public final class PathTemplate {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\{([^{}:]*)(?::([^{}]*))?}");
+    private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9_=/.,+@ -]*");
+    private static final String VALUE = "value.";
+    private static final String KNOWN =
+            "{topic}, {topic:/}, {partition}, {timestamp:PATTERN}, {value.FIELD}, {value.FIELD:PATTERN}";
+
+    private final String template;
+    private final List<PathPart> parts;
+
+    private PathTemplate(String template, List<PathPart> parts) {
+        this.template = template;
+        this.parts = List.copyOf(parts);
+    }
+
+    /**
+     * @throws IllegalArgumentException if it is no template; the message says what is wrong, and lists what is known.
+     */
+    public static PathTemplate parse(String template) {
+        List<PathPart> parts = new ArrayList<>();
+        Matcher matcher = VARIABLE.matcher(template);
+        int end = 0;
+        while (matcher.find()) {
+            addLiteral(parts, template.substring(end, matcher.start()));
+            parts.add(variable(matcher.group(1), matcher.group(2)));
+            end = matcher.end();
+        }
+        addLiteral(parts, template.substring(end));
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("the template is empty");
+        }
+        if (template.startsWith("/") || template.endsWith("/") || template.contains("//")) {
+            throw new IllegalArgumentException(
+                    "a template is relative to the lake's root, without empty parts: no / at its ends, no //");
+        }
+        return new PathTemplate(template, parts);
+    }
+
+    /** The folder for a record, relative to the lake's root. */
+    public String folder(SinkRecord record) {
+        StringBuilder path = new StringBuilder(64);
+        for (PathPart part : parts) {
+            part.append(record, path);
+        }
+        return path.toString();
+    }
+
+    @Override
+    public String toString() {
+        return template;
+    }
+
+    private static void addLiteral(List<PathPart> parts, String text) {
+        if (!LITERAL.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" cannot stand in a path; for a variable write one of " + KNOWN);
+        }
+        for (String part : text.split("/")) {
+            if (part.equals("..") || part.equals(".")) {
+                throw new IllegalArgumentException("a template stays inside the lake: no part may be " + part);
+            }
+        }
+        if (!text.isEmpty()) {
+            parts.add((record, path) -> path.append(text));
+        }
+    }
+
+    private static PathPart variable(String name, String argument) {
+        if (name.equals("topic") && argument == null) {
+            return (record, path) -> path.append(record.originalTopic());
+        }
+        if (name.equals("topic") && argument.equals("/")) {
+            return (record, path) -> path.append(record.originalTopic().replace('.', '/'));
+        }
+        if (name.equals("partition") && argument == null) {
+            return (record, path) -> path.append(record.originalKafkaPartition().intValue());
+        }
+        if (name.equals("timestamp") && argument != null) {
+            return new TimePart("timestamp", SinkRecord::timestamp, new UtcPattern(argument));
+        }
+        if (name.startsWith(VALUE) && name.length() > VALUE.length()) {
+            String field = name.substring(VALUE.length());
+            return argument == null
+                    ? new FieldPart(field)
+                    : new TimePart(name, FieldPart.timeOf(field), new UtcPattern(argument));
+        }
+        throw new IllegalArgumentException(
+                "no variable {" + name + (argument == null ? "" : ":" + argument) + "}; known are " + KNOWN);
+    }
+}

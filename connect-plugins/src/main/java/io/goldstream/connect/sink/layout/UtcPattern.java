@@ -1,0 +1,39 @@
+package io.goldstream.connect.sink.layout;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Formats times in UTC to the minute at finest, remembering the last minute's text: neighbours in a log share it. */
+final class UtcPattern {
+
+    private static final Pattern LETTERS = Pattern.compile("[A-Za-z0-9'_=./ -]+");
+    private static final Pattern TOO_FINE = Pattern.compile("[sSAnN]");
+    private static final long MINUTE = 60_000;
+
+    private final DateTimeFormatter formatter;
+    private long lastMinute = Long.MIN_VALUE;
+    private String lastText = "";
+
+    /** @throws IllegalArgumentException if it is no pattern of years to minutes */
+    UtcPattern(String pattern) {
+        String unquoted = pattern.replaceAll("'[^']*'", "");
+        if (!LETTERS.matcher(pattern).matches() || TOO_FINE.matcher(unquoted).find()) {
+            throw new IllegalArgumentException(
+                    "\"" + pattern + "\" is no pattern of years to minutes, such as yyyy-MM-dd or yyyy-MM-dd'T'HH");
+        }
+        formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+        format(0);
+    }
+
+    String format(long millis) {
+        long minute = Math.floorDiv(millis, MINUTE);
+        if (minute != lastMinute) {
+            lastText = formatter.format(Instant.ofEpochMilli(millis));
+            lastMinute = minute;
+        }
+        return lastText;
+    }
+}

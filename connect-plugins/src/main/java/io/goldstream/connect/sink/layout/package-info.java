@@ -1,0 +1,2 @@
+/** Where a row's file goes: folders by template, names by coordinates. */
+package io.goldstream.connect.sink.layout;

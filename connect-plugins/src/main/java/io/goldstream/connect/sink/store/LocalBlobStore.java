@@ -1,0 +1,175 @@
+package io.goldstream.connect.sink.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A lake in a folder of a POSIX file system with hard links.
+ *
+ * <p>Files are staged in {@code _staging/<connector>}, and published by a hard link to their final name, which fails
+ * where that name exists: a rename would replace it without a word. The link is the file itself, so a published file is
+ * recognised as ours by being the staged one, or, once its staging is gone, by its unique name and its length.
+ */
+public final class LocalBlobStore implements BlobStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalBlobStore.class);
+    private static final String STAGING = "_staging";
+
+    private final Path root;
+    private final Path staging;
+    private final Map<Path, FileChannel> open = new HashMap<>();
+
+    /**
+     * @param root the lake's folder; made if absent
+     * @param connector whose staging area this is: a connector never touches another's
+     */
+    public LocalBlobStore(Path root, String connector) {
+        this.root = root.toAbsolutePath().normalize();
+        this.staging = this.root.resolve(STAGING).resolve(connector);
+    }
+
+    @Override
+    public Optional<Document> read(String path) throws IOException {
+        return new VersionFolder(inside(root, path)).read();
+    }
+
+    @Override
+    public Optional<String> compareAndSwap(String path, Optional<String> expected, byte[] content) throws IOException {
+        return new VersionFolder(inside(root, path)).compareAndSwap(expected, content);
+    }
+
+    @Override
+    public void stage(String path, Block block) throws IOException {
+        Path staged = inside(staging, path);
+        FileChannel channel = open.get(staged);
+        if (channel == null) {
+            Durable.createDirectories(staged.getParent());
+            channel = FileChannel.open(staged, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            open.put(staged, channel);
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(block.bytes(), 0, block.length());
+        long position = block.position();
+        while (bytes.hasRemaining()) {
+            position += channel.write(bytes, position);
+        }
+    }
+
+    @Override
+    public void sync(String path) throws IOException {
+        Path staged = inside(staging, path);
+        FileChannel channel = open.get(staged);
+        if (channel != null) {
+            channel.force(true);
+            channel.close();
+            open.remove(staged);
+        }
+        Durable.force(staged.getParent());
+    }
+
+    @Override
+    public Publication publish(StagedFile file, String commitId) throws IOException {
+        Path staged = inside(staging, file.path());
+        Path target = inside(root, file.path());
+        Durable.createDirectories(target.getParent());
+        Publication publication = link(staged, target, file.bytes());
+        if (publication == Publication.DONE) {
+            Durable.force(target.getParent());
+            Files.deleteIfExists(staged);
+        }
+        return publication;
+    }
+
+    private static Publication link(Path staged, Path target, long length) throws IOException {
+        try {
+            Files.createLink(target, staged);
+            return Publication.DONE;
+        } catch (FileAlreadyExistsException e) {
+            return isOurs(staged, target, length) ? Publication.DONE : Publication.TAKEN;
+        } catch (NoSuchFileException e) {
+            // link(2) looks for the staged file first, so the target may well be there, published before.
+            if (!Files.exists(target)) {
+                return Publication.GONE;
+            }
+            return Files.size(target) == length ? Publication.DONE : Publication.TAKEN;
+        }
+    }
+
+    private static boolean isOurs(Path staged, Path target, long length) throws IOException {
+        try {
+            return Files.isSameFile(staged, target);
+        } catch (NoSuchFileException e) {
+            return Files.size(target) == length;
+        }
+    }
+
+    @Override
+    public void abandon(String path) throws IOException {
+        Path staged = inside(staging, path);
+        FileChannel channel = open.remove(staged);
+        if (channel != null) {
+            channel.close();
+        }
+        Files.deleteIfExists(staged);
+    }
+
+    @Override
+    public void sweep(Predicate<String> orphan) throws IOException {
+        if (!Files.isDirectory(staging)) {
+            return;
+        }
+        List<String> orphans;
+        try (Stream<Path> files = Files.walk(staging)) {
+            orphans = files.filter(Files::isRegularFile)
+                    .map(file -> staging.relativize(file).toString().replace('\\', '/'))
+                    .filter(orphan)
+                    .toList();
+        } catch (UncheckedIOException e) {
+            // Another task of this connector removed a file under the walk.
+            throw e.getCause();
+        }
+        for (String path : orphans) {
+            LOG.info("Sweeping {}, staged by a task that is gone", describe(path));
+            abandon(path);
+        }
+    }
+
+    @Override
+    public String describe(String path) {
+        return root.resolve(path).toString();
+    }
+
+    @Override
+    public void close() {
+        for (Map.Entry<Path, FileChannel> entry : open.entrySet()) {
+            try {
+                entry.getValue().close();
+            } catch (IOException e) {
+                LOG.warn("Could not close {}, which was not committed", entry.getKey(), e);
+            }
+        }
+        open.clear();
+    }
+
+    private static Path inside(Path folder, String path) {
+        Path resolved = folder.resolve(path).normalize();
+        if (!resolved.startsWith(folder) || resolved.equals(folder)) {
+            throw new IllegalArgumentException("the path " + path + " leads out of " + folder);
+        }
+        return resolved;
+    }
+}

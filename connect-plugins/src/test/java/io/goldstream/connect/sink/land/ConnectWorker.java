@@ -1,0 +1,145 @@
+package io.goldstream.connect.sink.land;
+
+import io.goldstream.connect.sink.store.BlobStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+
+/**
+ * A sink task's thread as Connect runs it: rewinds before a poll, sends a batch again after a RetriableException and
+ * polls nothing meanwhile, commits what preCommit returns and no more than was delivered.
+ */
+final class ConnectWorker implements SinkTaskContext {
+
+    private final KafkaLog log;
+    private final Lander lander;
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Map<TopicPartition, Long> delivered = new HashMap<>();
+    private final Map<TopicPartition, Long> seeks = new HashMap<>();
+    private List<SinkRecord> batch = new ArrayList<>();
+    private long timeout = -1;
+
+    ConnectWorker(KafkaLog log, BlobStore store, Landing landing, Clock clock) {
+        this.log = log;
+        this.lander = new Lander(this, store, landing, clock);
+    }
+
+    void open(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            positions.put(partition, log.committed(partition));
+            delivered.put(partition, log.committed(partition));
+        }
+        lander.open(partitions);
+        rewind();
+    }
+
+    /** One turn of the loop. */
+    void iterate(int most) {
+        rewind();
+        if (batch.isEmpty()) {
+            positions.replaceAll((partition, position) -> poll(partition, position, most));
+        }
+        try {
+            lander.put(new ArrayList<>(batch));
+        } catch (RetriableException e) {
+            return;
+        }
+        delivered.putAll(positions);
+        batch = new ArrayList<>();
+    }
+
+    private long poll(TopicPartition partition, long position, int most) {
+        List<SinkRecord> records = log.read(partition, position, most);
+        batch.addAll(records);
+        return records.isEmpty() ? position : records.get(records.size() - 1).kafkaOffset() + 1;
+    }
+
+    /** @param owner whether the group still takes this worker's commits */
+    void commit(boolean owner) {
+        Map<TopicPartition, OffsetAndMetadata> given = new HashMap<>();
+        delivered.forEach((partition, offset) -> given.put(partition, new OffsetAndMetadata(offset)));
+        lander.preCommit(given).forEach((partition, offset) -> {
+            if (owner && offset.offset() <= delivered.get(partition)) {
+                log.commit(partition, offset.offset());
+            }
+        });
+    }
+
+    void stop(boolean owner) {
+        commit(owner);
+        lander.close(Set.copyOf(positions.keySet()));
+        lander.close();
+    }
+
+    boolean hasReadAll() {
+        return batch.isEmpty()
+                && positions.entrySet().stream()
+                        .allMatch(e -> log.read(e.getKey(), e.getValue(), 1).isEmpty());
+    }
+
+    private void rewind() {
+        positions.putAll(seeks);
+        delivered.putAll(seeks);
+        seeks.clear();
+    }
+
+    @Override
+    public void offset(Map<TopicPartition, Long> offsets) {
+        seeks.putAll(offsets);
+    }
+
+    @Override
+    public void offset(TopicPartition partition, long offset) {
+        seeks.put(partition, offset);
+    }
+
+    @Override
+    public void timeout(long timeoutMs) {
+        timeout = timeoutMs;
+    }
+
+    /** In how many milliseconds the task wants its next put; -1 if it did not say. */
+    long timeout() {
+        return timeout;
+    }
+
+    @Override
+    public Map<String, String> configs() {
+        return Map.of();
+    }
+
+    @Override
+    public Set<TopicPartition> assignment() {
+        return positions.keySet();
+    }
+
+    @Override
+    public void pause(TopicPartition... partitions) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void resume(TopicPartition... partitions) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void requestCommit() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PluginMetrics pluginMetrics() {
+        throw new UnsupportedOperationException();
+    }
+}

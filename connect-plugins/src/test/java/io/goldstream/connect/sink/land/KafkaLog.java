@@ -1,0 +1,64 @@
+package io.goldstream.connect.sink.land;
+
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Topic partitions, and what the consumer group committed of them. */
+final class KafkaLog {
+
+    static final Schema ROW = SchemaBuilder.struct()
+            .field("source_offset", Schema.INT64_SCHEMA)
+            .field("event_time", Timestamp.SCHEMA)
+            .build();
+
+    private final Map<TopicPartition, List<SinkRecord>> records = new HashMap<>();
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
+
+    void append(TopicPartition partition, long offset, long eventTime) {
+        Struct row = new Struct(ROW).put("source_offset", offset).put("event_time", new Date(eventTime));
+        records.computeIfAbsent(partition, p -> new ArrayList<>())
+                .add(new SinkRecord(
+                        partition.topic(),
+                        partition.partition(),
+                        null,
+                        null,
+                        ROW,
+                        row,
+                        offset,
+                        eventTime,
+                        TimestampType.CREATE_TIME));
+    }
+
+    List<SinkRecord> read(TopicPartition partition, long from, int most) {
+        return records.getOrDefault(partition, List.of()).stream()
+                .filter(record -> record.kafkaOffset() >= from)
+                .limit(most)
+                .toList();
+    }
+
+    List<Long> offsets(TopicPartition partition) {
+        return records.get(partition).stream().map(SinkRecord::kafkaOffset).toList();
+    }
+
+    void makeAnew(TopicPartition partition) {
+        records.remove(partition);
+    }
+
+    long committed(TopicPartition partition) {
+        return committed.getOrDefault(partition, 0L);
+    }
+
+    void commit(TopicPartition partition, long offset) {
+        committed.put(partition, offset);
+    }
+}

@@ -1,0 +1,91 @@
+package io.goldstream.connect.sink.land;
+
+import io.goldstream.connect.sink.store.BlobStore;
+import io.goldstream.connect.sink.store.Block;
+import io.goldstream.connect.sink.store.Document;
+import io.goldstream.connect.sink.store.Publication;
+import io.goldstream.connect.sink.store.StagedFile;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** A lake in memory, that behaves as block blobs do. */
+final class MemoryLake implements BlobStore {
+
+    private final Map<String, Document> documents = new HashMap<>();
+    private final Map<String, TreeMap<Integer, byte[]>> staged = new HashMap<>();
+    private final Map<String, byte[]> published = new HashMap<>();
+    private final Map<String, String> commits = new HashMap<>();
+
+    Map<String, byte[]> files() {
+        return published;
+    }
+
+    @Override
+    public Optional<Document> read(String path) {
+        return Optional.ofNullable(documents.get(path));
+    }
+
+    @Override
+    public Optional<String> compareAndSwap(String path, Optional<String> expected, byte[] content) {
+        Optional<String> found = read(path).map(Document::version);
+        if (!found.equals(expected)) {
+            return Optional.empty();
+        }
+        String version = "v" + (found.map(v -> Integer.parseInt(v.substring(1))).orElse(0) + 1);
+        documents.put(path, new Document(version, content));
+        return Optional.of(version);
+    }
+
+    @Override
+    public void stage(String path, Block block) {
+        staged.computeIfAbsent(path, p -> new TreeMap<>())
+                .put(block.index(), Arrays.copyOf(block.bytes(), block.length()));
+    }
+
+    @Override
+    public void sync(String path) {
+        // Memory is as durable as it gets.
+    }
+
+    @Override
+    public Publication publish(StagedFile file, String commitId) {
+        if (published.containsKey(file.path())) {
+            return commitId.equals(commits.get(file.path())) ? Publication.DONE : Publication.TAKEN;
+        }
+        TreeMap<Integer, byte[]> blocks = staged.get(file.path());
+        if (blocks == null || blocks.size() != file.blocks()) {
+            return Publication.GONE;
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        blocks.values().forEach(content::writeBytes);
+        published.put(file.path(), content.toByteArray());
+        commits.put(file.path(), commitId);
+        staged.remove(file.path());
+        return Publication.DONE;
+    }
+
+    @Override
+    public void abandon(String path) {
+        staged.remove(path);
+    }
+
+    @Override
+    public void sweep(Predicate<String> orphan) {
+        staged.keySet().removeIf(orphan);
+    }
+
+    @Override
+    public String describe(String path) {
+        return "memory:" + path;
+    }
+
+    @Override
+    public void close() {
+        // Outlives its users.
+    }
+}
