@@ -2,6 +2,7 @@ package io.goldstream.trino;
 
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
+import io.goldstream.trino.reference.ReferenceTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
