@@ -1,0 +1,89 @@
+package io.goldstream.trino;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.goldstream.events.schema.Table;
+import io.goldstream.events.schema.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SqlFileTest {
+
+    private static final Path FOLDER = Path.of("sql");
+    private static final Settings SETTINGS = Settings.local(LocalDate.of(2020, 1, 1));
+
+    @Test
+    void theOrderNamesEveryFileOnce() throws IOException {
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            List<String> present = files.filter(file -> file.toString().endsWith(".sql"))
+                    .map(file -> FOLDER.relativize(file).toString().replace('\\', '/'))
+                    .toList();
+            assertThat(SqlFile.all()).extracting(SqlFile::path).containsExactlyInAnyOrderElementsOf(present);
+        }
+    }
+
+    static Stream<Table> tables() {
+        return Tables.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void anExternalTableIsWhatTheContractSays(Table table) throws IOException {
+        Path file = FOLDER.resolve(table.layer().id()).resolve(table.name() + ".sql");
+
+        assertThat(Files.readString(file)).isEqualTo(ExternalTableDdl.of(table));
+    }
+
+    static Stream<SqlFile> files() {
+        return SqlFile.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aFileMakesTheObjectThatItIsNamedAfter(SqlFile file) {
+        String made =
+                switch (file.kind()) {
+                    case CATALOG -> "CREATE CATALOG IF NOT EXISTS music_streaming ";
+                    case SCHEMA -> "CREATE SCHEMA IF NOT EXISTS " + file.schema() + " ";
+                    case TABLE -> "CREATE TABLE IF NOT EXISTS " + file.schema() + "." + file.name() + " (";
+                    case VIEW -> "CREATE OR REPLACE VIEW " + file.schema() + "." + file.name() + "\n";
+                };
+
+        assertThat(file.statements(SETTINGS).getFirst()).contains(made);
+        assertThat(file.text()).doesNotContain("SELECT *");
+    }
+
+    @Test
+    void theDefinitionChangesWithTheSettings() {
+        SqlFile file = new SqlFile("raw/t.sql", "CREATE TABLE x WITH (a = '${first_date}', b = '${definition}');");
+
+        assertThat(file.definition(SETTINGS))
+                .isEqualTo(file.definition(SETTINGS))
+                .isNotEqualTo(file.definition(Settings.local(LocalDate.of(2021, 1, 1))));
+        assertThat(file.statements(SETTINGS))
+                .containsExactly(
+                        "CREATE TABLE x WITH (a = '2020-01-01', b = '%s')".formatted(file.definition(SETTINGS)));
+    }
+
+    @Test
+    void anUnknownPlaceholderIsNamedWithItsFile() {
+        SqlFile file = new SqlFile("gold/v.sql", "SELECT ${nothing};");
+
+        assertThatThrownBy(() -> file.statements(SETTINGS)).hasMessageContainingAll("sql/gold/v.sql", "${nothing}");
+    }
+
+    @Test
+    void statementsEndAtSemicolonsThatAreCode() {
+        assertThat(SqlFile.split("SELECT ';', \"a;b\" -- it's; fine\n;\nSELECT 'it''s;';\n"))
+                .containsExactly("SELECT ';', \"a;b\" -- it's; fine", "SELECT 'it''s;'");
+        assertThatThrownBy(() -> SqlFile.split("SELECT 1; SELECT 2")).hasMessageContaining("SELECT 2");
+    }
+}
