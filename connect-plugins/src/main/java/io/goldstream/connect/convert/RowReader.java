@@ -8,6 +8,7 @@ import io.goldstream.events.schema.ColumnType.Rows;
 import io.goldstream.events.schema.ColumnType.Scalar;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -106,7 +107,7 @@ final class RowReader {
             case BOOLEAN -> RowReader::bool;
             case TIMESTAMP_MILLIS ->
                 parser -> new Date(expect(parser, JsonToken.VALUE_NUMBER_INT).getLongValue());
-            case BYTES -> parser -> expect(parser, JsonToken.VALUE_STRING).getBinaryValue();
+            case BYTES -> RowReader::bytes;
         };
     }
 
@@ -129,6 +130,16 @@ final class RowReader {
             throw new Mismatch();
         }
         return parser.getBooleanValue();
+    }
+
+    /** Not by the parser, which loses the text that it could not decode, and with it what there is to tell. */
+    private static byte[] bytes(JsonParser parser) throws IOException {
+        try {
+            return Base64.getDecoder()
+                    .decode(expect(parser, JsonToken.VALUE_STRING).getText());
+        } catch (IllegalArgumentException e) {
+            throw new Mismatch();
+        }
     }
 
     private static String expected(Column column) {

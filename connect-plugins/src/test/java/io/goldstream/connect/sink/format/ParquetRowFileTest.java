@@ -1,0 +1,220 @@
+package io.goldstream.connect.sink.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.goldstream.connect.convert.ConnectSchemas;
+import io.goldstream.connect.sink.store.LocalBlobStore;
+import io.goldstream.connect.sink.store.Publication;
+import io.goldstream.connect.sink.store.StagedFile;
+import io.goldstream.connect.sink.store.StagingOutput;
+import io.goldstream.events.schema.Table;
+import io.goldstream.events.schema.Tables;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.connect.data.Date;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Time;
+import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ParquetRowFileTest {
+
+    private static final Schema INNER = SchemaBuilder.struct()
+            .optional()
+            .field("key", Schema.STRING_SCHEMA)
+            .field("value", Schema.OPTIONAL_BYTES_SCHEMA)
+            .build();
+    private static final Schema EVERYTHING = SchemaBuilder.struct()
+            .name("everything")
+            .field("string", Schema.STRING_SCHEMA)
+            .field("absent", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("int8", Schema.INT8_SCHEMA)
+            .field("int32", Schema.INT32_SCHEMA)
+            .field("int64", Schema.INT64_SCHEMA)
+            .field("float", Schema.FLOAT32_SCHEMA)
+            .field("double", Schema.FLOAT64_SCHEMA)
+            .field("boolean", Schema.BOOLEAN_SCHEMA)
+            .field("bytes", Schema.BYTES_SCHEMA)
+            .field("buffer", Schema.BYTES_SCHEMA)
+            .field("timestamp", Timestamp.SCHEMA)
+            .field("date", Date.SCHEMA)
+            .field("time", Time.SCHEMA)
+            .field("decimal", Decimal.schema(2))
+            .field("rows", SchemaBuilder.array(INNER).build())
+            .field("none", SchemaBuilder.array(Schema.INT32_SCHEMA).build())
+            .field(
+                    "map",
+                    SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_INT32_SCHEMA)
+                            .build())
+            .field("nested", INNER)
+            .build();
+
+    @TempDir
+    Path lake;
+
+    @Test
+    void everyTypeComesBack() throws IOException {
+        Group row = ParquetFiles.rows(write(EVERYTHING, List.of(everything()))).get(0);
+
+        assertThat(row.getString("string", 0)).isEqualTo("Beyoncé 🎵");
+        assertThat(row.getFieldRepetitionCount("absent")).isZero();
+        assertThat(row.getInteger("int8", 0)).isEqualTo(-8);
+        assertThat(row.getInteger("int32", 0)).isEqualTo(32);
+        assertThat(row.getLong("int64", 0)).isEqualTo(Long.MIN_VALUE);
+        assertThat(row.getFloat("float", 0)).isEqualTo(1.5f);
+        assertThat(row.getDouble("double", 0)).isEqualTo(2.25);
+        assertThat(row.getBoolean("boolean", 0)).isTrue();
+        assertThat(row.getBinary("bytes", 0).getBytes()).isEqualTo(new byte[] {0, -1});
+        assertThat(row.getBinary("buffer", 0).getBytes()).isEqualTo(new byte[] {2});
+        assertThat(row.getLong("timestamp", 0)).isEqualTo(1700000000123L);
+        assertThat(row.getInteger("date", 0)).isEqualTo(19_000);
+        assertThat(row.getInteger("time", 0)).isEqualTo(3_600_000);
+        assertThat(new BigInteger(row.getBinary("decimal", 0).getBytes())).isEqualTo(-1234);
+        Group rows = row.getGroup("rows", 0);
+        assertThat(rows.getFieldRepetitionCount("list")).isEqualTo(3);
+        assertThat(rows.getGroup("list", 0).getGroup("element", 0).getString("key", 0))
+                .isEqualTo("k");
+        assertThat(rows.getGroup("list", 1).getFieldRepetitionCount("element")).isZero();
+        assertThat(rows.getGroup("list", 2)
+                        .getGroup("element", 0)
+                        .getBinary("value", 0)
+                        .getBytes())
+                .isEqualTo(new byte[] {7});
+        assertThat(row.getGroup("none", 0).getFieldRepetitionCount("list")).isZero();
+        Group pair = row.getGroup("map", 0).getGroup("key_value", 0);
+        assertThat(pair.getString("key", 0)).isEqualTo("one");
+        assertThat(pair.getInteger("value", 0)).isEqualTo(1);
+        assertThat(row.getGroup("nested", 0).getString("key", 0)).isEqualTo("in");
+    }
+
+    @Test
+    void typesAreAsTheLakeHasThem() throws IOException {
+        String schema = ParquetFiles.footer(write(EVERYTHING, List.of(everything())))
+                .getFileMetaData()
+                .getSchema()
+                .toString();
+
+        assertThat(schema)
+                .contains("required binary string (STRING)")
+                .contains("optional binary absent (STRING)")
+                .contains("required int64 timestamp (TIMESTAMP(MILLIS,true))")
+                .contains("required int32 date (DATE)")
+                .contains("required int32 time (TIME(MILLIS,true))")
+                .contains("required binary decimal (DECIMAL(38,2))")
+                .contains("required binary bytes;")
+                .contains("required int32 int8 (INTEGER(8,true))")
+                .contains("required group rows (LIST)")
+                .contains("required group map (MAP)");
+    }
+
+    @Test
+    void everyTableOfTheContractHasAParquetSchema() throws IOException {
+        for (Table table : Tables.all()) {
+            byte[] file = write(ConnectSchemas.of(table), List.of());
+
+            assertThat(ParquetFiles.footer(file).getFileMetaData().getSchema().getFieldCount())
+                    .isEqualTo(table.columns().size());
+        }
+    }
+
+    @Test
+    void filesAreZstd() throws IOException {
+        var blocks =
+                ParquetFiles.footer(write(EVERYTHING, List.of(everything()))).getBlocks();
+
+        assertThat(blocks.get(0).getColumns()).allMatch(column -> column.getCodec() == CompressionCodecName.ZSTD);
+    }
+
+    @Test
+    void filesOfManyBlocksComeBack() throws IOException {
+        Schema schema = SchemaBuilder.struct().field("b", Schema.BYTES_SCHEMA).build();
+        Random random = new Random(1);
+        List<Struct> rows = random.ints(3000)
+                .mapToObj(i -> {
+                    byte[] noise = new byte[5000];
+                    random.nextBytes(noise);
+                    return new Struct(schema).put("b", noise);
+                })
+                .toList();
+
+        List<Group> read = ParquetFiles.rows(write(schema, rows));
+
+        assertThat(read).hasSize(3000);
+        for (int i = 0; i < 3000; i++) {
+            assertThat(Arrays.equals(
+                            read.get(i).getBinary("b", 0).getBytes(),
+                            rows.get(i).getBytes("b")))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void saysWhatItCannotHold() {
+        assertThatThrownBy(() -> write(null, List.of()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("a value without a schema");
+        assertThatThrownBy(() -> write(Schema.STRING_SCHEMA, List.of())).hasMessageContaining("type STRING");
+        assertThatThrownBy(() -> write(EVERYTHING, List.of(new Struct(EVERYTHING))))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("the required field string is null");
+    }
+
+    private static Struct everything() {
+        return new Struct(EVERYTHING)
+                .put("string", "Beyoncé 🎵")
+                .put("int8", (byte) -8)
+                .put("int32", 32)
+                .put("int64", Long.MIN_VALUE)
+                .put("float", 1.5f)
+                .put("double", 2.25)
+                .put("boolean", true)
+                .put("bytes", new byte[] {0, -1})
+                .put("buffer", ByteBuffer.wrap(new byte[] {1, 2, 3}, 1, 1))
+                .put("timestamp", new java.util.Date(1700000000123L))
+                .put("date", new java.util.Date(19_000 * 86_400_000L))
+                .put("time", new java.util.Date(3_600_000))
+                .put("decimal", new BigDecimal("-12.34"))
+                .put(
+                        "rows",
+                        Arrays.asList(
+                                new Struct(INNER).put("key", "k"),
+                                null,
+                                new Struct(INNER).put("key", "l").put("value", new byte[] {7})))
+                .put("none", List.of())
+                .put("map", Map.of("one", 1))
+                .put("nested", new Struct(INNER).put("key", "in"));
+    }
+
+    /** Through staging, as the sink writes. */
+    private byte[] write(Schema schema, List<Struct> rows) throws IOException {
+        StagingOutput output = new StagingOutput();
+        RowFile file = Format.PARQUET.open(schema, output);
+        rows.forEach(file::add);
+        file.finish();
+        output.close();
+        String path = Long.toHexString(System.nanoTime());
+        try (LocalBlobStore store = new LocalBlobStore(lake, "c")) {
+            output.stageTo(store, path);
+            store.sync(path);
+            StagedFile staged = new StagedFile(path, 0, 0, rows.size(), output.position(), output.blocks());
+            assertThat(store.publish(staged, "commit")).isEqualTo(Publication.DONE);
+        }
+        return Files.readAllBytes(lake.resolve(path));
+    }
+}

@@ -1,0 +1,133 @@
+package io.goldstream.connect.sink.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Date;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PathTemplateTest {
+
+    private static final Schema ROW = SchemaBuilder.struct()
+            .field("event_time", Timestamp.builder().optional().build())
+            .field("state", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("n", Schema.INT64_SCHEMA)
+            .build();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {topic:/}/event_date={value.event_time:yyyy-MM-dd} | bronze/listen_events/event_date=2026-02-28
+            {topic:/}/ingest_date={timestamp:yyyy-MM-dd}       | bronze/listen_events/ingest_date=2026-03-01
+            {topic}/p={partition}/{value.event_time:HH.mm}     | bronze.listen_events/p=3/23.59
+            state={value.state}/n={value.n}                    | state=N%2fY Ü%3a/n=5
+            plain                                              | plain
+            """)
+    void fillsInTheRecord(String template, String folder) {
+        assertThat(PathTemplate.parse(template).folder(record("2026-02-28T23:59:59.999Z", "N/Y Ü:")))
+                .isEqualTo(folder);
+    }
+
+    @Test
+    void daysAreOfUtcBeforeAndAfterMidnight() {
+        PathTemplate template = PathTemplate.parse("{value.event_time:yyyy-MM-dd}");
+
+        assertThat(template.folder(record("2025-12-31T23:59:59.999Z", ""))).isEqualTo("2025-12-31");
+        assertThat(template.folder(record("2026-01-01T00:00:00.000Z", ""))).isEqualTo("2026-01-01");
+        assertThat(template.folder(record("1969-12-31T23:59:59.999Z", ""))).isEqualTo("1969-12-31");
+    }
+
+    @Test
+    void nullAndEmptyTextsAreHivesNull() {
+        PathTemplate template = PathTemplate.parse("s={value.state}");
+
+        assertThat(template.folder(record("2026-01-01T00:00:00Z", null))).isEqualTo("s=__HIVE_DEFAULT_PARTITION__");
+        assertThat(template.folder(record("2026-01-01T00:00:00Z", ""))).isEqualTo("s=__HIVE_DEFAULT_PARTITION__");
+    }
+
+    @Test
+    void namesTheRecordWhoseTimeIsMissing() {
+        SinkRecord record = record(null, "");
+
+        assertThatThrownBy(() -> PathTemplate.parse("{value.event_time:yyyy}").folder(record))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("{value.event_time}")
+                .hasMessageContaining("bronze.listen_events-3@42");
+        assertThatThrownBy(() -> PathTemplate.parse("{value.other}").folder(record))
+                .hasMessageContaining("the field other");
+        assertThatThrownBy(() -> PathTemplate.parse("{value.n:yyyy}").folder(record))
+                .hasMessageContaining("java.lang.Long");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{tpoic}",
+                "{timestamp}",
+                "{topic:x}",
+                "{value.}",
+                "{partition:d}",
+                "{",
+                "a}b",
+                "{value.a",
+                "a\nb"
+            })
+    void listsTheKnownVariables(String template) {
+        assertThatThrownBy(() -> PathTemplate.parse(template))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("{topic:/}")
+                .hasMessageContaining("{timestamp:PATTERN}")
+                .hasMessageContaining("{value.FIELD}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/a",
+                "a/",
+                "a//b",
+                "../a",
+                "a/./b",
+                "{timestamp:}",
+                "{timestamp:ss}",
+                "{timestamp:qqqqqqqq}",
+                "{timestamp:yyyy-MM-dd'T}"
+            })
+    void refusesPathsThatLeadNowhere(String template) {
+        assertThatThrownBy(() -> PathTemplate.parse(template)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void filesOfOtherOwnersAreToldByTheirNames() {
+        TopicPartition partition = new TopicPartition("a", 1);
+        String mine = FileName.of(partition, 5, "0123456789", 2, ".parquet");
+        String others = FileName.of(partition, 5, "1111111111", 2, ".parquet");
+        String otherTopic = FileName.of(new TopicPartition("a-1", 5), 12345678, "11112222", 0, ".parquet");
+
+        assertThat(mine).isEqualTo("a-1-5-01234567-2.parquet");
+        var orphans = FileName.ofOtherOwners(partition, "0123456789");
+        assertThat(orphans.matcher("x/y/" + others).matches()).isTrue();
+        assertThat(orphans.matcher("x/y/" + mine).matches()).isFalse();
+        assertThat(orphans.matcher("x/y/" + otherTopic).matches()).isFalse();
+    }
+
+    private static SinkRecord record(String eventTime, String state) {
+        Date time = eventTime == null ? null : Date.from(Instant.parse(eventTime));
+        Struct row = new Struct(ROW).put("event_time", time).put("state", state).put("n", 5L);
+        long timestamp = Instant.parse("2026-03-01T00:00:00Z").toEpochMilli();
+        return new SinkRecord(
+                "bronze.listen_events", 3, null, null, ROW, row, 42, timestamp, TimestampType.CREATE_TIME);
+    }
+}

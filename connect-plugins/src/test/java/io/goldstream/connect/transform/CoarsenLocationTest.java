@@ -1,0 +1,102 @@
+package io.goldstream.connect.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CoarsenLocationTest {
+
+    private static final Schema PLACE = SchemaBuilder.struct()
+            .field("city", Schema.STRING_SCHEMA)
+            .field("lon", Schema.OPTIONAL_FLOAT64_SCHEMA)
+            .field("lat", Schema.OPTIONAL_FLOAT32_SCHEMA)
+            .build();
+
+    @ParameterizedTest
+    @CsvSource({"-73.98765, -73.99", "1.005, 1.01", "-1.005, -1.01", "40.7, 40.7", "0.004, 0.0", "180, 180"})
+    void roundsHalfUpAsTheDecimalIsRead(double exact, double rounded) {
+        Struct place = apply(new Struct(PLACE).put("city", "x").put("lon", exact));
+
+        assertThat(place.getFloat64("lon")).isEqualTo(rounded);
+        assertThat(place.getString("city")).isEqualTo("x");
+    }
+
+    @Test
+    void leavesTheRecordThatItWasGiven() {
+        Struct place = new Struct(PLACE).put("city", "x").put("lon", 1.234).put("lat", 5.678f);
+
+        Struct coarse = apply(place);
+
+        assertThat(coarse.getFloat32("lat")).isEqualTo(5.68f);
+        assertThat(coarse.schema()).isSameAs(PLACE);
+        assertThat(place.getFloat64("lon")).isEqualTo(1.234);
+    }
+
+    @Test
+    void nullStaysNull() {
+        assertThat(apply(new Struct(PLACE).put("city", "x")).get("lon")).isNull();
+        assertThat(transform().apply(record(null, null)).value()).isNull();
+    }
+
+    @Test
+    void roundsInMaps() {
+        Map<String, Object> place = new HashMap<>();
+        place.put("lon", 1.239);
+        place.put("other", 1.239);
+        place.put("lat", null);
+
+        Object coarse = transform().apply(record(null, place)).value();
+
+        Map<String, Object> expected = new HashMap<>(place);
+        expected.put("lon", 1.24);
+        assertThat(coarse).isEqualTo(expected);
+    }
+
+    @Test
+    void aMisspeltFieldLetsNothingThrough() {
+        Schema other =
+                SchemaBuilder.struct().field("longitude", Schema.FLOAT64_SCHEMA).build();
+
+        assertThatThrownBy(() -> transform().apply(record(other, new Struct(other).put("longitude", 1.0))))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("no field lon")
+                .hasMessageContaining("longitude");
+        assertThatThrownBy(() -> transform().apply(record(null, Map.of("lon", "1.2345"))))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("java.lang.String");
+    }
+
+    @Test
+    void checksItsOptions() {
+        CoarsenLocation<SinkRecord> transform = new CoarsenLocation<>();
+        assertThatThrownBy(() -> transform.configure(Map.of("fields", "lon", "decimals", "11")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("decimals");
+        assertThatThrownBy(() -> transform.configure(Map.of())).hasMessageContaining("fields");
+    }
+
+    private static Struct apply(Struct place) {
+        return (Struct) transform().apply(record(PLACE, place)).value();
+    }
+
+    private static CoarsenLocation<SinkRecord> transform() {
+        CoarsenLocation<SinkRecord> transform = new CoarsenLocation<>();
+        transform.configure(Map.of("fields", "lon,lat", "decimals", "2"));
+        return transform;
+    }
+
+    private static SinkRecord record(Schema schema, Object value) {
+        return new SinkRecord("t", 0, null, null, schema, value, 0);
+    }
+}
