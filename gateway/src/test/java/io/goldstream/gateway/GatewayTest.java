@@ -292,6 +292,17 @@ class GatewayTest {
     }
 
     @Test
+    void tellsWhichEventsItTakes() {
+        json().get("/v1/event-types").then().statusCode(200).body("type", hasSize(4));
+        given().get("/v1/event-types/listen/schema")
+                .then()
+                .statusCode(200)
+                .contentType("application/schema+json")
+                .body(containsString("listen.duration.positive"));
+        problem(given().get("/v1/event-types/dance/schema").then(), 404, "unknown-event-type");
+    }
+
+    @Test
     void tellsHowItIs() {
         post("auth", "{\"ts\":1738195816000,\"sessionId\":513,\"success\":false,\"eventId\":\"" + id() + "\"}")
                 .statusCode(200);

@@ -3,6 +3,7 @@ package io.goldstream.events.intake;
 import io.goldstream.events.Common;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
+import io.goldstream.events.rules.Constraint;
 import io.goldstream.events.rules.NotAfterReceipt;
 import io.goldstream.events.rules.NotBefore;
 import io.goldstream.events.rules.OneOf;
@@ -24,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,18 +37,34 @@ public final class Rules {
     /** Changes whenever a rule or a repair does; every verdict is recorded with it. */
     public static final String VERSION = "1";
 
-    private record Rule(Violation violation, Check check) {}
+    /**
+     * One rule.
+     *
+     * @param violation what is reported where it is broken
+     */
+    public record Rule(Field field, Constraint constraint, Violation violation) {}
 
     private interface Check {
         boolean holds(ParsedEvent event);
     }
 
     private final List<Rule> rules;
+    private final List<Check> checks;
     private final Set<Field> required;
 
-    private Rules(List<Rule> rules, Set<Field> required) {
-        this.rules = rules;
-        this.required = required;
+    private Rules(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+        this.checks = rules.stream()
+                .map(rule -> check(rule.field(), rule.constraint()))
+                .toList();
+        this.required = EnumSet.noneOf(Field.class);
+        for (Rule rule : rules) {
+            if (rule.constraint() instanceof Constraint.Required
+                    || rule.constraint() instanceof Constraint.UserRequired user
+                            && user.when() == RequiresUser.When.ALWAYS) {
+                required.add(rule.field());
+            }
+        }
     }
 
     /** The rules as the annotations state them. */
@@ -58,7 +76,12 @@ public final class Rules {
      * @param firstDate the first UTC date that an event may have; null for the one that the annotations state
      */
     public static Rules of(EventType type, LocalDate firstDate) {
-        return new Compiler(type, firstDate).compile();
+        return new Rules(new Compiler(type, firstDate).compile());
+    }
+
+    /** Every rule, in the order in which they are checked. */
+    public List<Rule> all() {
+        return rules;
     }
 
     /** Whether an event without the field is never valid. */
@@ -74,45 +97,84 @@ public final class Rules {
     /** The rules that the event breaks; none is an empty list. */
     public List<Violation> check(ParsedEvent event) {
         List<Violation> violations = List.of();
-        for (Rule rule : rules) {
-            if (!rule.check().holds(event)) {
+        for (int i = 0; i < checks.size(); i++) {
+            if (!checks.get(i).holds(event)) {
                 if (violations.isEmpty()) {
                     violations = new ArrayList<>();
                 }
-                violations.add(rule.violation());
+                violations.add(rules.get(i).violation());
             }
         }
         return violations;
     }
 
+    /** A violation on a field, by the naming that all rules share. */
+    static Violation violation(EventType type, Field field, String suffix, String message) {
+        return new Violation(type.id() + "." + field.jsonName() + "." + suffix, field.pointer(), message);
+    }
+
+    private static Check check(Field field, Constraint constraint) {
+        if (constraint instanceof Constraint.Required) {
+            return field.kind().isText()
+                    ? event -> event.has(field) && !event.text(field).isBlank()
+                    : event -> event.has(field);
+        }
+        if (constraint instanceof Constraint.UserRequired user) {
+            return event ->
+                    user.when().isKept(event.text(Field.USER_ID), event.text(Field.AUTH), event.bool(Field.SUCCESS));
+        }
+        Check ofPresent = checkOfPresent(field, constraint);
+        return event -> !event.has(field) || ofPresent.holds(event);
+    }
+
+    private static Check checkOfPresent(Field field, Constraint constraint) {
+        if (constraint instanceof Constraint.Positive) {
+            return event -> number(event, field) > 0;
+        } else if (constraint instanceof Constraint.NotNegative) {
+            return event -> number(event, field) >= 0;
+        } else if (constraint instanceof Constraint.Range range) {
+            double minimum = range.minimum().orElse(Double.NEGATIVE_INFINITY);
+            double maximum = range.maximum().orElse(Double.POSITIVE_INFINITY);
+            return event -> number(event, field) >= minimum && number(event, field) <= maximum;
+        } else if (constraint instanceof Constraint.Length length) {
+            return event -> event.text(field).length() <= length.maximum();
+        } else if (constraint instanceof Constraint.Allowed allowed) {
+            return event -> allowed.values().contains(event.text(field));
+        } else if (constraint instanceof Constraint.NotBeforeMillis notBefore) {
+            return event -> event.integer(field) >= notBefore.first();
+        } else if (constraint instanceof Constraint.NotAfterReceiptMillis notAfter) {
+            return event -> event.integer(field) <= event.receivedAtMillis() + notAfter.tolerance();
+        }
+        throw new IllegalStateException("no check is known for " + constraint);
+    }
+
+    private static double number(ParsedEvent event, Field field) {
+        return switch (field.kind()) {
+            case REAL, DURATION -> event.real(field);
+            case INT, INSTANT -> event.integer(field);
+            case TEXT, ID, BOOL -> throw new IllegalStateException(field + " is not a number");
+        };
+    }
+
+    /** Reads the annotations. */
     private static final class Compiler {
         private final EventType type;
         private final LocalDate firstDate;
         private final List<Rule> rules = new ArrayList<>();
-        private final Set<Field> required = EnumSet.noneOf(Field.class);
 
         Compiler(EventType type, LocalDate firstDate) {
             this.type = type;
             this.firstDate = firstDate;
         }
 
-        Rules compile() {
+        List<Rule> compile() {
             components(Common.class);
             components(type.record());
             RequiresUser requiresUser = type.record().getAnnotation(RequiresUser.class);
             if (requiresUser != null) {
-                RequiresUser.When when = requiresUser.when();
-                if (when == RequiresUser.When.ALWAYS) {
-                    required.add(Field.USER_ID);
-                }
-                add(
-                        Field.USER_ID,
-                        "required",
-                        requiresUser.message(),
-                        event -> when.isKept(
-                                event.text(Field.USER_ID), event.text(Field.AUTH), event.bool(Field.SUCCESS)));
+                add(Field.USER_ID, new Constraint.UserRequired(requiresUser.when()), requiresUser.message());
             }
-            return new Rules(List.copyOf(rules), required);
+            return rules;
         }
 
         private void components(Class<? extends Record> record) {
@@ -129,79 +191,47 @@ public final class Rules {
 
         private void compile(Field field, Annotation annotation) {
             if (annotation instanceof NotNull it) {
-                required.add(field);
-                add(field, "required", it.message(), event -> event.has(field));
+                add(field, new Constraint.Required(), it.message());
             } else if (annotation instanceof NotBlank it) {
-                required.add(field);
-                add(
-                        field,
-                        "required",
-                        it.message(),
-                        event -> event.has(field) && !event.text(field).isBlank());
+                add(field, new Constraint.Required(), it.message());
             } else if (annotation instanceof Positive it) {
-                add(field, "positive", it.message(), event -> !event.has(field) || number(event, field) > 0);
+                add(field, new Constraint.Positive(), it.message());
             } else if (annotation instanceof PositiveOrZero it) {
-                add(field, "not_negative", it.message(), event -> !event.has(field) || number(event, field) >= 0);
+                add(field, new Constraint.NotNegative(), it.message());
             } else if (annotation instanceof Min it) {
-                atLeast(field, it.value(), it.message());
+                add(field, atLeast(it.value()), it.message());
             } else if (annotation instanceof Max it) {
-                atMost(field, it.value(), it.message());
+                add(field, atMost(it.value()), it.message());
             } else if (annotation instanceof DecimalMin it) {
-                atLeast(field, Double.parseDouble(it.value()), it.message());
+                add(field, atLeast(Double.parseDouble(it.value())), it.message());
             } else if (annotation instanceof DecimalMax it) {
-                atMost(field, Double.parseDouble(it.value()), it.message());
+                add(field, atMost(Double.parseDouble(it.value())), it.message());
             } else if (annotation instanceof Size it) {
-                add(
-                        field,
-                        "length",
-                        it.message(),
-                        event -> !event.has(field)
-                                || (event.text(field).length() >= it.min()
-                                        && event.text(field).length() <= it.max()));
+                add(field, new Constraint.Length(it.max()), it.message());
             } else if (annotation instanceof OneOf it) {
-                Set<String> allowed = Set.of(it.value());
-                add(field, "allowed", it.message(), event -> !event.has(field) || allowed.contains(event.text(field)));
+                add(field, new Constraint.Allowed(Set.of(it.value())), it.message());
             } else if (annotation instanceof NotBefore it) {
                 LocalDate first = firstDate != null ? firstDate : LocalDate.parse(it.value());
                 long firstMillis =
                         first.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-                add(field, "too_old", it.message(), event -> !event.has(field) || event.integer(field) >= firstMillis);
+                add(field, new Constraint.NotBeforeMillis(firstMillis), it.message());
             } else if (annotation instanceof NotAfterReceipt it) {
-                long toleranceMillis = it.minutes() * 60_000L;
-                add(
-                        field,
-                        "in_future",
-                        it.message(),
-                        event -> !event.has(field)
-                                || event.integer(field) <= event.receivedAtMillis() + toleranceMillis);
+                add(field, new Constraint.NotAfterReceiptMillis(it.minutes() * 60_000L), it.message());
             } else {
-                throw new IllegalStateException("no check is known for " + annotation + " on " + field.jsonName());
+                throw new IllegalStateException("no constraint is known for " + annotation + " on " + field.jsonName());
             }
         }
 
-        private void atLeast(Field field, double minimum, String message) {
-            add(field, "range", message, event -> !event.has(field) || number(event, field) >= minimum);
+        private static Constraint atLeast(double minimum) {
+            return new Constraint.Range(Optional.of(minimum), Optional.empty());
         }
 
-        private void atMost(Field field, double maximum, String message) {
-            add(field, "range", message, event -> !event.has(field) || number(event, field) <= maximum);
+        private static Constraint atMost(double maximum) {
+            return new Constraint.Range(Optional.empty(), Optional.of(maximum));
         }
 
-        private void add(Field field, String suffix, String message, Check check) {
-            rules.add(new Rule(violation(type, field, suffix, message), check));
+        private void add(Field field, Constraint constraint, String message) {
+            rules.add(new Rule(field, constraint, violation(type, field, constraint.suffix(), message)));
         }
-
-        private static double number(ParsedEvent event, Field field) {
-            return switch (field.kind()) {
-                case REAL, DURATION -> event.real(field);
-                case INT, INSTANT -> event.integer(field);
-                case TEXT, ID, BOOL -> throw new IllegalStateException(field + " is not a number");
-            };
-        }
-    }
-
-    /** A violation on a field, by the naming that all rules share. */
-    static Violation violation(EventType type, Field field, String suffix, String message) {
-        return new Violation(type.id() + "." + field.jsonName() + "." + suffix, field.pointer(), message);
     }
 }

@@ -19,6 +19,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RequiresUser {
+    /** The login state of a user who is logged in. */
+    String LOGGED_IN = "Logged In";
+
     When when();
 
     String message();
@@ -30,7 +33,7 @@ public @interface RequiresUser {
     /** When the user must be named. */
     enum When {
         ALWAYS,
-        /** Where {@code auth} is {@code Logged In}. */
+        /** Where {@code auth} is {@link RequiresUser#LOGGED_IN}. */
         LOGGED_IN,
         /** Where {@code success} is true. */
         SUCCESSFUL;
@@ -42,7 +45,7 @@ public @interface RequiresUser {
             }
             return switch (this) {
                 case ALWAYS -> false;
-                case LOGGED_IN -> !"Logged In".equals(auth);
+                case LOGGED_IN -> !RequiresUser.LOGGED_IN.equals(auth);
                 case SUCCESSFUL -> !success;
             };
         }

@@ -109,7 +109,7 @@ public class EventsResource {
         return response.build();
     }
 
-    private static RuntimeException unknownType() {
+    static RuntimeException unknownType() {
         return ProblemType.UNKNOWN_EVENT_TYPE.with("Event types are "
                 + Arrays.stream(EventType.values()).map(EventType::id).collect(Collectors.joining(", ")) + ".");
     }
