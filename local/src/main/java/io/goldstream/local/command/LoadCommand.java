@@ -70,7 +70,7 @@ public final class LoadCommand implements Callable<Integer> {
             }
             bytes += Files.size(source.path());
         }
-        try (Loader loader = new Loader(via.open(home.stack().ports()))) {
+        try (Loader loader = new Loader(via.open(home.stack().portsWith(via.entrance())))) {
             try (LoadProgress progress = new LoadProgress("load", bytes, " MiB", MEBIBYTE)) {
                 boolean whole = true;
                 for (int i = 0; i < sources.size() && whole; i++) {

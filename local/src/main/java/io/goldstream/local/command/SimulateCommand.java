@@ -48,7 +48,7 @@ public final class SimulateCommand implements Callable<Integer> {
             }
             return 0;
         }
-        return LoadCommand.conclude(send(options.simulation(), via, home.stack().ports()));
+        return LoadCommand.conclude(send(options.simulation(), via, home.stack().portsWith(via.entrance())));
     }
 
     /** By way of files: they are made at once, and cut into the same chunks each time. */

@@ -28,7 +28,8 @@ public final class KafkaDelivery implements Delivery {
                         ProducerConfig.ACKS_CONFIG, "all",
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
                         ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-                        ProducerConfig.LINGER_MS_CONFIG, "20"),
+                        ProducerConfig.LINGER_MS_CONFIG, "20",
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(HttpDelivery.PATIENCE.toMillis())),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -37,6 +38,11 @@ public final class KafkaDelivery implements Delivery {
     public void send(Chunk chunk, LoadReport report) {
         String topic = Tables.of(Layer.RAW, chunk.type()).topic();
         for (Line line : chunk.lines()) {
+            if (!report.isDelivered()) {
+                // Each further try would wait for Kafka as long as the first.
+                report.add(Outcome.UNDELIVERED, 1);
+                continue;
+            }
             producer.send(new ProducerRecord<>(topic, withNewline(line.bytes())), (_, failure) -> {
                 if (failure == null) {
                     report.add(Outcome.ACCEPTED, 1);

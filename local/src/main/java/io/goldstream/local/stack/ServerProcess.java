@@ -102,8 +102,9 @@ final class ServerProcess {
         return words.containsAll(marks());
     }
 
+    /** Not {@code goldstream.…}: the gateway refuses to start with options of its own that it does not know. */
     private List<String> marks() {
-        return List.of("-Dgoldstream.home=" + home.root(), "-Dgoldstream.part=" + part.id());
+        return List.of("-Dlocal.stack.home=" + home.root(), "-Dlocal.stack.part=" + part.id());
     }
 
     private Optional<Long> readPid() throws IOException {

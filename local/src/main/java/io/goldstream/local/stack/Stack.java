@@ -106,6 +106,15 @@ public final class Stack {
                         "no stack was started in " + home.root() + " yet: run 'goldstream up', or name its --home"));
     }
 
+    /** Where the stack listens, if this part of it runs; else throws and names the way out. */
+    public Ports portsWith(Part needed) throws IOException {
+        Ports ports = ports();
+        if (new ServerProcess(home, needed).find().isEmpty()) {
+            throw new CommandFailure(needed.id() + " does not run in " + home.root() + ": run 'goldstream up'");
+        }
+        return ports;
+    }
+
     private StackSettings settings(Home made, OptionalInt portBase, Set<Part> running) throws IOException {
         Optional<StackSettings> remembered = StackSettings.read(made);
         StackSettings settings = StackSettings.choose(made, isDefault(made), portBase);

@@ -1,17 +1,25 @@
 package io.goldstream.local.stack;
 
-import io.goldstream.events.schema.Table;
-import io.goldstream.events.schema.Tables;
+import io.goldstream.local.CommandFailure;
 import io.goldstream.local.Project;
 import io.goldstream.local.Versions;
+import io.goldstream.trino.Lake;
+import io.goldstream.trino.LakeException;
+import io.goldstream.trino.ProgressListener;
+import io.goldstream.trino.Settings;
 import io.goldstream.trino.server.TrinoInstallation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 
 /** A single-node Trino over the lake. */
 final class TrinoServer implements Server {
+
+    /** The oldest event time: where partitions begin. */
+    private static final LocalDate FIRST_DATE = LocalDate.of(2020, 1, 1);
 
     private final Home home;
     private final Ports ports;
@@ -39,7 +47,6 @@ final class TrinoServer implements Server {
                 ports.trino(),
                 Part.TRINO.heapMebibytes() + "m");
         installation.layOut();
-        createTableFolders();
         List<String> command = installation.command(Path.of(System.getProperty("java.home")));
         return new ServerCommand(command.subList(1, command.size()), installation.environment());
     }
@@ -51,12 +58,12 @@ final class TrinoServer implements Server {
                 .isPresent();
     }
 
-    /** Schemas and external tables can be declared only over folders that are there. */
-    private void createTableFolders() throws IOException {
-        for (Table table : Tables.all()) {
-            Files.createDirectories(home.lake().resolve(table.layer().id()).resolve(table.name()));
+    @Override
+    public void equip() throws IOException {
+        try (Connection connection = LakeConnection.open(ports)) {
+            Lake.apply(connection, Settings.local(FIRST_DATE), ProgressListener.silent());
+        } catch (SQLException | LakeException failed) {
+            throw new CommandFailure("Trino did not take the lake's tables: " + failed.getMessage(), failed);
         }
-        Files.createDirectories(home.lake().resolve("gold"));
-        Files.createDirectories(home.lake().resolve("ops"));
     }
 }

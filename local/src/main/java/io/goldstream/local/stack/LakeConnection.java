@@ -1,0 +1,26 @@
+package io.goldstream.local.stack;
+
+import io.goldstream.local.CommandFailure;
+import io.goldstream.trino.Settings;
+import io.goldstream.trino.TrinoEndpoint;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Connections to the stack's Trino. */
+public final class LakeConnection {
+
+    private static final String USER = "goldstream";
+
+    private LakeConnection() {}
+
+    /** A session in UTC in which tables are named without the catalog, such as {@code gold.fact_stream}. */
+    public static Connection open(Ports ports) {
+        try {
+            Connection connection = new TrinoEndpoint(Ports.HOST, ports.trino(), USER).connect();
+            connection.setCatalog(Settings.CATALOG);
+            return connection;
+        } catch (SQLException failed) {
+            throw new CommandFailure("cannot talk to Trino at " + ports.trinoUrl() + ": " + failed.getMessage(), failed);
+        }
+    }
+}
