@@ -1,0 +1,139 @@
+package io.goldstream.local.reconcile;
+
+import io.goldstream.local.CommandFailure;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Where topics end and how far consumer groups are. */
+public final class Offsets implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final String ANSWER_MILLIS = "15000";
+    private static final int FIRST_WINDOW = 64;
+    private static final int WINDOW_GROWTH = 16;
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Admin admin;
+
+    public Offsets(String bootstrapServers) {
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        "false",
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        ANSWER_MILLIS),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                ANSWER_MILLIS));
+    }
+
+    /**
+     * The offset of the last record of each partition; a partition without records is left out. Not the end offset less one: a
+     * transaction's marker takes an offset, too, and no consumer ever sees it.
+     */
+    public Map<TopicPartition, Long> lastRecords(Collection<String> topics) {
+        Map<TopicPartition, Long> last = new TreeMap<>(PartitionOrder.BY_NAME);
+        try {
+            List<TopicPartition> partitions =
+                    topics.stream().flatMap(topic -> partitions(topic).stream()).toList();
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            for (TopicPartition partition : partitions) {
+                lastRecord(partition, begins.get(partition), ends.get(partition))
+                        .ifPresent(offset -> last.put(partition, offset));
+            }
+            return last;
+        } catch (KafkaException failed) {
+            throw new CommandFailure("Kafka does not say where its topics end: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** The next offset that a consumer group wants, by partition; empty where the group never committed. */
+    public Map<TopicPartition, Long> committed(String group) throws InterruptedException {
+        Map<TopicPartition, Long> committed = new TreeMap<>(PartitionOrder.BY_NAME);
+        try {
+            Map<TopicPartition, OffsetAndMetadata> offsets =
+                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+            offsets.forEach((partition, offset) -> {
+                if (offset != null) {
+                    committed.put(partition, offset.offset());
+                }
+            });
+        } catch (ExecutionException noSuchGroup) {
+            return Map.of();
+        }
+        return committed;
+    }
+
+    /** How many offsets of these topics a consumer group has still before it, markers at the end left out. */
+    public long lag(String group, Collection<String> topics) throws InterruptedException {
+        Map<TopicPartition, Long> next = committed(group);
+        return lastRecords(topics).entrySet().stream()
+                .mapToLong(last -> Math.max(0, last.getValue() + 1 - next.getOrDefault(last.getKey(), 0L)))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        admin.close();
+    }
+
+    private List<TopicPartition> partitions(String topic) {
+        List<PartitionInfo> known = consumer.partitionsFor(topic);
+        return known.stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+    }
+
+    /** Looks back from the end, each time further, until a record shows. */
+    private OptionalLong lastRecord(TopicPartition partition, long begin, long end) {
+        consumer.assign(List.of(partition));
+        long window = FIRST_WINDOW;
+        for (long from = end; from > begin; window *= WINDOW_GROWTH) {
+            from = Math.max(begin, end - window);
+            OptionalLong found = lastRecordFrom(partition, from, end);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private OptionalLong lastRecordFrom(TopicPartition partition, long from, long end) {
+        consumer.seek(partition, from);
+        OptionalLong last = OptionalLong.empty();
+        while (consumer.position(partition) < end) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            for (var record : records) {
+                if (record.offset() < end) {
+                    last = OptionalLong.of(record.offset());
+                }
+            }
+        }
+        return last;
+    }
+}
