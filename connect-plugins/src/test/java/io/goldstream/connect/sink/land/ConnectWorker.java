@@ -58,6 +58,11 @@ final class ConnectWorker implements SinkTaskContext {
         batch = new ArrayList<>();
     }
 
+    /** A batch as the consumer gives it, whatever its position is. */
+    void deliver(List<SinkRecord> records) {
+        lander.put(records);
+    }
+
     private long poll(TopicPartition partition, long position, int most) {
         List<SinkRecord> records = log.read(partition, position, most);
         batch.addAll(records);

@@ -1,0 +1,183 @@
+package io.goldstream.connect.sink.land;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.goldstream.connect.sink.format.Format;
+import io.goldstream.connect.sink.land.FaultyStore.Fault;
+import io.goldstream.connect.sink.layout.PathTemplate;
+import io.goldstream.connect.sink.store.BlobStore;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.junit.jupiter.api.Test;
+
+class LanderTest {
+
+    private static final TopicPartition PLAYS = new TopicPartition("bronze.plays", 0);
+    private static final Landing LANDING = new Landing(
+            "c",
+            Format.PARQUET,
+            PathTemplate.parse("{topic:/}"),
+            new Rotation(Duration.ofSeconds(10), Long.MAX_VALUE, 1000, 10),
+            Duration.ofMinutes(2),
+            Duration.ofMillis(1));
+
+    private final TestClock clock = new TestClock();
+    private final MemoryLake lake = new MemoryLake();
+    private final KafkaLog log = new KafkaLog();
+
+    @Test
+    void filesGrowOldWithoutTraffic() {
+        log.append(PLAYS, 0, 0);
+        ConnectWorker worker = open(lake);
+        worker.iterate(10);
+        assertThat(worker.timeout()).isEqualTo(10_000);
+
+        clock.advance(Duration.ofSeconds(4));
+        worker.iterate(10);
+        assertThat(worker.timeout()).isEqualTo(6_000);
+        assertThat(lake.files()).isEmpty();
+
+        clock.advance(Duration.ofSeconds(6));
+        worker.iterate(10);
+        assertThat(lake.files()).hasSize(1);
+    }
+
+    @Test
+    void connectCommitsNoMoreThanTheManifestHas() {
+        log.append(PLAYS, 0, 0);
+        log.append(PLAYS, 7, 0);
+        ConnectWorker worker = open(lake);
+        worker.iterate(10);
+        worker.commit(true);
+        assertThat(log.committed(PLAYS)).isZero();
+
+        clock.advance(Duration.ofSeconds(10));
+        worker.commit(true);
+
+        assertThat(log.committed(PLAYS)).isEqualTo(8);
+    }
+
+    @Test
+    void theManifestSaysWhereToReadOnWhateverTheGroupSays() {
+        log.append(PLAYS, 0, 0);
+        log.append(PLAYS, 1, 0);
+        ConnectWorker first = open(lake);
+        first.iterate(1);
+        clock.advance(Duration.ofSeconds(10));
+        first.stop(true);
+        log.commit(PLAYS, 0);
+
+        ConnectWorker second = open(lake);
+        second.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        second.stop(true);
+
+        assertThat(lake.files().keySet()).hasSize(2).anyMatch(path -> path.contains("plays-0-1-"));
+    }
+
+    @Test
+    void whatIsOpenAtTheCloseIsReadAgain() {
+        log.append(PLAYS, 0, 0);
+        ConnectWorker first = open(lake);
+        first.iterate(10);
+        first.stop(true);
+        assertThat(lake.files()).isEmpty();
+
+        ConnectWorker second = open(lake);
+        second.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        second.commit(true);
+
+        assertThat(lake.files()).hasSize(1);
+    }
+
+    @Test
+    void aTopicMadeAnewFailsTheTaskAndSaysHowToGoOn() {
+        log.append(PLAYS, 100, 0);
+        ConnectWorker first = open(lake);
+        first.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        first.stop(true);
+        log.makeAnew(PLAYS);
+        log.append(PLAYS, 0, 0);
+
+        ConnectWorker second = open(lake);
+        assertThatThrownBy(() -> second.deliver(log.read(PLAYS, 0, 10)))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(RetriableException.class)
+                .hasMessageContaining("delivers offset 0 after 100 was landed")
+                .hasMessageContaining("memory:_checkpoints/c/bronze.plays/0")
+                .hasMessageContaining("/connectors/<name>/offsets");
+    }
+
+    @Test
+    void aTopicMadeAnewUnderARunningTaskFailsItToo() {
+        log.append(PLAYS, 0, 0);
+        log.append(PLAYS, 1, 0);
+        ConnectWorker worker = open(lake);
+        worker.iterate(10);
+
+        assertThatThrownBy(() -> worker.deliver(log.read(PLAYS, 0, 1)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("delivers offset 0 after 1");
+    }
+
+    @Test
+    void anOutageIsRetriedToADeadlineThenFailsWithItsCause() {
+        log.append(PLAYS, 0, 0);
+        boolean[] away = {false};
+        ConnectWorker worker = open(new FaultyStore(lake, () -> away[0] ? Fault.FAIL : Fault.NONE));
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        away[0] = true;
+
+        assertThatThrownBy(() -> worker.deliver(List.of())).isInstanceOf(RetriableException.class);
+        clock.advance(Duration.ofSeconds(119));
+        assertThatThrownBy(() -> worker.deliver(List.of())).isInstanceOf(RetriableException.class);
+        clock.advance(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> worker.deliver(List.of()))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(RetriableException.class)
+                .hasMessageContaining("retry.timeout")
+                .hasRootCauseMessage("injected failure");
+    }
+
+    @Test
+    void anOutageThatEndsIsForgotten() {
+        log.append(PLAYS, 0, 0);
+        boolean[] away = {false};
+        ConnectWorker worker = open(new FaultyStore(lake, () -> away[0] ? Fault.FAIL : Fault.NONE));
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        away[0] = true;
+        worker.iterate(10);
+        away[0] = false;
+
+        worker.iterate(10);
+
+        assertThat(lake.files()).hasSize(1);
+    }
+
+    @Test
+    void whatFailsInPreCommitIsThrownByTheNextPut() {
+        log.append(PLAYS, 0, 0);
+        ConnectWorker old = open(lake);
+        old.iterate(10);
+        open(lake);
+        clock.advance(Duration.ofSeconds(10));
+
+        old.commit(false);
+
+        assertThatThrownBy(() -> old.iterate(10)).hasMessageContaining("fenced");
+    }
+
+    private ConnectWorker open(BlobStore store) {
+        ConnectWorker worker = new ConnectWorker(log, store, LANDING, clock);
+        worker.open(List.of(PLAYS));
+        return worker;
+    }
+}

@@ -1,0 +1,32 @@
+package io.goldstream.connect.sink.land;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goldstream.connect.sink.land.Rotation.Load;
+import io.goldstream.connect.sink.land.Rotation.Reason;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RotationTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Rotation ROTATION = new Rotation(SECOND, 1000, 10, 5);
+
+    @Test
+    void eachBoundRotates() {
+        assertThat(ROTATION.due(new Load(SECOND, 0, 1, 1))).contains(Reason.AGE);
+        assertThat(ROTATION.due(new Load(Duration.ZERO, 1000, 1, 1))).contains(Reason.BYTES);
+        assertThat(ROTATION.due(new Load(Duration.ZERO, 0, 10, 1))).contains(Reason.ROWS);
+        assertThat(ROTATION.due(new Load(Duration.ZERO, 0, 5, 5))).contains(Reason.FILES);
+    }
+
+    @Test
+    void belowEveryBoundNothingRotates() {
+        assertThat(ROTATION.due(new Load(SECOND.minusNanos(1), 999, 9, 4))).isEmpty();
+    }
+
+    @Test
+    void withoutFilesThereIsNothingToRotate() {
+        assertThat(ROTATION.due(new Load(SECOND, 0, 0, 0))).isEmpty();
+    }
+}
