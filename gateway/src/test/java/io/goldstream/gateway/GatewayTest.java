@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -289,6 +290,51 @@ class GatewayTest {
         assertThat(rows("quarantine.events"))
                 .filteredOn(row -> row.get("event_id").asText().startsWith("raw.listen_events-1-"))
                 .hasSize(101);
+    }
+
+    @Test
+    void cloudEventsComeOneByOneInBatchesAndInBinaryMode() {
+        String one = id();
+        given().contentType(EventsResource.CLOUD_EVENT)
+                .body(cloudEvent(one, "listen", "\"data\":" + listen(null)))
+                .post("/v1/events")
+                .then()
+                .statusCode(200);
+        String second = id();
+        String encoded = Base64.getEncoder().encodeToString(listen(null).getBytes(UTF_8));
+        given().contentType(EventsResource.CLOUD_EVENTS)
+                .body("[" + cloudEvent(second, "io.goldstream.listen", "\"data_base64\":\"" + encoded + "\"") + ","
+                        + cloudEvent("x", "dance", "\"data\":{}") + ","
+                        + cloudEvent("", "listen", "\"data\":{}") + ",{},17]")
+                .post("/v1/events")
+                .then()
+                .statusCode(207)
+                .body("accepted", equalTo(1))
+                .body("rejected", equalTo(4))
+                .body("events[0].id", equalTo("x"))
+                .body("events[0].violations[0].rule", equalTo("cloudevent.type"))
+                .body("events[1].violations[0].rule", equalTo("cloudevent.id"))
+                .body("events[2].violations[0].rule", equalTo("cloudevent.specversion"))
+                .body("events[3].violations[0].rule", equalTo("cloudevent.envelope"));
+        String third = id();
+        json().header("ce-specversion", "1.0")
+                .header("ce-id", third)
+                .header("ce-source", "/tests")
+                .header("ce-type", "listen")
+                .body(listen(null))
+                .post("/v1/events")
+                .then()
+                .statusCode(200);
+        json().body(listen(null)).post("/v1/events").then().statusCode(422).body("rejected", equalTo(1));
+
+        for (String id : List.of(one, second, third)) {
+            assertThat(row("bronze.listen_events", id).get("song").asText()).isEqualTo("Night Shift");
+        }
+    }
+
+    private static String cloudEvent(String id, String type, String data) {
+        return "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"/tests\",\"type\":\"" + type
+                + "\",\"time\":\"2025-01-30T00:00:09Z\"," + data + "}";
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.goldstream.events.EventType;
 import io.goldstream.gateway.problem.ProblemType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,13 @@ record Batch(byte[] bytes, List<Slice> slices) {
 
     /** One event's place in the bytes. */
     record Slice(int offset, int length) {}
+
+    /** Each slice as an event of one type. */
+    List<Submission> submissions(EventType type) {
+        return slices.stream()
+                .<Submission>map(slice -> new Submission.Event(type, bytes, slice.offset(), slice.length(), null, null))
+                .toList();
+    }
 
     /** NDJSON: an event a line; empty lines are none. Any bytes can be cut so: what a line is worth is told later. */
     static Batch ofLines(byte[] bytes) {

@@ -32,6 +32,12 @@ public class EventsResource {
     /** One event a line. */
     public static final String NDJSON = "application/x-ndjson";
 
+    /** One CloudEvent. */
+    public static final String CLOUD_EVENT = "application/cloudevents+json";
+
+    /** An array of CloudEvents. */
+    public static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
+
     private final Intake intake;
     private final GatewayConfig config;
 
@@ -86,22 +92,71 @@ public class EventsResource {
             @Parameter(description = "Only judge, and keep nothing") @QueryParam("dryRun") @DefaultValue("false")
                     boolean dryRun,
             byte[] body) {
+        EventType eventType = EventType.byId(type).orElseThrow(EventsResource::unknownType);
+        byte[] expanded = expand(contentEncoding, body);
+        Batch batch = contentType.getSubtype().equals("x-ndjson") ? Batch.ofLines(expanded) : Batch.ofJson(expanded);
+        return answer(batch.submissions(eventType), expanded, idempotencyKey, Handling.of(prefer, dryRun));
+    }
+
+    @POST
+    @Consumes({CLOUD_EVENT, CLOUD_EVENTS})
+    @Produces(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    @Operation(
+            summary = "Take CloudEvents, one or a batch",
+            description = "CloudEvents 1.0 in structured mode. The type is an event type's name, plain or behind"
+                    + " io.goldstream.; the data is the event. Verdicts and statuses as for events of one type; a type"
+                    + " that is not known is rejected.")
+    public Response takeCloudEvents(
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
+            @HeaderParam("Prefer") List<String> prefer,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            byte[] body) {
+        byte[] expanded = expand(contentEncoding, body);
+        return answer(CloudEvents.structured(Batch.ofJson(expanded)), expanded, null, Handling.of(prefer, dryRun));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    @Operation(
+            summary = "Take a CloudEvent in binary mode",
+            description = "CloudEvents 1.0: the attributes are ce- headers, the body is the data.")
+    public Response takeBinaryCloudEvent(
+            @HeaderParam("ce-specversion") String version,
+            @HeaderParam("ce-id") String id,
+            @HeaderParam("ce-source") String source,
+            @HeaderParam("ce-type") String type,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
+            @HeaderParam("Prefer") List<String> prefer,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            byte[] body) {
+        byte[] expanded = expand(contentEncoding, body);
+        return answer(
+                List.of(CloudEvents.binary(version, id, source, type, expanded)),
+                expanded,
+                null,
+                Handling.of(prefer, dryRun));
+    }
+
+    private byte[] expand(String contentEncoding, byte[] body) {
         if (!config.edge().enabled()) {
             throw ProblemType.UNAVAILABLE.with("This instance refines events, and takes none.");
         }
-        EventType eventType = EventType.byId(type).orElseThrow(EventsResource::unknownType);
-        byte[] expanded = Body.expand(
+        return Body.expand(
                 body, contentEncoding, config.edge().maxExpandedSize().asLongValue());
-        Batch batch = contentType.getSubtype().equals("x-ndjson") ? Batch.ofLines(expanded) : Batch.ofJson(expanded);
-        if (batch.slices().isEmpty()) {
+    }
+
+    private Response answer(List<Submission> submissions, byte[] body, String idempotencyKey, Handling handling) {
+        if (submissions.isEmpty()) {
             throw ProblemType.UNREADABLE_BODY.with("The body holds no event. Send at least one.");
         }
-        if (batch.slices().size() > config.edge().maxEvents()) {
-            throw ProblemType.BODY_TOO_LARGE.with(
-                    "The body holds " + batch.slices().size() + " events. Send at most "
-                            + config.edge().maxEvents() + " at a time.");
+        if (submissions.size() > config.edge().maxEvents()) {
+            throw ProblemType.BODY_TOO_LARGE.with("The body holds " + submissions.size() + " events. Send at most "
+                    + config.edge().maxEvents() + " at a time.");
         }
-        Receipt receipt = intake.take(eventType, batch, idempotencyKey, Handling.of(prefer, dryRun));
+        Receipt receipt = intake.take(submissions, body.length, idempotencyKey, handling);
         Response.ResponseBuilder response = Response.status(receipt.status()).entity(receipt);
         if (receipt.status() == 503) {
             response.header(HttpHeaders.RETRY_AFTER, config.edge().retryAfter().toSeconds());

@@ -15,7 +15,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -63,43 +65,52 @@ class Intake {
     /**
      * A ruling, and what goes to Kafka if the event is kept.
      *
-     * @param record null where it is not
+     * @param type null where none could be told
+     * @param record null where nothing is to be kept
      */
-    private record Judged(Ruling ruling, ProducerRecord<byte[], byte[]> record) {}
+    private record Judged(EventType type, Ruling ruling, ProducerRecord<byte[], byte[]> record) {}
 
     /** Keeps what is to be kept, and returns once that is settled: after the delivery timeout at the latest. */
-    Receipt take(EventType type, Batch batch, String idempotencyKey, Handling handling) {
+    Receipt take(List<Submission> submissions, int bodyBytes, String idempotencyKey, Handling handling) {
         long receivedAtMillis = clock.millis();
-        List<Judged> judged = new ArrayList<>(batch.slices().size());
-        for (int index = 0; index < batch.slices().size(); index++) {
-            judged.add(judge(type, batch, index, idempotencyKey, receivedAtMillis));
+        List<Judged> judged = new ArrayList<>(submissions.size());
+        for (int index = 0; index < submissions.size(); index++) {
+            judged.add(judge(submissions.get(index), index, idempotencyKey, receivedAtMillis));
         }
         List<Ruling> rulings =
                 switch (handling) {
                     case DRY_RUN -> rulings(judged);
-                    case STRICT -> areAllAccepted(judged) ? keep(batch, judged) : reject(judged);
-                    case LENIENT -> keep(batch, judged);
+                    case STRICT -> areAllAccepted(judged) ? keep(bodyBytes, judged) : reject(judged);
+                    case LENIENT -> keep(bodyBytes, judged);
                 };
         if (handling != Handling.DRY_RUN) {
-            count(type, rulings);
+            count(judged, rulings);
         }
         return Receipt.of(rulings);
     }
 
-    private Judged judge(EventType type, Batch batch, int index, String idempotencyKey, long receivedAtMillis) {
-        Batch.Slice slice = batch.slices().get(index);
-        if (slice.length() > maxEventBytes) {
-            String id = ids.idOf(type, null, idempotencyKey, index);
-            return new Judged(new Ruling(id, Verdict.REJECTED, List.of(TOO_LARGE)), null);
-        }
-        Reading reading = reader.read(type, batch.bytes(), slice.offset(), slice.length(), receivedAtMillis);
+    private Judged judge(Submission submission, int index, String idempotencyKey, long receivedAtMillis) {
+        return switch (submission) {
+            case Submission.Refused(String id, Violation violation) ->
+                new Judged(null, new Ruling(id, Verdict.REJECTED, List.of(violation)), null);
+            case Submission.Event event
+            when event.length() > maxEventBytes ->
+                new Judged(event.type(), new Ruling(event.id(), Verdict.REJECTED, List.of(TOO_LARGE)), null);
+            case Submission.Event event -> judge(event, index, idempotencyKey, receivedAtMillis);
+        };
+    }
+
+    private Judged judge(Submission.Event submitted, int index, String idempotencyKey, long receivedAtMillis) {
+        EventType type = submitted.type();
+        int offset = submitted.offset();
+        Reading reading = reader.read(type, submitted.bytes(), offset, submitted.length(), receivedAtMillis);
         ParsedEvent event =
                 switch (reading) {
                     case Reading.Valid valid -> valid.event();
                     case Reading.Invalid invalid -> invalid.event();
                     case Reading.Malformed malformed -> null;
                 };
-        String id = ids.idOf(type, event, idempotencyKey, index);
+        String id = submitted.id() != null ? submitted.id() : ids.idOf(type, event, idempotencyKey, index);
         Ruling ruling =
                 switch (reading) {
                     case Reading.Valid valid -> new Ruling(id, Verdict.ACCEPTED, List.of());
@@ -107,12 +118,13 @@ class Intake {
                     case Reading.Malformed malformed ->
                         new Ruling(id, Verdict.QUARANTINED, List.of(malformed.violation()));
                 };
-        byte[] value = Arrays.copyOfRange(batch.bytes(), slice.offset(), slice.offset() + slice.length());
-        return new Judged(ruling, record(type, id, event, value, receivedAtMillis));
+        byte[] value = Arrays.copyOfRange(submitted.bytes(), offset, offset + submitted.length());
+        byte[] from = submitted.source() == null ? source : submitted.source().getBytes(UTF_8);
+        return new Judged(type, ruling, record(type, id, from, event, value, receivedAtMillis));
     }
 
     private ProducerRecord<byte[], byte[]> record(
-            EventType type, String id, ParsedEvent event, byte[] value, long receivedAtMillis) {
+            EventType type, String id, byte[] from, ParsedEvent event, byte[] value, long receivedAtMillis) {
         byte[] key = event == null || event.key() == null ? null : event.key().getBytes(UTF_8);
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(config.rawTopic(type), null, receivedAtMillis, key, value);
@@ -120,7 +132,7 @@ class Intake {
         headers.add(EventHeaders.SPEC_VERSION, SPEC_VERSION);
         headers.add(EventHeaders.ID, id.getBytes(UTF_8));
         headers.add(EventHeaders.TYPE, type.id().getBytes(UTF_8));
-        headers.add(EventHeaders.SOURCE, source);
+        headers.add(EventHeaders.SOURCE, from);
         headers.add(EventHeaders.RECEIVED_AT, Long.toString(receivedAtMillis).getBytes(UTF_8));
         headers.add(EventHeaders.RULES_VERSION, RULES_VERSION);
         return record;
@@ -138,8 +150,8 @@ class Intake {
         return judged.stream().map(one -> one.ruling().as(Verdict.REJECTED)).toList();
     }
 
-    private List<Ruling> keep(Batch batch, List<Judged> judged) {
-        try (Admission.Ticket _ = admission.admit(batch.bytes().length)) {
+    private List<Ruling> keep(int bodyBytes, List<Judged> judged) {
+        try (Admission.Ticket _ = admission.admit(bodyBytes)) {
             List<CompletableFuture<Void>> acknowledgements = new ArrayList<>(judged.size());
             for (Judged one : judged) {
                 acknowledgements.add(one.record() == null ? null : log.append(one.record()));
@@ -172,14 +184,15 @@ class Intake {
         }
     }
 
-    private void count(EventType type, List<Ruling> rulings) {
-        int[] counts = new int[Verdict.values().length];
-        rulings.forEach(ruling -> counts[ruling.verdict().ordinal()]++);
-        for (Verdict verdict : Verdict.values()) {
-            if (counts[verdict.ordinal()] > 0) {
-                metrics.counter("goldstream.edge.events", "type", type.id(), "verdict", verdict.id())
-                        .increment(counts[verdict.ordinal()]);
-            }
+    private void count(List<Judged> judged, List<Ruling> rulings) {
+        Map<List<String>, Integer> counts = new HashMap<>();
+        for (int i = 0; i < rulings.size(); i++) {
+            EventType type = judged.get(i).type();
+            String typeId = type == null ? "unknown" : type.id();
+            counts.merge(List.of(typeId, rulings.get(i).verdict().id()), 1, Integer::sum);
         }
+        counts.forEach((key, count) -> metrics.counter(
+                        "goldstream.edge.events", "type", key.getFirst(), "verdict", key.getLast())
+                .increment(count));
     }
 }

@@ -1,0 +1,138 @@
+package io.goldstream.gateway.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.goldstream.events.EventType;
+import io.goldstream.events.rules.Violation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * CloudEvents 1.0 (JSON event format, structured and batched; HTTP binding, binary). The type names the event's, plain or
+ * with the prefix {@value #TYPE_PREFIX}; the data is the event; id and source become its own.
+ */
+final class CloudEvents {
+
+    /** May stand before a type's id. */
+    static final String TYPE_PREFIX = "io.goldstream.";
+
+    private static final String VERSION = "1.0";
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] NOTHING = {};
+
+    private CloudEvents() {}
+
+    /** Structured mode: one envelope, or a batch of them, each cut out of the body already. */
+    static List<Submission> structured(Batch batch) {
+        return batch.slices().stream()
+                .map(slice -> structured(batch.bytes(), slice.offset(), slice.length()))
+                .toList();
+    }
+
+    /** Binary mode: the attributes came as headers, the body is the data. */
+    static Submission binary(String version, String id, String source, String type, byte[] body) {
+        return submission(new Envelope(version, id, source, type, new Batch.Slice(0, body.length)), body);
+    }
+
+    /** The attributes that matter here. */
+    private record Envelope(String version, String id, String source, String type, Batch.Slice data) {}
+
+    private static Submission structured(byte[] bytes, int offset, int length) {
+        String version = null;
+        String id = null;
+        String source = null;
+        String type = null;
+        Batch.Slice data = null;
+        byte[] decoded = null;
+        try (JsonParser parser = JSON.createParser(bytes, offset, length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return refused(null, "envelope", "a CloudEvent is one JSON object");
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                JsonToken token = parser.nextToken();
+                switch (name) {
+                    case "specversion" -> version = text(parser, token);
+                    case "id" -> id = text(parser, token);
+                    case "source" -> source = text(parser, token);
+                    case "type" -> type = text(parser, token);
+                    case "data" -> data = slice(parser, offset);
+                    case "data_base64" -> decoded = decode(text(parser, token));
+                    default -> parser.skipChildren();
+                }
+            }
+        } catch (JsonProcessingException e) {
+            return refused(null, "envelope", "a CloudEvent is well-formed JSON");
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+        }
+        if (decoded != null) {
+            return submission(new Envelope(version, id, source, type, new Batch.Slice(0, decoded.length)), decoded);
+        }
+        return submission(
+                new Envelope(version, id, source, type, data == null ? new Batch.Slice(0, 0) : data),
+                data == null ? NOTHING : bytes);
+    }
+
+    private static Submission submission(Envelope envelope, byte[] bytes) {
+        if (!VERSION.equals(envelope.version())) {
+            return refused(envelope.id(), "specversion", "a CloudEvent's specversion is " + VERSION);
+        }
+        if (envelope.id() == null || envelope.id().isBlank()) {
+            return refused(null, "id", "a CloudEvent has an id");
+        }
+        if (envelope.source() == null || envelope.source().isBlank()) {
+            return refused(envelope.id(), "source", "a CloudEvent has a source");
+        }
+        Optional<EventType> type = type(envelope.type());
+        if (type.isEmpty()) {
+            return refused(envelope.id(), "type", "a CloudEvent's type is one of the platform's event types");
+        }
+        Batch.Slice data = envelope.data();
+        return new Submission.Event(type.get(), bytes, data.offset(), data.length(), envelope.id(), envelope.source());
+    }
+
+    private static Optional<EventType> type(String type) {
+        if (type == null) {
+            return Optional.empty();
+        }
+        return EventType.byId(type.startsWith(TYPE_PREFIX) ? type.substring(TYPE_PREFIX.length()) : type);
+    }
+
+    private static String text(JsonParser parser, JsonToken token) throws IOException {
+        if (token == JsonToken.VALUE_STRING) {
+            return parser.getText();
+        }
+        parser.skipChildren();
+        return null;
+    }
+
+    private static Batch.Slice slice(JsonParser parser, int offset) throws IOException {
+        int start = offset + (int) parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        parser.finishToken();
+        return new Batch.Slice(start, offset + (int) parser.currentLocation().getByteOffset() - start);
+    }
+
+    /** What is no base64 is kept as it is, to be quarantined as what it is. */
+    private static byte[] decode(String base64) {
+        if (base64 == null) {
+            return NOTHING;
+        }
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            return base64.getBytes(UTF_8);
+        }
+    }
+
+    private static Submission refused(String id, String attribute, String message) {
+        return new Submission.Refused(id, new Violation("cloudevent." + attribute, "/" + attribute, message));
+    }
+}
