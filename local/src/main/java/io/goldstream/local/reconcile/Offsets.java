@@ -39,6 +39,8 @@ public final class Offsets implements AutoCloseable {
                         "read_committed",
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         "false",
+                        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        ANSWER_MILLIS,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         ANSWER_MILLIS),
                 new ByteArrayDeserializer(),
@@ -46,6 +48,8 @@ public final class Offsets implements AutoCloseable {
         admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                ANSWER_MILLIS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 ANSWER_MILLIS));
     }

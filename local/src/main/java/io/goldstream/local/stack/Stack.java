@@ -115,6 +115,23 @@ public final class Stack {
         return ports;
     }
 
+    /** What is broken, if anything: a part that does not run, or a sink that failed, with its cause. */
+    public Optional<String> firstFailure() throws IOException {
+        Set<Part> running = processes().keySet();
+        for (Part part : Part.values()) {
+            if (!running.contains(part)) {
+                return Optional.of(part.id() + " does not run: 'goldstream up' starts it again (log: "
+                        + home.log(part) + ")");
+            }
+        }
+        return new Connectors(ports().connectUrl())
+                .states().stream()
+                        .filter(Connectors.State::isFailed)
+                        .findFirst()
+                        .map(failed -> "sink " + failed.name() + " failed: " + failed.cause()
+                                + "; 'goldstream up' starts it again");
+    }
+
     private StackSettings settings(Home made, OptionalInt portBase, Set<Part> running) throws IOException {
         Optional<StackSettings> remembered = StackSettings.read(made);
         StackSettings settings = StackSettings.choose(made, isDefault(made), portBase);

@@ -1,0 +1,83 @@
+package io.goldstream.local.command;
+
+import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Table;
+import io.goldstream.events.schema.Tables;
+import io.goldstream.local.CommandFailure;
+import io.goldstream.local.reconcile.Diagnosis;
+import io.goldstream.local.reconcile.Offsets;
+import io.goldstream.local.reconcile.Waiting;
+import io.goldstream.local.stack.LakeConnection;
+import io.goldstream.local.stack.Part;
+import io.goldstream.local.stack.Ports;
+import io.goldstream.local.stack.Stack;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code goldstream wait}. */
+@Command(
+        name = "wait",
+        description = "Wait until all that is in the raw topics now is refined, landed and visible in Trino.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Compares by raw coordinates (topic, partition, offset): raw = bronze + quarantine, and bronze = silver.",
+            "Exits 1 and names the lagging layer if that does not hold in time."
+        })
+public final class WaitCommand implements Callable<Integer> {
+
+    @Mixin
+    private HomeOption home;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "10m",
+            converter = DurationConverter.class,
+            description = "How long, such as 90s or 10m. Default: 10m.")
+    private Duration timeout;
+
+    @Override
+    public Integer call() throws Exception {
+        await(home.stack(), timeout);
+        return 0;
+    }
+
+    /** Prints the reconciliation; throws where there is none in time. */
+    static void await(Stack stack, Duration timeout) throws Exception {
+        Ports ports = stack.portsWith(Part.KAFKA);
+        stack.portsWith(Part.TRINO);
+        Waiting.End end;
+        try (Offsets offsets = new Offsets(ports.bootstrapServers());
+                Connection connection = LakeConnection.open(ports)) {
+            var mark = offsets.lastRecords(
+                    Tables.of(Layer.RAW).stream().map(Table::topic).toList());
+            end = new Waiting(stack, connection, new Diagnosis(offsets), onChange(System.err::println))
+                    .await(mark, timeout);
+        }
+        ReconciliationTable.print(end.counts());
+        if (end.problem().isPresent()) {
+            throw new CommandFailure(end.problem().get());
+        }
+    }
+
+    /** Passes on what differs from what was passed on last. */
+    private static Consumer<String> onChange(Consumer<String> listener) {
+        return new Consumer<>() {
+            private String last = "";
+
+            @Override
+            public void accept(String line) {
+                if (!line.equals(last)) {
+                    listener.accept(line);
+                    last = line;
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package io.goldstream.local.reconcile;
+
+import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Table;
+import io.goldstream.events.schema.Tables;
+import java.util.List;
+
+/** Names the step that has still work before it. */
+public final class Diagnosis {
+
+    private final Offsets offsets;
+
+    public Diagnosis(Offsets offsets) {
+        this.offsets = offsets;
+    }
+
+    /** How many records a layer's sink has still to land. */
+    public long sinkLag(Layer layer) throws InterruptedException {
+        return offsets.lag(
+                "connect-goldstream-" + layer.id(),
+                Tables.of(layer).stream().map(Table::topic).toList());
+    }
+
+    /** The first step, in the order of the pipeline, that lags, and by how much. Counts must have one that is not reconciled. */
+    public String laggingLayer(List<TopicCount> counts) throws InterruptedException {
+        long notLanded = counts.stream().mapToLong(TopicCount::notLanded).sum();
+        if (notLanded > 0) {
+            return "landing raw lags: " + sinkLag(Layer.RAW) + " records to go";
+        }
+        long notRefined = counts.stream().mapToLong(TopicCount::notRefined).sum();
+        if (notRefined > 0) {
+            for (Layer layer : List.of(Layer.BRONZE, Layer.QUARANTINE)) {
+                long lag = sinkLag(layer);
+                if (lag > 0) {
+                    return "landing " + layer.id() + " lags: " + lag + " records to go";
+                }
+            }
+            return "the refinery lags: " + notRefined + " raw records are in neither bronze nor quarantine";
+        }
+        long notSilver = counts.stream().mapToLong(TopicCount::notSilver).sum();
+        return notSilver > 0
+                ? "landing silver lags: bronze and silver differ in " + notSilver + " records"
+                : "records stand twice: " + counts.stream().mapToLong(TopicCount::doubled).sum();
+    }
+}

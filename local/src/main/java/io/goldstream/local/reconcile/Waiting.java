@@ -1,0 +1,74 @@
+package io.goldstream.local.reconcile;
+
+import io.goldstream.local.CommandFailure;
+import io.goldstream.local.stack.Stack;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** Looks at the lake until all that was in the raw topics at the beginning is reconciled. */
+public final class Waiting {
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+
+    private final Stack stack;
+    private final Connection connection;
+    private final Diagnosis diagnosis;
+    private final Consumer<String> progress;
+
+    /** @param progress told, before each pause, what is still missing */
+    public Waiting(Stack stack, Connection connection, Diagnosis diagnosis, Consumer<String> progress) {
+        this.stack = stack;
+        this.connection = connection;
+        this.diagnosis = diagnosis;
+        this.progress = progress;
+    }
+
+    /**
+     * How a wait ended.
+     *
+     * @param counts the last ones
+     * @param problem what lags or is broken; empty where all is reconciled
+     */
+    public record End(List<TopicCount> counts, Optional<String> problem) {}
+
+    /** Returns at the latest after the limit, and at once where a server or sink is down or a record stands twice. */
+    public End await(Map<TopicPartition, Long> mark, Duration limit) throws IOException, InterruptedException {
+        Instant deadline = Instant.now().plus(limit);
+        while (true) {
+            Instant begin = Instant.now();
+            List<TopicCount> counts = count(mark);
+            if (counts.stream().allMatch(TopicCount::isReconciled)) {
+                return new End(counts, Optional.empty());
+            }
+            Optional<String> broken = stack.firstFailure();
+            if (broken.isPresent()) {
+                return new End(counts, broken);
+            }
+            String lagging = diagnosis.laggingLayer(counts);
+            boolean isHopeless = counts.stream().anyMatch(count -> count.doubled() > 0);
+            if (isHopeless || Instant.now().isAfter(deadline)) {
+                return new End(counts, Optional.of(lagging));
+            }
+            progress.accept(lagging);
+            // On a small machine the questions must not take what the work needs.
+            Duration asked = Duration.between(begin, Instant.now());
+            Thread.sleep(asked.compareTo(SHORTEST_PAUSE) > 0 ? asked : SHORTEST_PAUSE);
+        }
+    }
+
+    private List<TopicCount> count(Map<TopicPartition, Long> mark) {
+        try {
+            return Reconciliation.count(connection, mark);
+        } catch (SQLException failed) {
+            throw new CommandFailure("Trino does not count: " + failed.getMessage(), failed);
+        }
+    }
+}
