@@ -103,6 +103,10 @@ public final class Lander implements AutoCloseable {
             outage.failed(e);
             context.timeout(landing.retryBackoff().toMillis());
             throw new RetriableException("storage failed, the batch will be sent again: " + e, e);
+        } catch (RuntimeException | Error e) {
+            // A row may be half in its file. Connect asks preCommit once more before it closes: nothing may be flushed.
+            kept = Optional.of(e instanceof RuntimeException cause ? cause : new ConnectException("put failed", e));
+            throw e;
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +63,11 @@ final class PartitionWriter {
             openSince = clock.instant();
             uncommitted = checkpoint.next().orElse(offset);
         }
-        files.add(record);
+        try {
+            files.add(record);
+        } catch (DataException e) {
+            throw new DataException("cannot land the record " + partition + "@" + offset + ": " + e.getMessage(), e);
+        }
         lastAccepted = offset;
     }
 
