@@ -8,6 +8,7 @@ import io.goldstream.events.schema.Column;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ final class TestEvent {
             case null -> "NULL";
             case String text -> "'" + text.replace("'", "''") + "'";
             case LocalDateTime time -> "TIMESTAMP '" + MILLIS.format(time) + "'";
-            case java.time.LocalDate date -> "DATE '" + date + "'";
+            case LocalDate date -> "DATE '" + date + "'";
             case Double number -> number + "e0";
             default -> value.toString();
         };

@@ -21,7 +21,7 @@ import java.util.List;
  */
 final class TestLake {
 
-    static final Settings SETTINGS = Settings.local(LocalDate.of(2020, 1, 1));
+    static final Settings SETTINGS = Settings.local(LocalDate.of(2024, 1, 1));
 
     private static final Path SERVERS = Path.of("..", "local", "servers");
     private static final Duration STARTING = Duration.ofMinutes(3);

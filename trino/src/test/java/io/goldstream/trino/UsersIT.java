@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class UsersIT {
 
         assertThat(lake.rows("SELECT user_key, level, is_current FROM silver.dim_users WHERE user_id IS NULL"))
                 .as("only the unknown member has no user")
-                .containsExactly(java.util.Arrays.asList("unknown", null, true));
+                .containsExactly(Arrays.asList("unknown", null, true));
     }
 
     @Test

@@ -1,0 +1,124 @@
+package io.goldstream.trino;
+
+import static io.goldstream.trino.TestEvent.listen;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class LakeIT {
+
+    private static TestLake lake;
+
+    @BeforeAll
+    static void start() throws Exception {
+        lake = TestLake.get();
+    }
+
+    @Test
+    void applyingAgainChangesNothingAndTellsEveryObject() throws Exception {
+        lake.land(listen("2025-01-30T08:00", "again"));
+        List<String> applied = new ArrayList<>();
+
+        try (Connection connection = lake.connect(ZoneOffset.UTC)) {
+            Lake.apply(connection, TestLake.SETTINGS, (done, total, object) -> {
+                assertThat(total).isEqualTo(SqlFile.all().size());
+                applied.add(object);
+                assertThat(done).isEqualTo(applied.size());
+            });
+            assertThat(connection.getCatalog()).isEqualTo("music_streaming");
+        }
+
+        assertThat(applied).endsWith("gold/daily_location_summary.sql").contains("gold/fact_stream.sql");
+        assertThat(lake.value("SELECT count(*) FROM gold.fact_stream WHERE user_id = 'again'"))
+                .isEqualTo(1L);
+    }
+
+    @Test
+    void aTableOfAnotherDefinitionIsDeclaredAnewOverTheSameFiles() throws Exception {
+        try (Connection connection = lake.connect(ZoneOffset.UTC)) {
+            Query.run(
+                    connection,
+                    "INSERT INTO quarantine.events (event_id, reason, ingest_date)"
+                            + " VALUES ('kept', 'of old', DATE '2025-01-30')");
+            Query.run(connection, "DROP TABLE quarantine.events");
+            Query.run(
+                    connection,
+                    "CREATE TABLE quarantine.events (event_id varchar, ingest_date date) WITH (external_location ="
+                            + " 'local:///quarantine/events', format = 'PARQUET', partitioned_by = ARRAY['ingest_date'])");
+
+            Lake.apply(connection, TestLake.SETTINGS, ProgressListener.silent());
+        }
+
+        assertThat(lake.rows("SELECT reason FROM quarantine.events WHERE event_id = 'kept'"))
+                .as("the column that was missing is there, and so are the data")
+                .containsExactly(List.of("of old"));
+    }
+
+    @Test
+    void everyViewTableAndColumnHasAComment() throws Exception {
+        assertThat(lake.rows("""
+                        SELECT table_schema || '.' || table_name || '.' || column_name
+                        FROM music_streaming.information_schema.columns
+                        WHERE table_schema <> 'information_schema' AND coalesce(comment, '') = ''""")).isEmpty();
+        assertThat(lake.rows("""
+                        SELECT schema_name || '.' || table_name
+                        FROM system.metadata.table_comments
+                        WHERE catalog_name = 'music_streaming'
+                          AND schema_name <> 'information_schema' AND coalesce(comment, '') = ''""")).isEmpty();
+        assertThat(lake.value("SELECT count(*) FROM system.metadata.table_comments"
+                        + " WHERE catalog_name = 'music_streaming' AND schema_name <> 'information_schema'"))
+                .isEqualTo(SqlFile.all().stream()
+                        .filter(file -> file.kind() == SqlFile.Kind.TABLE || file.kind() == SqlFile.Kind.VIEW)
+                        .count());
+    }
+
+    @Test
+    void aFailureNamesTheFileAndTheStatement() throws Exception {
+        try (Connection connection = lake.connect(ZoneOffset.UTC)) {
+            Settings elsewhere = new Settings(
+                    TestLake.SETTINGS.catalog(),
+                    TestLake.SETTINGS.firstDate(),
+                    Map.of(
+                            "raw", "local:///raw",
+                            "bronze", "nowhere:///bronze",
+                            "silver", "local:///silver",
+                            "gold", "local:///gold",
+                            "quarantine", "local:///quarantine",
+                            "ops", "local:///ops"),
+                    "");
+
+            assertThatThrownBy(() -> Lake.apply(connection, elsewhere, ProgressListener.silent()))
+                    .isInstanceOf(LakeException.class)
+                    .hasMessageContainingAll("sql/bronze/page_view_events.sql", "CREATE TABLE", "nowhere");
+            Lake.apply(connection, TestLake.SETTINGS, ProgressListener.silent());
+        }
+    }
+
+    @Test
+    void valuesComeAsTheyAreInTheLake() throws Exception {
+        try (Connection connection = lake.connect(ZoneOffset.UTC)) {
+            Result result = Query.run(connection, """
+                    SELECT DATE '2025-03-30' AS day, TIMESTAMP '2025-03-30 02:30:00.123' AS time,
+                      ARRAY['a', NULL] AS list, X'00ff' AS bytes, CAST(NULL AS varchar) AS nothing""");
+
+            assertThat(result.columns()).containsExactly("day", "time", "list", "bytes", "nothing");
+            assertThat(result.rows().getFirst())
+                    .containsExactly(
+                            LocalDate.parse("2025-03-30"),
+                            LocalDateTime.parse("2025-03-30T02:30:00.123"),
+                            Arrays.asList("a", null),
+                            new byte[] {0, -1},
+                            null);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.goldstream.trino;
+
+import static io.goldstream.trino.TestEvent.listen;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Time is UTC for everybody: the faults that the seed had with dates, each by its name. */
+class TimeIT {
+
+    private static TestLake lake;
+
+    @BeforeAll
+    static void start() throws Exception {
+        lake = TestLake.get();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Pacific/Auckland", "America/Los_Angeles"})
+    void zoneShiftedDays(String zone) throws SQLException {
+        String user = "in " + zone;
+        lake.land(
+                listen("2025-01-30T23:59:59.999", user).level("free"),
+                listen("2025-01-31T00:00", user).level("paid"));
+
+        String plays = """
+                SELECT CAST(date_part AS varchar), date_key, CAST(event_time AS varchar), CAST(date_hour AS varchar),
+                  day_of_month, day_of_week
+                FROM gold.wide_fact WHERE user_id = '%s' ORDER BY event_time""";
+        assertThat(lake.rowsIn(ZoneId.of(zone), plays, user))
+                .containsExactly(
+                        List.of(
+                                "2025-01-30",
+                                2025013023L,
+                                "2025-01-30 23:59:59.999",
+                                "2025-01-30 23:00:00.000",
+                                30L,
+                                4L),
+                        List.of(
+                                "2025-01-31",
+                                2025013100L,
+                                "2025-01-31 00:00:00.000",
+                                "2025-01-31 00:00:00.000",
+                                31L,
+                                5L));
+
+        for (String query : List.of(
+                "SELECT user_key, CAST(valid_from AS varchar) FROM silver.dim_users WHERE user_id = '%s' ORDER BY 2",
+                "SELECT user_key, event_id FROM gold.fact_stream WHERE user_id = '%s' ORDER BY 2",
+                "SELECT CAST(date_part AS varchar), level, total_streams FROM gold.daily_user_summary"
+                        + " WHERE user_id = '%s' ORDER BY 1, 2",
+                "SELECT count(*), CAST(max(date_hour) AS varchar), sum(date_key) FROM silver.dim_datetime")) {
+            assertThat(lake.rowsIn(ZoneId.of(zone), query, user))
+                    .as(query)
+                    .isEqualTo(lake.rowsIn(ZoneOffset.UTC, query, user));
+        }
+    }
+
+    @Test
+    void aDateDimensionThatEnds() throws SQLException {
+        assertThat(lake.rows("SELECT min(date_hour), count(*) - count(DISTINCT date_key) FROM silver.dim_datetime"))
+                .containsExactly(List.of(LocalDateTime.parse("2024-01-01T00:00"), 0L));
+        LocalDateTime farAway = LocalDateTime.now(ZoneOffset.UTC).plusYears(29);
+        assertThat(lake.value(
+                        "SELECT count(*) FROM silver.dim_datetime WHERE year = %s AND month = %s",
+                        farAway.getYear(), farAway.getMonthValue()))
+                .as("every hour of a month in 29 years, beyond 10,000 days from the first")
+                .isEqualTo(farAway.toLocalDate().lengthOfMonth() * 24L);
+    }
+
+    @Test
+    void aFridayWeekend() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT day_of_month, day_of_week, day_of_year, is_weekend
+                        FROM silver.dim_datetime
+                        WHERE date_key BETWEEN 2025013000 AND 2025020323 AND date_key %% 100 = 0
+                        ORDER BY date_key"""))
+                .as("Thursday to Monday")
+                .containsExactly(
+                        List.of(30L, 4L, 30L, false),
+                        List.of(31L, 5L, 31L, false),
+                        List.of(1L, 6L, 32L, true),
+                        List.of(2L, 7L, 33L, true),
+                        List.of(3L, 1L, 34L, false));
+    }
+
+    @Test
+    void everyPlayHasItsHour() throws SQLException {
+        lake.land(listen("2024-02-29T13:59:59.999", "leap"), listen("2024-01-01T00:00", "leap"));
+
+        assertThat(lake.value("""
+                        SELECT count(*)
+                        FROM gold.wide_fact AS plays
+                        LEFT JOIN silver.dim_datetime AS hours
+                          ON hours.date_key = plays.date_key
+                          AND hours.date_hour = plays.date_hour
+                          AND hours.day_of_month = plays.day_of_month
+                          AND hours.day_of_week = plays.day_of_week
+                        WHERE hours.date_key IS NULL""")).isEqualTo(0L);
+    }
+
+    @Test
+    void aDateReadsItsFilesOnly() throws SQLException {
+        lake.land(listen("2025-05-05T00:00", "pruned"), listen("2025-05-06T00:00", "pruned"));
+
+        assertThat(
+                        (String)
+                                lake.value(
+                                        "EXPLAIN (TYPE IO) SELECT artist_key FROM gold.fact_stream WHERE date_part = DATE '2025-05-05'"))
+                .containsSubsequence("\"table\" : \"listens\"", "event_date", "2025-05-05");
+    }
+}
