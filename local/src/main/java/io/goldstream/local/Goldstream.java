@@ -1,9 +1,11 @@
 package io.goldstream.local;
 
+import io.goldstream.local.command.DemoCommand;
 import io.goldstream.local.command.DownCommand;
 import io.goldstream.local.command.LoadCommand;
 import io.goldstream.local.command.SimulateCommand;
 import io.goldstream.local.command.SqlCommand;
+import io.goldstream.local.command.StatusCommand;
 import io.goldstream.local.command.UpCommand;
 import io.goldstream.local.command.WaitCommand;
 import java.util.logging.Level;
@@ -20,7 +22,16 @@ import picocli.CommandLine.ParseResult;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Goldstream.Version.class,
-        subcommands = {UpCommand.class, LoadCommand.class, SimulateCommand.class, WaitCommand.class, SqlCommand.class, DownCommand.class},
+        subcommands = {
+            UpCommand.class,
+            LoadCommand.class,
+            SimulateCommand.class,
+            WaitCommand.class,
+            SqlCommand.class,
+            StatusCommand.class,
+            DemoCommand.class,
+            DownCommand.class
+        },
         footer = {
             "  test      Build everything and run all tests, those with real servers too.",
             "",

@@ -1,6 +1,6 @@
 package io.goldstream.local.command;
 
-import io.goldstream.local.output.TablePrinter;
+import io.goldstream.local.output.ResultFormat;
 import io.goldstream.local.reconcile.TopicCount;
 import java.util.List;
 
@@ -10,7 +10,7 @@ final class ReconciliationTable {
     private ReconciliationTable() {}
 
     static void print(List<TopicCount> counts) {
-        TablePrinter table = new TablePrinter(System.out);
+        ResultFormat.Printer table = ResultFormat.TABLE.printer(System.out);
         table.columns(List.of("topic", "raw", "= bronze", "+ quarantine", "silver", "reconciled"));
         for (TopicCount count : counts) {
             table.row(List.of(

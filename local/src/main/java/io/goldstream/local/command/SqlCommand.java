@@ -30,7 +30,9 @@ public final class SqlCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;
 
-    @Parameters(paramLabel = "STATEMENT", description = "SQL; - reads it from standard input. Semicolons part statements.")
+    @Parameters(
+            paramLabel = "STATEMENT",
+            description = "SQL; - reads it from standard input. Semicolons part statements.")
     private String sql;
 
     @Option(

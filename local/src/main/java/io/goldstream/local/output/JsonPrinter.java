@@ -12,8 +12,9 @@ import java.util.Map;
 /** A JSON array of objects. */
 final class JsonPrinter implements ResultFormat.Printer {
 
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
 
     private final PrintStream out;
     private List<String> names = List.of();

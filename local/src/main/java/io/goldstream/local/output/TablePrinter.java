@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Columns in a frame, numbers to the right. */
-public final class TablePrinter implements ResultFormat.Printer {
+final class TablePrinter implements ResultFormat.Printer {
 
     private static final int MAX_WIDTH = 80;
 
@@ -17,7 +17,7 @@ public final class TablePrinter implements ResultFormat.Printer {
     private final List<String> names = new ArrayList<>();
     private final List<List<Object>> rows = new ArrayList<>();
 
-    public TablePrinter(PrintStream out) {
+    TablePrinter(PrintStream out) {
         this.out = out;
     }
 

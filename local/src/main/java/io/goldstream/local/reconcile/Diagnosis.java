@@ -40,6 +40,7 @@ public final class Diagnosis {
         long notSilver = counts.stream().mapToLong(TopicCount::notSilver).sum();
         return notSilver > 0
                 ? "landing silver lags: bronze and silver differ in " + notSilver + " records"
-                : "records stand twice: " + counts.stream().mapToLong(TopicCount::doubled).sum();
+                : "records stand twice: "
+                        + counts.stream().mapToLong(TopicCount::doubled).sum();
     }
 }

@@ -79,8 +79,9 @@ public final class Offsets implements AutoCloseable {
     public Map<TopicPartition, Long> committed(String group) throws InterruptedException {
         Map<TopicPartition, Long> committed = new TreeMap<>(PartitionOrder.BY_NAME);
         try {
-            Map<TopicPartition, OffsetAndMetadata> offsets =
-                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
             offsets.forEach((partition, offset) -> {
                 if (offset != null) {
                     committed.put(partition, offset.offset());

@@ -17,8 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class Reconciliation {
 
     /** Each coordinate's rows by layer, then the partitions' sums. */
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             WITH landed AS (
               SELECT 'raw' AS layer, source_partition, source_offset FROM raw.%1$s WHERE %3$s
               UNION ALL
@@ -105,7 +104,8 @@ public final class Reconciliation {
 
     private static String sql(EventType type, String topic, Map<Integer, Long> last) {
         String due = last.entrySet().stream()
-                .map(entry -> "source_partition = %d AND source_offset <= %d".formatted(entry.getKey(), entry.getValue()))
+                .map(entry ->
+                        "source_partition = %d AND source_offset <= %d".formatted(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(" OR "));
         return QUERY.formatted(type.sourceTable(), type.silverTable(), due, topic);
     }

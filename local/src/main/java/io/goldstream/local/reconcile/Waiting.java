@@ -44,11 +44,11 @@ public final class Waiting {
         Instant deadline = Instant.now().plus(limit);
         while (true) {
             Instant begin = Instant.now();
+            Optional<String> broken = stack.firstFailure();
             List<TopicCount> counts = count(mark);
             if (counts.stream().allMatch(TopicCount::isReconciled)) {
                 return new End(counts, Optional.empty());
             }
-            Optional<String> broken = stack.firstFailure();
             if (broken.isPresent()) {
                 return new End(counts, broken);
             }

@@ -8,12 +8,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Folders as wholes. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
     /** Deletes a file or a folder with all it holds; does not follow symbolic links. Nothing there is fine. */
-    static void delete(Path path) throws IOException {
+    public static void delete(Path path) throws IOException {
         if (!Files.exists(path)) {
             return;
         }

@@ -20,7 +20,8 @@ public final class LakeConnection {
             connection.setCatalog(Settings.CATALOG);
             return connection;
         } catch (SQLException failed) {
-            throw new CommandFailure("cannot talk to Trino at " + ports.trinoUrl() + ": " + failed.getMessage(), failed);
+            throw new CommandFailure(
+                    "cannot talk to Trino at " + ports.trinoUrl() + ": " + failed.getMessage(), failed);
         }
     }
 }

@@ -120,8 +120,8 @@ public final class Stack {
         Set<Part> running = processes().keySet();
         for (Part part : Part.values()) {
             if (!running.contains(part)) {
-                return Optional.of(part.id() + " does not run: 'goldstream up' starts it again (log: "
-                        + home.log(part) + ")");
+                return Optional.of(
+                        part.id() + " does not run: 'goldstream up' starts it again (log: " + home.log(part) + ")");
             }
         }
         return new Connectors(ports().connectUrl())

@@ -19,10 +19,12 @@ import java.util.function.Function;
 /** The questions whose answers must be right to the last row. Texts are ordered by their code points on both sides. */
 final class Answers {
 
-    private static final Function<JsonNode, String> DAY = event -> time(event).toLocalDate().toString();
-    private static final Function<JsonNode, String> HOUR = event -> String.valueOf(time(event).getHour());
-    private static final Function<JsonNode, String> WEEKDAY = event ->
-            String.valueOf(time(event).getDayOfWeek().getValue());
+    private static final Function<JsonNode, String> DAY =
+            event -> time(event).toLocalDate().toString();
+    private static final Function<JsonNode, String> HOUR =
+            event -> String.valueOf(time(event).getHour());
+    private static final Function<JsonNode, String> WEEKDAY =
+            event -> String.valueOf(time(event).getDayOfWeek().getValue());
 
     private Answers() {}
 
@@ -160,22 +162,19 @@ final class Answers {
                                         .count(),
                                 distinct(events.pageViews(), "userId"),
                                 distinct(events.pageViews(), "sessionId"))),
-                new Answer(
-                        "plays that are a page view too, by session and place",
-                        """
+                new Answer("plays that are a page view too, by session and place", """
                         SELECT count(*) FROM silver.listens JOIN silver.page_views
                           ON page_views.session_id = listens.session_id
                           AND page_views.item_in_session = listens.item_in_session
-                        WHERE page_views.page = 'NextSong'""",
-                        events -> {
-                            Set<String> places = new HashSet<>();
-                            events.pageViews().stream()
-                                    .filter(event -> "NextSong".equals(text(event, "page")))
-                                    .forEach(event -> places.add(place(event, 0)));
-                            return row(events.listens().stream()
-                                    .filter(event -> places.contains(place(event, 0)))
-                                    .count());
-                        }),
+                        WHERE page_views.page = 'NextSong'""", events -> {
+                    Set<String> places = new HashSet<>();
+                    events.pageViews().stream()
+                            .filter(event -> "NextSong".equals(text(event, "page")))
+                            .forEach(event -> places.add(place(event, 0)));
+                    return row(events.listens().stream()
+                            .filter(event -> places.contains(place(event, 0)))
+                            .count());
+                }),
                 new Answer(
                         "sessions that cross midnight",
                         """
@@ -192,21 +191,18 @@ final class Answers {
                         "logins per outcome",
                         "SELECT success, count(*) FROM silver.auth_attempts GROUP BY 1 ORDER BY 1",
                         events -> countBy(events.logins(), field("success"))),
-                new Answer(
-                        "logins that no login page precedes",
-                        """
+                new Answer("logins that no login page precedes", """
                         SELECT count(*) FROM silver.auth_attempts JOIN silver.page_views
                           ON page_views.session_id = auth_attempts.session_id
                           AND page_views.item_in_session = auth_attempts.item_in_session - 1
-                        WHERE page_views.page <> 'Login'""",
-                        events -> {
-                            Map<String, String> pages = new HashMap<>();
-                            events.pageViews().forEach(event -> pages.put(place(event, 0), text(event, "page")));
-                            return row(events.logins().stream()
-                                    .map(event -> pages.get(place(event, -1)))
-                                    .filter(page -> page != null && !page.equals("Login"))
-                                    .count());
-                        }));
+                        WHERE page_views.page <> 'Login'""", events -> {
+                    Map<String, String> pages = new HashMap<>();
+                    events.pageViews().forEach(event -> pages.put(place(event, 0), text(event, "page")));
+                    return row(events.logins().stream()
+                            .map(event -> pages.get(place(event, -1)))
+                            .filter(page -> page != null && !page.equals("Login"))
+                            .count());
+                }));
     }
 
     private static List<Answer> levels() {
@@ -226,13 +222,10 @@ final class Answers {
                             users.remove(null);
                             return row(users.size(), users.size());
                         }),
-                new Answer(
-                        "times on a level, per user",
-                        """
+                new Answer("times on a level, per user", """
                         SELECT times, count(*) FROM (
                           SELECT user_id, count(*) AS times FROM silver.dim_users WHERE user_id IS NOT NULL GROUP BY 1)
-                        GROUP BY 1 ORDER BY 1""",
-                        Answers::timesOnALevel));
+                        GROUP BY 1 ORDER BY 1""", Answers::timesOnALevel));
     }
 
     /** Runs of one level in each user's events, in the order in which they happened. */
@@ -241,7 +234,8 @@ final class Answers {
         for (EventType type : EventType.values()) {
             for (JsonNode event : events.of(type)) {
                 if (text(event, "userId") != null) {
-                    byUser.computeIfAbsent(text(event, "userId"), _ -> new ArrayList<>()).add(event);
+                    byUser.computeIfAbsent(text(event, "userId"), _ -> new ArrayList<>())
+                            .add(event);
                 }
             }
         }

@@ -76,7 +76,10 @@ final class Counting {
 
     static int distinct(Collection<JsonNode> events, String field) {
         Set<String> values = new HashSet<>();
-        events.stream().map(event -> text(event, field)).filter(Objects::nonNull).forEach(values::add);
+        events.stream()
+                .map(event -> text(event, field))
+                .filter(Objects::nonNull)
+                .forEach(values::add);
         return values.size();
     }
 
