@@ -6,14 +6,19 @@ import java.util.Random;
 /** Chance, the same for the same seeds. {@link Random}'s algorithm is part of its contract, so Java versions agree. */
 final class Dice {
 
-    private static final long MIX = 0x9E3779B97F4A7C15L;
+    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private final Random random;
 
     Dice(long seed, long stream) {
-        this.random = new Random(seed * MIX ^ stream);
-        // Neighbouring seeds begin alike.
-        random.nextLong();
+        this.random = new Random(scattered(seed * GOLDEN_GAMMA + stream));
+    }
+
+    /** SplitMix64's finalizer (Steele, Lea, Flood 2014): {@link Random}s of neighbouring seeds would run alike. */
+    private static long scattered(long seed) {
+        long mixed = (seed ^ (seed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
     }
 
     boolean chance(double probability) {

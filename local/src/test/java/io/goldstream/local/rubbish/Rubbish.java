@@ -134,7 +134,8 @@ final class Rubbish {
 
     private void endlessNumbers() {
         for (int i = 0; i < 10; i++) {
-            String field = List.of("ts", "duration", "lon", "lat", "itemInSession").get(i % 5);
+            String field =
+                    List.of("ts", "duration", "lon", "lat", "itemInSession").get(i % 5);
             kept(with(10, "\"" + field + "\":" + (i < 5 ? "" : "-") + "9".repeat(400)));
         }
     }
@@ -143,7 +144,8 @@ final class Rubbish {
     private static String with(int session, String field) {
         String name = field.substring(0, field.indexOf(':'));
         String valid = VALID.formatted(session);
-        String without = valid.replaceFirst(",?" + name + ":(\"[^\"]*\"|[^,}]*)", "").replaceFirst("\\{,", "{");
+        String without =
+                valid.replaceFirst(",?" + name + ":(\"[^\"]*\"|[^,}]*)", "").replaceFirst("\\{,", "{");
         return without.substring(0, without.length() - 1) + "," + field + "}";
     }
 

@@ -18,15 +18,16 @@ class RubbishTest {
         assertThat(Rubbish.hundred()).hasSize(100);
         assertThat(Rubbish.hundred().stream().map(line -> Base64.getEncoder().encodeToString(line.bytes())))
                 .doesNotHaveDuplicates();
-        assertThat(Rubbish.hundred().stream().filter(Rubbish.Line::isKept)).allSatisfy(line -> assertThat(
-                        reader.read(EventType.LISTEN, line.bytes(), System.currentTimeMillis()))
-                .isNotInstanceOf(Reading.Valid.class));
+        assertThat(Rubbish.hundred().stream().filter(Rubbish.Line::isKept))
+                .allSatisfy(line -> assertThat(reader.read(EventType.LISTEN, line.bytes(), System.currentTimeMillis()))
+                        .isNotInstanceOf(Reading.Valid.class));
         assertThat(reader.read(EventType.LISTEN, Rubbish.valid(1), System.currentTimeMillis()))
                 .isInstanceOf(Reading.Valid.class);
     }
 
     @Test
     void hasNoLineBreakInALine() {
-        assertThat(Rubbish.hundred()).allSatisfy(line -> assertThat(line.bytes()).doesNotContain('\n'));
+        assertThat(Rubbish.hundred())
+                .allSatisfy(line -> assertThat(line.bytes()).doesNotContain('\n'));
     }
 }
