@@ -19,7 +19,8 @@ import org.apache.kafka.connect.sink.SinkConnector;
  *
  * <p>Files are staged invisibly, committed by one compare-and-swap of a manifest for each topic partition, and then
  * published. The manifest, in the lake beside the data, says where to read on; the consumer group's offsets only follow
- * it, for monitoring. It is kept under the connector's name. To move a partition, alter the connector's offsets by
+ * it, for monitoring; only where there is no manifest yet does reading start where the group stands. The manifest is kept
+ * under the connector's name. To move a partition, alter the connector's offsets by
  * Connect's REST API while it is stopped: that sets the manifest, too.
  */
 public final class AdlsSinkConnector extends SinkConnector {

@@ -66,11 +66,6 @@ final class SinkOptions extends AbstractConfig {
 
     SinkOptions(Map<String, String> properties) {
         super(DEFINITION, properties, false);
-        String name = getString(NAME);
-        if (!FOLDER_NAME.matcher(name).matches()) {
-            throw new ConfigException(
-                    NAME, name, "manifests are kept under this name: use letters, digits, dots, _ and - only");
-        }
     }
 
     Landing landing() {
@@ -106,7 +101,7 @@ final class SinkOptions extends AbstractConfig {
                         NAME,
                         Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        new ConfigDef.NonEmptyString(),
+                        check("letters, digits, dots, _ and -", SinkOptions::checkFolderName),
                         Importance.HIGH,
                         "The connector's name. The manifests, which say what is landed, are kept under it: a connector"
                                 + " of another name starts anew.",
@@ -257,6 +252,10 @@ final class SinkOptions extends AbstractConfig {
     private static Validator check(String what, Consumer<String> parse) {
         return ConfigDef.LambdaValidator.with(
                 (option, value) -> {
+                    if (value == null) {
+                        // A required option that is missing: ConfigDef has said so already.
+                        return;
+                    }
                     try {
                         parse.accept((String) value);
                     } catch (IllegalArgumentException e) {
@@ -264,6 +263,13 @@ final class SinkOptions extends AbstractConfig {
                     }
                 },
                 () -> what);
+    }
+
+    private static void checkFolderName(String name) {
+        if (!FOLDER_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "manifests are kept in a folder of this name: use letters, digits, dots, _ and - only");
+        }
     }
 
     private static void checkAbsolute(String path) {

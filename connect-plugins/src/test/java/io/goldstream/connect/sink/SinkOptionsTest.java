@@ -36,6 +36,7 @@ class SinkOptionsTest {
     void tellsEveryMistakeOnItsOwnOption() {
         Config config = new AdlsSinkConnector()
                 .validate(with(
+                        "name", "../other",
                         "store.type", "s3",
                         "store.root", "lake",
                         "format", "orc",
@@ -52,6 +53,7 @@ class SinkOptionsTest {
                 .collect(Collectors.toMap(ConfigValue::name, ConfigValue::errorMessages));
         assertThat(errors)
                 .containsOnlyKeys(
+                        "name",
                         "store.type",
                         "store.root",
                         "format",
@@ -65,6 +67,16 @@ class SinkOptionsTest {
         assertThat(errors.get("path.template").get(0)).contains("no variable {topik}", "{value.FIELD}");
         assertThat(errors.get("rotate.max.age").get(0)).contains("PT30S");
         assertThat(errors.get("store.root").get(0)).contains("absolute");
+    }
+
+    @Test
+    void tellsWhatIsMissing() {
+        Config config = new AdlsSinkConnector().validate(Map.of("name", "n"));
+
+        assertThat(config.configValues())
+                .filteredOn(value -> !value.errorMessages().isEmpty())
+                .extracting(ConfigValue::name)
+                .containsExactlyInAnyOrder("store.type", "store.root");
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Single message transformations, for any Connect pipeline. */
+package io.goldstream.connect.transform;
