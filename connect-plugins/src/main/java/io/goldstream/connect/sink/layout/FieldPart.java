@@ -37,9 +37,11 @@ record FieldPart(String field) implements PathPart {
             path.append(HIVE_NULL);
             return;
         }
+        // As whole parts of a path, these two would climb out of it.
+        boolean climbs = text.equals(".") || text.equals("..");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < ' ' || c == 0x7f || UNSAFE.indexOf(c) >= 0) {
+            if (climbs || c < ' ' || c == 0x7f || UNSAFE.indexOf(c) >= 0) {
                 path.append('%').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
             } else {
                 path.append(c);

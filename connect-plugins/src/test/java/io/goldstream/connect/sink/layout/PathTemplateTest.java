@@ -57,6 +57,12 @@ class PathTemplateTest {
     }
 
     @Test
+    void aFieldCannotClimbOutOfItsFolder() {
+        assertThat(PathTemplate.parse("a/{value.state}").folder(record("2026-01-01T00:00:00Z", "..")))
+                .isEqualTo("a/%2e%2e");
+    }
+
+    @Test
     void namesTheRecordWhoseTimeIsMissing() {
         SinkRecord record = record(null, "");
 
