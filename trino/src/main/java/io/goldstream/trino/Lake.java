@@ -79,10 +79,26 @@ public final class Lake {
             return;
         }
         if (present.isPresent()) {
-            // External: this forgets the definition, and leaves the files.
-            run(connection, file, List.of("DROP TABLE IF EXISTS " + file.schema() + "." + file.name()));
+            dropDefinition(connection, file);
         }
         run(connection, file, file.statements(settings));
+    }
+
+    /** Forgets an external table, whose files stay. One that owns its files is left alone: they would go with it. */
+    private static void dropDefinition(Connection connection, SqlFile file) throws LakeException, SQLException {
+        String table = file.schema() + "." + file.name();
+        String drop = "DROP TABLE IF EXISTS " + table;
+        String made =
+                (String) Query.run(connection, "SHOW CREATE TABLE " + table).value();
+        if (!made.contains("external_location")) {
+            throw new LakeException(
+                    file.path(),
+                    drop,
+                    new SQLException("somebody made " + table
+                            + " as a table that owns its files, and to drop it would delete them: copy them, drop it"
+                            + " yourself, and apply again"));
+        }
+        run(connection, file, List.of(drop));
     }
 
     /** The definition that the table was made by, or nothing where there is no such table. */

@@ -4,6 +4,7 @@ import static io.goldstream.trino.TestEvent.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -62,6 +63,27 @@ class LakeIT {
         assertThat(lake.rows("SELECT reason FROM quarantine.events WHERE event_id = 'kept'"))
                 .as("the column that was missing is there, and so are the data")
                 .containsExactly(List.of("of old"));
+    }
+
+    @Test
+    void aTableThatOwnsItsFilesIsNotDropped() throws Exception {
+        try (Connection connection = lake.connect(ZoneOffset.UTC)) {
+            Query.run(connection, "DROP TABLE raw.auth_events");
+            Files.delete(lake.root().resolve("raw/auth_events")); // or Trino would not make it
+            Query.run(connection, "CREATE TABLE raw.auth_events (precious varchar)");
+            try {
+                assertThatThrownBy(() -> Lake.apply(connection, TestLake.SETTINGS, ProgressListener.silent()))
+                        .isInstanceOf(LakeException.class)
+                        .hasMessageContainingAll("sql/raw/auth_events.sql", "owns its files");
+                assertThat(Query.run(connection, "SHOW COLUMNS FROM raw.auth_events")
+                                .rows())
+                        .hasSize(1);
+            } finally {
+                Query.run(connection, "DROP TABLE raw.auth_events");
+                Files.createDirectories(lake.root().resolve("raw/auth_events"));
+                Lake.apply(connection, TestLake.SETTINGS, ProgressListener.silent());
+            }
+        }
     }
 
     @Test

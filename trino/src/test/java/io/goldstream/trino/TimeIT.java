@@ -54,7 +54,6 @@ class TimeIT {
 
         for (String query : List.of(
                 "SELECT user_key, CAST(valid_from AS varchar) FROM silver.dim_users WHERE user_id = '%s' ORDER BY 2",
-                "SELECT user_key, event_id FROM gold.fact_stream WHERE user_id = '%s' ORDER BY 2",
                 "SELECT CAST(date_part AS varchar), level, total_streams FROM gold.daily_user_summary"
                         + " WHERE user_id = '%s' ORDER BY 1, 2",
                 "SELECT count(*), CAST(max(date_hour) AS varchar), sum(date_key) FROM silver.dim_datetime")) {
