@@ -23,7 +23,9 @@ import org.apache.kafka.connect.errors.ConnectException;
  */
 public final class Checkpoint {
 
-    private static final String FOLDER = "_checkpoints";
+    /** Holds all manifests, relative to the lake's root. */
+    static final String FOLDER = "_checkpoints";
+
     private static final int MOST_OPENERS = 100;
 
     private final BlobStore store;

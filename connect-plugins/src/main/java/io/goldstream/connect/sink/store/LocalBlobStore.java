@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * where that name exists: a rename would replace it without a word. The link is the file itself, so a published file is
  * recognised as ours by being the staged one, or, once its staging is gone, by its unique name and its length.
  */
-public final class LocalBlobStore implements BlobStore {
+public final class LocalBlobStore implements BlobStore, Inventory {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalBlobStore.class);
     private static final String STAGING = "_staging";
@@ -146,6 +146,42 @@ public final class LocalBlobStore implements BlobStore {
             LOG.info("Sweeping {}, staged by a task that is gone", describe(path));
             abandon(path);
         }
+    }
+
+    @Override
+    public List<String> documents(String folder) throws IOException {
+        return below(folder, Files::isDirectory).stream()
+                .filter(path -> new VersionFolder(root.resolve(path)).isDocument())
+                .toList();
+    }
+
+    @Override
+    public List<String> files(String folder) throws IOException {
+        return below(folder, Files::isRegularFile).stream()
+                .filter(path -> !VersionFolder.isVersion(path) && !path.startsWith(STAGING + "/"))
+                .toList();
+    }
+
+    private List<String> below(String folder, Predicate<Path> kind) throws IOException {
+        Path start = root.resolve(folder);
+        if (!Files.isDirectory(start)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(start)) {
+            return paths.filter(kind)
+                    .map(path -> root.relativize(path).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        Path file = inside(root, path);
+        Files.deleteIfExists(file);
+        Durable.force(file.getParent());
     }
 
     @Override

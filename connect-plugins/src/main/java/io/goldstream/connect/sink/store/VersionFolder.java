@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,7 @@ record VersionFolder(Path folder) {
 
     private static final String SUFFIX = ".json";
     private static final String UNFINISHED = ".tmp-";
+    private static final Pattern VERSION = Pattern.compile("\\d{20}\\.json");
     private static final int KEPT = 8;
 
     Optional<Document> read() throws IOException {
@@ -74,6 +76,20 @@ record VersionFolder(Path folder) {
             }
             channel.force(true);
         }
+    }
+
+    /** Whether the folder holds a document. */
+    boolean isDocument() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> isVersion(file.toString()));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Whether a path is that of a document's version. */
+    static boolean isVersion(String path) {
+        return VERSION.matcher(path.substring(path.lastIndexOf('/') + 1)).matches();
     }
 
     private OptionalLong latest() throws IOException {

@@ -1,0 +1,17 @@
+package io.goldstream.connect.sink.store;
+
+import java.io.IOException;
+import java.util.List;
+
+/** What an operator's tools need of a storage beyond what the sink does: to look around, and to delete. */
+public interface Inventory {
+
+    /** The paths of all documents below a folder, sorted. */
+    List<String> documents(String folder) throws IOException;
+
+    /** The paths of all published files below a folder, sorted; documents are none. */
+    List<String> files(String folder) throws IOException;
+
+    /** Deletes a published file; one that is not there is fine. */
+    void delete(String path) throws IOException;
+}
