@@ -19,6 +19,7 @@ import java.util.Optional;
 final class ServerProcess {
 
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration LAST_BREATH = Duration.ofSeconds(3);
 
     private final Home home;
     private final Part part;
@@ -88,6 +89,10 @@ final class ServerProcess {
             if (Instant.now().isAfter(deadline)) {
                 return false;
             }
+            Thread.sleep(POLL);
+        }
+        // Its command line goes first, then its files and ports; where nobody reaps it, its entry stays.
+        for (Duration left = LAST_BREATH; handle.isAlive() && left.isPositive(); left = left.minus(POLL)) {
             Thread.sleep(POLL);
         }
         return true;
