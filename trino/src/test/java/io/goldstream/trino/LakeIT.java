@@ -4,6 +4,8 @@ import static io.goldstream.trino.TestEvent.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldstream.events.schema.Table;
+import io.goldstream.events.schema.Tables;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.time.LocalDate;
@@ -39,9 +41,26 @@ class LakeIT {
             assertThat(connection.getCatalog()).isEqualTo("music_streaming");
         }
 
-        assertThat(applied).endsWith("gold/daily_location_summary.sql").contains("gold/fact_stream.sql");
+        assertThat(applied).endsWith("ops/storage.sql").contains("gold/fact_stream.sql");
         assertThat(lake.value("SELECT count(*) FROM gold.fact_stream WHERE user_id = 'again'"))
                 .isEqualTo(1L);
+    }
+
+    @Test
+    void storageIsToldByFilesBytesAndRows() throws Exception {
+        lake.land(listen("2025-01-30T08:00", "stored"), listen("2025-01-31T08:00", "stored"));
+
+        assertThat(lake.rows("""
+                        SELECT sum(row_count), count_if(files > 0 AND bytes > 100) = count(*), count(*) > 1
+                        FROM ops.storage WHERE layer = 'silver' AND table_name = 'listens'"""))
+                .containsExactly(List.of(lake.value("SELECT count(*) FROM silver.listens"), true, true));
+        for (Table table : Tables.all()) {
+            assertThat(lake.value(
+                            "SELECT coalesce(sum(row_count), 0) FROM ops.storage WHERE layer || '.' || table_name = '"
+                                    + table.topic() + "'"))
+                    .as(table.topic())
+                    .isEqualTo(lake.value("SELECT count(*) FROM " + table.topic()));
+        }
     }
 
     @Test
