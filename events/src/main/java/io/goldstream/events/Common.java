@@ -30,7 +30,7 @@ public record Common(
         String eventId,
 
         @NotNull(message = "an event says when it happened, in milliseconds since 1970-01-01T00:00:00Z")
-        @NotBefore(value = "2020-01-01", message = "an event's time is not before the first date of the platform")
+        @NotBefore(value = FirstDate.TEXT, message = "an event's time is not before the first date of the platform")
         @NotAfterReceipt(minutes = 5, message = "an event's time is at most 5 minutes after the platform received it")
         Instant ts,
 

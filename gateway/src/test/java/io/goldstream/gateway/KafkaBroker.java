@@ -102,7 +102,11 @@ public class KafkaBroker implements QuarkusTestResourceLifecycleManager {
     private static NewTopic topic(Table table) {
         int maxBytes = table.layer() == Layer.RAW ? 1024 * 1024 : 2 * 1024 * 1024 + 64 * 1024;
         return new NewTopic(table.topic(), 2, (short) 1)
-                .configs(Map.of("max.message.bytes", Integer.toString(maxBytes)));
+                .configs(Map.of(
+                        "max.message.bytes",
+                        Integer.toString(maxBytes),
+                        "message.timestamp.type",
+                        table.layer() == Layer.RAW ? "LogAppendTime" : "CreateTime"));
     }
 
     private static int freePort() throws IOException {

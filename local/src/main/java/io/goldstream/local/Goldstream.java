@@ -1,11 +1,16 @@
 package io.goldstream.local;
 
+import io.goldstream.local.command.ChaosCommand;
+import io.goldstream.local.command.CheckpointCommand;
 import io.goldstream.local.command.DemoCommand;
 import io.goldstream.local.command.DownCommand;
 import io.goldstream.local.command.LoadCommand;
+import io.goldstream.local.command.QuarantineCommand;
+import io.goldstream.local.command.ReferenceCommand;
 import io.goldstream.local.command.SimulateCommand;
 import io.goldstream.local.command.SqlCommand;
 import io.goldstream.local.command.StatusCommand;
+import io.goldstream.local.command.StorageCommand;
 import io.goldstream.local.command.UpCommand;
 import io.goldstream.local.command.WaitCommand;
 import java.util.logging.Level;
@@ -24,13 +29,18 @@ import picocli.CommandLine.ParseResult;
         versionProvider = Goldstream.Version.class,
         subcommands = {
             UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            DemoCommand.class,
             LoadCommand.class,
             SimulateCommand.class,
             WaitCommand.class,
             SqlCommand.class,
-            StatusCommand.class,
-            DemoCommand.class,
-            DownCommand.class
+            ReferenceCommand.class,
+            QuarantineCommand.class,
+            StorageCommand.class,
+            CheckpointCommand.class,
+            ChaosCommand.class
         },
         footer = {
             "  test      Build everything and run all tests, those with real servers too.",

@@ -39,8 +39,11 @@ import java.util.stream.Stream;
  */
 public final class Chaos {
 
-    /** From the middle of the load to well behind it, when the sinks land it. */
-    private static final int LATEST_KILL_MILLIS = 9_000;
+    /** While the load comes in. */
+    private static final int EARLY_MILLIS = 800;
+
+    /** From there to well behind it, when the sinks land it. */
+    private static final int LATE_MILLIS = 9_000;
 
     private static final PrintStream NOWHERE = new PrintStream(OutputStream.nullOutputStream());
 
@@ -88,7 +91,7 @@ public final class Chaos {
     private LoadReport round(int round, Path folder, Ports ports) throws Exception {
         FutureTask<LoadReport> load = new FutureTask<>(() -> load(folder, ports));
         Thread.ofVirtual().start(load);
-        Thread.sleep(random.nextInt(LATEST_KILL_MILLIS));
+        Thread.sleep(random.nextInt(random.nextBoolean() ? EARLY_MILLIS : LATE_MILLIS));
         Part victim = plan.victims().get(random.nextInt(plan.victims().size()));
         ProcessHandle process = stack.processes().get(victim);
         if (process == null) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The sinks in a Connect worker, by its REST API. */
@@ -74,6 +75,29 @@ public final class Connectors {
         }
     }
 
+    /** Stops sinks, and returns once none of their tasks is left: from then on nobody writes for them. */
+    public void stop(List<String> names) throws IOException, InterruptedException {
+        for (String name : names) {
+            request("PUT", "/connectors/" + name + "/stop", null, name + " did not stop");
+        }
+        for (String name : names) {
+            await(
+                    name,
+                    states -> states.size() == 1 && states.getFirst().state().equals("STOPPED"),
+                    "does not stop");
+        }
+    }
+
+    /** Has stopped sinks run again, and returns once they do. */
+    public void resume(List<String> names) throws IOException, InterruptedException {
+        for (String name : names) {
+            request("PUT", "/connectors/" + name + "/resume", null, name + " did not resume");
+        }
+        for (String name : names) {
+            awaitRunning(name);
+        }
+    }
+
     /** Connectors and tasks, each with its state, by name; empty where the worker does not answer. */
     public List<State> states() throws IOException {
         Optional<String> body = Http.ok(url + "/connectors?expand=status");
@@ -109,24 +133,31 @@ public final class Connectors {
     }
 
     private void awaitRunning(String name) throws IOException, InterruptedException {
+        await(name, states -> states.size() > 1 && states.stream().allMatch(State::isRunning), "does not run");
+    }
+
+    /** Waits until a connector and its tasks are as they should be. */
+    private void await(String name, Predicate<List<State>> condition, String otherwise)
+            throws IOException, InterruptedException {
         Instant deadline = Instant.now().plus(START_LIMIT);
         List<State> states = List.of();
         while (Instant.now().isBefore(deadline)) {
             Optional<String> body = Http.ok(url + "/connectors/" + name + "/status");
             if (body.isPresent()) {
                 states = states(name, JSON.readTree(body.get()));
-                boolean hasTask = states.size() > 1;
-                if (hasTask && states.stream().allMatch(State::isRunning)) {
+                if (condition.test(states)) {
                     return;
                 }
             }
             Thread.sleep(POLL);
         }
-        throw new CommandFailure(states.stream()
+        String last = states.stream()
                 .filter(State::isFailed)
                 .findFirst()
-                .map(failed -> "sink " + failed.name() + " failed: " + failed.cause())
-                .orElse("sink " + name + " does not run after " + START_LIMIT.toSeconds() + " s: " + states));
+                .map(failed -> failed.name() + " failed: " + failed.cause())
+                .orElse("now: " + states);
+        throw new CommandFailure(
+                "sink " + name + " " + otherwise + " after " + START_LIMIT.toSeconds() + " s; " + last);
     }
 
     /** Connect answers 409 while it rebalances, 404 or 500 while a new connector is not yet known everywhere. */

@@ -47,12 +47,15 @@ final class Topics {
         }
     }
 
+    /** Raw topics take their time from the broker: duplicates are told by it, and files are filed under it. */
     private NewTopic topic(Table table) {
-        int limit = table.layer() == Layer.RAW ? RAW_MESSAGE_BYTES : derivedMessageBytes;
+        boolean isRaw = table.layer() == Layer.RAW;
         return new NewTopic(table.topic(), PARTITIONS, REPLICAS)
                 .configs(Map.of(
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                        Integer.toString(limit),
+                        Integer.toString(isRaw ? RAW_MESSAGE_BYTES : derivedMessageBytes),
+                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                        isRaw ? "LogAppendTime" : "CreateTime",
                         TopicConfig.RETENTION_MS_CONFIG,
                         "-1"));
     }

@@ -1,5 +1,6 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.events.FirstDate;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.local.Project;
 import io.goldstream.local.Versions;
@@ -12,14 +13,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.List;
 
 /** A single-node Trino over the lake. */
 final class TrinoServer implements Server {
-
-    /** The oldest event time: where partitions begin. */
-    private static final LocalDate FIRST_DATE = LocalDate.of(2020, 1, 1);
 
     private final Home home;
     private final Ports ports;
@@ -61,7 +58,7 @@ final class TrinoServer implements Server {
     @Override
     public void equip() throws IOException {
         try (Connection connection = LakeConnection.open(ports)) {
-            Lake.apply(connection, Settings.local(FIRST_DATE), ProgressListener.silent());
+            Lake.apply(connection, Settings.local(FirstDate.DEFAULT), ProgressListener.silent());
         } catch (SQLException | LakeException failed) {
             throw new CommandFailure("Trino did not take the lake's tables: " + failed.getMessage(), failed);
         }

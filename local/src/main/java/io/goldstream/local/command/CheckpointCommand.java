@@ -1,0 +1,180 @@
+package io.goldstream.local.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.goldstream.connect.sink.commit.Checkpoints;
+import io.goldstream.connect.sink.commit.Checkpoints.Position;
+import io.goldstream.connect.sink.store.LocalBlobStore;
+import io.goldstream.local.CommandFailure;
+import io.goldstream.local.checkpoint.CheckpointCopy;
+import io.goldstream.local.output.ResultFormat;
+import io.goldstream.local.stack.Connectors;
+import io.goldstream.local.stack.Part;
+import io.goldstream.local.stack.Stack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code goldstream checkpoint}: how far the sinks are, in the lake's own words. */
+@Command(
+        name = "checkpoint",
+        description = "List, keep and restore the sinks' checkpoints.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            CheckpointCommand.ListCommand.class,
+            CheckpointCommand.BackupCommand.class,
+            CheckpointCommand.RestoreCommand.class
+        })
+public final class CheckpointCommand implements Callable<Integer> {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** The store is named after no connector: nothing is staged here. */
+    private static final String NOBODY = "checkpoint-command";
+
+    @Override
+    public Integer call() {
+        throw new CommandFailure("say which: goldstream checkpoint list, backup FILE or restore FILE");
+    }
+
+    private static List<Position> positions(HomeOption home) throws IOException {
+        try (LocalBlobStore lake = new LocalBlobStore(home.home().lake(), NOBODY)) {
+            return new Checkpoints(lake, lake).list();
+        }
+    }
+
+    /** {@code goldstream checkpoint list}. */
+    @Command(
+            name = "list",
+            description = "Show, for each partition of each sink, the first offset that is not in the lake.",
+            mixinStandardHelpOptions = true)
+    static final class ListCommand implements Callable<Integer> {
+        @Mixin
+        private HomeOption home;
+
+        @Override
+        public Integer call() throws IOException {
+            ResultFormat.Printer table = ResultFormat.TABLE.printer(System.out);
+            table.columns(List.of("sink", "topic", "partition", "owners so far", "next offset"));
+            for (Position position : positions(home)) {
+                table.row(List.of(
+                        position.connector(),
+                        position.partition().topic(),
+                        position.partition().partition(),
+                        position.epoch(),
+                        position.next().isPresent()
+                                ? Long.toString(position.next().getAsLong())
+                                : "none yet"));
+            }
+            table.end();
+            return 0;
+        }
+    }
+
+    /** {@code goldstream checkpoint backup}. */
+    @Command(
+            name = "backup",
+            description = "Write all checkpoints to a file, as JSON.",
+            mixinStandardHelpOptions = true)
+    static final class BackupCommand implements Callable<Integer> {
+        @Mixin
+        private HomeOption home;
+
+        @Parameters(paramLabel = "FILE", description = "Where to; replaced if it is there.")
+        private Path file;
+
+        @Override
+        public Integer call() throws IOException {
+            List<Position> positions = positions(home);
+            if (positions.isEmpty()) {
+                throw new CommandFailure(
+                        "there are no checkpoints in " + home.home().lake());
+            }
+            JSON.writeValue(file.toFile(), CheckpointCopy.of(positions));
+            System.err.println("Wrote " + positions.size() + " checkpoints to " + file + ".");
+            return 0;
+        }
+    }
+
+    /** {@code goldstream checkpoint restore}. */
+    @Command(
+            name = "restore",
+            description = "Take the lake back to a backup; the sinks land again, from Kafka, what came after it.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Files that were landed after the backup are deleted, because their records are landed again. Without",
+                "--yes the command only tells which."
+            })
+    static final class RestoreCommand implements Callable<Integer> {
+        @Mixin
+        private HomeOption home;
+
+        @Parameters(paramLabel = "FILE", description = "What 'checkpoint backup' wrote.")
+        private Path file;
+
+        @Option(names = "--yes", description = "Really do it.")
+        private boolean yes;
+
+        @Override
+        public Integer call() throws Exception {
+            List<Position> copy = read();
+            try (LocalBlobStore lake = new LocalBlobStore(home.home().lake(), NOBODY)) {
+                Checkpoints checkpoints = new Checkpoints(lake, lake);
+                List<String> behind = new ArrayList<>();
+                for (Position position : copy) {
+                    behind.addAll(checkpoints.filesFrom(position));
+                }
+                if (!yes) {
+                    behind.forEach(System.out::println);
+                    System.err.println(behind.size() + " files came after the backup, and would be deleted and landed"
+                            + " again. Say --yes to do it.");
+                    return 0;
+                }
+                restore(checkpoints, copy);
+                System.err.println("Restored " + copy.size() + " checkpoints, deleted " + behind.size() + " files.");
+                return 0;
+            }
+        }
+
+        private List<Position> read() throws IOException {
+            if (!Files.isReadable(file)) {
+                throw new CommandFailure("cannot read " + file);
+            }
+            try {
+                return JSON.readValue(file.toFile(), CheckpointCopy.class).positions();
+            } catch (JsonProcessingException e) {
+                throw new CommandFailure(file + " is no copy of checkpoints: " + e.getOriginalMessage());
+            }
+        }
+
+        /** With the sinks stopped, so that none of them writes behind the restore. */
+        private void restore(Checkpoints checkpoints, List<Position> copy) throws Exception {
+            Stack stack = home.stack();
+            boolean isUp = stack.processes().containsKey(Part.CONNECT);
+            Connectors connectors = isUp ? new Connectors(stack.ports().connectUrl()) : null;
+            List<String> sinks =
+                    copy.stream().map(Position::connector).distinct().toList();
+            if (connectors != null) {
+                connectors.stop(sinks);
+            }
+            try {
+                for (Position position : copy) {
+                    checkpoints.restore(position);
+                }
+            } finally {
+                if (connectors != null) {
+                    connectors.resume(sinks);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.goldstream.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The packaged command line, run as users run it: a process for each command. */
+public final class Cli {
+
+    /** The parts that leave a pid file. */
+    public static final List<String> PARTS = List.of("kafka", "connect", "gateway", "trino");
+
+    private static final long LIMIT_MINUTES = 10;
+    private static final Path MODULE =
+            Project.current().root().resolve("local").toAbsolutePath().normalize();
+
+    private final Path work;
+
+    /** @param name of a folder of its own below target/it, for the stack's home and everything else */
+    public Cli(String name) throws IOException {
+        work = Files.createDirectories(MODULE.resolve("target/it").resolve(name));
+    }
+
+    /** How a command ended. */
+    public record Run(int exit, String out, String err) {
+
+        /** The same, if it succeeded. */
+        public Run succeeded() {
+            assertThat(exit).as(err).isZero();
+            return this;
+        }
+    }
+
+    /** Where commands are run, and their relative paths lead to. */
+    public Path work() {
+        return work;
+    }
+
+    /** The stack's home. */
+    public Path home() {
+        return work.resolve("home");
+    }
+
+    /** A command in this home. */
+    public Run goldstream(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--home", home().toString()));
+        return run(all.toArray(String[]::new));
+    }
+
+    /** A command as it stands. */
+    public Run run(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dgoldstream.project=" + Project.current().root(),
+                "-cp",
+                MODULE.resolve("target/local.jar").toString(),
+                Goldstream.class.getName()));
+        command.addAll(List.of(arguments));
+        Path out = work.resolve("out.txt");
+        Path err = work.resolve("err.txt");
+        Process process = new ProcessBuilder(command)
+                .directory(work.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        assertThat(process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES))
+                .as("goldstream %s ends", List.of(arguments))
+                .isTrue();
+        return new Run(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    /** The answer to a query, as CSV with its header. */
+    public String csv(String sql) throws Exception {
+        return goldstream("sql", "--format", "csv", sql).succeeded().out();
+    }
+
+    /** The running process of a part, by its pid file. */
+    public Optional<ProcessHandle> process(String part) throws IOException {
+        long pid =
+                Long.parseLong(Files.readString(home().resolve(part + ".pid")).strip());
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+    }
+
+    /** A file of src/test/resources/fixtures. */
+    public static String fixture(String name) throws Exception {
+        return Path.of(Cli.class.getResource("/fixtures/" + name).toURI()).toString();
+    }
+
+    /** How many lines a file has. */
+    public static long lines(Path file) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        }
+    }
+}
