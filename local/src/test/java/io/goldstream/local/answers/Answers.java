@@ -122,6 +122,20 @@ final class Answers {
                         "SELECT count(DISTINCT user_id), count(DISTINCT session_id) FROM gold.fact_stream",
                         events -> row(distinct(events.listens(), "userId"), distinct(events.listens(), "sessionId"))),
                 new Answer(
+                        "listeners who played on both levels",
+                        """
+                        SELECT count(*) FROM (
+                          SELECT user_id FROM gold.fact_stream GROUP BY 1 HAVING count(DISTINCT level) > 1)""",
+                        events -> row(distinctBy(events.listens(), field("level"), field("userId")).stream()
+                                .filter(row -> !row.getLast().equals("1"))
+                                .count())),
+                new Answer(
+                        "plays of the ten busiest listeners",
+                        """
+                        SELECT user_id, sum(total_streams) FROM gold.daily_user_summary
+                        GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10""",
+                        events -> top(10, countBy(events.listens(), field("userId")))),
+                new Answer(
                         "listeners per day",
                         "SELECT date_part, count(DISTINCT user_id) FROM gold.daily_user_summary GROUP BY 1 ORDER BY 1",
                         events -> distinctBy(events.listens(), field("userId"), DAY)),
@@ -151,6 +165,28 @@ final class Answers {
                         "page views per login state",
                         "SELECT auth, count(*) FROM silver.page_views GROUP BY 1 ORDER BY 1",
                         events -> countBy(events.pageViews(), field("auth"))),
+                new Answer(
+                        "users who left",
+                        """
+                        SELECT count(DISTINCT user_id) FROM silver.page_views
+                        WHERE page = 'Cancellation Confirmation'""",
+                        events -> row(distinct(
+                                events.pageViews().stream()
+                                        .filter(event -> "Cancellation Confirmation".equals(text(event, "page")))
+                                        .toList(),
+                                "userId"))),
+                new Answer(
+                        "the first and the last moment",
+                        "SELECT to_unixtime(min(event_time)) * 1000, to_unixtime(max(event_time)) * 1000 FROM silver.page_views",
+                        events -> row(
+                                (double) events.pageViews().stream()
+                                        .mapToLong(event -> event.get("ts").asLong())
+                                        .min()
+                                        .orElseThrow(),
+                                (double) events.pageViews().stream()
+                                        .mapToLong(event -> event.get("ts").asLong())
+                                        .max()
+                                        .orElseThrow())),
                 new Answer(
                         "page views without a user, and users and sessions of the others",
                         """
