@@ -4,6 +4,7 @@ import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import java.util.List;
+import java.util.Optional;
 
 /** Names the step that has still work before it. */
 public final class Diagnosis {
@@ -19,6 +20,17 @@ public final class Diagnosis {
         return offsets.lag(
                 "connect-goldstream-" + layer.id(),
                 Tables.of(layer).stream().map(Table::topic).toList());
+    }
+
+    /** A sink that has still to land records, if there is one: a hint, asked of Kafka alone, that it is too early to count. */
+    public Optional<String> busySink() throws InterruptedException {
+        for (Layer layer : Layer.values()) {
+            long lag = sinkLag(layer);
+            if (lag > 0) {
+                return Optional.of("landing " + layer.id() + ": " + lag + " records to go");
+            }
+        }
+        return Optional.empty();
     }
 
     /** The first step, in the order of the pipeline, that lags, and by how much. Counts must have one that is not reconciled. */

@@ -42,6 +42,7 @@ public final class Waiting {
     /** Returns at the latest after the limit, and at once where a server or sink is down or a record stands twice. */
     public End await(Map<TopicPartition, Long> mark, Duration limit) throws IOException, InterruptedException {
         Instant deadline = Instant.now().plus(limit);
+        awaitSinks(deadline);
         while (true) {
             Instant begin = Instant.now();
             Optional<String> broken = stack.firstFailure();
@@ -61,6 +62,18 @@ public final class Waiting {
             // On a small machine the questions must not take what the work needs.
             Duration asked = Duration.between(begin, Instant.now());
             Thread.sleep(asked.compareTo(SHORTEST_PAUSE) > 0 ? asked : SHORTEST_PAUSE);
+        }
+    }
+
+    /** Counting takes from the sinks what they need of a small machine, so it begins when they have nothing more to do. */
+    private void awaitSinks(Instant deadline) throws IOException, InterruptedException {
+        while (Instant.now().isBefore(deadline) && stack.firstFailure().isEmpty()) {
+            Optional<String> busy = diagnosis.busySink();
+            if (busy.isEmpty()) {
+                return;
+            }
+            progress.accept(busy.get());
+            Thread.sleep(SHORTEST_PAUSE);
         }
     }
 
