@@ -1,0 +1,96 @@
+package io.goldstream.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the documentation names is there. */
+class DocumentationTest {
+
+    private static final Path ROOT = Project.current().root();
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:IT|Test))(?:\\.(\\w+))?`");
+    private static final Pattern COMMAND = Pattern.compile("(?m)(?:^|`|\\s)\\./goldstream ([a-z]+)");
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)\\)");
+
+    @Test
+    void everyTestThatIsNamedExists() {
+        for (Path document : documents()) {
+            for (MatchResult named : all(TEST, read(document))) {
+                assertThat(test(named.group(1)))
+                        .as("%s of %s", named.group(), document)
+                        .isNotEmpty();
+                if (named.group(2) != null) {
+                    assertThat(read(test(named.group(1)).getFirst()))
+                            .as("%s of %s", named.group(), document)
+                            .contains(" " + named.group(2) + "(");
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyCommandThatIsNamedExists() {
+        List<String> commands =
+                new ArrayList<>(Goldstream.commandLine().getSubcommands().keySet());
+        commands.add("test"); // the launcher's own
+        for (Path document : documents()) {
+            for (MatchResult named : all(COMMAND, read(document))) {
+                assertThat(commands).as("%s of %s", named.group(), document).contains(named.group(1));
+            }
+        }
+    }
+
+    @Test
+    void everyLinkLeadsSomewhere() {
+        for (Path document : documents()) {
+            for (MatchResult link : all(LINK, read(document))) {
+                assertThat(document.resolveSibling(link.group(1)))
+                        .as("%s of %s", link.group(), document)
+                        .exists();
+            }
+        }
+    }
+
+    private static List<Path> documents() {
+        List<Path> documents = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+        documents.addAll(files(ROOT.resolve("docs"), ".md"));
+        return documents;
+    }
+
+    private static List<Path> test(String name) {
+        return Stream.of("events", "gateway", "connect-plugins", "trino", "local")
+                .flatMap(module -> files(ROOT.resolve(module).resolve("src/test"), "/" + name + ".java").stream())
+                .toList();
+    }
+
+    private static List<Path> files(Path folder, String ending) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<MatchResult> all(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.results().toList();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
