@@ -4,8 +4,10 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -208,6 +210,7 @@ class GatewayTest {
                 .statusCode(207)
                 .body("rejected", equalTo(1))
                 .body("accepted", equalTo(1))
+                .body("events[0].id", not(emptyOrNullString()))
                 .body("events[0].violations[0].rule", equalTo("event.size"));
         row("bronze.listen_events", id);
     }

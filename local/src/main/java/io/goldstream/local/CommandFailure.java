@@ -1,7 +1,7 @@
 package io.goldstream.local;
 
 /** A failure that the user can act on: the message is one line that names what is wrong and the way out. */
-public final class CommandFailure extends RuntimeException {
+public class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public CommandFailure(String message) {

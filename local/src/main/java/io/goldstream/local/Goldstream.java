@@ -13,6 +13,8 @@ import io.goldstream.local.command.StatusCommand;
 import io.goldstream.local.command.StorageCommand;
 import io.goldstream.local.command.UpCommand;
 import io.goldstream.local.command.WaitCommand;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -70,11 +72,23 @@ public final class Goldstream {
         if (System.getenv(DEBUG) != null) {
             failure.printStackTrace(commandLine.getErr());
         }
-        String message = failure instanceof CommandFailure
-                ? failure.getMessage()
-                : failure + " (" + DEBUG + "=1 in the environment shows where)";
+        String message =
+                switch (failure) {
+                    case CommandFailure told -> told.getMessage();
+                    case FileSystemException file -> "cannot use " + file.getFile() + ": " + words(file);
+                    default -> failure + " (" + DEBUG + "=1 in the environment shows where)";
+                };
         commandLine.getErr().println("goldstream: " + message);
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** The system's reason, else the exception's name: AccessDeniedException is access denied. */
+    private static String words(FileSystemException failure) {
+        if (failure.getReason() != null) {
+            return failure.getReason();
+        }
+        String name = failure.getClass().getSimpleName().replaceFirst("Exception$", "");
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
     /** Prints the product's version and what runs it. */

@@ -94,8 +94,10 @@ class Intake {
             case Submission.Refused(String id, Violation violation) ->
                 new Judged(null, new Ruling(id, Verdict.REJECTED, List.of(violation)), null);
             case Submission.Event event
-            when event.length() > maxEventBytes ->
-                new Judged(event.type(), new Ruling(event.id(), Verdict.REJECTED, List.of(TOO_LARGE)), null);
+            when event.length() > maxEventBytes -> {
+                String id = idOf(event, null, index, idempotencyKey);
+                yield new Judged(event.type(), new Ruling(id, Verdict.REJECTED, List.of(TOO_LARGE)), null);
+            }
             case Submission.Event event -> judge(event, index, idempotencyKey, receivedAtMillis);
         };
     }
@@ -110,7 +112,7 @@ class Intake {
                     case Reading.Invalid invalid -> invalid.event();
                     case Reading.Malformed malformed -> null;
                 };
-        String id = submitted.id() != null ? submitted.id() : ids.idOf(type, event, idempotencyKey, index);
+        String id = idOf(submitted, event, index, idempotencyKey);
         Ruling ruling =
                 switch (reading) {
                     case Reading.Valid valid -> new Ruling(id, Verdict.ACCEPTED, List.of());
@@ -121,6 +123,10 @@ class Intake {
         byte[] value = Arrays.copyOfRange(submitted.bytes(), offset, offset + submitted.length());
         byte[] from = submitted.source() == null ? source : submitted.source().getBytes(UTF_8);
         return new Judged(type, ruling, record(type, id, from, event, value, receivedAtMillis));
+    }
+
+    private String idOf(Submission.Event submitted, ParsedEvent event, int index, String idempotencyKey) {
+        return submitted.id() != null ? submitted.id() : ids.idOf(submitted.type(), event, idempotencyKey, index);
     }
 
     private ProducerRecord<byte[], byte[]> record(

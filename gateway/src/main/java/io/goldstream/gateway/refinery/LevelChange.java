@@ -4,8 +4,8 @@ import io.goldstream.events.Field;
 import io.goldstream.events.intake.ParsedEvent;
 
 /**
- * What a status change changed. Where the producer says the level before, {@code level} is the one after; where it does
- * not (eventsim), {@code level} is the one before, and the other one follows.
+ * What a status change changed. Where the producer says the level before, and {@code level} is another, that is the one
+ * after; else (eventsim) {@code level} is the one before, and the other one follows.
  *
  * @param from the level before, or null
  * @param to the level after, or null
@@ -17,7 +17,7 @@ record LevelChange(String from, String to, String type) {
         String level = event.text(Field.LEVEL);
         String previous = event.text(Field.PREV_LEVEL);
         String from = previous != null ? previous : level;
-        String to = previous != null ? level : other(level);
+        String to = previous == null || previous.equals(level) ? other(from) : level;
         String named = event.text(Field.STATUS_CHANGE_TYPE);
         return new LevelChange(from, to, named != null ? named : type(from, to));
     }

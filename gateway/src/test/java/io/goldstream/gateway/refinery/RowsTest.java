@@ -90,6 +90,8 @@ class RowsTest {
                 .isEqualTo(Map.of("from", "free", "to", "paid", "type", "trial_end"));
         assertThat(change("{'level':'free','prevLevel':'paid'}"))
                 .isEqualTo(Map.of("from", "paid", "to", "free", "type", "downgrade"));
+        assertThat(change("{'level':'free','prevLevel':'free','statusChangeType':'upgrade'}"))
+                .isEqualTo(Map.of("from", "free", "to", "paid", "type", "upgrade"));
         assertThat(change("{}")).isEmpty();
     }
 

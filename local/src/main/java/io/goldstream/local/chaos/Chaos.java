@@ -73,11 +73,12 @@ public final class Chaos {
         Ports ports = up();
         Rows before = Rows.count(ports);
         LoadReport[] reports = new LoadReport[plan.kills()];
+        long run = System.currentTimeMillis();
         long sent = 0;
         for (int round = 0; round < plan.kills(); round++) {
             Path folder = Files.createTempDirectory("goldstream-chaos");
             try {
-                SimulatedFiles.write(plan.round(round), folder);
+                SimulatedFiles.write(plan.round(run, round), folder);
                 sent += lines(folder);
                 reports[round] = round(round, folder, ports);
             } finally {

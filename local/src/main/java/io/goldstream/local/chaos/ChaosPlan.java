@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * What to do to a stack.
  *
- * @param seed what victims and moments are drawn from
+ * @param seed what victims and moments are drawn from; the events are new in every run
  * @param kills how many, at least 1
  * @param via how events come in
  * @param victims whom to kill; none twice
@@ -23,8 +23,12 @@ public record ChaosPlan(long seed, int kills, Via via, List<Part> victims, int u
         }
     }
 
-    /** The events of a round: others in every round, and the same for the same seed. */
-    Simulation round(int number) {
-        return new Simulation(users, 1, seed + number, Simulation.DEFAULT_FROM.plusDays(number % 300));
+    /**
+     * The events of a round: others in every round, and in every run, since events that were sent before are duplicates.
+     *
+     * @param run tells runs apart
+     */
+    Simulation round(long run, int number) {
+        return new Simulation(users, 1, run + number, Simulation.DEFAULT_FROM.plusDays(number % 300));
     }
 }

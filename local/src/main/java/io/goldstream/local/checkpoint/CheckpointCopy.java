@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 public record CheckpointCopy(String takenAt, List<Entry> checkpoints) {
 
     public CheckpointCopy {
-        checkpoints = List.copyOf(checkpoints);
+        checkpoints = checkpoints == null ? List.of() : List.copyOf(checkpoints);
     }
 
     /**

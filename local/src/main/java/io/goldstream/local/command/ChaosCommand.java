@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code goldstream chaos}. */
 @Command(
@@ -29,11 +32,14 @@ public final class ChaosCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;
 
+    @Spec
+    private CommandSpec spec;
+
     @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "What events, victims and moments are drawn from. Default: 1.")
+            description = "What victims and moments are drawn from. Default: 1.")
     private long seed;
 
     @Option(names = "--kills", paramLabel = "N", defaultValue = "5", description = "How many. Default: 5.")
@@ -72,6 +78,9 @@ public final class ChaosCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Stack stack = home.stack();
+        if (kills < 1 || users < 1) {
+            throw new ParameterException(spec.commandLine(), "--kills and --users are at least 1");
+        }
         ChaosPlan plan =
                 new ChaosPlan(seed, kills, via, victims.stream().distinct().toList(), users);
         ChaosLedger ledger = new Chaos(stack, plan, () -> WaitCommand.await(stack, timeout), System.err::println).run();

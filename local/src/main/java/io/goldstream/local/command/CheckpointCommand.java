@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code goldstream checkpoint}: how far the sinks are, in the lake's own words. */
 @Command(
@@ -34,6 +35,9 @@ import picocli.CommandLine.Parameters;
             CheckpointCommand.RestoreCommand.class
         })
 public final class CheckpointCommand implements Callable<Integer> {
+
+    @Mixin
+    private HomeOption home;
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -57,14 +61,17 @@ public final class CheckpointCommand implements Callable<Integer> {
             description = "Show, for each partition of each sink, the first offset that is not in the lake.",
             mixinStandardHelpOptions = true)
     static final class ListCommand implements Callable<Integer> {
+        @ParentCommand
+        private CheckpointCommand checkpoint;
+
         @Mixin
-        private HomeOption home;
+        private HomeOption own;
 
         @Override
         public Integer call() throws IOException {
             ResultFormat.Printer table = ResultFormat.TABLE.printer(System.out);
             table.columns(List.of("sink", "topic", "partition", "owners so far", "next offset"));
-            for (Position position : positions(home)) {
+            for (Position position : positions(own.or(checkpoint.home))) {
                 table.row(List.of(
                         position.connector(),
                         position.partition().topic(),
@@ -85,18 +92,21 @@ public final class CheckpointCommand implements Callable<Integer> {
             description = "Write all checkpoints to a file, as JSON.",
             mixinStandardHelpOptions = true)
     static final class BackupCommand implements Callable<Integer> {
+        @ParentCommand
+        private CheckpointCommand checkpoint;
+
         @Mixin
-        private HomeOption home;
+        private HomeOption own;
 
         @Parameters(paramLabel = "FILE", description = "Where to; replaced if it is there.")
         private Path file;
 
         @Override
         public Integer call() throws IOException {
-            List<Position> positions = positions(home);
+            List<Position> positions = positions(own.or(checkpoint.home));
             if (positions.isEmpty()) {
-                throw new CommandFailure(
-                        "there are no checkpoints in " + home.home().lake());
+                throw new CommandFailure("there are no checkpoints in "
+                        + own.or(checkpoint.home).home().lake());
             }
             JSON.writeValue(file.toFile(), CheckpointCopy.of(positions));
             System.err.println("Wrote " + positions.size() + " checkpoints to " + file + ".");
@@ -112,11 +122,15 @@ public final class CheckpointCommand implements Callable<Integer> {
             footer = {
                 "",
                 "Files that were landed after the backup are deleted, because their records are landed again. Without",
-                "--yes the command only tells which."
+                "--yes the command only tells which. After a restore, take new backups: one that was taken before it,",
+                "and later than what was restored, is of another history."
             })
     static final class RestoreCommand implements Callable<Integer> {
+        @ParentCommand
+        private CheckpointCommand checkpoint;
+
         @Mixin
-        private HomeOption home;
+        private HomeOption own;
 
         @Parameters(paramLabel = "FILE", description = "What 'checkpoint backup' wrote.")
         private Path file;
@@ -127,10 +141,16 @@ public final class CheckpointCommand implements Callable<Integer> {
         @Override
         public Integer call() throws Exception {
             List<Position> copy = read();
-            try (LocalBlobStore lake = new LocalBlobStore(home.home().lake(), NOBODY)) {
+            try (LocalBlobStore lake =
+                    new LocalBlobStore(own.or(checkpoint.home).home().lake(), NOBODY)) {
                 Checkpoints checkpoints = new Checkpoints(lake, lake);
                 List<String> behind = new ArrayList<>();
                 for (Position position : copy) {
+                    if (!checkpoints.canRestore(position)) {
+                        throw new CommandFailure("the backup is ahead of the lake in " + position.partition() + " of "
+                                + position.connector() + ": it was taken before another restore, and its records would"
+                                + " be skipped");
+                    }
                     behind.addAll(checkpoints.filesFrom(position));
                 }
                 if (!yes) {
@@ -158,22 +178,26 @@ public final class CheckpointCommand implements Callable<Integer> {
 
         /** With the sinks stopped, so that none of them writes behind the restore. */
         private void restore(Checkpoints checkpoints, List<Position> copy) throws Exception {
-            Stack stack = home.stack();
+            Stack stack = own.or(checkpoint.home).stack();
             boolean isUp = stack.processes().containsKey(Part.CONNECT);
             Connectors connectors = isUp ? new Connectors(stack.ports().connectUrl()) : null;
             List<String> sinks =
                     copy.stream().map(Position::connector).distinct().toList();
-            if (connectors != null) {
-                connectors.stop(sinks);
-            }
             try {
+                if (connectors != null) {
+                    connectors.stop(sinks);
+                }
                 for (Position position : copy) {
                     checkpoints.restore(position);
                 }
-            } finally {
-                if (connectors != null) {
-                    connectors.resume(sinks);
-                }
+            } catch (IOException | RuntimeException e) {
+                throw new CommandFailure(
+                        "the restore broke off, and the sinks stay stopped: run it again, or 'goldstream up' to go on as"
+                                + " it is (" + e.getMessage() + ")",
+                        e);
+            }
+            if (connectors != null) {
+                connectors.resume(sinks);
             }
         }
     }

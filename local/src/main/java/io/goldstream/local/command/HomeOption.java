@@ -16,6 +16,11 @@ final class HomeOption {
                     "The stack's folder: data, configuration, logs. Default: .goldstream in the project's folder.")
     private Path home;
 
+    /** This one where it was given, else the other. */
+    HomeOption or(HomeOption other) {
+        return home == null ? other : this;
+    }
+
     Home home() {
         return Home.at(home == null ? Project.current().defaultHome() : home);
     }

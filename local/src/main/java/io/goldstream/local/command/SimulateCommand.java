@@ -7,6 +7,7 @@ import io.goldstream.local.load.Loader;
 import io.goldstream.local.load.Via;
 import io.goldstream.local.simulate.SimulatedFiles;
 import io.goldstream.local.simulate.Simulation;
+import io.goldstream.local.stack.Folders;
 import io.goldstream.local.stack.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,9 +55,8 @@ public final class SimulateCommand implements Callable<Integer> {
     /** By way of files: they are made at once, and cut into the same chunks each time. */
     static LoadReport send(Simulation simulation, Via via, Ports ports) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("goldstream-simulate");
-        List<Path> files = List.of();
         try (Loader loader = new Loader(via.open(ports))) {
-            files = SimulatedFiles.write(simulation, folder);
+            List<Path> files = SimulatedFiles.write(simulation, folder);
             long bytes = 0;
             for (Path file : files) {
                 bytes += Files.size(file);
@@ -72,10 +72,7 @@ public final class SimulateCommand implements Callable<Integer> {
             }
             return loader.finish();
         } finally {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(folder);
+            Folders.delete(folder);
         }
     }
 }

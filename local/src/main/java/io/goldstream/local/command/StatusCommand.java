@@ -65,10 +65,11 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static boolean printSinks(Ports ports) throws Exception {
         List<List<Object>> rows = new ArrayList<>();
-        boolean running = true;
-        for (Connectors.State state : new Connectors(ports.connectUrl()).states()) {
+        List<Connectors.State> states = new Connectors(ports.connectUrl()).states();
+        boolean running = !states.isEmpty();
+        for (Connectors.State state : states) {
             rows.add(List.of(state.name(), state.state(), state.cause()));
-            running &= !state.isFailed();
+            running &= state.isRunning();
         }
         print(List.of("sink", "state", "cause"), rows);
         return running;

@@ -1,5 +1,6 @@
 package io.goldstream.local.load;
 
+import io.goldstream.local.CommandFailure;
 import io.goldstream.local.load.LoadReport.Outcome;
 import java.io.IOException;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public final class Loader implements AutoCloseable {
     private final LoadReport report = new LoadReport();
     private final Semaphore permits = new Semaphore(IN_FLIGHT);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /** @param delivery closed with the loader */
     public Loader(Delivery delivery) {
@@ -45,7 +46,9 @@ public final class Loader implements AutoCloseable {
         permits.release(IN_FLIGHT);
         delivery.close();
         if (failure.get() != null) {
-            throw failure.get();
+            throw failure.get() instanceof CommandFailure told
+                    ? told
+                    : new CommandFailure("the load broke off: " + failure.get(), failure.get());
         }
         return report;
     }
@@ -71,7 +74,7 @@ public final class Loader implements AutoCloseable {
             delivery.send(chunk, report);
         } catch (InterruptedException givenUp) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             failure.compareAndSet(null, broken);
         } finally {
             permits.release();

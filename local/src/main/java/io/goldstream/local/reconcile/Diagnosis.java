@@ -35,6 +35,10 @@ public final class Diagnosis {
 
     /** The first step, in the order of the pipeline, that lags, and by how much. Counts must have one that is not reconciled. */
     public String laggingLayer(List<TopicCount> counts) throws InterruptedException {
+        long doubled = counts.stream().mapToLong(TopicCount::doubled).sum();
+        if (doubled > 0) {
+            return "records stand twice: " + doubled;
+        }
         long notLanded = counts.stream().mapToLong(TopicCount::notLanded).sum();
         if (notLanded > 0) {
             return "landing raw lags: " + sinkLag(Layer.RAW) + " records to go";
@@ -49,10 +53,7 @@ public final class Diagnosis {
             }
             return "the refinery lags: " + notRefined + " raw records are in neither bronze nor quarantine";
         }
-        long notSilver = counts.stream().mapToLong(TopicCount::notSilver).sum();
-        return notSilver > 0
-                ? "landing silver lags: bronze and silver differ in " + notSilver + " records"
-                : "records stand twice: "
-                        + counts.stream().mapToLong(TopicCount::doubled).sum();
+        return "landing silver lags: bronze and silver differ in "
+                + counts.stream().mapToLong(TopicCount::notSilver).sum() + " records";
     }
 }

@@ -2,6 +2,7 @@ package io.goldstream.local.reconcile;
 
 import io.goldstream.local.CommandFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,12 @@ public final class Offsets implements AutoCloseable {
     private OptionalLong lastRecordFrom(TopicPartition partition, long from, long end) {
         consumer.seek(partition, from);
         OptionalLong last = OptionalLong.empty();
+        Instant deadline = Instant.now().plusMillis(Long.parseLong(ANSWER_MILLIS));
         while (consumer.position(partition) < end) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new CommandFailure(
+                        "Kafka does not deliver " + partition + " up to its end: see 'goldstream status'");
+            }
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             for (var record : records) {
                 if (record.offset() < end) {

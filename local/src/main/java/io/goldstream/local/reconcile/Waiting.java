@@ -16,6 +16,9 @@ import org.apache.kafka.common.TopicPartition;
 /** Looks at the lake until all that was in the raw topics at the beginning is reconciled. */
 public final class Waiting {
 
+    /** Under traffic that does not end, the sinks always have something to do: then it is counted beside it. */
+    private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(1);
+
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
     private final Stack stack;
@@ -42,7 +45,8 @@ public final class Waiting {
     /** Returns at the latest after the limit, and at once where a server or sink is down or a record stands twice. */
     public End await(Map<TopicPartition, Long> mark, Duration limit) throws IOException, InterruptedException {
         Instant deadline = Instant.now().plus(limit);
-        awaitSinks(deadline);
+        Instant patience = Instant.now().plus(LONGEST_PATIENCE);
+        awaitSinks(patience.isBefore(deadline) ? patience : deadline);
         while (true) {
             Instant begin = Instant.now();
             Optional<String> broken = stack.firstFailure();
@@ -66,8 +70,8 @@ public final class Waiting {
     }
 
     /** Counting takes from the sinks what they need of a small machine, so it begins when they have nothing more to do. */
-    private void awaitSinks(Instant deadline) throws IOException, InterruptedException {
-        while (Instant.now().isBefore(deadline) && stack.firstFailure().isEmpty()) {
+    private void awaitSinks(Instant until) throws IOException, InterruptedException {
+        while (Instant.now().isBefore(until) && stack.firstFailure().isEmpty()) {
             Optional<String> busy = diagnosis.busySink();
             if (busy.isEmpty()) {
                 return;

@@ -64,7 +64,7 @@ final class ConnectServer implements Server {
                 "GOLDSTREAM_SINK_TASKS",
                 "1",
                 "GOLDSTREAM_SINK_MAX_AGE",
-                "PT5S",
+                "PT3S",
                 "GOLDSTREAM_SINK_MAX_BYTES",
                 "33554432",
                 "GOLDSTREAM_SINK_MAX_ROWS",

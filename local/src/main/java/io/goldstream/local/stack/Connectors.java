@@ -46,7 +46,7 @@ public final class Connectors {
             return state.equals("FAILED");
         }
 
-        boolean isRunning() {
+        public boolean isRunning() {
             return state.equals("RUNNING");
         }
     }
@@ -68,6 +68,8 @@ public final class Connectors {
             put(name(file), JSON.readTree(file.toFile()));
         }
         for (Path file : files) {
+            // One that was stopped stays so over restarts of the worker; one that runs does not mind.
+            request("PUT", "/connectors/" + name(file) + "/resume", null, name(file) + " did not resume");
             restartFailed(name(file));
         }
         for (Path file : files) {
@@ -156,8 +158,7 @@ public final class Connectors {
                 .findFirst()
                 .map(failed -> failed.name() + " failed: " + failed.cause())
                 .orElse("now: " + states);
-        throw new CommandFailure(
-                "sink " + name + " " + otherwise + " after " + START_LIMIT.toSeconds() + " s; " + last);
+        throw new SinkFailure("sink " + name + " " + otherwise + " after " + START_LIMIT.toSeconds() + " s; " + last);
     }
 
     /** Connect answers 409 while it rebalances, 404 or 500 while a new connector is not yet known everywhere. */
@@ -165,15 +166,23 @@ public final class Connectors {
             throws IOException, InterruptedException {
         Instant deadline = Instant.now().plus(START_LIMIT);
         while (true) {
-            HttpResponse<String> response = Http.send(method, url + path, json);
-            int status = response.statusCode();
-            if (status < 300) {
-                return;
-            }
-            boolean mayPass = status == 409 || status == 404 || status >= 500;
-            if (!mayPass || Instant.now().isAfter(deadline)) {
-                throw new CommandFailure("sink " + problem + " by Connect: "
-                        + JSON.readTree(response.body()).path("message").asText(response.body()));
+            boolean isLate = Instant.now().isAfter(deadline);
+            try {
+                HttpResponse<String> response = Http.send(method, url + path, json);
+                int status = response.statusCode();
+                if (status < 300) {
+                    return;
+                }
+                boolean mayPass = status == 409 || status == 404 || status >= 500;
+                if (!mayPass || isLate) {
+                    throw new CommandFailure("sink " + problem + " by Connect: "
+                            + JSON.readTree(response.body()).path("message").asText(response.body()));
+                }
+            } catch (IOException slow) {
+                // All these requests may be repeated.
+                if (isLate) {
+                    throw slow;
+                }
             }
             Thread.sleep(POLL);
         }

@@ -7,14 +7,23 @@ import java.nio.file.Path;
 /**
  * The folder that holds everything a stack keeps: data, configuration, logs, pid files. Two stacks never share one.
  *
- * @param root absolute; without symbolic links once it exists, so that one folder has one name
+ * @param root absolute; without symbolic links, so that one folder has one name
  */
 public record Home(Path root) {
 
     public static Home at(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
+        Path there = absolute;
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
         try {
-            return new Home(Files.exists(absolute) ? absolute.toRealPath() : absolute);
+            return new Home(
+                    there == null
+                            ? absolute
+                            : there.toRealPath()
+                                    .resolve(there.relativize(absolute))
+                                    .normalize());
         } catch (IOException unreadable) {
             return new Home(absolute);
         }

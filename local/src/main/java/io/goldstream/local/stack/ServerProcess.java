@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The process of one part of one home. It outlives the command that started it. A process is told by its command line, which
@@ -18,6 +20,8 @@ import java.util.Optional;
  */
 final class ServerProcess {
 
+    private static final long START_MILLIS = 5_000;
+    private static final long START_POLL_MILLIS = 20;
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration LAST_BREATH = Duration.ofSeconds(3);
 
@@ -61,6 +65,7 @@ final class ServerProcess {
         builder.environment().putAll(command.environment());
         ProcessHandle handle = builder.start().toHandle();
         writePid(handle);
+        awaitJava(handle);
         return handle;
     }
 
@@ -76,6 +81,23 @@ final class ServerProcess {
             }
         }
         Files.deleteIfExists(home.pidFile(part));
+    }
+
+    /**
+     * Returns once the process is Java, or gone. Until then it is the wrapper, and for an instant between the two it has no
+     * command line: whoever looked for it there would think it had ended.
+     */
+    private void awaitJava(ProcessHandle handle) {
+        for (long waited = 0; waited < START_MILLIS && handle.isAlive(); waited += START_POLL_MILLIS) {
+            boolean isJava = handle.info()
+                    .command()
+                    .filter(command -> command.endsWith("java"))
+                    .isPresent();
+            if (isJava && isOurs(handle)) {
+                return;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(START_POLL_MILLIS));
+        }
     }
 
     /** The java that runs this very command: servers never meet another version. */

@@ -59,7 +59,9 @@ public final class Stack {
             try {
                 new Startup(made, servers(made, ports), running, progress).run();
             } catch (CompletionException failed) {
-                stop(EnumSet.complementOf(EnumSet.copyOf(running)));
+                if (!(failed.getCause() instanceof SinkFailure)) {
+                    stop(EnumSet.complementOf(EnumSet.copyOf(running)));
+                }
                 throw failed.getCause() instanceof CommandFailure told
                         ? told
                         : new CommandFailure("the stack did not start: " + failed.getCause(), failed);
@@ -77,6 +79,10 @@ public final class Stack {
     public Set<Part> down(boolean wipe) throws IOException, InterruptedException {
         if (!Files.exists(home.root())) {
             return Set.of();
+        }
+        if (!Files.exists(home.settings())) {
+            throw new CommandFailure(home.root() + " is no home of a stack (it has no "
+                    + home.settings().getFileName() + "), so nothing there is stopped or wiped");
         }
         try (StackLock _ = StackLock.take(home)) {
             Set<Part> running = EnumSet.noneOf(Part.class);

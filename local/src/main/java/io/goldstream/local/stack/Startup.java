@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** One start of the stack: Kafka and Trino at once, Connect and the gateway once Kafka has its topics. */
 final class Startup {
@@ -50,6 +51,8 @@ final class Startup {
             await(all);
         } finally {
             threads.shutdownNow();
+            // A part that was on its way to start must not do so behind the back of whoever stops the others now.
+            threads.awaitTermination(30, TimeUnit.SECONDS);
             progress.redraw();
         }
     }
@@ -86,8 +89,13 @@ final class Startup {
             process.start(command);
         }
         Instant deadline = Instant.now().plus(READY_LIMIT);
-        while (!server.isReady()) {
-            if (process.find().isEmpty()) {
+        while (true) {
+            boolean isAlive = process.find().isPresent();
+            // In this order: another stack's server on our ports is ready, too.
+            if (isAlive && server.isReady()) {
+                return;
+            }
+            if (!isAlive) {
                 throw new CommandFailure(part.id() + " ended while it started: " + lastWords(part));
             }
             if (Instant.now().isAfter(deadline)) {

@@ -307,7 +307,7 @@ final class Answers {
 
     private static BigDecimal seconds(List<JsonNode> listens) {
         return listens.stream()
-                .map(event -> event.get("duration").decimalValue())
+                .map(Counting::seconds)
                 .reduce(BigDecimal.ZERO, BigDecimal::add)
                 .setScale(2, RoundingMode.HALF_UP);
     }

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -70,12 +71,12 @@ class AnswersIT {
     @TestFactory
     @Order(1)
     List<DynamicTest> everyAnswerIsRightWithoutReferenceData() {
-        return answers();
+        return tests(Answers.all().stream());
     }
 
     @TestFactory
     @Order(2)
-    List<DynamicTest> everyAnswerIsRightWithReferenceData() throws Exception {
+    List<DynamicTest> everyAnswerThatReferenceDataCouldChangeIsStillRight() throws Exception {
         assertThat(cli.goldstream("reference", "songs", Cli.fixture("songs.csv"))
                         .succeeded()
                         .out())
@@ -87,12 +88,11 @@ class AnswersIT {
         Run refused = cli.goldstream("reference", "songs", Cli.fixture("states.csv"));
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err()).contains("states.csv");
-        return answers();
+        return tests(Answers.all().stream().filter(answer -> answer.sql().contains("wide_fact")));
     }
 
-    private static List<DynamicTest> answers() {
-        return Answers.all().stream()
-                .map(answer -> DynamicTest.dynamicTest(answer.name(), () -> assertThat(rows(answer.sql()))
+    private static List<DynamicTest> tests(Stream<Answer> answers) {
+        return answers.map(answer -> DynamicTest.dynamicTest(answer.name(), () -> assertThat(rows(answer.sql()))
                         .isEqualTo(answer.oracle().apply(events))))
                 .toList();
     }
@@ -118,10 +118,10 @@ class AnswersIT {
     @Test
     @Order(5)
     void killsByHttpLoseNothingAndDoubleNothing() throws Exception {
-        assertThat(cli.goldstream("chaos", "--seed", "5", "--kills", "2", "--users", "200")
+        assertThat(cli.goldstream("chaos", "--seed", "5", "--kills", "1", "--users", "300", "--victims", "connect")
                         .succeeded()
                         .err())
-                .contains("kill 2 of 2");
+                .contains("kill 1 of 1: connect");
     }
 
     @Test

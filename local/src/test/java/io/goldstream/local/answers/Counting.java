@@ -1,6 +1,7 @@
 package io.goldstream.local.answers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,9 +19,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Group, count, order: what the oracles need of a database. */
 final class Counting {
+
+    /** A pair of quotes around something whose own quotes are escaped. */
+    private static final Pattern WRAPPED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)+)\"");
 
     private Counting() {}
 
@@ -32,14 +38,27 @@ final class Counting {
         return Instant.ofEpochMilli(event.get("ts").asLong()).atOffset(ZoneOffset.UTC);
     }
 
-    /** UTF-8 that was read as ISO-8859-1, put right. */
+    /** A text without the damage that producers do: UTF-8 read as ISO-8859-1, control characters, edge blanks, quotes. */
     static String repaired(String text) {
+        String repaired = decoded(text).replaceAll("[\\u0000-\\u001f\\u007f-\\u009f]", "");
+        repaired = repaired.replaceAll("^[\\s\\u00a0]+|[\\s\\u00a0]+$", "");
+        Matcher wrapped = WRAPPED.matcher(repaired);
+        return wrapped.matches() ? wrapped.group(1).replace("\\\"", "\"") : repaired;
+    }
+
+    private static String decoded(String text) {
         try {
             ByteBuffer bytes = StandardCharsets.ISO_8859_1.newEncoder().encode(CharBuffer.wrap(text));
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException neither) {
             return text;
         }
+    }
+
+    /** The length of a song in seconds: one dialect has a fraction, the other whole milliseconds. */
+    static BigDecimal seconds(JsonNode event) {
+        JsonNode duration = event.get("duration");
+        return duration.isIntegralNumber() ? BigDecimal.valueOf(duration.asLong(), 3) : duration.decimalValue();
     }
 
     /** How many events have each key; by key. Keys are joined by a tab. */

@@ -56,16 +56,29 @@ public final class Checkpoints {
     }
 
     /**
+     * Whether the lake can go back to a position: not forward, since what lies between would never be landed. A lost
+     * manifest can always be put back.
+     */
+    public boolean canRestore(Position position) throws IOException {
+        OptionalLong now = present(position).map(Position::restart).orElse(OptionalLong.of(Long.MAX_VALUE));
+        return position.restart().orElse(0) <= now.orElse(0);
+    }
+
+    /**
      * Goes back to a position: deletes the files behind it, so that the sink lands their records again, from Kafka. Does
      * nothing where the lake is there already.
      *
      * @return the files that were deleted
+     * @throws IllegalArgumentException if that would be forward
      */
     public List<String> restore(Position position) throws IOException {
-        String path = Checkpoint.path(position.connector(), position.partition());
-        boolean isThere = store.read(path)
-                .map(document -> position(path, ManifestJson.read(document.content(), store.describe(path))))
-                .filter(now -> now.restart().equals(position.restart()))
+        if (!canRestore(position)) {
+            throw new IllegalArgumentException(position + " is ahead of the lake");
+        }
+        // Of a partition that had nothing landed, all is read again: no offset would leave it to the consumer group.
+        OptionalLong restart = OptionalLong.of(position.restart().orElse(0));
+        boolean isThere = present(position)
+                .filter(now -> now.restart().orElse(0) == restart.getAsLong())
                 .isPresent();
         List<String> behind = filesFrom(position);
         if (isThere && behind.isEmpty()) {
@@ -73,11 +86,17 @@ public final class Checkpoints {
         }
         // First the manifest: it fences whoever still writes. Then the files: a crash in between is met by another
         // restore.
-        Checkpoint.reset(store, path, position.restart());
+        Checkpoint.reset(store, Checkpoint.path(position.connector(), position.partition()), restart);
         for (String file : behind) {
             lake.delete(file);
         }
         return behind;
+    }
+
+    private Optional<Position> present(Position position) throws IOException {
+        String path = Checkpoint.path(position.connector(), position.partition());
+        return store.read(path)
+                .map(document -> position(path, ManifestJson.read(document.content(), store.describe(path))));
     }
 
     private static Position position(String path, Manifest manifest) {

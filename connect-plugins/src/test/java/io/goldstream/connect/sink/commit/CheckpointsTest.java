@@ -88,10 +88,36 @@ class CheckpointsTest {
     }
 
     @Test
+    void goingBackToNothingReadsAllAgain() throws IOException {
+        Checkpoint.open(store, Checkpoint.path("sink", ZERO));
+        Position nothing = checkpoints.list().get(0);
+        land(ZERO, 0, 5);
+
+        assertThat(checkpoints.restore(nothing)).hasSize(1);
+
+        assertThat(store.files("")).isEmpty();
+        assertThat(checkpoints.list()).extracting(Position::next).containsExactly(OptionalLong.of(0));
+    }
+
+    @Test
+    void nobodyGoesForward() throws IOException {
+        land(ZERO, 0, 5);
+        Position early = checkpoints.list().get(0);
+        land(ZERO, 5, 8);
+        Position late = checkpoints.list().get(0);
+        checkpoints.restore(early);
+
+        assertThat(checkpoints.canRestore(late)).isFalse();
+        assertThatThrownBy(() -> checkpoints.restore(late)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(checkpoints.list()).extracting(Position::next).containsExactly(OptionalLong.of(5));
+    }
+
+    @Test
     void restoringTwiceChangesNothing() throws IOException {
         land(ZERO, 0, 5);
         Position copy = checkpoints.list().get(0);
 
+        checkpoints.restore(copy);
         checkpoints.restore(copy);
 
         assertThat(checkpoints.list()).containsExactly(copy);
