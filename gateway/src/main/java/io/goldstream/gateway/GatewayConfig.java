@@ -95,9 +95,9 @@ public interface GatewayConfig {
         @WithDefault("15m")
         Duration dedupeSpan();
 
-        /** How many identities of each partition to remember, and how many records to re-read for them at the start. */
+        /** How many records of each partition to look back for duplicates at most; as many are read again at the start. */
         @WithDefault("100000")
-        int dedupeIdentities();
+        int dedupeRecords();
 
         /** After how long Kafka ends the transaction of an instance that is gone and does not return. */
         @WithDefault("30s")

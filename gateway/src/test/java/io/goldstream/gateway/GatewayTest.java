@@ -216,6 +216,40 @@ class GatewayTest {
     }
 
     @Test
+    void anEventThatGrowsBeyondItsTopicIsQuarantinedAndStopsNothing() throws IOException {
+        String growing = id();
+        String last = id();
+        // In normalization form C, each of these becomes three characters.
+        String song = new String(Character.toChars(0x1D160)).repeat(240_000);
+        post("listen", listen(growing).replace("Night Shift", song)).statusCode(200);
+        post("listen", listen(last)).statusCode(200);
+
+        row("bronze.listen_events", last);
+        JsonNode row = row("quarantine.events", growing);
+        assertThat(row.get("violations").get(0).get("rule").asText()).isEqualTo("event.size");
+        assertThat(row.get("value").binaryValue())
+                .isEqualTo(listen(growing).replace("Night Shift", song).getBytes(UTF_8));
+    }
+
+    @Test
+    void headersThatSayNonsenseAreKeptAndNotBelieved() throws Exception {
+        String id = id();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
+            ProducerRecord<byte[], byte[]> record =
+                    new ProducerRecord<>("raw.listen_events", listen(id).getBytes(UTF_8));
+            record.headers().add("received-at", "18446744073709551615".getBytes(UTF_8));
+            record.headers().add("attempt", "4294967296".getBytes(UTF_8));
+            record.headers().add("ce_id", "\u0001".repeat(300_000).getBytes(UTF_8));
+            record.headers().add("\u0001".repeat(30_000), new byte[0]);
+            producer.send(record).get();
+        }
+        JsonNode row = row("bronze.listen_events", id);
+        assertThat(row.get("received_at").asLong())
+                .isEqualTo(row.get("source_timestamp").asLong());
+    }
+
+    @Test
     void mistakesAreAnsweredWithProblems() throws IOException {
         problem(json().body(listen(null)).post("/v1/events/dance").then(), 404, "unknown-event-type");
         problem(json().body("[{}").post("/v1/events/listen").then(), 400, "unreadable-body");
@@ -242,6 +276,21 @@ class GatewayTest {
                         .then(),
                 400,
                 "unreadable-body");
+        problem(
+                given().contentType(EventsResource.CLOUD_EVENT)
+                        .body("[" + "[".repeat(2_000) + "]".repeat(2_000) + "]")
+                        .post("/v1/events")
+                        .then(),
+                400,
+                "unreadable-body");
+        byte[] many = gzip("1\n".repeat(5_000_000));
+        problem(
+                ndjson().header("Content-Encoding", "GZIP")
+                        .body(many)
+                        .post("/v1/events/listen")
+                        .then(),
+                413,
+                "body-too-large");
         byte[] bomb = gzip(" ".repeat(40_000_000));
         problem(
                 json().header("Content-Encoding", "gzip")
@@ -303,6 +352,12 @@ class GatewayTest {
                 .post("/v1/events")
                 .then()
                 .statusCode(200);
+        given().contentType(EventsResource.CLOUD_EVENT)
+                .body(cloudEvent(id(), "listen", "\"data\":{}") + "\n" + cloudEvent(id(), "listen", "\"data\":{}"))
+                .post("/v1/events")
+                .then()
+                .statusCode(422)
+                .body("rejected", equalTo(1));
         String second = id();
         String encoded = Base64.getEncoder().encodeToString(listen(null).getBytes(UTF_8));
         given().contentType(EventsResource.CLOUD_EVENTS)

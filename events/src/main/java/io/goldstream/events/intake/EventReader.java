@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,13 +39,18 @@ public final class EventReader {
     /** Characters of one field's name. */
     public static final int MAX_NAME_LENGTH = 1_000;
 
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER_LENGTH)
                     .maxNameLength(MAX_NAME_LENGTH)
                     .build())
-            // Names come from outside: interning them would let a client fill a table that is never emptied.
+            // UTF-8 is what an event is. Detection would take ASCII in UTF-16 for an event, and byte offsets would be
+            // off.
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            // Names come from outside: interning each costs more than it saves.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
@@ -80,6 +86,9 @@ public final class EventReader {
     public Reading read(EventType type, byte[] bytes, int offset, int length, long receivedAtMillis) {
         if (!isUtf8(bytes, offset, length)) {
             return malformed("encoding", "an event is UTF-8 text");
+        }
+        if (startsWithMark(bytes, offset, length)) {
+            return read(type, bytes, offset + MARK.length, length - MARK.length, receivedAtMillis);
         }
         Contract contract = contracts.get(type);
         try (JsonParser parser = JSON.createParser(bytes, offset, length)) {
@@ -119,6 +128,11 @@ public final class EventReader {
 
     private static Reading malformed(String rule, String message) {
         return new Reading.Malformed(fault(rule, "", message));
+    }
+
+    /** Some editors put the byte-order mark before UTF-8; it means nothing. */
+    private static boolean startsWithMark(byte[] bytes, int offset, int length) {
+        return length >= MARK.length && Arrays.equals(bytes, offset, offset + MARK.length, MARK, 0, MARK.length);
     }
 
     /** Jackson is lenient with some malformed UTF-8; this is not. Pure ASCII, the usual case, costs one scan. */

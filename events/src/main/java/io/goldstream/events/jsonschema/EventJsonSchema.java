@@ -161,6 +161,15 @@ public final class EventJsonSchema {
         json.writeEndArray();
         json.writeEndObject();
         json.writeObjectFieldStart("then");
+        json.writeObjectFieldStart("properties");
+        json.writeObjectFieldStart(Field.USER_ID.jsonName());
+        json.writeArrayFieldStart("type");
+        for (String name : jsonTypes(Field.USER_ID.kind())) {
+            json.writeString(name);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndObject();
         json.writeArrayFieldStart("required");
         json.writeString(Field.USER_ID.jsonName());
         json.writeEndArray();

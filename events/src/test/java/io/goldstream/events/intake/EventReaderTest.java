@@ -8,6 +8,7 @@ import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
 import io.goldstream.events.Lines;
 import io.goldstream.events.repair.Repair;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -158,6 +159,25 @@ class EventReaderTest {
                                     malformed.violation().rule())
                             .isEqualTo("event.encoding"));
         }
+    }
+
+    @Test
+    void anotherEncodingThanUtf8IsMalformed() {
+        for (String name : new String[] {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE"}) {
+            for (String line : new String[] {Lines.eventsim(LISTEN), "{\"unknown\":1}", "{"}) {
+                assertThat(reader.read(LISTEN, line.getBytes(Charset.forName(name)), Lines.RECEIVED_AT))
+                        .as(name)
+                        .isInstanceOf(Reading.Malformed.class);
+            }
+        }
+    }
+
+    @Test
+    void aByteOrderMarkMeansNothing() {
+        assertThat(read(LISTEN, "\ufeff" + Lines.eventsim(LISTEN))).isInstanceOf(Reading.Valid.class);
+        assertThat(valid(LISTEN, "\ufeff" + new String(Lines.with(LISTEN, "{\"new\":[1]}"), StandardCharsets.UTF_8))
+                        .rescued())
+                .isEqualTo("{\"new\":[1]}");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.goldstream.gateway.edge;
 
 import io.goldstream.gateway.GatewayConfig;
+import io.goldstream.gateway.problem.ProblemException;
 import io.goldstream.gateway.problem.ProblemType;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
@@ -28,11 +29,24 @@ class Admission {
     /** A request that was let in; closed once Kafka has answered for all its events, or will not. */
     final class Ticket implements AutoCloseable {
         private final long number;
-        private final long bytes;
+        private long bytes;
 
         private Ticket(long number, long bytes) {
             this.number = number;
             this.bytes = bytes;
+        }
+
+        /**
+         * Says what the request holds, now that it is known.
+         *
+         * @throws ProblemException if that is too much
+         */
+        void holds(long now) {
+            long grown = now - bytes;
+            bytes = now;
+            if (bytesInFlight.addAndGet(grown) > maxBytes && grown > 0) {
+                throw tooMuch();
+            }
         }
 
         @Override
@@ -57,7 +71,7 @@ class Admission {
 
     /**
      * @param bytes what the request holds in memory
-     * @throws io.goldstream.gateway.problem.ProblemException if it must come back later
+     * @throws ProblemException if it must come back later
      */
     Ticket admit(long bytes) {
         Map.Entry<Long, Long> oldest = startedNanos.firstEntry();
@@ -66,10 +80,14 @@ class Admission {
         }
         if (bytesInFlight.addAndGet(bytes) > maxBytes) {
             bytesInFlight.addAndGet(-bytes);
-            throw ProblemType.UNAVAILABLE.with("Too much waits for Kafka. Nothing was kept; try again later.");
+            throw tooMuch();
         }
         long number = tickets.incrementAndGet();
         startedNanos.put(number, nanoTime.getAsLong());
         return new Ticket(number, bytes);
+    }
+
+    private static ProblemException tooMuch() {
+        return ProblemType.UNAVAILABLE.with("Too much waits for Kafka. Nothing was kept; try again later.");
     }
 }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.goldstream.events.EventType;
 import io.goldstream.gateway.problem.ProblemType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,7 +21,12 @@ import java.util.List;
  */
 record Batch(byte[] bytes, List<Slice> slices) {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     /** One event's place in the bytes. */
     record Slice(int offset, int length) {}
@@ -32,14 +39,14 @@ record Batch(byte[] bytes, List<Slice> slices) {
     }
 
     /** NDJSON: an event a line; empty lines are none. Any bytes can be cut so: what a line is worth is told later. */
-    static Batch ofLines(byte[] bytes) {
+    static Batch ofLines(byte[] bytes, int maxEvents) {
         List<Slice> slices = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i <= bytes.length; i++) {
+        int start = start(bytes);
+        for (int i = start; i <= bytes.length; i++) {
             if (i == bytes.length || bytes[i] == '\n') {
                 int end = i > start && bytes[i - 1] == '\r' ? i - 1 : i;
                 if (!isBlank(bytes, start, end)) {
-                    slices.add(new Slice(start, end - start));
+                    add(slices, new Slice(start, end - start), maxEvents);
                 }
                 start = i + 1;
             }
@@ -48,8 +55,8 @@ record Batch(byte[] bytes, List<Slice> slices) {
     }
 
     /** JSON: one value, or an array whose elements are the events. Fails where an array has no end to be found. */
-    static Batch ofJson(byte[] bytes) {
-        int first = 0;
+    static Batch ofJson(byte[] bytes, int maxEvents) {
+        int first = start(bytes);
         while (first < bytes.length && isBlank(bytes[first])) {
             first++;
         }
@@ -57,19 +64,35 @@ record Batch(byte[] bytes, List<Slice> slices) {
             return new Batch(bytes, List.of());
         }
         return bytes[first] == '['
-                ? new Batch(bytes, elements(bytes))
-                : new Batch(bytes, List.of(new Slice(0, bytes.length)));
+                ? new Batch(bytes, elements(bytes, first, maxEvents))
+                : new Batch(bytes, List.of(new Slice(start(bytes), bytes.length - start(bytes))));
     }
 
-    private static List<Slice> elements(byte[] bytes) {
+    /** Behind a byte-order mark, if there is one. */
+    private static int start(byte[] bytes) {
+        boolean isMarked = bytes.length >= MARK.length && Arrays.equals(bytes, 0, MARK.length, MARK, 0, MARK.length);
+        return isMarked ? MARK.length : 0;
+    }
+
+    /** Checked with each event: a small body can hold millions of them. */
+    private static void add(List<Slice> slices, Slice slice, int maxEvents) {
+        if (slices.size() == maxEvents) {
+            throw ProblemType.BODY_TOO_LARGE.with(
+                    "The body holds more than " + maxEvents + " events. Send fewer at a time.");
+        }
+        slices.add(slice);
+    }
+
+    private static List<Slice> elements(byte[] bytes, int first, int maxEvents) {
         List<Slice> slices = new ArrayList<>();
-        try (JsonParser parser = JSON.createParser(bytes)) {
+        try (JsonParser parser = JSON.createParser(bytes, first, bytes.length - first)) {
             parser.nextToken();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                int start = (int) parser.currentTokenLocation().getByteOffset();
+                int start = first + (int) parser.currentTokenLocation().getByteOffset();
                 parser.skipChildren();
                 parser.finishToken();
-                slices.add(new Slice(start, (int) parser.currentLocation().getByteOffset() - start));
+                int end = first + (int) parser.currentLocation().getByteOffset();
+                add(slices, new Slice(start, end - start), maxEvents);
             }
             if (parser.nextToken() != null) {
                 throw ProblemType.UNREADABLE_BODY.with(
@@ -77,6 +100,10 @@ record Batch(byte[] bytes, List<Slice> slices) {
                                 + " application/x-ndjson.");
             }
             return slices;
+        } catch (StreamConstraintsException e) {
+            throw ProblemType.UNREADABLE_BODY.with(
+                    "An element of the array is nested too deeply, or has a number or name"
+                            + " that is too long; nothing was kept. As application/x-ndjson, one bad event spoils no other.");
         } catch (JsonProcessingException e) {
             throw ProblemType.UNREADABLE_BODY.with("The array is not well-formed JSON at byte "
                     + e.getLocation().getByteOffset()

@@ -5,6 +5,7 @@ import io.goldstream.gateway.problem.ProblemType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /** A request's body, expanded within a bound. */
@@ -13,7 +14,16 @@ final class Body {
     /** The largest window that RFC 8878 asks a decoder to support is 8 MiB: a body cannot claim more memory. */
     private static final int MAX_ZSTD_WINDOW_LOG = 23;
 
+    /** What compressed JSON of events commonly expands to. */
+    private static final long USUAL_RATIO = 20;
+
     private Body() {}
+
+    /** What a body will probably hold once it is expanded. */
+    static long expectedBytes(byte[] bytes, String encoding, long maxBytes) {
+        long length = bytes == null ? 0 : bytes.length;
+        return encoding == null ? length : Math.min(maxBytes, length * USUAL_RATIO);
+    }
 
     /**
      * @param bytes as they came
@@ -24,7 +34,7 @@ final class Body {
         if (bytes == null || bytes.length == 0) {
             throw ProblemType.UNREADABLE_BODY.with("The body is empty. Send at least one event.");
         }
-        return switch (encoding == null ? "identity" : encoding) {
+        return switch (encoding == null ? "identity" : encoding.toLowerCase(Locale.ROOT)) {
             case "identity" -> bytes;
             case "gzip" -> expand(bytes, encoding, maxBytes, GZIPInputStream::new);
             case "zstd" -> expand(bytes, encoding, maxBytes, Body::zstd);

@@ -24,7 +24,13 @@ final class CloudEvents {
     static final String TYPE_PREFIX = "io.goldstream.";
 
     private static final String VERSION = "1.0";
-    private static final JsonFactory JSON = new JsonFactory();
+    /** What the contract says of an event's id; a source keeps to the same. */
+    private static final int MAX_LENGTH = 200;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
     private static final byte[] NOTHING = {};
 
     private CloudEvents() {}
@@ -67,6 +73,9 @@ final class CloudEvents {
                     default -> parser.skipChildren();
                 }
             }
+            if (parser.nextToken() != null) {
+                return refused(id, "envelope", "a CloudEvent is one JSON object, with nothing behind it");
+            }
         } catch (JsonProcessingException e) {
             return refused(null, "envelope", "a CloudEvent is well-formed JSON");
         } catch (IOException e) {
@@ -84,11 +93,12 @@ final class CloudEvents {
         if (!VERSION.equals(envelope.version())) {
             return refused(envelope.id(), "specversion", "a CloudEvent's specversion is " + VERSION);
         }
-        if (envelope.id() == null || envelope.id().isBlank()) {
-            return refused(null, "id", "a CloudEvent has an id");
+        if (!isNamed(envelope.id())) {
+            return refused(null, "id", "a CloudEvent has an id, of at most " + MAX_LENGTH + " characters");
         }
-        if (envelope.source() == null || envelope.source().isBlank()) {
-            return refused(envelope.id(), "source", "a CloudEvent has a source");
+        if (!isNamed(envelope.source())) {
+            return refused(
+                    envelope.id(), "source", "a CloudEvent has a source, of at most " + MAX_LENGTH + " characters");
         }
         Optional<EventType> type = type(envelope.type());
         if (type.isEmpty()) {
@@ -96,6 +106,10 @@ final class CloudEvents {
         }
         Batch.Slice data = envelope.data();
         return new Submission.Event(type.get(), bytes, data.offset(), data.length(), envelope.id(), envelope.source());
+    }
+
+    private static boolean isNamed(String attribute) {
+        return attribute != null && !attribute.isBlank() && attribute.length() <= MAX_LENGTH;
     }
 
     private static Optional<EventType> type(String type) {
@@ -133,6 +147,8 @@ final class CloudEvents {
     }
 
     private static Submission refused(String id, String attribute, String message) {
-        return new Submission.Refused(id, new Violation("cloudevent." + attribute, "/" + attribute, message));
+        return new Submission.Refused(
+                id,
+                new Violation("cloudevent." + attribute, attribute.equals("envelope") ? "" : "/" + attribute, message));
     }
 }

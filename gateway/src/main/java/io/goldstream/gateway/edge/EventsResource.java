@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -38,11 +39,16 @@ public class EventsResource {
     /** An array of CloudEvents. */
     public static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
 
+    /** About what an event takes in memory besides its bytes: the record, its headers, its verdict. */
+    private static final int BYTES_PER_EVENT = 1_000;
+
     private final Intake intake;
+    private final Admission admission;
     private final GatewayConfig config;
 
-    EventsResource(Intake intake, GatewayConfig config) {
+    EventsResource(Intake intake, Admission admission, GatewayConfig config) {
         this.intake = intake;
+        this.admission = admission;
         this.config = config;
     }
 
@@ -93,9 +99,15 @@ public class EventsResource {
                     boolean dryRun,
             byte[] body) {
         EventType eventType = EventType.byId(type).orElseThrow(EventsResource::unknownType);
-        byte[] expanded = expand(contentEncoding, body);
-        Batch batch = contentType.getSubtype().equals("x-ndjson") ? Batch.ofLines(expanded) : Batch.ofJson(expanded);
-        return answer(batch.submissions(eventType), expanded, idempotencyKey, Handling.of(prefer, dryRun));
+        if (contentType == null) {
+            throw ProblemType.UNSUPPORTED_MEDIA_TYPE.with(
+                    "The Content-Type is missing. Say application/json or " + NDJSON + ".");
+        }
+        boolean isLines = contentType.getSubtype().equals("x-ndjson");
+        return take(contentEncoding, body, idempotencyKey, Handling.of(prefer, dryRun), expanded -> (isLines
+                        ? Batch.ofLines(expanded, config.edge().maxEvents())
+                        : Batch.ofJson(expanded, config.edge().maxEvents()))
+                .submissions(eventType));
     }
 
     @POST
@@ -112,8 +124,13 @@ public class EventsResource {
             @HeaderParam("Prefer") List<String> prefer,
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
             byte[] body) {
-        byte[] expanded = expand(contentEncoding, body);
-        return answer(CloudEvents.structured(Batch.ofJson(expanded)), expanded, null, Handling.of(prefer, dryRun));
+        return take(
+                contentEncoding,
+                body,
+                null,
+                Handling.of(prefer, dryRun),
+                expanded -> CloudEvents.structured(
+                        Batch.ofJson(expanded, config.edge().maxEvents())));
     }
 
     @POST
@@ -132,36 +149,41 @@ public class EventsResource {
             @HeaderParam("Prefer") List<String> prefer,
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
             byte[] body) {
-        byte[] expanded = expand(contentEncoding, body);
-        return answer(
-                List.of(CloudEvents.binary(version, id, source, type, expanded)),
-                expanded,
+        return take(
+                contentEncoding,
+                body,
                 null,
-                Handling.of(prefer, dryRun));
+                Handling.of(prefer, dryRun),
+                expanded -> List.of(CloudEvents.binary(version, id, source, type, expanded)));
     }
 
-    private byte[] expand(String contentEncoding, byte[] body) {
+    /** What all forms share: room is made before the body is expanded, and given back when the last event is settled. */
+    private Response take(
+            String contentEncoding,
+            byte[] body,
+            String idempotencyKey,
+            Handling handling,
+            Function<byte[], List<Submission>> form) {
         if (!config.edge().enabled()) {
             throw ProblemType.UNAVAILABLE.with("This instance refines events, and takes none.");
         }
-        return Body.expand(
-                body, contentEncoding, config.edge().maxExpandedSize().asLongValue());
-    }
-
-    private Response answer(List<Submission> submissions, byte[] body, String idempotencyKey, Handling handling) {
-        if (submissions.isEmpty()) {
-            throw ProblemType.UNREADABLE_BODY.with("The body holds no event. Send at least one.");
+        long maxExpanded = config.edge().maxExpandedSize().asLongValue();
+        try (Admission.Ticket ticket = admission.admit(Body.expectedBytes(body, contentEncoding, maxExpanded))) {
+            byte[] expanded = Body.expand(body, contentEncoding, maxExpanded);
+            List<Submission> submissions = form.apply(expanded);
+            if (submissions.isEmpty()) {
+                throw ProblemType.UNREADABLE_BODY.with("The body holds no event. Send at least one.");
+            }
+            ticket.holds(expanded.length + (long) submissions.size() * BYTES_PER_EVENT);
+            Receipt receipt = intake.take(submissions, idempotencyKey, handling);
+            Response.ResponseBuilder response =
+                    Response.status(receipt.status()).entity(receipt);
+            if (receipt.status() == ProblemType.UNAVAILABLE.status()) {
+                response.header(
+                        HttpHeaders.RETRY_AFTER, config.edge().retryAfter().toSeconds());
+            }
+            return response.build();
         }
-        if (submissions.size() > config.edge().maxEvents()) {
-            throw ProblemType.BODY_TOO_LARGE.with("The body holds " + submissions.size() + " events. Send at most "
-                    + config.edge().maxEvents() + " at a time.");
-        }
-        Receipt receipt = intake.take(submissions, body.length, idempotencyKey, handling);
-        Response.ResponseBuilder response = Response.status(receipt.status()).entity(receipt);
-        if (receipt.status() == 503) {
-            response.header(HttpHeaders.RETRY_AFTER, config.edge().retryAfter().toSeconds());
-        }
-        return response.build();
     }
 
     static RuntimeException unknownType() {

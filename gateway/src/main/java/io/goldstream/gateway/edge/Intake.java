@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
 import org.jboss.logging.Logger;
 
@@ -38,24 +39,16 @@ class Intake {
     private final EventReader reader;
     private final EventIds ids;
     private final RawLog log;
-    private final Admission admission;
     private final GatewayConfig config;
     private final MeterRegistry metrics;
     private final Clock clock = Clock.systemUTC();
     private final long maxEventBytes;
     private final byte[] source;
 
-    Intake(
-            EventReader reader,
-            EventIds ids,
-            RawLog log,
-            Admission admission,
-            GatewayConfig config,
-            MeterRegistry metrics) {
+    Intake(EventReader reader, EventIds ids, RawLog log, GatewayConfig config, MeterRegistry metrics) {
         this.reader = reader;
         this.ids = ids;
         this.log = log;
-        this.admission = admission;
         this.config = config;
         this.metrics = metrics;
         this.maxEventBytes = config.edge().maxEventSize().asLongValue();
@@ -71,7 +64,7 @@ class Intake {
     private record Judged(EventType type, Ruling ruling, ProducerRecord<byte[], byte[]> record) {}
 
     /** Keeps what is to be kept, and returns once that is settled: after the delivery timeout at the latest. */
-    Receipt take(List<Submission> submissions, int bodyBytes, String idempotencyKey, Handling handling) {
+    Receipt take(List<Submission> submissions, String idempotencyKey, Handling handling) {
         long receivedAtMillis = clock.millis();
         List<Judged> judged = new ArrayList<>(submissions.size());
         for (int index = 0; index < submissions.size(); index++) {
@@ -80,8 +73,8 @@ class Intake {
         List<Ruling> rulings =
                 switch (handling) {
                     case DRY_RUN -> rulings(judged);
-                    case STRICT -> areAllAccepted(judged) ? keep(bodyBytes, judged) : reject(judged);
-                    case LENIENT -> keep(bodyBytes, judged);
+                    case STRICT -> areAllAccepted(judged) ? keep(judged) : reject(judged);
+                    case LENIENT -> keep(judged);
                 };
         if (handling != Handling.DRY_RUN) {
             count(judged, rulings);
@@ -156,18 +149,29 @@ class Intake {
         return judged.stream().map(one -> one.ruling().as(Verdict.REJECTED)).toList();
     }
 
-    private List<Ruling> keep(int bodyBytes, List<Judged> judged) {
-        try (Admission.Ticket _ = admission.admit(bodyBytes)) {
-            List<CompletableFuture<Void>> acknowledgements = new ArrayList<>(judged.size());
-            for (Judged one : judged) {
-                acknowledgements.add(one.record() == null ? null : log.append(one.record()));
+    /**
+     * Sends until Kafka does not take an event in time: then the others are not tried, each of which would wait as long.
+     */
+    private List<Ruling> keep(List<Judged> judged) {
+        List<CompletableFuture<Void>> acknowledgements = new ArrayList<>(judged.size());
+        boolean isAway = false;
+        for (Judged one : judged) {
+            if (one.record() == null) {
+                acknowledgements.add(null);
+            } else if (isAway) {
+                acknowledgements.add(CompletableFuture.failedFuture(new TimeoutException("not tried")));
+            } else {
+                CompletableFuture<Void> acknowledgement = log.append(one.record());
+                isAway = acknowledgement.isCompletedExceptionally()
+                        && acknowledgement.exceptionNow() instanceof TimeoutException;
+                acknowledgements.add(acknowledgement);
             }
-            List<Ruling> rulings = new ArrayList<>(judged.size());
-            for (int i = 0; i < judged.size(); i++) {
-                rulings.add(settle(judged.get(i).ruling(), acknowledgements.get(i)));
-            }
-            return rulings;
         }
+        List<Ruling> rulings = new ArrayList<>(judged.size());
+        for (int i = 0; i < judged.size(); i++) {
+            rulings.add(settle(judged.get(i).ruling(), acknowledgements.get(i)));
+        }
+        return rulings;
     }
 
     /** Waits for Kafka. The producer's delivery timeout bounds the wait. */

@@ -5,6 +5,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The one place where an exception becomes an answer. */
@@ -12,6 +13,8 @@ final class ProblemMapper {
 
     private static final Map<Integer, ProblemType> BY_STATUS =
             Map.of(413, ProblemType.BODY_TOO_LARGE, 415, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
     private final GatewayConfig config;
 
@@ -27,6 +30,16 @@ final class ProblemMapper {
             response.header(HttpHeaders.RETRY_AFTER, config.edge().retryAfter().toSeconds());
         }
         return response.build();
+    }
+
+    /** What nobody expected: a fault of ours, told in the log and not to the client. */
+    @ServerExceptionMapper
+    Response map(RuntimeException e) {
+        LOG.error("a request failed", e);
+        return Response.status(500)
+                .type(Problem.MEDIA_TYPE)
+                .entity(new Problem("about:blank", "Internal Server Error", 500, null))
+                .build();
     }
 
     /** What the framework itself refuses: an unknown path, a method, a media type. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class DedupeWindow {
 
     private final long spanMillis;
-    private final int maxIdentities;
+    private final int maxRecords;
     private final Map<Identity, Seen> seen = new LinkedHashMap<>();
 
     private long latestMillis = Long.MIN_VALUE;
@@ -31,11 +31,12 @@ final class DedupeWindow {
 
     /**
      * @param span how much older the earlier record may be
-     * @param maxIdentities how many to remember; beyond it the oldest go, and {@link #cut} tells
+     * @param maxRecords how many records to look back at most, by offset; an identity that goes for it is counted by
+     *     {@link #cut}
      */
-    DedupeWindow(Duration span, int maxIdentities) {
+    DedupeWindow(Duration span, int maxRecords) {
         this.spanMillis = span.toMillis();
-        this.maxIdentities = maxIdentities;
+        this.maxRecords = maxRecords;
     }
 
     /** Remembers the record, and returns the offset of the earlier one if it is a duplicate. */
@@ -45,17 +46,20 @@ final class DedupeWindow {
         long timestamp = earlier == null ? timestampMillis : Math.max(timestampMillis, earlier.timestampMillis());
         seen.put(identity, new Seen(offset, timestamp));
         latestMillis = Math.max(latestMillis, timestamp);
-        forget();
-        return earlier != null && timestampMillis - earlier.timestampMillis() <= spanMillis
+        forget(offset);
+        return earlier != null
+                        && timestampMillis - earlier.timestampMillis() <= spanMillis
+                        && offset - earlier.offset() <= maxRecords
                 ? Optional.of(earlier.offset())
                 : Optional.empty();
     }
 
-    private void forget() {
+    private void forget(long offset) {
         Iterator<Seen> oldest = seen.values().iterator();
         while (oldest.hasNext()) {
-            boolean expired = latestMillis - oldest.next().timestampMillis() > spanMillis;
-            if (!expired && seen.size() <= maxIdentities) {
+            Seen next = oldest.next();
+            boolean expired = latestMillis - next.timestampMillis() > spanMillis;
+            if (!expired && offset - next.offset() < maxRecords) {
                 return;
             }
             if (!expired) {
@@ -65,7 +69,7 @@ final class DedupeWindow {
         }
     }
 
-    /** How many identities went before their time, for want of room: a duplicate of one of them is not found. */
+    /** How many identities went before their time, for the bound on records: a duplicate of one of them is not found. */
     long cut() {
         return cut;
     }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 final class DedupeWindows {
 
     private final Duration span;
-    private final int maxIdentities;
+    private final int maxRecords;
     private final Map<TopicPartition, Assigned> assigned = new HashMap<>();
 
     private long cutTaken;
@@ -30,19 +30,19 @@ final class DedupeWindows {
         }
     }
 
-    DedupeWindows(Duration span, int maxIdentities) {
+    DedupeWindows(Duration span, int maxRecords) {
         this.span = span;
-        this.maxIdentities = maxIdentities;
+        this.maxRecords = maxRecords;
     }
 
     /**
      * @param resumeAt the first offset that is not yet refined
      * @param beginning the first offset that Kafka still has
-     * @return where to start reading: as far back as the window has room for
+     * @return where to start reading: as far back as the window looks
      */
     long open(TopicPartition partition, long resumeAt, long beginning) {
-        assigned.put(partition, new Assigned(new DedupeWindow(span, maxIdentities), resumeAt));
-        return Math.max(beginning, resumeAt - maxIdentities);
+        assigned.put(partition, new Assigned(new DedupeWindow(span, maxRecords), resumeAt));
+        return Math.max(beginning, resumeAt - maxRecords);
     }
 
     void close(Collection<TopicPartition> partitions) {

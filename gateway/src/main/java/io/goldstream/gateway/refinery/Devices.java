@@ -14,7 +14,7 @@ class Devices {
     private static final int REMEMBERED = 10_000;
 
     /** What the regexes match beyond this length is noise, and time. */
-    private static final int MAX_LENGTH = 1_000;
+    private static final int MAX_LENGTH = 256;
 
     private final Parser parser = new Parser();
     private final Map<String, Device> known = new LinkedHashMap<>(16, 0.75f, true) {

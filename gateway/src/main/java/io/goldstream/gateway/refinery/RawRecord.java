@@ -26,21 +26,27 @@ record RawRecord(
         byte[] value,
         Headers headers) {
 
+    private static final int MAX_ID_LENGTH = 200;
+
+    /** 9999-12-31T23:59:59.999Z: what SQL engines can show as a timestamp. */
+    private static final long LAST_MILLIS = 253_402_300_799_999L;
+
     static RawRecord of(EventType type, ConsumerRecord<byte[], byte[]> record) {
         return new RawRecord(
                 type,
                 record.topic(),
                 record.partition(),
                 record.offset(),
-                record.timestamp(),
+                Math.max(0, record.timestamp()), // some producers write none, which is -1
                 record.key(),
                 record.value(),
                 record.headers());
     }
 
-    /** The id that the edge gave; else null. */
+    /** The id that the edge gave; else null, as for one that the contract does not allow. */
     String givenId() {
-        return header(EventHeaders.ID);
+        String id = header(EventHeaders.ID);
+        return id == null || id.isBlank() || id.length() > MAX_ID_LENGTH ? null : id;
     }
 
     /** The id of a record that has none: where it came from. */
@@ -50,7 +56,7 @@ record RawRecord(
 
     /** When the edge received it; for a record written straight to the topic, its timestamp. */
     long receivedAtMillis() {
-        return number(EventHeaders.RECEIVED_AT, timestampMillis);
+        return number(EventHeaders.RECEIVED_AT, LAST_MILLIS, timestampMillis);
     }
 
     /** Who sent it, where that is said; else empty. */
@@ -61,16 +67,17 @@ record RawRecord(
 
     /** 0 for the first try. */
     int attempt() {
-        return (int) number(EventHeaders.ATTEMPT, 0);
+        return (int) number(EventHeaders.ATTEMPT, Integer.MAX_VALUE, 0);
     }
 
-    private long number(String header, long otherwise) {
+    private long number(String header, long maximum, long otherwise) {
         String text = header(header);
         if (text == null) {
             return otherwise;
         }
         try {
-            return Long.parseUnsignedLong(text);
+            long number = Long.parseLong(text);
+            return number >= 0 && number <= maximum ? number : otherwise;
         } catch (NumberFormatException e) {
             return otherwise;
         }

@@ -6,21 +6,15 @@ import io.goldstream.events.intake.ParsedEvent;
 import io.goldstream.events.intake.Reading;
 import io.goldstream.events.rules.Violation;
 import java.util.List;
-import org.jboss.logging.Logger;
 
 /**
- * Decides what becomes of a raw record. Total: every record meets exactly one outcome. It depends on the record and on
+ * Decides what becomes of a raw record. It depends on the record and on
  * what stands before it in its partition, and on nothing else.
  */
 final class Refiner {
 
     private static final Violation EMPTY =
             new Violation("event.value", "", "a record of a raw topic has a value: the event");
-    private static final Violation UNREFINED =
-            new Violation("event.refinable", "", "an event can be refined; this one met a fault of the platform's own");
-
-    private static final Logger LOG = Logger.getLogger(Refiner.class);
-
     private final EventReader reader;
 
     Refiner(EventReader reader) {
@@ -31,23 +25,15 @@ final class Refiner {
      * @param window what stood before it in its partition
      */
     Outcome refine(RawRecord raw, DedupeWindow window) {
-        try {
-            Reading reading = read(raw);
-            String id = givenId(raw, reading);
-            if (id == null) {
-                return judge(raw.coordinates(), reading);
-            }
-            return window.pass(
-                            new DedupeWindow.Identity(raw.source(), id, raw.attempt()),
-                            raw.offset(),
-                            raw.timestampMillis())
-                    .<Outcome>map(earlier -> new Outcome.Duplicate(id, earlier))
-                    .orElseGet(() -> judge(id, reading));
-        } catch (RuntimeException e) {
-            // A fault of ours must not stop the partition: the bytes are kept, and can be replayed once it is mended.
-            LOG.errorf(e, "%s could not be refined", raw.coordinates());
-            return new Outcome.Quarantined(raw.coordinates(), Outcome.Quarantined.Kind.MALFORMED, List.of(UNREFINED));
+        Reading reading = read(raw);
+        String id = givenId(raw, reading);
+        if (id == null) {
+            return judge(raw.coordinates(), reading);
         }
+        return window.pass(
+                        new DedupeWindow.Identity(raw.source(), id, raw.attempt()), raw.offset(), raw.timestampMillis())
+                .<Outcome>map(earlier -> new Outcome.Duplicate(id, earlier))
+                .orElseGet(() -> judge(id, reading));
     }
 
     private Reading read(RawRecord raw) {
@@ -73,7 +59,11 @@ final class Refiner {
         }
         return switch (reading) {
             case Reading.Valid(ParsedEvent event) -> event.text(Field.EVENT_ID);
-            case Reading.Invalid(ParsedEvent event, List<Violation> violations) -> event.text(Field.EVENT_ID);
+            // What is wrong with it may be the id.
+            case Reading.Invalid(ParsedEvent event, List<Violation> violations) ->
+                violations.stream().anyMatch(violation -> violation.pointer().equals(Field.EVENT_ID.pointer()))
+                        ? null
+                        : event.text(Field.EVENT_ID);
             case Reading.Malformed malformed -> null;
         };
     }

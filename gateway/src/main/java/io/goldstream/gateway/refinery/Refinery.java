@@ -65,7 +65,8 @@ class Refinery {
                 if (!stopping) {
                     next.run();
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An Error too: a thread that ends in silence would refine nothing, and nobody would start it again.
                 metrics.failed();
                 LOG.warnf(
                         e,
@@ -84,7 +85,7 @@ class Refinery {
                 topics(),
                 clients,
                 new Refiner(reader),
-                new DedupeWindows(settings.dedupeSpan(), settings.dedupeIdentities()),
+                new DedupeWindows(settings.dedupeSpan(), settings.dedupeRecords()),
                 new Rows(devices),
                 metrics);
     }

@@ -39,6 +39,11 @@ class RefineryMetrics {
         }
     }
 
+    /** Offsets that Kafka deleted before they were refined. */
+    void expired(long offsets) {
+        registry.counter("goldstream.refinery.expired").increment(offsets);
+    }
+
     void failed() {
         registry.counter("goldstream.refinery.failures").increment();
     }

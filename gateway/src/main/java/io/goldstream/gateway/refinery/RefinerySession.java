@@ -1,8 +1,6 @@
 package io.goldstream.gateway.refinery;
 
 import io.goldstream.events.EventType;
-import io.goldstream.events.schema.Layer;
-import io.goldstream.events.schema.Tables;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.Collection;
@@ -32,8 +30,6 @@ final class RefinerySession implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RefinerySession.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CLOSE = Duration.ofSeconds(5);
-    private static final String QUARANTINE =
-            Tables.of(Layer.QUARANTINE).getFirst().topic();
 
     private final Map<String, EventType> topics;
     private final Refiner refiner;
@@ -112,10 +108,10 @@ final class RefinerySession implements AutoCloseable {
             EventType type = topics.get(partition.topic());
             for (ConsumerRecord<byte[], byte[]> record : batch.records(partition)) {
                 RawRecord raw = RawRecord.of(type, record);
-                Outcome outcome = refiner.refine(raw, assigned.window());
+                Refinement refinement = Refinement.of(raw, refiner, assigned.window(), rows);
                 if (!assigned.isRefined(raw.offset())) {
-                    write(raw, outcome);
-                    tally.count(type, outcome);
+                    send(raw, refinement);
+                    tally.count(type, refinement.outcome());
                 }
             }
             // The consumer's own next position: with the gaps that transaction markers leave.
@@ -130,21 +126,12 @@ final class RefinerySession implements AutoCloseable {
         metrics.cut(windows.takeCut());
     }
 
-    private void write(RawRecord raw, Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Refined refined -> {
-                byte[] key = Rows.key(refined.event());
-                send(Tables.of(Layer.BRONZE, raw.type()).topic(), raw, key, rows.bronze(raw, refined));
-                send(Tables.of(Layer.SILVER, raw.type()).topic(), raw, key, rows.silver(raw, refined));
-            }
-            case Outcome.Quarantined quarantined -> send(QUARANTINE, raw, raw.key(), rows.quarantine(raw, quarantined));
-            case Outcome.Duplicate duplicate -> send(QUARANTINE, raw, raw.key(), rows.quarantine(raw, duplicate));
-        }
-    }
-
     /** The raw record's timestamp goes with every row, so that a rerun files it under the same date. */
-    private void send(String topic, RawRecord raw, byte[] key, byte[] value) {
-        producer.send(new ProducerRecord<>(topic, null, raw.timestampMillis(), key, value));
+    private void send(RawRecord raw, Refinement refinement) {
+        for (Refinement.Row row : refinement.rows()) {
+            producer.send(
+                    new ProducerRecord<>(row.topic(), null, raw.timestampMillis(), refinement.key(), row.value()));
+        }
     }
 
     /** A partition that comes is read from further back, for its dedupe window; one that goes is forgotten. */
@@ -152,9 +139,23 @@ final class RefinerySession implements AutoCloseable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             for (TopicPartition partition : partitions) {
                 long resumeAt = consumer.position(partition);
-                consumer.seek(partition, windows.open(partition, resumeAt, beginnings.get(partition)));
+                long beginning = beginnings.get(partition);
+                if (resumeAt > ends.get(partition)) {
+                    throw new IllegalStateException(partition + " ends at " + ends.get(partition)
+                            + ", but was refined up"
+                            + " to " + resumeAt + ": the topic was truncated or made anew. Stop the refinery, and reset"
+                            + " its consumer group's offset with kafka-consumer-groups --reset-offsets");
+                }
+                if (resumeAt < beginning) {
+                    LOG.errorf(
+                            "%s begins at %d, but was refined only up to %d: what lies between is gone from Kafka",
+                            partition, beginning, resumeAt);
+                    metrics.expired(beginning - resumeAt);
+                }
+                consumer.seek(partition, windows.open(partition, resumeAt, beginning));
             }
         }
 
@@ -170,7 +171,10 @@ final class RefinerySession implements AutoCloseable {
         producerMetrics.close();
         consumerMetrics.close();
         // The producer first: closing it aborts what is open, before the group hands the partitions on.
-        producer.close(CLOSE);
-        consumer.close(CloseOptions.timeout(CLOSE));
+        try {
+            producer.close(CLOSE);
+        } finally {
+            consumer.close(CloseOptions.timeout(CLOSE));
+        }
     }
 }

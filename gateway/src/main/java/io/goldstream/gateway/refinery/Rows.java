@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
 import io.goldstream.events.Keys;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Writes the rows of bronze, silver and quarantine as JSON: one property for each column of {@link Tables}, null ones
@@ -27,7 +30,13 @@ import org.apache.kafka.common.header.Header;
  */
 final class Rows {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** What fits the topics' 2 MiB with keys and what Kafka adds. Checked before compression, on which nothing must depend. */
+    static final int MAX_BYTES = 2 * 1024 * 1024;
+
+    // Else a character beyond the basic plane takes 12 bytes for its 4.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     private final Devices devices;
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(4 * 1024);
@@ -102,8 +111,23 @@ final class Rows {
         return quarantine(raw, duplicate.eventId(), "duplicate", reason, List.of(), null);
     }
 
+    /** The headers stay away where they alone would make the row too large: the event's own bytes always fit. */
     private byte[] quarantine(
             RawRecord raw, String eventId, String kind, String reason, List<Violation> violations, byte[] value) {
+        byte[] whole = quarantine(raw, eventId, kind, reason, violations, value, raw.headers());
+        return whole.length <= MAX_BYTES
+                ? whole
+                : quarantine(raw, eventId, kind, reason, violations, value, new RecordHeaders());
+    }
+
+    private byte[] quarantine(
+            RawRecord raw,
+            String eventId,
+            String kind,
+            String reason,
+            List<Violation> violations,
+            byte[] value,
+            Headers headers) {
         return write(json -> {
             json.writeStringField("event_id", eventId);
             json.writeStringField("kind", kind);
@@ -121,7 +145,7 @@ final class Rows {
             bytes(json, "key", raw.key());
             bytes(json, "value", value);
             json.writeArrayFieldStart("headers");
-            for (Header header : raw.headers()) {
+            for (Header header : headers) {
                 json.writeStartObject();
                 json.writeStringField("key", header.key());
                 bytes(json, "value", header.value());

@@ -34,4 +34,13 @@ class AdmissionTest {
         large.close();
         admission.admit(100).close();
     }
+
+    @Test
+    void countsWhatARequestTurnsOutToHold() {
+        Admission.Ticket small = admission.admit(10);
+        assertThatThrownBy(() -> small.holds(101)).isInstanceOf(ProblemException.class);
+        small.close();
+
+        admission.admit(100).close();
+    }
 }

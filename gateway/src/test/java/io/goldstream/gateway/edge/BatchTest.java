@@ -9,6 +9,7 @@ import io.goldstream.gateway.problem.ProblemException;
 import io.goldstream.gateway.problem.ProblemType;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,8 @@ class BatchTest {
                 arguments("{\"a\":1}", List.of("{\"a\":1}")),
                 arguments(" {\"a\":1}\n", List.of(" {\"a\":1}\n")),
                 arguments("not json", List.of("not json")),
+                arguments("\ufeff[{},1]", List.of("{}", "1")),
+                arguments("\ufeff{}", List.of("{}")),
                 arguments("[]", List.of()),
                 arguments("  ", List.of()),
                 arguments(
@@ -31,7 +34,7 @@ class BatchTest {
     @ParameterizedTest
     @MethodSource
     void json(String body, List<String> events) {
-        assertThat(texts(Batch.ofJson(body.getBytes(UTF_8)))).isEqualTo(events);
+        assertThat(texts(Batch.ofJson(body.getBytes(UTF_8), 10))).isEqualTo(events);
     }
 
     static Stream<Arguments> lines() {
@@ -45,15 +48,35 @@ class BatchTest {
     @ParameterizedTest
     @MethodSource
     void lines(String body, List<String> events) {
-        assertThat(texts(Batch.ofLines(body.getBytes(UTF_8)))).isEqualTo(events);
+        assertThat(texts(Batch.ofLines(body.getBytes(UTF_8), 10))).isEqualTo(events);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "[{}", "[{},", "[{},]", "[{}] {}", "[{\"a\":}]", "[1 2]"})
     void anArrayWhoseElementsCannotBeToldApartIsRefusedWhole(String body) {
-        assertThatThrownBy(() -> Batch.ofJson(body.getBytes(UTF_8)))
+        assertThatThrownBy(() -> Batch.ofJson(body.getBytes(UTF_8), 10))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(ProblemType.UNREADABLE_BODY));
+    }
+
+    @Test
+    void millionsOfTinyEventsAreRefusedBeforeTheyTakeMemory() {
+        byte[] lines = "1\n".repeat(16_000_000).getBytes(UTF_8);
+        byte[] array = ("[" + "1,".repeat(11) + "1]").getBytes(UTF_8);
+
+        assertThatThrownBy(() -> Batch.ofLines(lines, 10))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(ProblemType.BODY_TOO_LARGE));
+        assertThatThrownBy(() -> Batch.ofJson(array, 10))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(ProblemType.BODY_TOO_LARGE));
+    }
+
+    @Test
+    void anElementThatIsNestedTooDeeplyIsAProblem() {
+        byte[] deep = ("[" + "[".repeat(2_000) + "]".repeat(2_000) + "]").getBytes(UTF_8);
+
+        assertThatThrownBy(() -> Batch.ofJson(deep, 10)).isInstanceOf(ProblemException.class);
     }
 
     private static List<String> texts(Batch batch) {

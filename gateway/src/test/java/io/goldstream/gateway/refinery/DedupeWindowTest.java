@@ -15,6 +15,9 @@ class DedupeWindowTest {
     private static final Duration SPAN = Duration.ofMinutes(15);
     private static final long SPAN_MILLIS = SPAN.toMillis();
 
+    /** Fewer than the span holds, so that both bounds are met. */
+    private static final int MAX_RECORDS = 90;
+
     private final DedupeWindow window = new DedupeWindow(SPAN, 1_000);
 
     @Test
@@ -46,7 +49,7 @@ class DedupeWindowTest {
     }
 
     @Test
-    void tooManyIdentitiesAreCutOldestFirstAndCounted() {
+    void whatIsTooManyRecordsBackIsForgottenAndCounted() {
         for (int i = 0; i < 1_100; i++) {
             pass("id-" + i, i, i);
         }
@@ -54,6 +57,16 @@ class DedupeWindowTest {
         assertThat(window.cut()).isEqualTo(100);
         assertThat(pass("id-99", 1_100, 1_100)).isEmpty();
         assertThat(pass("id-1099", 1_101, 1_101)).contains(1_099L);
+    }
+
+    /** Records without an id leave no identity, but they are records: the rebuilt window reads no further back. */
+    @Test
+    void recordsWithoutAnIdCountForTheDistance() {
+        pass("a", 0, 0);
+        pass("b", 1, 0);
+
+        assertThat(pass("a", 1_000, 1)).contains(0L);
+        assertThat(pass("b", 1_002, 1)).isEmpty();
     }
 
     /** A function of the log alone: it does not matter where, before the span, the reading began. */
@@ -69,20 +82,18 @@ class DedupeWindowTest {
             ids.add("id-" + random.nextInt(300));
         }
         List<Optional<Long>> whole = replay(times, ids, 0);
-        for (int start : new int[] {0, 1, 777, 2_500}) {
-            long known = times.get(start) + SPAN_MILLIS;
+        for (int resumeAt : new int[] {200, 777, 2_500}) {
+            int start = resumeAt - MAX_RECORDS;
             List<Optional<Long>> rebuilt = replay(times, ids, start);
-            for (int i = start; i < times.size(); i++) {
-                if (times.get(i) > known) {
-                    assertThat(rebuilt.get(i - start)).isEqualTo(whole.get(i));
-                }
+            for (int i = resumeAt; i < times.size(); i++) {
+                assertThat(rebuilt.get(i - start)).isEqualTo(whole.get(i));
             }
         }
         assertThat(whole).anyMatch(Optional::isPresent).anyMatch(Optional::isEmpty);
     }
 
     private static List<Optional<Long>> replay(List<Long> times, List<String> ids, int start) {
-        DedupeWindow window = new DedupeWindow(SPAN, 10_000);
+        DedupeWindow window = new DedupeWindow(SPAN, MAX_RECORDS);
         List<Optional<Long>> answers = new ArrayList<>();
         for (int i = start; i < times.size(); i++) {
             answers.add(window.pass(new Identity("", ids.get(i), 0), i, times.get(i)));
