@@ -150,7 +150,7 @@ public final class AzureBlobStore implements BlobStore {
         }
     }
 
-    /** Does nothing: single blocks cannot be dropped, and Azure drops them all after a week. */
+    /** Does nothing: only a block list without them drops blocks, and that would show a file. Azure drops them after a week. */
     @Override
     public void abandon(String path) {}
 

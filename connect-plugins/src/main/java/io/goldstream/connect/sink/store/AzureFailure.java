@@ -1,6 +1,7 @@
 package io.goldstream.connect.sink.store;
 
 import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.http.HttpHeaderName;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 import java.io.IOException;
@@ -49,8 +50,7 @@ final class AzureFailure {
 
     /** Not the exception's own message, which holds the whole answer. */
     private static String describe(BlobStorageException refused) {
-        String request =
-                refused.getResponse().getHeaders().getValue(com.azure.core.http.HttpHeaderName.X_MS_REQUEST_ID);
+        String request = refused.getResponse().getHeaders().getValue(HttpHeaderName.X_MS_REQUEST_ID);
         return refused.getStatusCode() + " " + refused.getErrorCode() + " (request " + request + ")";
     }
 

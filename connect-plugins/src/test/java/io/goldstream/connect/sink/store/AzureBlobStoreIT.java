@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,7 +193,7 @@ class AzureBlobStoreIT extends BlobStoreContract {
         assertThat(visible(path)).contains("abc");
     }
 
-    private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertRefused(AzureAccess access) {
+    private AbstractThrowableAssert<?, ? extends Throwable> assertRefused(AzureAccess access) {
         try (BlobStore store = new AzureBlobStore(root, access)) {
             return assertThatThrownBy(() -> store.read("_checkpoints/c/t/0")).isInstanceOf(IOException.class);
         }
