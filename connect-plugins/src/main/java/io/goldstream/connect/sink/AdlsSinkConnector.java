@@ -8,8 +8,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnector;
@@ -35,6 +39,21 @@ public final class AdlsSinkConnector extends SinkConnector {
     @Override
     public ConfigDef config() {
         return SinkOptions.DEFINITION;
+    }
+
+    /** Tells every mistake on its own option, those too that only show beside another option. */
+    @Override
+    public Config validate(Map<String, String> connectorConfigs) {
+        Config config = super.validate(connectorConfigs);
+        Map<String, ConfigValue> values =
+                config.configValues().stream().collect(Collectors.toMap(ConfigValue::name, Function.identity()));
+        SinkOptions.conflicts(option -> validValue(values.get(option)))
+                .forEach((option, problem) -> values.get(option).addErrorMessage("option " + option + " " + problem));
+        return config;
+    }
+
+    private static Object validValue(ConfigValue value) {
+        return value.errorMessages().isEmpty() ? value.value() : null;
     }
 
     @Override

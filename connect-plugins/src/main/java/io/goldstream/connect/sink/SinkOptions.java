@@ -5,21 +5,15 @@ import io.goldstream.connect.sink.land.Landing;
 import io.goldstream.connect.sink.land.Rotation;
 import io.goldstream.connect.sink.layout.PathTemplate;
 import io.goldstream.connect.sink.store.BlobStore;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -29,10 +23,10 @@ final class SinkOptions extends AbstractConfig {
     /** The connector's name, which Connect sets: manifests and staging are kept by it. */
     static final String NAME = "name";
 
-    /** Where the lake is: {@code local}. */
+    /** Where the lake is: {@code local} or {@code azure}. */
     static final String STORE_TYPE = "store.type";
 
-    /** The lake's root; of the local store, an absolute folder. */
+    /** The lake's root: an absolute folder, or a container's URL. */
     static final String STORE_ROOT = "store.root";
 
     /** The files' format: {@code parquet}. */
@@ -61,17 +55,38 @@ final class SinkOptions extends AbstractConfig {
 
     static final ConfigDef DEFINITION = definition();
 
-    /** Names become folders; a name that climbs out of its folder would share another connector's checkpoint. */
-    private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
-
     SinkOptions(Map<String, String> properties) {
         super(DEFINITION, properties, false);
+        conflicts(this::get).forEach((option, problem) -> {
+            throw new ConfigException("option " + option + " " + problem);
+        });
+    }
+
+    /**
+     * What no option can tell by itself.
+     *
+     * @param values of the options by name; null for one that is missing or a mistake by itself
+     * @return a sentence for each option that does not fit the others
+     */
+    static Map<String, String> conflicts(Function<String, Object> values) {
+        if (!(values.apply(STORE_TYPE) instanceof String type)) {
+            return Map.of();
+        }
+        Map<String, String> conflicts = new LinkedHashMap<>();
+        StoreType store = Validators.constant(StoreType.class, type);
+        if (values.apply(STORE_ROOT) instanceof String root && StoreType.ofRoot(root) != store) {
+            conflicts.put(STORE_ROOT, "does not fit store.type=" + type + ": must be " + store.rootForm());
+        }
+        if (store == StoreType.AZURE) {
+            conflicts.putAll(AzureOptions.conflicts(values));
+        }
+        return conflicts;
     }
 
     Landing landing() {
         return new Landing(
                 getString(NAME),
-                constant(Format.class, getString(FORMAT)),
+                Validators.constant(Format.class, getString(FORMAT)),
                 PathTemplate.parse(getString(PATH_TEMPLATE)),
                 new Rotation(
                         Duration.parse(getString(ROTATE_MAX_AGE)),
@@ -83,12 +98,13 @@ final class SinkOptions extends AbstractConfig {
     }
 
     BlobStore openStore() {
-        return constant(StoreType.class, getString(STORE_TYPE)).open(this);
+        return Validators.constant(StoreType.class, getString(STORE_TYPE)).open(this);
     }
 
     private static ConfigDef definition() {
         ConfigDef definition = new ConfigDef();
         defineStore(definition, "Store");
+        AzureOptions.define(definition, "Azure");
         defineFiles(definition, "Files");
         defineRotation(definition, "Rotation");
         defineErrors(definition, "Errors");
@@ -101,7 +117,7 @@ final class SinkOptions extends AbstractConfig {
                         NAME,
                         Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        check("letters, digits, dots, _ and -", SinkOptions::checkFolderName),
+                        Validators.check("letters, digits, dots, _ and -", Validators::folderName),
                         Importance.HIGH,
                         "The connector's name. The manifests, which say what is landed, are kept under it: a connector"
                                 + " of another name starts anew.",
@@ -113,9 +129,10 @@ final class SinkOptions extends AbstractConfig {
                         STORE_TYPE,
                         Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        oneOf(StoreType.class),
+                        Validators.oneOf(StoreType.class),
                         Importance.HIGH,
-                        "Where the lake is. local: a folder of a POSIX file system with hard links.",
+                        "Where the lake is. local: a folder of a POSIX file system with hard links. azure: a container of"
+                                + " Azure Blob Storage or ADLS Gen2, by the Blob API.",
                         group,
                         1,
                         Width.SHORT,
@@ -124,9 +141,11 @@ final class SinkOptions extends AbstractConfig {
                         STORE_ROOT,
                         Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        check("an absolute path", SinkOptions::checkAbsolute),
+                        Validators.check("a folder or a container's URL", StoreType::checkRoot),
                         Importance.HIGH,
-                        "The lake's root: for the local store an absolute folder, which is made if absent.",
+                        "The lake's root. local: an absolute folder, which is made if absent. azure:"
+                                + " https://ACCOUNT.blob.core.windows.net/CONTAINER[/FOLDER]; the container must"
+                                + " exist, and the manifests are kept in it, beside the files.",
                         group,
                         2,
                         Width.LONG,
@@ -139,7 +158,7 @@ final class SinkOptions extends AbstractConfig {
                         FORMAT,
                         Type.STRING,
                         "parquet",
-                        oneOf(Format.class),
+                        Validators.oneOf(Format.class),
                         Importance.MEDIUM,
                         "The files' format. parquet: Apache Parquet, zstd; values must be structs.",
                         group,
@@ -150,7 +169,7 @@ final class SinkOptions extends AbstractConfig {
                         PATH_TEMPLATE,
                         Type.STRING,
                         "{topic:/}/ingest_date={timestamp:yyyy-MM-dd}",
-                        check("a path template", PathTemplate::parse),
+                        Validators.check("a path template", PathTemplate::parse),
                         Importance.HIGH,
                         "The folder of a record's file, relative to the root. Variables: {topic}; {topic:/}, with each dot"
                                 + " as a slash; {partition}; {timestamp:PATTERN}, the record's timestamp; {value.FIELD};"
@@ -168,7 +187,7 @@ final class SinkOptions extends AbstractConfig {
                         ROTATE_MAX_AGE,
                         Type.STRING,
                         "PT5M",
-                        duration(Duration.ofMillis(100), Duration.ofDays(1)),
+                        Validators.duration(Duration.ofMillis(100), Duration.ofDays(1)),
                         Importance.HIGH,
                         "Flush a partition's files this long after their first record came, by the wall clock: the"
                                 + " lake's latency. ISO-8601, PT0.1S to P1D. Kept without traffic, and whatever the"
@@ -218,7 +237,7 @@ final class SinkOptions extends AbstractConfig {
                         RETRY_TIMEOUT,
                         Type.STRING,
                         "PT2M",
-                        duration(Duration.ZERO, Duration.ofDays(1)),
+                        Validators.duration(Duration.ZERO, Duration.ofDays(1)),
                         Importance.MEDIUM,
                         "How long storage errors are retried before the task fails. ISO-8601, up to P1D. Keep it below the"
                                 + " consumer's max.poll.interval.ms: the opening of a partition waits inside a poll.",
@@ -230,70 +249,12 @@ final class SinkOptions extends AbstractConfig {
                         RETRY_BACKOFF,
                         Type.STRING,
                         "PT1S",
-                        duration(Duration.ofMillis(1), Duration.ofMinutes(1)),
+                        Validators.duration(Duration.ofMillis(1), Duration.ofMinutes(1)),
                         Importance.LOW,
                         "The pause before each retry. ISO-8601, PT0.001S to PT1M.",
                         group,
                         1,
                         Width.SHORT,
                         "Retry backoff");
-    }
-
-    private static Validator oneOf(Class<? extends Enum<?>> constants) {
-        return ConfigDef.CaseInsensitiveValidString.in(Arrays.stream(constants.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                .toArray(String[]::new));
-    }
-
-    private static <E extends Enum<E>> E constant(Class<E> constants, String name) {
-        return Enum.valueOf(constants, name.toUpperCase(Locale.ROOT));
-    }
-
-    private static Validator check(String what, Consumer<String> parse) {
-        return ConfigDef.LambdaValidator.with(
-                (option, value) -> {
-                    if (value == null) {
-                        // A required option that is missing: ConfigDef has said so already.
-                        return;
-                    }
-                    try {
-                        parse.accept((String) value);
-                    } catch (IllegalArgumentException e) {
-                        throw new ConfigException(option, value, e.getMessage());
-                    }
-                },
-                () -> what);
-    }
-
-    private static void checkFolderName(String name) {
-        if (!FOLDER_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "manifests are kept in a folder of this name: use letters, digits, dots, _ and - only");
-        }
-    }
-
-    private static void checkAbsolute(String path) {
-        try {
-            if (!Path.of(path).isAbsolute()) {
-                throw new IllegalArgumentException("is not an absolute path: the worker's folder is not for lakes");
-            }
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("is no path: " + e.getMessage(), e);
-        }
-    }
-
-    private static Validator duration(Duration least, Duration most) {
-        String what = "an ISO-8601 duration between " + least + " and " + most;
-        return check(what, text -> {
-            try {
-                Duration duration = Duration.parse(text);
-                if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
-                    return;
-                }
-            } catch (DateTimeParseException e) {
-                throw new IllegalArgumentException("is not " + what + ", such as PT30S", e);
-            }
-            throw new IllegalArgumentException("is not " + what);
-        });
     }
 }

@@ -14,6 +14,8 @@ import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SinkOptionsTest {
 
@@ -45,12 +47,13 @@ class SinkOptionsTest {
                         "rotate.max.bytes", "1",
                         "rotate.max.rows", "many",
                         "rotate.max.files", "0",
+                        "azure.credential", "kerberos",
+                        "azure.proxy", "http://proxy",
+                        "azure.call.timeout", "PT0S",
                         "retry.timeout", "P2D",
                         "retry.backoff", "PT0S"));
 
-        Map<String, List<String>> errors = config.configValues().stream()
-                .filter(value -> !value.errorMessages().isEmpty())
-                .collect(Collectors.toMap(ConfigValue::name, ConfigValue::errorMessages));
+        Map<String, List<String>> errors = errors(config);
         assertThat(errors)
                 .containsOnlyKeys(
                         "name",
@@ -62,6 +65,9 @@ class SinkOptionsTest {
                         "rotate.max.bytes",
                         "rotate.max.rows",
                         "rotate.max.files",
+                        "azure.credential",
+                        "azure.proxy",
+                        "azure.call.timeout",
                         "retry.timeout",
                         "retry.backoff");
         assertThat(errors.get("path.template").get(0)).contains("no variable {topik}", "{value.FIELD}");
@@ -86,10 +92,56 @@ class SinkOptionsTest {
                 .hasMessageContaining("name");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "azure, /lake, default, '', store.root",
+        "local, https://music.blob.core.windows.net/lake, default, '', store.root",
+        "azure, https://music.dfs.core.windows.net/lake, default, '', store.root",
+        "azure, https://music.blob.core.windows.net/lake?sig=SECRET, sas, sig=SECRET, store.root",
+        "azure, https://music.blob.core.windows.net/lake, default, SECRET, azure.secret",
+        "azure, https://music.blob.core.windows.net/lake, shared_key, '', azure.secret",
+        "azure, https://music.blob.core.windows.net/lake, shared_key, SECRET?, azure.secret",
+        "azure, https://music.blob.core.windows.net/lake, sas, SECRET, azure.secret",
+        "azure, https://music.blob.core.windows.net/lake, connection_string, SECRET, azure.secret"
+    })
+    void optionsThatDoNotFitEachOtherAreTold(String store, String root, String credential, String secret, String bad) {
+        Map<String, String> options =
+                with("store.type", store, "store.root", root, "azure.credential", credential, "azure.secret", secret);
+
+        Map<String, List<String>> errors = errors(new AdlsSinkConnector().validate(options));
+
+        assertThat(errors).containsOnlyKeys(bad);
+        if (bad.equals("azure.secret")) {
+            assertThat(errors.get(bad).get(0))
+                    .contains("azure.credential=" + credential)
+                    .doesNotContain("SECRET");
+        }
+        assertThatThrownBy(() -> new SinkOptions(options))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(bad);
+    }
+
+    @Test
+    void theSecretIsInNoText() {
+        SinkOptions options = new SinkOptions(with(
+                "store.type", "azure",
+                "store.root", "https://music.blob.core.windows.net/lake",
+                "azure.credential", "shared_key",
+                "azure.secret", "c2VjcmV0"));
+
+        assertThat(options.values().toString() + AzureOptions.access(options)).doesNotContain("c2VjcmV0");
+    }
+
     @Test
     void everyOptionIsDocumented() {
         assertThat(SinkOptions.DEFINITION.configKeys().values())
                 .allSatisfy(key -> assertThat(key.documentation).isNotBlank());
+    }
+
+    private static Map<String, List<String>> errors(Config config) {
+        return config.configValues().stream()
+                .filter(value -> !value.errorMessages().isEmpty())
+                .collect(Collectors.toMap(ConfigValue::name, ConfigValue::errorMessages));
     }
 
     private static Map<String, String> with(String... options) {

@@ -1,9 +1,11 @@
 package io.goldstream.connect.sink.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +25,9 @@ abstract class BlobStoreContract {
 
     /** The content of a published file, if it is visible. */
     abstract Optional<String> visible(String path) throws IOException;
+
+    /** Every file that a reader finds when it lists the lake. */
+    abstract List<String> paths() throws IOException;
 
     @Test
     void aDocumentIsAbsentUntilItIsWritten() throws IOException {
@@ -141,12 +146,29 @@ abstract class BlobStoreContract {
     @Test
     void whatIsNotStagedIsGone() throws IOException {
         try (BlobStore store = open()) {
-            StagedFile file = stage(store, FILE, "abc");
-            store.abandon(FILE);
-
-            assertThat(store.publish(file, "c1")).isEqualTo(Publication.GONE);
+            assertThat(store.publish(new StagedFile(FILE, 0, 9, 10, 3, 1), "c1"))
+                    .isEqualTo(Publication.GONE);
         }
         assertThat(visible(FILE)).isEmpty();
+    }
+
+    @Test
+    void aNameIsTakenLiterally() throws IOException {
+        String path = "t/artist=AC%2fDC+Sigur R\u00f3s & 100%/t-0-0-aaaaaaaa-0.parquet";
+        try (BlobStore store = open()) {
+            store.publish(stage(store, path, "abc"), "c1");
+        }
+        assertThat(visible(path)).contains("abc");
+        assertThat(paths()).containsExactly(path);
+    }
+
+    @Test
+    void noPathLeadsOutOfTheLake() throws IOException {
+        try (BlobStore store = open()) {
+            assertThatThrownBy(() -> stage(store, "../../x", "abc"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("leads out of");
+        }
     }
 
     protected static StagedFile stage(BlobStore store, String path, String... blocks) throws IOException {

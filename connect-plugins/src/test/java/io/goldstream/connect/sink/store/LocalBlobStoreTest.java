@@ -1,11 +1,11 @@
 package io.goldstream.connect.sink.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +25,15 @@ class LocalBlobStoreTest extends BlobStoreContract {
     Optional<String> visible(String path) throws IOException {
         Path file = lake.resolve(path);
         return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+
+    @Override
+    List<String> paths() throws IOException {
+        try (Stream<Path> files = Files.walk(lake)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> lake.relativize(file).toString())
+                    .toList();
+        }
     }
 
     @Test
@@ -64,12 +73,14 @@ class LocalBlobStoreTest extends BlobStoreContract {
     }
 
     @Test
-    void staysInsideTheLake() {
+    void whatIsAbandonedCannotBePublished() throws IOException {
         try (BlobStore store = open()) {
-            assertThatThrownBy(() -> stage(store, "../../x", "abc"))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("leads out of");
+            StagedFile file = stage(store, "t/a.parquet", "abc");
+            store.abandon(file.path());
+
+            assertThat(store.publish(file, "c1")).isEqualTo(Publication.GONE);
         }
+        assertThat(staged()).isZero();
     }
 
     private long staged() throws IOException {

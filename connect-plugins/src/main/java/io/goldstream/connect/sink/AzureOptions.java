@@ -1,0 +1,131 @@
+package io.goldstream.connect.sink;
+
+import io.goldstream.connect.sink.store.AzureAccess;
+import io.goldstream.connect.sink.store.AzureCredential;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.types.Password;
+
+/** The options of the Azure store; other stores pass over them. */
+final class AzureOptions {
+
+    /** The kind of credential, see {@link AzureCredential}. */
+    static final String CREDENTIAL = "azure.credential";
+
+    /** The key, signature or connection string that the credential needs. */
+    static final String SECRET = "azure.secret";
+
+    /** An HTTP proxy, {@code HOST:PORT}; empty for none. */
+    static final String PROXY = "azure.proxy";
+
+    /** How long one call may take, an ISO-8601 duration. */
+    static final String CALL_TIMEOUT = "azure.call.timeout";
+
+    private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
+
+    /** Connect leaves a placeholder as it is where, for one, the environment does not have the variable. */
+    private static final Pattern UNFILLED = Pattern.compile("\\$\\{[^}]*}");
+
+    private static final int GREATEST_PORT = 65_535;
+
+    private AzureOptions() {}
+
+    static void define(ConfigDef definition, String group) {
+        definition
+                .define(
+                        CREDENTIAL,
+                        Type.STRING,
+                        "default",
+                        Validators.oneOf(AzureCredential.class),
+                        Importance.HIGH,
+                        "How to log in. default: workload identity, managed identity or a service principal, whichever"
+                                + " the worker's environment has (DefaultAzureCredential). shared_key: the account's key."
+                                + " sas: a shared access signature that may read, create and write. connection_string:"
+                                + " the key or signature of one.",
+                        group,
+                        0,
+                        Width.SHORT,
+                        "Credential")
+                .define(
+                        SECRET,
+                        Type.PASSWORD,
+                        "",
+                        Importance.HIGH,
+                        "What azure.credential needs: the key, the signature or the connection string; empty for"
+                                + " default. Let a config provider fill it in.",
+                        group,
+                        1,
+                        Width.LONG,
+                        "Secret")
+                .define(
+                        PROXY,
+                        Type.STRING,
+                        "",
+                        Validators.check("HOST:PORT, or empty", AzureOptions::proxy),
+                        Importance.LOW,
+                        "An HTTP proxy without a login, HOST:PORT, for storage and for logging in. Empty for none.",
+                        group,
+                        2,
+                        Width.MEDIUM,
+                        "Proxy")
+                .define(
+                        CALL_TIMEOUT,
+                        Type.STRING,
+                        "PT30S",
+                        Validators.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                        Importance.LOW,
+                        "How long one call may take, a block of 4 MiB at most, before it counts as a storage error, which"
+                                + " retry.timeout and retry.backoff deal with. ISO-8601, PT1S to PT10M.",
+                        group,
+                        3,
+                        Width.SHORT,
+                        "Call timeout");
+    }
+
+    /** @param values see {@link SinkOptions#conflicts} */
+    static Map<String, String> conflicts(Function<String, Object> values) {
+        if (values.apply(SECRET) instanceof Password secret
+                && UNFILLED.matcher(secret.value()).matches()) {
+            return Map.of(
+                    SECRET,
+                    "is " + secret.value() + ", which no config provider knows: set it, and leave it empty where"
+                            + " azure.credential needs no secret");
+        }
+        if (values.apply(CREDENTIAL) instanceof String credential && values.apply(SECRET) instanceof Password secret) {
+            try {
+                Validators.constant(AzureCredential.class, credential).check(secret.value());
+            } catch (IllegalArgumentException e) {
+                return Map.of(SECRET, "does not fit azure.credential=" + credential + ": " + e.getMessage());
+            }
+        }
+        return Map.of();
+    }
+
+    static AzureAccess access(SinkOptions options) {
+        return new AzureAccess(
+                Validators.constant(AzureCredential.class, options.getString(CREDENTIAL)),
+                options.getPassword(SECRET).value(),
+                proxy(options.getString(PROXY)),
+                Duration.parse(options.getString(CALL_TIMEOUT)));
+    }
+
+    private static Optional<InetSocketAddress> proxy(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Matcher parts = HOST_AND_PORT.matcher(text);
+        if (!parts.matches() || Integer.parseInt(parts.group(2)) > GREATEST_PORT) {
+            throw new IllegalArgumentException("is not of the form HOST:PORT");
+        }
+        return Optional.of(InetSocketAddress.createUnresolved(parts.group(1), Integer.parseInt(parts.group(2))));
+    }
+}

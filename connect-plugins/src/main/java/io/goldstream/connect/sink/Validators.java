@@ -1,0 +1,68 @@
+package io.goldstream.connect.sink;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigException;
+
+/** What an option's text may be. */
+final class Validators {
+
+    /** Names become folders; a name that climbs out of its folder would share another connector's checkpoint. */
+    private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+
+    private Validators() {}
+
+    static Validator oneOf(Class<? extends Enum<?>> constants) {
+        return ConfigDef.CaseInsensitiveValidString.in(Arrays.stream(constants.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new));
+    }
+
+    static <E extends Enum<E>> E constant(Class<E> constants, String name) {
+        return Enum.valueOf(constants, name.toUpperCase(Locale.ROOT));
+    }
+
+    static Validator check(String what, Consumer<String> parse) {
+        return ConfigDef.LambdaValidator.with(
+                (option, value) -> {
+                    if (value == null) {
+                        // A required option that is missing: ConfigDef has said so already.
+                        return;
+                    }
+                    try {
+                        parse.accept((String) value);
+                    } catch (IllegalArgumentException e) {
+                        throw new ConfigException(option, value, e.getMessage());
+                    }
+                },
+                () -> what);
+    }
+
+    static void folderName(String name) {
+        if (!FOLDER_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "manifests are kept in a folder of this name: use letters, digits, dots, _ and - only");
+        }
+    }
+
+    static Validator duration(Duration least, Duration most) {
+        String what = "an ISO-8601 duration between " + least + " and " + most;
+        return check(what, text -> {
+            try {
+                Duration duration = Duration.parse(text);
+                if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+                    return;
+                }
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException("is not " + what + ", such as PT30S", e);
+            }
+            throw new IllegalArgumentException("is not " + what);
+        });
+    }
+}

@@ -1,0 +1,194 @@
+package io.goldstream.connect.sink.store;
+
+import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
+import com.azure.storage.blob.BlobClient;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobDownloadContentResponse;
+import com.azure.storage.blob.models.BlobErrorCode;
+import com.azure.storage.blob.models.BlobProperties;
+import com.azure.storage.blob.models.BlobRequestConditions;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.DownloadRetryOptions;
+import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
+import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
+import com.azure.storage.blob.options.BlockBlobStageBlockOptions;
+import com.azure.storage.blob.specialized.BlockBlobClient;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * A lake in a container of Azure Blob Storage, with or without a hierarchical namespace.
+ *
+ * <p>A document is a blob, its version the ETag, and a compare-and-swap a Put Blob with {@code If-Match} or
+ * {@code If-None-Match: *}. A file is staged by Put Block, which readers do not see, and published by one Put Block List
+ * with {@code If-None-Match: *}, which also writes the commit's id into the blob's metadata: by it a publish whose answer
+ * was lost is recognised. Azure drops uncommitted blocks after a week by itself.
+ */
+public final class AzureBlobStore implements BlobStore {
+
+    private static final String COMMIT_ID = "commit";
+    private static final int NOT_FOUND = 404;
+    private static final BlobRequestConditions ABSENT = new BlobRequestConditions().setIfNoneMatch("*");
+    private static final DownloadRetryOptions ONCE = new DownloadRetryOptions().setMaxRetryRequests(0);
+
+    private final AzureRoot root;
+    private final BlobContainerClient container;
+    private final Duration callTimeout;
+
+    /** Connects to nothing yet. */
+    public AzureBlobStore(AzureRoot root, AzureAccess access) {
+        this.root = root;
+        this.container = access.container(root);
+        this.callTimeout = access.callTimeout();
+    }
+
+    @Override
+    public Optional<Document> read(String path) throws IOException {
+        try {
+            BlobDownloadContentResponse answer =
+                    blob(path).downloadContentWithResponse(ONCE, null, callTimeout, Context.NONE);
+            return Optional.of(new Document(
+                    answer.getDeserializedHeaders().getETag(), answer.getValue().toBytes()));
+        } catch (BlobStorageException e) {
+            if (isBlobMissing(e)) {
+                return Optional.empty();
+            }
+            throw failure("read", path, e);
+        } catch (RuntimeException e) {
+            throw failure("read", path, e);
+        }
+    }
+
+    @Override
+    public Optional<String> compareAndSwap(String path, Optional<String> expected, byte[] content) throws IOException {
+        BlobRequestConditions condition = expected.map(etag -> new BlobRequestConditions().setIfMatch(etag))
+                .orElse(ABSENT);
+        try {
+            var put = new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(content)).setRequestConditions(condition);
+            return Optional.of(blockBlob(path)
+                    .uploadWithResponse(put, callTimeout, Context.NONE)
+                    .getValue()
+                    .getETag());
+        } catch (BlobStorageException e) {
+            if (isAny(e, BlobErrorCode.CONDITION_NOT_MET, BlobErrorCode.BLOB_ALREADY_EXISTS)) {
+                return Optional.empty();
+            }
+            throw failure("write", path, e);
+        } catch (RuntimeException e) {
+            throw failure("write", path, e);
+        }
+    }
+
+    @Override
+    public void stage(String path, Block block) throws IOException {
+        BinaryData data = BinaryData.fromByteBuffer(ByteBuffer.wrap(block.bytes(), 0, block.length()));
+        try {
+            blockBlob(path)
+                    .stageBlockWithResponse(
+                            new BlockBlobStageBlockOptions(blockId(block.index()), data), callTimeout, Context.NONE);
+        } catch (RuntimeException e) {
+            throw failure("stage a block of", path, e);
+        }
+    }
+
+    /** Does nothing: a block that Azure took is durable. */
+    @Override
+    public void sync(String path) {}
+
+    @Override
+    public Publication publish(StagedFile file, String commitId) throws IOException {
+        List<String> blocks = IntStream.range(0, file.blocks())
+                .mapToObj(AzureBlobStore::blockId)
+                .toList();
+        try {
+            var list = new BlockBlobCommitBlockListOptions(blocks)
+                    .setMetadata(Map.of(COMMIT_ID, commitId))
+                    .setRequestConditions(ABSENT);
+            blockBlob(file.path()).commitBlockListWithResponse(list, callTimeout, Context.NONE);
+            return Publication.DONE;
+        } catch (BlobStorageException e) {
+            if (isAny(e, BlobErrorCode.INVALID_BLOCK_LIST) || isBlobMissing(e)) {
+                return settle(file.path(), commitId).orElse(Publication.GONE);
+            }
+            if (isAny(e, BlobErrorCode.BLOB_ALREADY_EXISTS, BlobErrorCode.CONDITION_NOT_MET)) {
+                Optional<Publication> found = settle(file.path(), commitId);
+                if (found.isPresent()) {
+                    return found.get();
+                }
+                // Deleted since, by someone else: another try will tell what is left.
+            }
+            throw failure("publish", file.path(), e);
+        } catch (RuntimeException e) {
+            throw failure("publish", file.path(), e);
+        }
+    }
+
+    /** Whose file has the name: this commit's, after an answer that was lost, or another's. Empty where there is none. */
+    private Optional<Publication> settle(String path, String commitId) throws IOException {
+        try {
+            BlobProperties found = blob(path)
+                    .getPropertiesWithResponse(null, callTimeout, Context.NONE)
+                    .getValue();
+            boolean ours = commitId.equals(found.getMetadata().get(COMMIT_ID));
+            return Optional.of(ours ? Publication.DONE : Publication.TAKEN);
+        } catch (BlobStorageException e) {
+            if (isBlobMissing(e)) {
+                return Optional.empty();
+            }
+            throw failure("look at", path, e);
+        } catch (RuntimeException e) {
+            throw failure("look at", path, e);
+        }
+    }
+
+    /** Does nothing: only a block list without them drops blocks, and that would show a file. Azure drops them after a week. */
+    @Override
+    public void abandon(String path) {}
+
+    /** Does nothing, see {@link #abandon}. */
+    @Override
+    public void sweep(Predicate<String> orphan) {}
+
+    @Override
+    public String describe(String path) {
+        return root.url(path);
+    }
+
+    /** Does nothing: the HTTP client's threads end with it. */
+    @Override
+    public void close() {}
+
+    private BlobClient blob(String path) {
+        return container.getBlobClient(root.blobName(path));
+    }
+
+    private BlockBlobClient blockBlob(String path) {
+        return blob(path).getBlockBlobClient();
+    }
+
+    /** All ids of a blob must have one length. */
+    private static String blockId(int index) {
+        return Base64.getEncoder().encodeToString("%06d".formatted(index).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static boolean isBlobMissing(BlobStorageException e) {
+        return e.getStatusCode() == NOT_FOUND && !AzureFailure.isContainerMissing(e);
+    }
+
+    private static boolean isAny(BlobStorageException e, BlobErrorCode... codes) {
+        return List.of(codes).contains(e.getErrorCode());
+    }
+
+    private RuntimeException failure(String verb, String path, RuntimeException e) throws IOException {
+        return AzureFailure.of(verb + " " + describe(path), e);
+    }
+}

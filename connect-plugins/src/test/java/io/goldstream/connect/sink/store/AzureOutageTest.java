@@ -1,0 +1,128 @@
+package io.goldstream.connect.sink.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What Azurite never does: a server that fails, is late, or stands behind a proxy. */
+@Timeout(60)
+class AzureOutageTest {
+
+    private static final String DOCUMENT = "_checkpoints/c/t/0";
+
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private HttpServer server;
+    private int status;
+    private String code;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI().toString());
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().set("x-ms-error-code", code);
+            exchange.getResponseHeaders().set("x-ms-request-id", "r1");
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500, InternalError",
+        "503, ServerBusy",
+        "429, TooManyRequests",
+        "401, NoAuthenticationInformation",
+        "403, AuthenticationFailed",
+        "409, ContainerBeingDeleted",
+        "412, LeaseIdMissing"
+    })
+    void whatMayPassIsTriedAgainByTheSinkAlone(int status, String code) throws IOException {
+        answer(status, code);
+        try (BlobStore store = store(server.getAddress().getPort(), Optional.empty())) {
+            assertThatThrownBy(() -> store.read(DOCUMENT))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(status + " " + code + " (request r1)");
+            assertThat(asked).hasSize(1);
+            assertThatThrownBy(() -> store.compareAndSwap(DOCUMENT, Optional.empty(), new byte[1]))
+                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> store.stage("t/a", new Block(0, 0, new byte[1], 1)))
+                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> store.publish(new StagedFile("t/a", 0, 0, 1, 1, 1), "c1"))
+                    .isInstanceOf(IOException.class);
+            assertThat(asked).hasSize(4);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, InvalidHeaderValue", "404, ContainerNotFound", "413, RequestBodyTooLarge"})
+    void whatCannotPassStopsTheSink(int status, String code) throws IOException {
+        answer(status, code);
+        try (BlobStore store = store(server.getAddress().getPort(), Optional.empty())) {
+            assertThatThrownBy(() -> store.stage("t/a", new Block(0, 0, new byte[1], 1)))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining(status + " " + code);
+        }
+    }
+
+    @Test
+    void aServerThatIsAwayIsTriedAgain() throws IOException {
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        try (BlobStore store = store(port, Optional.empty())) {
+            assertThatThrownBy(() -> store.read(DOCUMENT)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aServerThatNeverAnswersIsGivenUpAndTriedAgain() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                BlobStore store = store(silent.getLocalPort(), Optional.empty())) {
+            assertThatThrownBy(() -> store.read(DOCUMENT)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void callsGoThroughTheProxy() throws IOException {
+        answer(503, "ServerBusy");
+        int closed = 1;
+        try (BlobStore store = store(closed, Optional.of(server.getAddress()))) {
+            assertThatThrownBy(() -> store.read(DOCUMENT)).hasMessageContaining("503 ServerBusy");
+        }
+        assertThat(asked).singleElement().asString().startsWith("http://127.0.0.1:1/account/lake/");
+    }
+
+    private void answer(int status, String code) {
+        this.status = status;
+        this.code = code;
+    }
+
+    private static BlobStore store(int port, Optional<InetSocketAddress> proxy) {
+        return new AzureBlobStore(
+                AzureRoot.parse("http://127.0.0.1:" + port + "/account/lake"),
+                new AzureAccess(AzureCredential.SHARED_KEY, "a2V5", proxy, Duration.ofSeconds(2)));
+    }
+}
