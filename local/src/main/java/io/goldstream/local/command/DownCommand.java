@@ -1,6 +1,7 @@
 package io.goldstream.local.command;
 
 import io.goldstream.local.stack.Part;
+import io.goldstream.local.stack.Stack;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -23,7 +24,12 @@ public final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Set<Part> stopped = home.stack().down(wipe);
+        Stack stack = home.stack();
+        if (!stack.isHome()) {
+            System.err.println("Nothing was running: " + home.home().root() + " is no stack's home.");
+            return 0;
+        }
+        Set<Part> stopped = stack.down(wipe);
         System.err.println(
                 stopped.isEmpty()
                         ? "Nothing was running."

@@ -70,6 +70,11 @@ public final class Stack {
         }
     }
 
+    /** Whether a stack was ever started here: else nothing in the folder is ours to stop or to wipe. */
+    public boolean isHome() {
+        return Files.exists(home.settings());
+    }
+
     /**
      * Stops every part that runs, however much of the stack that is.
      *
@@ -77,12 +82,8 @@ public final class Stack {
      * @return what was running
      */
     public Set<Part> down(boolean wipe) throws IOException, InterruptedException {
-        if (!Files.exists(home.root())) {
+        if (!isHome()) {
             return Set.of();
-        }
-        if (!Files.exists(home.settings())) {
-            throw new CommandFailure(home.root() + " is no home of a stack (it has no "
-                    + home.settings().getFileName() + "), so nothing there is stopped or wiped");
         }
         try (StackLock _ = StackLock.take(home)) {
             Set<Part> running = EnumSet.noneOf(Part.class);
