@@ -1,5 +1,6 @@
 package io.goldstream.local;
 
+import io.goldstream.local.command.BenchCommand;
 import io.goldstream.local.command.ChaosCommand;
 import io.goldstream.local.command.CheckpointCommand;
 import io.goldstream.local.command.DemoCommand;
@@ -42,7 +43,8 @@ import picocli.CommandLine.ParseResult;
             QuarantineCommand.class,
             StorageCommand.class,
             CheckpointCommand.class,
-            ChaosCommand.class
+            ChaosCommand.class,
+            BenchCommand.class
         },
         footer = {
             "  test      Build everything and run all tests, those with real servers too.",
