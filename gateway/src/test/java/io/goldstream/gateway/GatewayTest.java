@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
 import io.goldstream.gateway.edge.EventsResource;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -22,6 +23,7 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -48,6 +50,9 @@ class GatewayTest {
     @Inject
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrap;
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
 
     @Test
     void aValidEventIsAcceptedAndReachesBronzeAndSilverOnce() {
@@ -410,9 +415,13 @@ class GatewayTest {
     void tellsHowItIs() {
         post("auth", "{\"ts\":1738195816000,\"sessionId\":513,\"success\":false,\"eventId\":\"" + id() + "\"}")
                 .statusCode(200);
-        given().get("/q/health/live").then().statusCode(200);
-        given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
-        given().get("/q/metrics")
+        given().get(management.resolve("/q/health/live")).then().statusCode(200);
+        given().get(management.resolve("/q/health/ready"))
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("UP"));
+        given().get("/q/health/ready").then().statusCode(404);
+        given().get(management.resolve("/q/metrics"))
                 .then()
                 .statusCode(200)
                 .body(containsString("goldstream_edge_events_total{type=\"auth\",verdict=\"accepted\"}"));

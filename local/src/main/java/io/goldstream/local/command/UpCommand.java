@@ -41,12 +41,14 @@ public final class UpCommand implements Callable<Integer> {
         Ports ports = start(home.stack(), requestedBase());
         System.out.print("""
                 gateway  %s  (events: POST /v1/events/{type}, API: /q/swagger-ui)
+                         %s  (management: /q/health, /q/metrics)
                 kafka    %s
                 connect  %s
                 trino    %s
                 lake     %s
                 """.formatted(
                         ports.gatewayUrl(),
+                        ports.gatewayManagementUrl(),
                         ports.bootstrapServers(),
                         ports.connectUrl(),
                         ports.trinoUrl(),

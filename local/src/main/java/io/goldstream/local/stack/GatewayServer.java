@@ -32,6 +32,10 @@ final class GatewayServer implements Server {
                         Ports.HOST,
                         "QUARKUS_HTTP_PORT",
                         Integer.toString(ports.gateway()),
+                        "QUARKUS_MANAGEMENT_HOST",
+                        Ports.HOST,
+                        "QUARKUS_MANAGEMENT_PORT",
+                        Integer.toString(ports.gatewayManagement()),
                         "KAFKA_BOOTSTRAP_SERVERS",
                         ports.bootstrapServers(),
                         "GOLDSTREAM_INSTANCE",
@@ -40,6 +44,6 @@ final class GatewayServer implements Server {
 
     @Override
     public boolean isReady() {
-        return Http.ok(ports.gatewayUrl() + "/q/health/ready").isPresent();
+        return Http.ok(ports.gatewayManagementUrl() + "/q/health/ready").isPresent();
     }
 }

@@ -29,6 +29,11 @@ public record Ports(int base) {
         return base + 80;
     }
 
+    /** Where the gateway says how it is, and is told what to do: health, metrics, the quarantine. */
+    public int gatewayManagement() {
+        return base + 81;
+    }
+
     public int connect() {
         return base + 83;
     }
@@ -55,6 +60,11 @@ public record Ports(int base) {
         return "http://" + HOST + ":" + gateway();
     }
 
+    /** The address of the gateway's management port, without a slash at its end. */
+    public String gatewayManagementUrl() {
+        return "http://" + HOST + ":" + gatewayManagement();
+    }
+
     /** The address of Connect's REST API. */
     public String connectUrl() {
         return "http://" + HOST + ":" + connect();
@@ -74,7 +84,10 @@ public record Ports(int base) {
                 ports.put(controller(), "the Kafka controller");
             }
             case CONNECT -> ports.put(connect(), "Connect's REST API");
-            case GATEWAY -> ports.put(gateway(), "the gateway");
+            case GATEWAY -> {
+                ports.put(gateway(), "the gateway");
+                ports.put(gatewayManagement(), "the gateway's management port");
+            }
             case TRINO -> ports.put(trino(), "Trino");
         }
         return ports;
