@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS bronze.auth_events (
 )
 COMMENT 'One row for each valid auth event, repaired and typed.'
 WITH (
-  external_location = '${bronze_location}/auth_events',
+  external_location = '${bronze_location}/auth_events${generation}',
   format = 'PARQUET',
   partitioned_by = ARRAY['event_date'],
   partition_projection_enabled = true,

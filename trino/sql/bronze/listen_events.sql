@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS bronze.listen_events (
 )
 COMMENT 'One row for each valid listen event, repaired and typed.'
 WITH (
-  external_location = '${bronze_location}/listen_events',
+  external_location = '${bronze_location}/listen_events${generation}',
   format = 'PARQUET',
   partitioned_by = ARRAY['event_date'],
   partition_projection_enabled = true,

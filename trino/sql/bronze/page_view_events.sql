@@ -38,7 +38,7 @@ CREATE TABLE IF NOT EXISTS bronze.page_view_events (
 )
 COMMENT 'One row for each valid page_view event, repaired and typed.'
 WITH (
-  external_location = '${bronze_location}/page_view_events',
+  external_location = '${bronze_location}/page_view_events${generation}',
   format = 'PARQUET',
   partitioned_by = ARRAY['event_date'],
   partition_projection_enabled = true,

@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS bronze.status_change_events (
 )
 COMMENT 'One row for each valid status_change event, repaired and typed.'
 WITH (
-  external_location = '${bronze_location}/status_change_events',
+  external_location = '${bronze_location}/status_change_events${generation}',
   format = 'PARQUET',
   partitioned_by = ARRAY['event_date'],
   partition_projection_enabled = true,

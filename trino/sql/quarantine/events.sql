@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS quarantine.events (
 )
 COMMENT 'One row for each raw record that is not in bronze, with the reason.'
 WITH (
-  external_location = '${quarantine_location}/events',
+  external_location = '${quarantine_location}/events${generation}',
   format = 'PARQUET',
   partitioned_by = ARRAY['ingest_date'],
   partition_projection_enabled = true,

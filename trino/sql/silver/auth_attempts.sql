@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS silver.auth_attempts (
 )
 COMMENT 'One row for each row of bronze.auth_events, with keys and device, without names.'
 WITH (
-  external_location = '${silver_location}/auth_attempts',
+  external_location = '${silver_location}/auth_attempts${generation}',
   format = 'PARQUET',
   partitioned_by = ARRAY['event_date'],
   partition_projection_enabled = true,

@@ -38,7 +38,7 @@ CREATE TABLE IF NOT EXISTS silver.listens (
 )
 COMMENT 'One row for each row of bronze.listen_events, with keys and device, without names.'
 WITH (
-  external_location = '${silver_location}/listens',
+  external_location = '${silver_location}/listens${generation}',
   format = 'PARQUET',
   partitioned_by = ARRAY['event_date'],
   partition_projection_enabled = true,

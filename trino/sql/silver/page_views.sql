@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS silver.page_views (
 )
 COMMENT 'One row for each row of bronze.page_view_events, with keys and device, without names.'
 WITH (
-  external_location = '${silver_location}/page_views',
+  external_location = '${silver_location}/page_views${generation}',
   format = 'PARQUET',
   partitioned_by = ARRAY['event_date'],
   partition_projection_enabled = true,

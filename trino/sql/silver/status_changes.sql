@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS silver.status_changes (
 )
 COMMENT 'One row for each row of bronze.status_change_events, with keys and device, without names.'
 WITH (
-  external_location = '${silver_location}/status_changes',
+  external_location = '${silver_location}/status_changes${generation}',
   format = 'PARQUET',
   partitioned_by = ARRAY['event_date'],
   partition_projection_enabled = true,

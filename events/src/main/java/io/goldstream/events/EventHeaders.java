@@ -11,6 +11,15 @@ public final class EventHeaders {
     /** Who sent it. */
     public static final String SOURCE = "ce_source";
 
+    /** When it happened, by its producer's envelope: RFC 3339. */
+    public static final String TIME = "ce_time";
+
+    /** The trace that it is part of (W3C Trace Context). */
+    public static final String TRACE_PARENT = "traceparent";
+
+    /** What tracing systems add to {@link #TRACE_PARENT}. */
+    public static final String TRACE_STATE = "tracestate";
+
     /** CloudEvents' version, always {@code 1.0}. */
     public static final String SPEC_VERSION = "ce_specversion";
 

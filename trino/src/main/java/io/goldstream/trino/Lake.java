@@ -1,5 +1,6 @@
 package io.goldstream.trino;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.trino.reference.ReferenceTable;
@@ -25,9 +26,14 @@ public final class Lake {
      * before {@link #apply}.
      */
     public static List<String> folders() {
+        return folders(Generation.FIRST);
+    }
+
+    /** The {@link #folders()} of a generation's tables. */
+    public static List<String> folders(Generation generation) {
         List<String> folders = new ArrayList<>(Settings.SCHEMAS);
         for (Table table : Tables.all()) {
-            folders.add(table.layer().id() + "/" + table.name());
+            folders.add(table.layer().id() + "/" + generation.name(table));
         }
         for (ReferenceTable table : ReferenceTable.values()) {
             folders.add(table.folder());
@@ -57,6 +63,37 @@ public final class Lake {
         } finally {
             connection.setCatalog(callersCatalog);
         }
+    }
+
+    /**
+     * Declares the settings' generation of bronze, silver and quarantine beside the tables that are in use, so that both can
+     * be asked: {@code bronze.listen_events_g2}, see {@link #beside}. Safe to repeat.
+     */
+    public static void declareBeside(Connection connection, Settings settings) throws LakeException, SQLException {
+        for (SqlFile file : generational(connection, settings)) {
+            run(connection, file, List.of("DROP TABLE IF EXISTS " + file.schema() + "." + file.name()));
+            run(connection, file, file.statements(settings));
+        }
+    }
+
+    /** Forgets what {@link #declareBeside} declared; the files stay. */
+    public static void forgetBeside(Connection connection, Settings settings) throws LakeException, SQLException {
+        for (SqlFile file : generational(connection, settings)) {
+            run(connection, file, List.of("DROP TABLE IF EXISTS " + file.schema() + "." + file.name()));
+        }
+    }
+
+    /** What ends the names of a generation's tables while they stand beside those in use. */
+    public static String beside(Generation generation) {
+        return "_g" + generation.number();
+    }
+
+    private static List<SqlFile> generational(Connection connection, Settings settings) throws SQLException {
+        connection.setCatalog(settings.catalog());
+        return SqlFile.all().stream()
+                .filter(SqlFile::isGenerational)
+                .map(file -> file.renamed(file.name() + beside(settings.generation())))
+                .toList();
     }
 
     private static void apply(Connection connection, Settings settings, SqlFile file)

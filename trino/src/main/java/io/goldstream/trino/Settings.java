@@ -1,5 +1,6 @@
 package io.goldstream.trino;
 
+import io.goldstream.events.schema.Generation;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +15,11 @@ import java.util.Map;
  *     {@code abfss://gold@account.dfs.core.windows.net}: <code>${gold_location}</code>
  * @param metastore where the catalog's file metastore is kept, <code>${metastore_location}</code>; empty for a catalog
  *     that the server already has, which is then left as it is
+ * @param generation which making of bronze, silver and quarantine the tables show; <code>${generation}</code> ends the
+ *     names of their folders
  */
-public record Settings(String catalog, LocalDate firstDate, Map<String, String> locations, String metastore) {
+public record Settings(
+        String catalog, LocalDate firstDate, Map<String, String> locations, String metastore, Generation generation) {
 
     /** The schemas of the lake. */
     public static final List<String> SCHEMAS = List.of("raw", "bronze", "silver", "gold", "quarantine", "ops");
@@ -30,6 +34,16 @@ public record Settings(String catalog, LocalDate firstDate, Map<String, String> 
                 throw new IllegalArgumentException("No location for the schema " + schema + " among " + locations);
             }
         }
+    }
+
+    /** The first generation. */
+    public Settings(String catalog, LocalDate firstDate, Map<String, String> locations, String metastore) {
+        this(catalog, firstDate, locations, metastore, Generation.FIRST);
+    }
+
+    /** The same, but for the generation. */
+    public Settings with(Generation other) {
+        return new Settings(catalog, firstDate, locations, metastore, other);
     }
 
     /** A lake on the server's own disk, {@code local:///}, as {@code TrinoInstallation} lays it out. */
@@ -48,6 +62,7 @@ public record Settings(String catalog, LocalDate firstDate, Map<String, String> 
         placeholders.put("catalog", catalog);
         placeholders.put("first_date", firstDate.toString());
         placeholders.put("metastore_location", metastore);
+        placeholders.put("generation", generation.suffix());
         locations.forEach((schema, location) -> placeholders.put(schema + "_location", location));
         return placeholders;
     }

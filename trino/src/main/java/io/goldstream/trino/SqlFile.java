@@ -57,6 +57,17 @@ record SqlFile(String path, String text) {
         return path.substring(path.indexOf('/') + 1, path.length() - ".sql".length());
     }
 
+    /** Whether it is a table that each generation has anew. */
+    boolean isGenerational() {
+        return text.contains("${generation}");
+    }
+
+    /** The same table under another name. */
+    SqlFile renamed(String name) {
+        String create = "CREATE TABLE IF NOT EXISTS " + schema() + ".";
+        return new SqlFile(schema() + "/" + name + ".sql", text.replace(create + name() + " (", create + name + " ("));
+    }
+
     /** What changes whenever the object's definition does, by its text or by the settings. */
     String definition(Settings settings) {
         try {

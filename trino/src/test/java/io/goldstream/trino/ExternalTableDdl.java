@@ -6,6 +6,7 @@ import io.goldstream.events.schema.Column;
 import io.goldstream.events.schema.ColumnType;
 import io.goldstream.events.schema.ColumnType.Rows;
 import io.goldstream.events.schema.ColumnType.Scalar;
+import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 
 /** What the file of an external table must say, by the event contract. */
@@ -30,7 +31,7 @@ final class ExternalTableDdl {
                 )
                 COMMENT %6$s
                 WITH (
-                  external_location = '${%1$s_location}/%2$s',
+                  external_location = '${%1$s_location}/%2$s%7$s',
                   format = 'PARQUET',
                   partitioned_by = ARRAY['%4$s'],
                   partition_projection_enabled = true,
@@ -42,7 +43,8 @@ final class ExternalTableDdl {
                         columns,
                         table.partitioning().column(),
                         literal(table.partitioning().comment()),
-                        literal(table.comment()));
+                        literal(table.comment()),
+                        table.layer() == Layer.RAW ? "" : "${generation}");
     }
 
     private static String type(ColumnType type) {

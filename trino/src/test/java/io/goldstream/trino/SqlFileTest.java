@@ -3,6 +3,7 @@ package io.goldstream.trino;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import java.io.IOException;
@@ -59,6 +60,24 @@ class SqlFileTest {
 
         assertThat(file.statements(SETTINGS).getFirst()).contains(made);
         assertThat(file.text()).doesNotContain("SELECT *");
+    }
+
+    @Test
+    void aGenerationHasItsFoldersAndCanStandBesideTheOneInUse() {
+        SqlFile listens = SqlFile.all().stream()
+                .filter(file -> file.path().equals("bronze/listen_events.sql"))
+                .findFirst()
+                .orElseThrow();
+        Settings second = SETTINGS.with(new Generation(2));
+
+        assertThat(listens.statements(SETTINGS).getFirst()).contains("'local:///bronze/listen_events'");
+        assertThat(listens.statements(second).getFirst())
+                .contains("EXISTS bronze.listen_events (", "'local:///bronze/listen_events_g2'");
+        assertThat(listens.renamed("listen_events_g2").statements(second).getFirst())
+                .contains("EXISTS bronze.listen_events_g2 (", "'local:///bronze/listen_events_g2'");
+        assertThat(SqlFile.all().stream().filter(SqlFile::isGenerational).map(SqlFile::path))
+                .hasSize(9)
+                .noneMatch(path -> path.startsWith("raw/"));
     }
 
     @Test

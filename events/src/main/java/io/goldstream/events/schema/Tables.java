@@ -49,9 +49,9 @@ public final class Tables {
         return all().stream().filter(table -> table.layer() == layer).toList();
     }
 
-    /** The table that a topic feeds, by the topic's name such as {@code bronze.listen_events}. */
+    /** The table that a topic of any {@link Generation} feeds, by the topic's name such as {@code bronze.listen_events}. */
     public static Optional<Table> byTopic(String topic) {
-        return Optional.ofNullable(BY_TOPIC.get(topic));
+        return Optional.ofNullable(BY_TOPIC.get(Generation.unsuffixed(topic)));
     }
 
     public static Table of(Layer layer, EventType type) {
