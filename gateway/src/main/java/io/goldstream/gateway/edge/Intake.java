@@ -18,8 +18,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -33,6 +31,7 @@ class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
     private static final byte[] RULES_VERSION = Rules.VERSION.getBytes(UTF_8);
     private static final byte[] SPEC_VERSION = "1.0".getBytes(UTF_8);
+    private static final TimeoutException NOT_TRIED = new TimeoutException("not tried: Kafka took too long before");
     private static final Violation TOO_LARGE =
             new Violation("event.size", "", "an event is smaller than the platform's limit");
 
@@ -149,49 +148,48 @@ class Intake {
         return judged.stream().map(one -> one.ruling().as(Verdict.REJECTED)).toList();
     }
 
-    /**
-     * Sends until Kafka does not take an event in time: then the others are not tried, each of which would wait as long.
-     */
     private List<Ruling> keep(List<Judged> judged) {
-        List<CompletableFuture<Void>> acknowledgements = new ArrayList<>(judged.size());
-        boolean isAway = false;
-        for (Judged one : judged) {
-            if (one.record() == null) {
-                acknowledgements.add(null);
-            } else if (isAway) {
-                acknowledgements.add(CompletableFuture.failedFuture(new TimeoutException("not tried")));
-            } else {
-                CompletableFuture<Void> acknowledgement = log.append(one.record());
-                isAway = acknowledgement.isCompletedExceptionally()
-                        && acknowledgement.exceptionNow() instanceof TimeoutException;
-                acknowledgements.add(acknowledgement);
-            }
-        }
+        Settlement settlement = send(judged);
+        boolean settled = settlement.await();
         List<Ruling> rulings = new ArrayList<>(judged.size());
         for (int i = 0; i < judged.size(); i++) {
-            rulings.add(settle(judged.get(i).ruling(), acknowledgements.get(i)));
+            Judged one = judged.get(i);
+            boolean unsettled = !settled && one.record() != null;
+            rulings.add(unsettled ? one.ruling().as(Verdict.RETRY) : settle(one.ruling(), settlement.failure(i)));
         }
         return rulings;
     }
 
-    /** Waits for Kafka. The producer's delivery timeout bounds the wait. */
-    private static Ruling settle(Ruling ruling, CompletableFuture<Void> acknowledgement) {
-        if (acknowledgement == null) {
-            return ruling;
-        }
-        try {
-            acknowledgement.get();
-            return ruling;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RecordTooLargeException) {
-                return new Ruling(ruling.id(), Verdict.REJECTED, List.of(TOO_LARGE));
+    /**
+     * Sends until Kafka does not take an event in time: then the others are not tried, each of which would wait as long.
+     */
+    private Settlement send(List<Judged> judged) {
+        Settlement settlement = new Settlement(judged.size());
+        boolean isAway = false;
+        for (int i = 0; i < judged.size(); i++) {
+            int index = i;
+            ProducerRecord<byte[], byte[]> record = judged.get(i).record();
+            if (record == null) {
+                settlement.settle(index, null);
+            } else if (isAway) {
+                settlement.settle(index, NOT_TRIED);
+            } else {
+                log.append(record, failure -> settlement.settle(index, failure));
+                isAway = settlement.failure(index) instanceof TimeoutException;
             }
-            LOG.debugf(e.getCause(), "an event was not acknowledged");
-            return ruling.as(Verdict.RETRY);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return ruling.as(Verdict.RETRY);
         }
+        return settlement;
+    }
+
+    private static Ruling settle(Ruling ruling, Exception failure) {
+        if (failure == null) {
+            return ruling;
+        }
+        if (failure instanceof RecordTooLargeException) {
+            return new Ruling(ruling.id(), Verdict.REJECTED, List.of(TOO_LARGE));
+        }
+        LOG.debugf(failure, "an event was not acknowledged");
+        return ruling.as(Verdict.RETRY);
     }
 
     private void count(List<Judged> judged, List<Ruling> rulings) {

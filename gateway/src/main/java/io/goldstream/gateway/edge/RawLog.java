@@ -9,13 +9,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The raw topics, to be appended to. What {@link #append} completes for is on every in-sync replica. */
+/** The raw topics, to be appended to. */
 @Singleton
 class RawLog {
 
@@ -49,21 +49,18 @@ class RawLog {
         return settings;
     }
 
-    /** Completes once Kafka has the record, or fails; blocks only while the producer's buffers are full. */
-    CompletableFuture<Void> append(ProducerRecord<byte[], byte[]> record) {
-        CompletableFuture<Void> appended = new CompletableFuture<>();
+    /**
+     * Hands a record to Kafka. Blocks only while the producer's buffers are full.
+     *
+     * @param settled told once: null when every in-sync replica has the record, else why it is not known to be kept; by
+     *     the producer's own thread, unless the producer does not even take the record
+     */
+    void append(ProducerRecord<byte[], byte[]> record, Consumer<Exception> settled) {
         try {
-            producer.send(record, (metadata, failure) -> {
-                if (failure == null) {
-                    appended.complete(null);
-                } else {
-                    appended.completeExceptionally(failure);
-                }
-            });
+            producer.send(record, (metadata, failure) -> settled.accept(failure));
         } catch (RuntimeException e) {
-            appended.completeExceptionally(e);
+            settled.accept(e);
         }
-        return appended;
     }
 
     @PreDestroy
