@@ -15,6 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigTransformer;
 import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,21 +27,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The configurations that the REST API is given, held to the event contract and to the options that there are. */
 class SinkConfigsTest {
 
-    private static final Map<String, String> ON_A_FOLDER = Map.of(
-            "GOLDSTREAM_LAKE_STORE", "local",
-            "GOLDSTREAM_LAKE_ROOT", "/lake",
-            "GOLDSTREAM_LAKE_CREDENTIAL", "default",
-            "GOLDSTREAM_LAKE_SECRET", "",
-            "GOLDSTREAM_SINK_TASKS", "1",
-            "GOLDSTREAM_SINK_MAX_AGE", "PT5S",
-            "GOLDSTREAM_SINK_MAX_BYTES", "8388608",
-            "GOLDSTREAM_SINK_MAX_ROWS", "100000");
+    private static final Map<String, String> ON_A_FOLDER = with(
+            roots(layer -> "/lake"),
+            Map.of(
+                    "GOLDSTREAM_LAKE_STORE", "local",
+                    "GOLDSTREAM_LAKE_CREDENTIAL", "default",
+                    "GOLDSTREAM_LAKE_SECRET", "",
+                    "GOLDSTREAM_SINK_TASKS", "1",
+                    "GOLDSTREAM_SINK_MAX_AGE", "PT5S",
+                    "GOLDSTREAM_SINK_MAX_BYTES", "8388608",
+                    "GOLDSTREAM_SINK_MAX_ROWS", "100000"));
 
     private static final Map<String, String> ON_AZURE = with(
-            ON_A_FOLDER,
-            Map.of(
-                    "GOLDSTREAM_LAKE_STORE", "azure",
-                    "GOLDSTREAM_LAKE_ROOT", "https://music.blob.core.windows.net/lake"));
+            with(ON_A_FOLDER, roots(layer -> "https://music.blob.core.windows.net/" + layer.id())),
+            Map.of("GOLDSTREAM_LAKE_STORE", "azure"));
 
     private static final Map<String, String> ON_AZURE_BY_KEY =
             with(ON_AZURE, Map.of("GOLDSTREAM_LAKE_CREDENTIAL", "shared_key", "GOLDSTREAM_LAKE_SECRET", "a2V5"));
@@ -98,7 +101,7 @@ class SinkConfigsTest {
     @ParameterizedTest
     @EnumSource(Layer.class)
     void aVariableThatIsNotSetIsTold(Layer layer) throws IOException {
-        for (String variable : ON_AZURE.keySet()) {
+        for (String variable : variables(config(layer))) {
             Map<String, String> environment = new HashMap<>(ON_AZURE);
             environment.remove(variable);
 
@@ -132,6 +135,15 @@ class SinkConfigsTest {
         return config;
     }
 
+    /** What a configuration takes from the environment. */
+    private static Set<String> variables(Map<String, String> config) {
+        return Pattern.compile("\\$\\{env:(\\w+)}")
+                .matcher(String.join(" ", config.values()))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+    }
+
     /** As Connect does it. */
     private static Map<String, String> filled(Map<String, String> config, Map<String, String> environment) {
         EnvVarConfigProvider provider = new EnvVarConfigProvider(environment);
@@ -140,6 +152,12 @@ class SinkConfigsTest {
                 new ConfigTransformer(Map.of("env", provider)).transform(config).data());
         filled.put("name", "goldstream");
         return filled;
+    }
+
+    /** A root for each layer. */
+    private static Map<String, String> roots(Function<Layer, String> root) {
+        return Stream.of(Layer.values())
+                .collect(Collectors.toMap(layer -> "GOLDSTREAM_LAKE_ROOT_" + layer.name(), root));
     }
 
     private static Map<String, String> with(Map<String, String> environment, Map<String, String> more) {

@@ -1,9 +1,11 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.events.schema.Layer;
 import io.goldstream.local.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +58,9 @@ final class ConnectServer implements Server {
 
     /** What the files in {@code sinks/} leave open. On one machine, rows should be seen soon: files are closed after seconds. */
     private Map<String, String> sinkEnvironment() {
-        return Map.of(
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "GOLDSTREAM_LAKE_STORE",
                 "local",
-                "GOLDSTREAM_LAKE_ROOT",
-                home.lake().toString(),
                 "GOLDSTREAM_LAKE_CREDENTIAL",
                 "default",
                 "GOLDSTREAM_LAKE_SECRET",
@@ -72,7 +72,11 @@ final class ConnectServer implements Server {
                 "GOLDSTREAM_SINK_MAX_BYTES",
                 "33554432",
                 "GOLDSTREAM_SINK_MAX_ROWS",
-                "200000");
+                "200000"));
+        for (Layer layer : Layer.values()) {
+            environment.put("GOLDSTREAM_LAKE_ROOT_" + layer.name(), home.lake().toString());
+        }
+        return environment;
     }
 
     private Map<String, String> settings() {
