@@ -30,6 +30,11 @@ final class AzureOptions {
     /** How long one call may take, an ISO-8601 duration. */
     static final String CALL_TIMEOUT = "azure.call.timeout";
 
+    /** How many blocks a task sends at once. */
+    static final String UPLOADS = "azure.uploads";
+
+    private static final int MOST_UPLOADS = 32;
+
     private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
 
     /** Connect leaves a placeholder as it is where, for one, the environment does not have the variable. */
@@ -88,7 +93,19 @@ final class AzureOptions {
                         group,
                         3,
                         Width.SHORT,
-                        "Call timeout");
+                        "Call timeout")
+                .define(
+                        UPLOADS,
+                        Type.INT,
+                        AzureAccess.DEFAULT_UPLOADS,
+                        ConfigDef.Range.between(1, MOST_UPLOADS),
+                        Importance.LOW,
+                        "How many blocks a task sends at once. Each is up to 4 MiB, and held in memory until Azure has it:"
+                                + " no more blocks than these wait, whatever the storage does. 1 to 32.",
+                        group,
+                        4,
+                        Width.SHORT,
+                        "Uploads at once");
     }
 
     /** @param values see {@link SinkOptions#conflicts} */
@@ -115,7 +132,8 @@ final class AzureOptions {
                 Validators.constant(AzureCredential.class, options.getString(CREDENTIAL)),
                 options.getPassword(SECRET).value(),
                 proxy(options.getString(PROXY)),
-                Duration.parse(options.getString(CALL_TIMEOUT)));
+                Duration.parse(options.getString(CALL_TIMEOUT)),
+                options.getInt(UPLOADS));
     }
 
     private static Optional<InetSocketAddress> proxy(String text) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,13 +27,13 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 
 /**
- * Writes where a record came from into columns of its value: topic, partition, offset (the original ones, whatever other
- * transformations renamed), timestamp, and headers. For sink connectors.
+ * Writes where a record came from into columns of its value, or of its key: topic, partition, offset (the original ones,
+ * whatever other transformations renamed), timestamp, and headers. For sink connectors.
  *
- * <p>A struct value keeps its fields and gains the columns after them. Any other value is wrapped: the struct holds the
- * key (where {@code key.column} is set), the value, the headers, and the lineage, in this order. With
- * {@code ByteArrayConverter} for key, value and headers that is a lossless copy of the record. A schemaless map cannot
- * be wrapped, and is a {@link DataException}.
+ * <p>A struct keeps its fields and gains the columns after them. Anything else with a schema is wrapped: the struct holds
+ * the key (where {@code key.column} is set), the value, the headers, and the lineage, in this order. With
+ * {@code ByteArrayConverter} for key, value and headers that is a lossless copy of the record. Without a schema it is the
+ * same with maps, in which the timestamp is a number of milliseconds.
  *
  * <p>A column whose name is set empty is left out.
  */
@@ -49,7 +50,7 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
 
     private static final String EVERY = "*";
 
-    private static final ConfigDef OPTIONS = new ConfigDef()
+    private static final ConfigDef OPTIONS = RecordPart.define(new ConfigDef()
             .define(TOPIC_COLUMN, Type.STRING, "source_topic", Importance.MEDIUM, "Column for the topic; a string.")
             .define(
                     PARTITION_COLUMN,
@@ -68,7 +69,8 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
                     Type.STRING,
                     "source_timestamp",
                     Importance.MEDIUM,
-                    "Column for the record's timestamp; a Connect Timestamp, in milliseconds.")
+                    "Column for the record's timestamp; a Connect Timestamp, in milliseconds. Without a schema, a"
+                            + " number of milliseconds since 1970, UTC.")
             .define(
                     HEADERS_COLUMN,
                     Type.STRING,
@@ -88,13 +90,13 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
                     Type.STRING,
                     "",
                     Importance.MEDIUM,
-                    "Column for the record's key, when the value is wrapped; of the key's own schema.")
+                    "Column for the record's key, when something is wrapped; of the key's own schema.")
             .define(
                     VALUE_COLUMN,
                     Type.STRING,
                     "value",
                     Importance.MEDIUM,
-                    "Column for the record's value, when it is wrapped; of the value's own schema.");
+                    "Column for the record's value, when something is wrapped; of the value's own schema."));
 
     private static final Schema HEADER = SchemaBuilder.struct()
             .field("key", Schema.STRING_SCHEMA)
@@ -103,6 +105,7 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
     private static final Field HEADER_KEY = HEADER.field("key");
     private static final Field HEADER_VALUE = HEADER.field("value");
 
+    private RecordPart part;
     private String topicColumn;
     private String partitionColumn;
     private String offsetColumn;
@@ -131,6 +134,7 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
     @Override
     public void configure(Map<String, ?> configs) {
         AbstractConfig config = new AbstractConfig(OPTIONS, configs, false);
+        part = RecordPart.in(config);
         topicColumn = config.getString(TOPIC_COLUMN);
         partitionColumn = config.getString(PARTITION_COLUMN);
         offsetColumn = config.getString(OFFSET_COLUMN);
@@ -143,20 +147,20 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
 
     @Override
     public SinkRecord apply(SinkRecord record) {
-        boolean wraps = !(record.value() instanceof Struct);
-        if (wraps && record.valueSchema() == null && record.value() != null) {
-            throw new DataException("Lineage needs a schema to wrap a value; topic " + record.topic()
-                    + " holds a schemaless " + record.value().getClass().getName());
+        Object content = part.of(record);
+        if (content != null && part.schema(record) == null) {
+            return part.replace(record, null, schemaless(record, content));
         }
+        boolean wraps = !(content instanceof Struct);
         Schema schema = schema(record, wraps);
         Struct row = new Struct(schema);
         if (wraps) {
             put(row, keyColumn, record.key());
             put(row, valueColumn, record.value());
         } else {
-            Struct value = (Struct) record.value();
-            for (Field field : value.schema().fields()) {
-                row.put(field.name(), value.get(field));
+            Struct struct = (Struct) content;
+            for (Field field : struct.schema().fields()) {
+                row.put(field.name(), struct.get(field));
             }
         }
         if (!headersColumn.isEmpty()) {
@@ -168,14 +172,36 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
         if (!timestampColumn.isEmpty()) {
             row.put(timestampColumn, new Date(timestamp(record)));
         }
-        return record.newRecord(
-                record.topic(),
-                record.kafkaPartition(),
-                record.keySchema(),
-                record.key(),
-                schema,
-                row,
-                record.timestamp());
+        return part.replace(record, schema, row);
+    }
+
+    private Map<Object, Object> schemaless(SinkRecord record, Object content) {
+        Map<Object, Object> row = new LinkedHashMap<>();
+        if (content instanceof Map<?, ?> map) {
+            row.putAll(map);
+        } else {
+            put(row, keyColumn, record.key());
+            put(row, valueColumn, record.value());
+        }
+        if (!headersColumn.isEmpty()) {
+            row.put(headersColumn, headers(record).stream().map(Lineage::asMap).toList());
+        }
+        put(row, topicColumn, record.originalTopic());
+        put(row, partitionColumn, record.originalKafkaPartition());
+        put(row, offsetColumn, record.originalKafkaOffset());
+        if (!timestampColumn.isEmpty()) {
+            row.put(timestampColumn, timestamp(record));
+        }
+        return row;
+    }
+
+    /** Its value as text: schemaless formats know no bytes. */
+    private static Map<String, Object> asMap(Struct header) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("key", header.get(HEADER_KEY));
+        byte[] value = header.getBytes(HEADER_VALUE.name());
+        map.put("value", value == null ? null : new String(value, StandardCharsets.UTF_8));
+        return map;
     }
 
     @Override
@@ -184,6 +210,12 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
     }
 
     private static void put(Struct row, String column, Object value) {
+        if (!column.isEmpty()) {
+            row.put(column, value);
+        }
+    }
+
+    private static void put(Map<Object, Object> row, String column, Object value) {
         if (!column.isEmpty()) {
             row.put(column, value);
         }
@@ -223,7 +255,7 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
         if (lastSchema == null || lastKeySchema != record.keySchema() || lastValueSchema != record.valueSchema()) {
             lastKeySchema = record.keySchema();
             lastValueSchema = record.valueSchema();
-            lastSchema = wraps ? wrapped(record) : extended(record.valueSchema());
+            lastSchema = wraps ? wrapped(record) : extended(part.schema(record));
         }
         return lastSchema;
     }

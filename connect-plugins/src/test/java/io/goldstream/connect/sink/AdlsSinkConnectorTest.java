@@ -51,7 +51,7 @@ class AdlsSinkConnectorTest {
     void connectFindsEveryPluginByItsManifests() {
         assertThat(names(SinkConnector.class)).containsExactly("AdlsSinkConnector");
         assertThat(names(Converter.class)).contains("EventConverter");
-        assertThat(names(Transformation.class)).containsExactlyInAnyOrder("CoarsenLocation", "Lineage");
+        assertThat(names(Transformation.class)).containsExactlyInAnyOrder("CoarsenLocation", "Lineage", "Pseudonymize");
     }
 
     private static List<String> names(Class<?> plugin) {

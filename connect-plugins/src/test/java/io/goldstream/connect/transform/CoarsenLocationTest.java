@@ -78,6 +78,18 @@ class CoarsenLocationTest {
     }
 
     @Test
+    void worksOnKeys() {
+        CoarsenLocation<SinkRecord> transform = new CoarsenLocation<>();
+        transform.configure(Map.of("fields", "lon", "part", "key"));
+
+        SinkRecord coarse =
+                transform.apply(new SinkRecord("t", 0, null, Map.of("lon", 1.239), null, Map.of("lon", 1.239), 0));
+
+        assertThat(coarse.key()).isEqualTo(Map.of("lon", 1.24));
+        assertThat(coarse.value()).isEqualTo(Map.of("lon", 1.239));
+    }
+
+    @Test
     void checksItsOptions() {
         CoarsenLocation<SinkRecord> transform = new CoarsenLocation<>();
         assertThatThrownBy(() -> transform.configure(Map.of("fields", "lon", "decimals", "11")))

@@ -1,21 +1,21 @@
 package io.goldstream.connect.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldstream.connect.convert.ConnectSchemas;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class LineageTest {
@@ -99,10 +99,53 @@ class LineageTest {
     }
 
     @Test
-    void refusesSchemalessMaps() {
-        assertThatThrownBy(() -> lineage(RAW).apply(record(null, null, null, Map.of("a", 1))))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("schemaless");
+    void addsEntriesToSchemalessMaps() {
+        SinkRecord with = lineage(Map.of("headers.column", "h", "headers", "b,a"))
+                .apply(record(null, null, null, Map.of("x", 5)));
+
+        Map<String, Object> absent = new HashMap<>();
+        absent.put("key", "b");
+        absent.put("value", null);
+        assertThat(with.valueSchema()).isNull();
+        assertThat(with.value())
+                .isEqualTo(Map.of(
+                        "x",
+                        5,
+                        "source_topic",
+                        "raw.listen_events",
+                        "source_partition",
+                        4,
+                        "source_offset",
+                        77L,
+                        "source_timestamp",
+                        1234L,
+                        "h",
+                        List.of(Map.of("key", "a", "value", "\t"), absent, Map.of("key", "a", "value", "text"))));
+    }
+
+    @Test
+    void wrapsWhatIsNoMap() {
+        Object row = lineage(Map.of("key.column", "k"))
+                .apply(record(null, "me", null, "text"))
+                .value();
+
+        assertThat(row)
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("k", "me")
+                .containsEntry("value", "text");
+    }
+
+    @Test
+    void worksOnKeys() {
+        Schema schema = SchemaBuilder.struct().field("x", Schema.INT32_SCHEMA).build();
+        SinkRecord record = record(schema, new Struct(schema).put("x", 5), Schema.STRING_SCHEMA, "v");
+
+        SinkRecord with = lineage(Map.of("part", "key")).apply(record);
+
+        assertThat(((Struct) with.key()).getInt32("x")).isEqualTo(5);
+        assertThat(((Struct) with.key()).getInt64("source_offset")).isEqualTo(77);
+        assertThat(with.keySchema()).isSameAs(((Struct) with.key()).schema());
+        assertThat(with.value()).isEqualTo("v");
     }
 
     private static SinkRecord bytes(byte[] key, byte[] value) {

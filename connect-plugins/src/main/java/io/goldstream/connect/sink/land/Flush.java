@@ -41,6 +41,8 @@ final class Flush {
         if (!committed) {
             for (OpenFile file : files) {
                 file.stage(store);
+            }
+            for (OpenFile file : files) {
                 store.sync(file.path());
             }
             checkpoint.commit(commit);

@@ -18,9 +18,17 @@ import java.util.Optional;
  * @param secret its key, signature or connection string; empty for the default credential
  * @param proxy an HTTP proxy, to be resolved when it is used
  * @param callTimeout how long one call may take, with whatever it needs to log in
+ * @param uploads how many blocks are sent at once, at least 1; each is held in memory meanwhile
  */
 public record AzureAccess(
-        AzureCredential credential, String secret, Optional<InetSocketAddress> proxy, Duration callTimeout) {
+        AzureCredential credential,
+        String secret,
+        Optional<InetSocketAddress> proxy,
+        Duration callTimeout,
+        int uploads) {
+
+    /** Enough to fill the wait for one answer with the next blocks. */
+    public static final int DEFAULT_UPLOADS = 4;
 
     BlobContainerClient container(AzureRoot root) {
         HttpClient http = http();
@@ -51,6 +59,7 @@ public record AzureAccess(
     /** Without the secret. */
     @Override
     public String toString() {
-        return "AzureAccess[credential=" + credential + ", proxy=" + proxy + ", callTimeout=" + callTimeout + "]";
+        return "AzureAccess[credential=" + credential + ", proxy=" + proxy + ", callTimeout=" + callTimeout
+                + ", uploads=" + uploads + "]";
     }
 }

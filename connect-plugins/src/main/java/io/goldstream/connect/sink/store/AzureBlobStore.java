@@ -6,10 +6,13 @@ import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobDownloadContentResponse;
 import com.azure.storage.blob.models.BlobErrorCode;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobListDetails;
 import com.azure.storage.blob.models.BlobProperties;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.DownloadRetryOptions;
+import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import com.azure.storage.blob.options.BlockBlobStageBlockOptions;
@@ -33,7 +36,7 @@ import java.util.stream.IntStream;
  * with {@code If-None-Match: *}, which also writes the commit's id into the blob's metadata: by it a publish whose answer
  * was lost is recognised. Azure drops uncommitted blocks after a week by itself.
  */
-public final class AzureBlobStore implements BlobStore {
+public final class AzureBlobStore implements BlobStore, Inventory {
 
     private static final String COMMIT_ID = "commit";
     private static final int NOT_FOUND = 404;
@@ -43,12 +46,14 @@ public final class AzureBlobStore implements BlobStore {
     private final AzureRoot root;
     private final BlobContainerClient container;
     private final Duration callTimeout;
+    private final BlockUploads uploads;
 
     /** Connects to nothing yet. */
     public AzureBlobStore(AzureRoot root, AzureAccess access) {
         this.root = root;
         this.container = access.container(root);
         this.callTimeout = access.callTimeout();
+        this.uploads = new BlockUploads(access.uploads(), this::upload);
     }
 
     @Override
@@ -88,8 +93,14 @@ public final class AzureBlobStore implements BlobStore {
         }
     }
 
+    /** Returns as soon as the block is on its way; {@link #sync} waits for it. */
     @Override
     public void stage(String path, Block block) throws IOException {
+        root.blobName(path);
+        uploads.start(path, block);
+    }
+
+    private void upload(String path, Block block) throws IOException {
         BinaryData data = BinaryData.fromByteBuffer(ByteBuffer.wrap(block.bytes(), 0, block.length()));
         try {
             blockBlob(path)
@@ -100,9 +111,11 @@ public final class AzureBlobStore implements BlobStore {
         }
     }
 
-    /** Does nothing: a block that Azure took is durable. */
+    /** Waits for the file's blocks: one that Azure took is durable. */
     @Override
-    public void sync(String path) {}
+    public void sync(String path) throws IOException {
+        uploads.await(path);
+    }
 
     @Override
     public Publication publish(StagedFile file, String commitId) throws IOException {
@@ -150,22 +163,70 @@ public final class AzureBlobStore implements BlobStore {
         }
     }
 
-    /** Does nothing: only a block list without them drops blocks, and that would show a file. Azure drops them after a week. */
+    /** Sends no more of it. What Azure has, it drops after a week: a block list without them would show a file. */
     @Override
-    public void abandon(String path) {}
+    public void abandon(String path) {
+        uploads.drop(path);
+    }
 
     /** Does nothing, see {@link #abandon}. */
     @Override
     public void sweep(Predicate<String> orphan) {}
+
+    /** Every blob there that no publish wrote. */
+    @Override
+    public List<String> documents(String folder) throws IOException {
+        return below(folder, blob -> !isPublished(blob));
+    }
+
+    @Override
+    public List<String> files(String folder) throws IOException {
+        return below(folder, AzureBlobStore::isPublished);
+    }
+
+    private static boolean isPublished(BlobItem blob) {
+        return blob.getMetadata() != null && blob.getMetadata().containsKey(COMMIT_ID);
+    }
+
+    private List<String> below(String folder, Predicate<BlobItem> kind) throws IOException {
+        String prefix = folder.isEmpty() ? root.folder() : root.blobName(folder) + "/";
+        var listing =
+                new ListBlobsOptions().setPrefix(prefix).setDetails(new BlobListDetails().setRetrieveMetadata(true));
+        try {
+            return container.listBlobs(listing, callTimeout).stream()
+                    .filter(blob -> !isFolder(blob) && kind.test(blob))
+                    .map(blob -> blob.getName().substring(root.folder().length()))
+                    .sorted()
+                    .toList();
+        } catch (RuntimeException e) {
+            throw failure("list", folder, e);
+        }
+    }
+
+    /** With a hierarchical namespace, folders are listed like blobs. */
+    private static boolean isFolder(BlobItem blob) {
+        return blob.getMetadata() != null && "true".equals(blob.getMetadata().get("hdi_isfolder"));
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        try {
+            blob(path).deleteIfExistsWithResponse(null, null, callTimeout, Context.NONE);
+        } catch (RuntimeException e) {
+            throw failure("delete", path, e);
+        }
+    }
 
     @Override
     public String describe(String path) {
         return root.url(path);
     }
 
-    /** Does nothing: the HTTP client's threads end with it. */
+    /** Ends the uploads; the HTTP client's threads end with it. */
     @Override
-    public void close() {}
+    public void close() {
+        uploads.close();
+    }
 
     private BlobClient blob(String path) {
         return container.getBlobClient(root.blobName(path));

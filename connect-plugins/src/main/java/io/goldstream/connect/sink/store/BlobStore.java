@@ -29,7 +29,8 @@ public interface BlobStore extends AutoCloseable {
 
     /**
      * Stages a block of a file under its final name. The file stays invisible until {@link #publish}. Staging the same
-     * block again replaces it.
+     * block again replaces it. The store may be sending the block still when this returns: then {@link #sync}, or a later
+     * stage, tells what became of it, and sends it again when it is called again.
      */
     void stage(String path, Block block) throws IOException;
 

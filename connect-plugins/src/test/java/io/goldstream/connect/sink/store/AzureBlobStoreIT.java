@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
@@ -134,6 +135,34 @@ class AzureBlobStoreIT extends BlobStoreContract {
     }
 
     @Test
+    void whatIsListedIsWhatWasPublished() throws IOException {
+        try (AzureBlobStore store = new AzureBlobStore(root, azurite.access())) {
+            store.compareAndSwap("_checkpoints/c/t/0", Optional.empty(), bytes("{}"));
+            store.publish(stage(store, "bronze/t/b.parquet", "abc"), "c1");
+            store.publish(stage(store, "bronze/t/a.parquet", "abc"), "c1");
+            store.publish(stage(store, "silver/t/a.parquet", "abc"), "c1");
+            stage(store, "bronze/t/staged.parquet", "abc");
+
+            assertThat(store.documents("_checkpoints")).containsExactly("_checkpoints/c/t/0");
+            assertThat(store.files(""))
+                    .containsExactly("bronze/t/a.parquet", "bronze/t/b.parquet", "silver/t/a.parquet");
+            assertThat(store.files("silver")).containsExactly("silver/t/a.parquet");
+            store.delete("silver/t/a.parquet");
+            store.delete("silver/t/a.parquet");
+            assertThat(store.files("silver")).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileOfManyBlocksComesOutInTheirOrder() throws IOException {
+        String[] blocks = IntStream.range(0, 40).mapToObj(i -> i + ",").toArray(String[]::new);
+        try (BlobStore store = open()) {
+            store.publish(stage(store, "t/a.csv", blocks), "c1");
+        }
+        assertThat(visible("t/a.csv")).contains(String.join("", blocks));
+    }
+
+    @Test
     void aMissingContainerStopsTheSink() {
         AzureRoot nowhere = AzureRoot.parse(azurite.endpoint() + "/no-such-container");
         try (BlobStore store = new AzureBlobStore(nowhere, azurite.access())) {
@@ -150,7 +179,12 @@ class AzureBlobStoreIT extends BlobStoreContract {
     @Test
     void aWrongKeyIsTriedAgainAndNotTold() {
         String wrong = "d3Jvbmcga2V5";
-        assertRefused(new AzureAccess(AzureCredential.SHARED_KEY, wrong, Optional.empty(), Duration.ofSeconds(60)))
+        assertRefused(new AzureAccess(
+                        AzureCredential.SHARED_KEY,
+                        wrong,
+                        Optional.empty(),
+                        Duration.ofSeconds(60),
+                        AzureAccess.DEFAULT_UPLOADS))
                 .hasMessageContaining("403 AuthorizationFailure")
                 .hasMessageNotContaining(wrong);
     }
@@ -158,7 +192,12 @@ class AzureBlobStoreIT extends BlobStoreContract {
     @Test
     void anExpiredSignatureIsTriedAgainAndNotTold() {
         String expired = sas(OffsetDateTime.now().minusDays(1));
-        assertRefused(new AzureAccess(AzureCredential.SAS, expired, Optional.empty(), Duration.ofSeconds(60)))
+        assertRefused(new AzureAccess(
+                        AzureCredential.SAS,
+                        expired,
+                        Optional.empty(),
+                        Duration.ofSeconds(60),
+                        AzureAccess.DEFAULT_UPLOADS))
                 .hasMessageContaining("403 ")
                 .hasMessageNotContaining("sig=");
     }
@@ -166,19 +205,28 @@ class AzureBlobStoreIT extends BlobStoreContract {
     @Test
     void aSignatureThatMayReadCreateAndWriteIsEnough() throws IOException {
         String valid = sas(OffsetDateTime.now().plusDays(1));
-        landsAndReads(new AzureAccess(AzureCredential.SAS, valid, Optional.empty(), Duration.ofSeconds(60)));
+        landsAndReads(new AzureAccess(
+                AzureCredential.SAS, valid, Optional.empty(), Duration.ofSeconds(60), AzureAccess.DEFAULT_UPLOADS));
     }
 
     @Test
     void ofAConnectionStringOnlyTheCredentialCounts() throws IOException {
         String text = "DefaultEndpointsProtocol=https;AccountName=devstoreaccount1;AccountKey=" + Azurite.KEY
                 + ";EndpointSuffix=core.windows.net";
-        landsAndReads(
-                new AzureAccess(AzureCredential.CONNECTION_STRING, text, Optional.empty(), Duration.ofSeconds(60)));
+        landsAndReads(new AzureAccess(
+                AzureCredential.CONNECTION_STRING,
+                text,
+                Optional.empty(),
+                Duration.ofSeconds(60),
+                AzureAccess.DEFAULT_UPLOADS));
         String signed = "BlobEndpoint=https://devstoreaccount1.blob.core.windows.net;SharedAccessSignature="
                 + sas(OffsetDateTime.now().plusDays(1));
-        landsAndReads(
-                new AzureAccess(AzureCredential.CONNECTION_STRING, signed, Optional.empty(), Duration.ofSeconds(60)));
+        landsAndReads(new AzureAccess(
+                AzureCredential.CONNECTION_STRING,
+                signed,
+                Optional.empty(),
+                Duration.ofSeconds(60),
+                AzureAccess.DEFAULT_UPLOADS));
     }
 
     private void landsAndReads(AzureAccess access) throws IOException {

@@ -69,8 +69,8 @@ class AzureOutageTest {
             assertThat(asked).hasSize(1);
             assertThatThrownBy(() -> store.compareAndSwap(DOCUMENT, Optional.empty(), new byte[1]))
                     .isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> store.stage("t/a", new Block(0, 0, new byte[1], 1)))
-                    .isInstanceOf(IOException.class);
+            store.stage("t/a", new Block(0, 0, new byte[1], 1));
+            assertThatThrownBy(() -> store.sync("t/a")).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> store.publish(new StagedFile("t/a", 0, 0, 1, 1, 1), "c1"))
                     .isInstanceOf(IOException.class);
             assertThat(asked).hasSize(4);
@@ -82,7 +82,8 @@ class AzureOutageTest {
     void whatCannotPassStopsTheSink(int status, String code) throws IOException {
         answer(status, code);
         try (BlobStore store = store(server.getAddress().getPort(), Optional.empty())) {
-            assertThatThrownBy(() -> store.stage("t/a", new Block(0, 0, new byte[1], 1)))
+            store.stage("t/a", new Block(0, 0, new byte[1], 1));
+            assertThatThrownBy(() -> store.sync("t/a"))
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining(status + " " + code);
         }
@@ -123,6 +124,7 @@ class AzureOutageTest {
     private static BlobStore store(int port, Optional<InetSocketAddress> proxy) {
         return new AzureBlobStore(
                 AzureRoot.parse("http://127.0.0.1:" + port + "/account/lake"),
-                new AzureAccess(AzureCredential.SHARED_KEY, "a2V5", proxy, Duration.ofSeconds(2)));
+                new AzureAccess(
+                        AzureCredential.SHARED_KEY, "a2V5", proxy, Duration.ofSeconds(2), AzureAccess.DEFAULT_UPLOADS));
     }
 }

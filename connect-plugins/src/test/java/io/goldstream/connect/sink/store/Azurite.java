@@ -5,12 +5,8 @@ import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,9 +20,7 @@ public final class Azurite implements AutoCloseable {
     public static final String KEY =
             "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private static final Path LOCKED = Path.of("src/test/azurite");
-    private static final Path INSTALLED = Path.of("target/azurite");
-    private static final String LOCK = "package-lock.json";
+    private static final Path RUN = Path.of("../local/servers/azurite/run");
     private static final Pattern READY = Pattern.compile("successfully listen.* (http://127\\.0\\.0\\.1:\\d+)");
 
     private final Process process;
@@ -37,19 +31,19 @@ public final class Azurite implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    public static Azurite start() throws IOException, InterruptedException {
-        install();
-        Process process = run(List.of(
-                "node",
-                "node_modules/azurite/dist/src/blob/main.js",
-                "--blobHost",
-                "127.0.0.1",
-                "--blobPort",
-                "0",
-                "--silent",
-                "--inMemoryPersistence",
-                "--skipApiVersionCheck",
-                "--disableTelemetry"));
+    public static Azurite start() throws IOException {
+        Process process = new ProcessBuilder(
+                        RUN.toString(),
+                        "--blobHost",
+                        "127.0.0.1",
+                        "--blobPort",
+                        "0",
+                        "--silent",
+                        "--inMemoryPersistence",
+                        "--skipApiVersionCheck",
+                        "--disableTelemetry")
+                .redirectErrorStream(true)
+                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         BufferedReader output = process.inputReader();
         StringBuilder said = new StringBuilder();
@@ -61,41 +55,7 @@ public final class Azurite implements AutoCloseable {
                 return new Azurite(process, ready.group(1) + "/" + ACCOUNT);
             }
         }
-        throw new IllegalStateException("Azurite ended before it was ready:\n" + said);
-    }
-
-    /** The locked version, by npm, once. */
-    private static void install() throws IOException, InterruptedException {
-        Path done = INSTALLED.resolve("installed-" + LOCK);
-        if (Files.exists(done) && Files.mismatch(done, LOCKED.resolve(LOCK)) < 0) {
-            return;
-        }
-        Files.createDirectories(INSTALLED);
-        for (String file : List.of("package.json", LOCK)) {
-            Files.copy(LOCKED.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        Process npm = run(List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
-        String said = new String(npm.getInputStream().readAllBytes());
-        if (npm.waitFor() != 0) {
-            throw new IllegalStateException(
-                    "npm could not install Azurite in " + INSTALLED.toAbsolutePath() + ":\n" + said);
-        }
-        Files.copy(LOCKED.resolve(LOCK), done, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static Process run(List<String> command) {
-        try {
-            return new ProcessBuilder(command)
-                    .directory(INSTALLED.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "These tests run against Azurite, which needs Node.js 20 or newer, and `" + command.get(0)
-                            + "` cannot be run. Install Node.js with npm (https://nodejs.org, or your system's packages)"
-                            + " and see that it is on the PATH, or leave these tests out by -DskipITs",
-                    e);
-        }
+        throw new IllegalStateException("Azurite did not start:\n" + said);
     }
 
     /** A full pipe would stop it. */
@@ -112,7 +72,8 @@ public final class Azurite implements AutoCloseable {
     }
 
     public AzureAccess access() {
-        return new AzureAccess(AzureCredential.SHARED_KEY, KEY, Optional.empty(), Duration.ofSeconds(60));
+        return new AzureAccess(
+                AzureCredential.SHARED_KEY, KEY, Optional.empty(), Duration.ofSeconds(60), AzureAccess.DEFAULT_UPLOADS);
     }
 
     /** The account's URL. */
