@@ -36,6 +36,11 @@ public record Project(Path root) {
         return built("gateway/target/quarkus-app/quarkus-run.jar");
     }
 
+    /** The runnable jar of what {@code bench edge} measures the gateway against. */
+    public Path floorJar() {
+        return built("local/servers/floor/target/quarkus-app/quarkus-run.jar");
+    }
+
     /** The file that holds a server's class path, as {@code local/servers/<server>} writes it. */
     public Path classPathFile(String server) {
         return built("local/servers/" + server + "/target/classpath");

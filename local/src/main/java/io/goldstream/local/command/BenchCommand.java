@@ -1,5 +1,6 @@
 package io.goldstream.local.command;
 
+import io.goldstream.local.bench.EdgeBench;
 import picocli.CommandLine.Command;
 
 /** {@code goldstream bench}. */
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "Measure a part against its own limit, in turns, on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {},
+        subcommands = {EdgeBench.class},
         footer = {
             "",
             "A ratio says more than a rate: the limit runs beside the subject, so that a slow or busy machine slows both.",

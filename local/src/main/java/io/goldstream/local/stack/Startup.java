@@ -3,10 +3,7 @@ package io.goldstream.local.stack;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.local.stack.Progress.Stage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** One start of the stack: Kafka and Trino at once, Connect and the gateway once Kafka has its topics. */
 final class Startup {
 
-    private static final Duration READY_LIMIT = Duration.ofMinutes(4);
     private static final Duration POLL = Duration.ofMillis(250);
-    private static final int LOG_LINES = 5;
 
     private final Home home;
     private final Map<Part, Server> servers = new EnumMap<>(Part.class);
@@ -81,29 +76,14 @@ final class Startup {
 
     private void start(Server server) throws IOException, InterruptedException {
         Part part = server.part();
-        ServerProcess process = new ServerProcess(home, part);
+        Launch launch = new Launch(home, server);
         if (!running.contains(part)) {
             progress.set(part, Stage.PREPARING);
             ServerCommand command = server.prepare();
             progress.set(part, Stage.STARTING);
-            process.start(command);
+            launch.start(command);
         }
-        Instant deadline = Instant.now().plus(READY_LIMIT);
-        while (true) {
-            boolean isAlive = process.find().isPresent();
-            // In this order: another stack's server on our ports is ready, too.
-            if (isAlive && server.isReady()) {
-                return;
-            }
-            if (!isAlive) {
-                throw new CommandFailure(part.id() + " ended while it started: " + lastWords(part));
-            }
-            if (Instant.now().isAfter(deadline)) {
-                throw new CommandFailure(part.id() + " does not answer after " + READY_LIMIT.toMinutes()
-                        + " minutes: see " + home.log(part));
-            }
-            Thread.sleep(POLL);
-        }
+        launch.await();
     }
 
     private void await(List<CompletableFuture<Void>> all) throws InterruptedException {
@@ -113,16 +93,5 @@ final class Startup {
             Thread.sleep(POLL);
         }
         all.forEach(CompletableFuture::join);
-    }
-
-    /** The end of a part's log that looks like the reason. */
-    private String lastWords(Part part) throws IOException {
-        Path log = home.log(part);
-        List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
-        String reason = lines.stream()
-                .filter(line -> line.contains("ERROR") || line.contains("Exception") || line.startsWith("Error"))
-                .reduce((first, last) -> last)
-                .orElse(String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size())));
-        return reason.strip() + " (log: " + log + ")";
     }
 }

@@ -1,0 +1,183 @@
+package io.goldstream.local.bench;
+
+import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Tables;
+import io.goldstream.local.Project;
+import io.goldstream.local.simulate.SimulatedEvent;
+import io.goldstream.local.stack.Workbench;
+import io.goldstream.local.stack.Workbench.Gateway;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code goldstream bench edge}. */
+@Command(
+        name = "edge",
+        description = "Events through HTTP to Kafka, every rule on, beside the floor: the same server and producer,"
+                + " forwarding lines that it does not read.",
+        footer = {
+            "",
+            "Starts a broker and two gateways of its own. NDJSON, acks=all, lz4; 1, 50 and 500 events a request.",
+            "Beside it, a keyed KafkaProducer of the same events, without HTTP."
+        })
+public final class EdgeBench extends Bench {
+
+    private static final String HOST = "127.0.0.1";
+    private static final String GATEWAY = "gateway";
+    private static final String SERVER = "server";
+    private static final String CLIENT = "client";
+    private static final String BROKER = "broker";
+    private static final int WARM_UPS = 3;
+
+    /** How large requests are, and how many are on their way at once. A single event is all latency: it needs company. */
+    private enum Shape {
+        SINGLE(1, 256, 5),
+        FIFTY(50, 32, 1),
+        FIVE_HUNDRED(500, 8, 1);
+
+        private final int batch;
+        private final int connections;
+        /** A request of one event costs as much as tens in a batch: fewer of them tell the same. */
+        private final int divisor;
+
+        Shape(int batch, int connections, int divisor) {
+            this.batch = batch;
+            this.connections = connections;
+            this.divisor = divisor;
+        }
+
+        String words(String contender) {
+            return contender + ", " + batch + (batch == 1 ? " event" : " events") + " a request";
+        }
+    }
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "Events of one run; a fifth of them one by one. Default: 100000.")
+    private int count;
+
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Write a Flight Recording of the gateway there; it costs a little.")
+    private Optional<Path> recording;
+
+    private int turnedAway;
+
+    @Override
+    protected BenchResult measure(Contest contest) throws Exception {
+        if (count < 1_000) {
+            throw wrongUsage("--events is at least 1000");
+        }
+        contest.say("making up %,d events".formatted(count));
+        List<SimulatedEvent> events = EventBodies.events(count);
+        Project project = Project.current();
+        Map<String, String> edgeOnly = Map.of("GOLDSTREAM_REFINERY_ENABLED", "false");
+        try (Workbench bench = Workbench.open(project, contest::say)) {
+            Gateway floor = bench.gateway("floor", project.floorJar(), List.of(), edgeOnly);
+            Gateway gateway = bench.gateway(GATEWAY, project.gatewayJar(), recordingOptions(), edgeOnly);
+            List<Contender> contenders = new ArrayList<>();
+            contenders.add(new Contender("producer, no HTTP", () -> produce(bench, events)));
+            for (Shape shape : Shape.values()) {
+                List<SimulatedEvent> some = events.subList(0, events.size() / shape.divisor);
+                contenders.add(contender("floor", "/v1/floor/", shape, some, bench, floor));
+                contenders.add(contender(GATEWAY, "/v1/events/", shape, some, bench, gateway));
+            }
+            return report(contest.run(WARM_UPS, contenders));
+        }
+    }
+
+    private Contender contender(
+            String name, String path, Shape shape, List<SimulatedEvent> events, Workbench bench, Gateway server) {
+        List<byte[]> requests = EventBodies.requests(events, path, shape.batch);
+        Meter meter = new Meter(processes(bench, Map.of(SERVER, server.process())));
+        return new Contender(shape.words(name), () -> {
+            try (HttpLoad load = new HttpLoad(HOST, server.port(), shape.connections)) {
+                Sample sample = meter.measure(() -> {
+                    load.send(requests);
+                    return events.size();
+                });
+                turnedAway += load.turnedAway();
+                return sample;
+            }
+        });
+    }
+
+    private static Map<String, ProcessHandle> processes(Workbench bench, Map<String, ProcessHandle> more) {
+        Map<String, ProcessHandle> processes = new LinkedHashMap<>(more);
+        processes.put(CLIENT, ProcessHandle.current());
+        processes.put(BROKER, bench.broker());
+        return processes;
+    }
+
+    /** The edge's own settings, and each listening session's events in one partition. */
+    private static Sample produce(Workbench bench, List<SimulatedEvent> events) throws Exception {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bench.bootstrapServers(),
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.LINGER_MS_CONFIG,
+                2,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                128 * 1024);
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            return new Meter(processes(bench, Map.of())).measure(() -> {
+                for (SimulatedEvent event : events) {
+                    byte[] key = Long.toString(event.sessionId()).getBytes(StandardCharsets.US_ASCII);
+                    String topic = Tables.of(Layer.RAW, event.type()).topic();
+                    producer.send(new ProducerRecord<>(topic, key, event.json()));
+                }
+                producer.flush();
+                return events.size();
+            });
+        }
+    }
+
+    private BenchResult report(Map<String, Series> runs) {
+        Series producer = runs.get("producer, no HTTP");
+        Series largest = runs.get(Shape.FIVE_HUNDRED.words(GATEWAY));
+        Ratio headline = largest.rateOver(runs.get(Shape.FIVE_HUNDRED.words("floor")));
+        BenchResult result = BenchResult.of(headline, largest.cpuMicros(SERVER))
+                .with("ratio_of", "events/s through the edge over the floor's, 500 events a request")
+                .with(runs.values());
+        for (Shape shape : List.of(Shape.FIFTY, Shape.FIVE_HUNDRED)) {
+            Series gateway = runs.get(shape.words(GATEWAY));
+            Series floor = runs.get(shape.words("floor"));
+            result = result.with(Goal.atLeast(
+                            shape.batch + " a request: rate over the floor's",
+                            0.85,
+                            gateway.rateOver(floor).median()))
+                    .with(Goal.atMost(
+                            shape.batch + " a request: CPU over the floor's",
+                            1.4,
+                            gateway.cpuOver(floor, SERVER, SERVER).median()));
+        }
+        return result.with("producer_cpu_us_per_event", producer.cpuMicros(CLIENT))
+                .with("rate_over_producer", largest.rateOver(producer).median())
+                .with("turned_away", turnedAway);
+    }
+
+    private List<String> recordingOptions() {
+        return recording
+                .map(file -> List.of(
+                        "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file.toAbsolutePath()))
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,168 @@
+package io.goldstream.local.stack;
+
+import io.goldstream.local.CommandFailure;
+import io.goldstream.local.Project;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * A broker with the contract's topics, and gateways of any make, for as long as something is measured or proved. All is in
+ * a temporary folder, and gone when this is closed or the command ends.
+ */
+public final class Workbench implements AutoCloseable {
+
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    private final Project project;
+    private final Path folder;
+    private final Consumer<String> progress;
+    private final Deque<ServerProcess> processes = new ArrayDeque<>();
+    private final Thread closing = new Thread(this::clear);
+    private final Ports brokerPorts;
+    private final ProcessHandle broker;
+
+    private Workbench(Project project, Path folder, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        this.project = project;
+        this.folder = folder;
+        this.progress = progress;
+        Runtime.getRuntime().addShutdownHook(closing);
+        try {
+            progress.accept("starting a broker");
+            Home home = Home.at(folder.resolve("broker")).created();
+            this.brokerPorts = freePorts(home);
+            KafkaServer kafka = new KafkaServer(home, brokerPorts, project);
+            this.broker = launch(home, kafka, kafka.prepare());
+            kafka.equip();
+        } catch (IOException | InterruptedException | RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    /** @param progress told what is started */
+    public static Workbench open(Project project, Consumer<String> progress) throws IOException, InterruptedException {
+        return new Workbench(project, Files.createTempDirectory("goldstream-workbench"), progress);
+    }
+
+    /** A gateway that answers. */
+    public final class Gateway {
+        private final Home home;
+        private final GatewayServer server;
+        private final ServerCommand command;
+        private final Ports ports;
+        private ProcessHandle process;
+
+        private Gateway(Home home, GatewayServer server, ServerCommand command, Ports ports) {
+            this.home = home;
+            this.server = server;
+            this.command = command;
+            this.ports = ports;
+        }
+
+        /** Starts it again once it has ended, at the same address and under the same instance name. */
+        public void start() throws IOException, InterruptedException {
+            process = launch(home, server, command);
+        }
+
+        public ProcessHandle process() {
+            return process;
+        }
+
+        /** Without a slash at its end. */
+        public String url() {
+            return ports.gatewayUrl();
+        }
+
+        public int port() {
+            return ports.gateway();
+        }
+
+        public Path log() {
+            return home.log(Part.GATEWAY);
+        }
+    }
+
+    public String bootstrapServers() {
+        return brokerPorts.bootstrapServers();
+    }
+
+    public ProcessHandle broker() {
+        return broker;
+    }
+
+    /**
+     * Starts a gateway with the options of the local stack's.
+     *
+     * @param name of its folder, and its instance name
+     * @param jar what to run
+     * @param options more options for its JVM
+     * @param settings more settings, as environment
+     */
+    public Gateway gateway(String name, Path jar, List<String> options, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        Home home = Home.at(folder.resolve(name)).created();
+        Ports ports = freePorts(home);
+        GatewayServer server = new GatewayServer(ports, project);
+        ServerCommand usual = server.prepare();
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(usual.arguments().subList(0, usual.arguments().size() - 1));
+        arguments.add(jar.toString());
+        Map<String, String> environment = new HashMap<>(usual.environment());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+        environment.put("GOLDSTREAM_INSTANCE", name);
+        environment.putAll(settings);
+        Gateway gateway = new Gateway(home, server, new ServerCommand(arguments, environment), ports);
+        progress.accept("starting " + name);
+        gateway.start();
+        return gateway;
+    }
+
+    private ProcessHandle launch(Home home, Server server, ServerCommand command)
+            throws IOException, InterruptedException {
+        ServerProcess process = new ServerProcess(home, server.part());
+        processes.push(process);
+        Launch launch = new Launch(home, server);
+        launch.start(command);
+        launch.await();
+        return process.find().orElseThrow(() -> new CommandFailure("it ended at once: see " + home.log(server.part())));
+    }
+
+    private static Ports freePorts(Home home) throws IOException {
+        return StackSettings.choose(home, false, OptionalInt.empty()).ports();
+    }
+
+    @Override
+    public void close() {
+        clear();
+        try {
+            Runtime.getRuntime().removeShutdownHook(closing);
+        } catch (IllegalStateException alreadyEnding) {
+            // then the hook finds nothing left to do
+        }
+    }
+
+    private synchronized void clear() {
+        try {
+            while (!processes.isEmpty()) {
+                processes.pop().stop(GRACE);
+            }
+            Folders.delete(folder);
+        } catch (IOException left) {
+            throw new UncheckedIOException("could not clear " + folder, left);
+        } catch (InterruptedException another) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

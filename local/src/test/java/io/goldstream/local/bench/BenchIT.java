@@ -1,0 +1,40 @@
+package io.goldstream.local.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.goldstream.local.Cli;
+import org.junit.jupiter.api.Test;
+
+/** Every benchmark runs to its end on real servers. With so few events the numbers mean nothing, and none is looked at. */
+class BenchIT {
+
+    @Test
+    void theEdgeIsMeasuredAgainstItsFloor() throws Exception {
+        JsonNode json = bench("edge", "--events", "1000");
+        assertThat(json.path("series").findValuesAsText("name"))
+                .containsExactly(
+                        "producer, no HTTP",
+                        "floor, 1 event a request",
+                        "gateway, 1 event a request",
+                        "floor, 50 events a request",
+                        "gateway, 50 events a request",
+                        "floor, 500 events a request",
+                        "gateway, 500 events a request");
+        assertThat(json.path("goals")).hasSize(4);
+    }
+
+    private static JsonNode bench(String name, String... options) throws Exception {
+        String[] arguments = new String[options.length + 6];
+        System.arraycopy(new String[] {"bench", name, "--repeats", "1", "--format", "json"}, 0, arguments, 0, 6);
+        System.arraycopy(options, 0, arguments, 6, options.length);
+        JsonNode json = new JsonMapper()
+                .readTree(new Cli("bench").run(arguments).succeeded().out());
+        assertThat(json.path("name").asText()).isEqualTo(name);
+        assertThat(json.path("ratio").asDouble()).isPositive();
+        assertThat(json.path("spread").isNumber()).isTrue();
+        assertThat(json.path("cpu_us_per_event").isNumber()).isTrue();
+        return json;
+    }
+}
