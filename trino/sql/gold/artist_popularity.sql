@@ -1,4 +1,5 @@
 -- From silver.listens, which has all it needs: the plays of fact_stream, without the cost of their user keys.
+-- grain: artist_name
 CREATE OR REPLACE VIEW gold.artist_popularity
 COMMENT 'Artists by how much they were listened to: one row for each artist with a play.'
 AS

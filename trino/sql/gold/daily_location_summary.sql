@@ -1,3 +1,4 @@
+-- grain: date_part, city?, state?
 CREATE OR REPLACE VIEW gold.daily_location_summary
 COMMENT 'What was played in each city on a UTC date: one row for each date, city and state.'
 AS

@@ -1,3 +1,4 @@
+-- grain: date_part, user_id, level
 CREATE OR REPLACE VIEW gold.daily_user_summary
 COMMENT 'What each user played on a UTC date: one row for each date, user and level. Personal data.'
 AS

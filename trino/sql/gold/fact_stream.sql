@@ -1,5 +1,6 @@
+-- grain: event_id
 CREATE OR REPLACE VIEW gold.fact_stream
-COMMENT 'Plays: one row for each song that was listened to.'
+COMMENT 'Plays: one row for each row of silver.listens.'
 AS
 SELECT
   event_id,
@@ -13,18 +14,26 @@ SELECT
   user_id,
   session_id,
   level,
-  duration_seconds
+  duration_seconds,
+  account_key,
+  listened_seconds,
+  is_stream,
+  is_skip
 FROM silver.keyed_listens;
 
 COMMENT ON COLUMN gold.fact_stream.event_id IS 'The event''s id, as in every layer.';
-COMMENT ON COLUMN gold.fact_stream.user_key IS 'The row of dim_users that was valid at event_time.';
-COMMENT ON COLUMN gold.fact_stream.artist_key IS 'The key of dim_artists.';
-COMMENT ON COLUMN gold.fact_stream.song_key IS 'The key of dim_songs.';
-COMMENT ON COLUMN gold.fact_stream.date_key IS 'The key of dim_datetime: the hour as yyyyMMddHH in UTC.';
+COMMENT ON COLUMN gold.fact_stream.user_key IS 'The row of dim_user_level that was valid at event_time.';
+COMMENT ON COLUMN gold.fact_stream.artist_key IS 'The key of dim_artist.';
+COMMENT ON COLUMN gold.fact_stream.song_key IS 'The key of dim_song.';
+COMMENT ON COLUMN gold.fact_stream.date_key IS 'The hour as yyyyMMddHH in UTC: the key of silver.dim_datetime.';
 COMMENT ON COLUMN gold.fact_stream.location_key IS 'The key of dim_location.';
-COMMENT ON COLUMN gold.fact_stream.event_time IS 'When the song was played, in UTC.';
+COMMENT ON COLUMN gold.fact_stream.event_time IS 'When the song began, in UTC.';
 COMMENT ON COLUMN gold.fact_stream.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
 COMMENT ON COLUMN gold.fact_stream.user_id IS 'The account that listened.';
-COMMENT ON COLUMN gold.fact_stream.session_id IS 'The listening session.';
+COMMENT ON COLUMN gold.fact_stream.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN gold.fact_stream.level IS 'The level that the event itself carries: free or paid.';
 COMMENT ON COLUMN gold.fact_stream.duration_seconds IS 'The song''s length in seconds, as the event gives it.';
+COMMENT ON COLUMN gold.fact_stream.account_key IS 'The key of dim_user.';
+COMMENT ON COLUMN gold.fact_stream.listened_seconds IS 'Seconds listened: the song''s length, or less where the session went on before its end; null for a session''s last play.';
+COMMENT ON COLUMN gold.fact_stream.is_stream IS 'Whether at least 30 seconds were listened; null where that is not known.';
+COMMENT ON COLUMN gold.fact_stream.is_skip IS 'Whether the play was cut before its end and before 30 seconds; null where that is not known.';

@@ -1,4 +1,5 @@
 -- "$path" and "$file_size" are Trino's hidden columns of a file-based table.
+-- grain: layer, table_name, day
 CREATE OR REPLACE VIEW ops.storage
 COMMENT 'What the lake weighs: one row for each table and date that has a file.'
 AS

@@ -1,16 +1,7 @@
--- The catalogue has several recordings under one artist and title; which of them was played, no event says.
--- So a key has one row, that of the smallest song_id, and a join never multiplies plays.
 CREATE OR REPLACE VIEW silver.dim_songs
 COMMENT 'Songs: the catalogue''s, and every other that events name; one row for each artist and title.'
 AS
 WITH
-catalogue AS (
-  SELECT
-    song_key, song_id, title, artist_name, artist_key, duration_seconds,
-    key, key_confidence, loudness, song_hotness, tempo, year,
-    row_number() OVER (PARTITION BY song_key ORDER BY song_id, year, duration_seconds) AS place
-  FROM bronze.song_catalogue
-),
 played AS (
   SELECT song_key, artist_key, song, artist, duration_seconds, event_time, event_id
   FROM silver.listens
@@ -34,8 +25,7 @@ SELECT
   song_key, song_id, title, artist_name, artist_key, duration_seconds,
   key, key_confidence, loudness, song_hotness, tempo, year,
   true AS in_catalogue
-FROM catalogue
-WHERE place = 1
+FROM silver.catalogue_songs
 UNION ALL
 SELECT
   song_key, NULL, title, artist_name, artist_key, duration_seconds,

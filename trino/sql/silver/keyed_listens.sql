@@ -2,42 +2,62 @@
 -- Every row of silver.listens exactly once: a user's intervals do not overlap, and what is not known has the unknown
 -- member's key.
 CREATE OR REPLACE VIEW silver.keyed_listens
-COMMENT 'Listens with the keys of all dimensions, and the names of the user. Personal data.'
+COMMENT 'Listens with the keys of all dimensions, what the event says of song and place, and the names of the user: one row for each row of silver.listens. Personal data.'
 AS
 SELECT
-  listens.event_id,
-  coalesce(dim_users.user_key, 'unknown') AS user_key,
-  coalesce(listens.artist_key, 'unknown') AS artist_key,
-  coalesce(listens.song_key, 'unknown') AS song_key,
-  CAST(date_format(listens.event_time, '%Y%m%d%H') AS bigint) AS date_key,
-  coalesce(listens.location_key, 'unknown') AS location_key,
-  listens.event_time,
-  listens.event_date AS date_part,
-  listens.user_id,
-  listens.session_id,
-  listens.level,
-  listens.duration_seconds,
-  dim_users.first_name,
-  dim_users.last_name,
-  dim_users.gender
-FROM silver.listens
-LEFT JOIN silver.dim_users
-  ON dim_users.user_id = listens.user_id
-  AND listens.event_time >= dim_users.valid_from
-  AND listens.event_time < dim_users.valid_to;
+  plays.event_id,
+  coalesce(users.user_key, 'unknown') AS user_key,
+  coalesce(lower(to_hex(md5(to_utf8(plays.user_id)))), 'unknown') AS account_key,
+  coalesce(plays.artist_key, 'unknown') AS artist_key,
+  coalesce(plays.song_key, 'unknown') AS song_key,
+  CAST(date_format(plays.event_time, '%Y%m%d%H') AS bigint) AS date_key,
+  coalesce(plays.location_key, 'unknown') AS location_key,
+  plays.event_time,
+  plays.date_part,
+  plays.user_id,
+  plays.session_id,
+  plays.level,
+  plays.duration_seconds,
+  plays.listened_seconds,
+  plays.is_stream,
+  plays.is_skip,
+  plays.artist,
+  plays.song,
+  plays.city,
+  plays.state,
+  plays.lat,
+  plays.lon,
+  users.first_name,
+  users.last_name,
+  users.gender
+FROM silver.timed_listens AS plays
+LEFT JOIN silver.dim_users AS users
+  ON users.user_id = plays.user_id
+  AND plays.event_time >= users.valid_from
+  AND plays.event_time < users.valid_to;
 
 COMMENT ON COLUMN silver.keyed_listens.event_id IS 'The event''s id, as in every layer.';
-COMMENT ON COLUMN silver.keyed_listens.user_key IS 'The row of dim_users that was valid at event_time.';
-COMMENT ON COLUMN silver.keyed_listens.artist_key IS 'The key of dim_artists.';
-COMMENT ON COLUMN silver.keyed_listens.song_key IS 'The key of dim_songs.';
-COMMENT ON COLUMN silver.keyed_listens.date_key IS 'The key of dim_datetime: the hour as yyyyMMddHH in UTC.';
+COMMENT ON COLUMN silver.keyed_listens.user_key IS 'The row of dim_user_level that was valid at event_time.';
+COMMENT ON COLUMN silver.keyed_listens.artist_key IS 'The key of dim_artist.';
+COMMENT ON COLUMN silver.keyed_listens.song_key IS 'The key of dim_song.';
+COMMENT ON COLUMN silver.keyed_listens.date_key IS 'The hour as yyyyMMddHH in UTC: the key of silver.dim_datetime.';
 COMMENT ON COLUMN silver.keyed_listens.location_key IS 'The key of dim_location.';
-COMMENT ON COLUMN silver.keyed_listens.event_time IS 'When the song was played, in UTC.';
+COMMENT ON COLUMN silver.keyed_listens.event_time IS 'When the song began, in UTC.';
 COMMENT ON COLUMN silver.keyed_listens.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
 COMMENT ON COLUMN silver.keyed_listens.user_id IS 'The account that listened.';
-COMMENT ON COLUMN silver.keyed_listens.session_id IS 'The listening session.';
+COMMENT ON COLUMN silver.keyed_listens.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN silver.keyed_listens.level IS 'The level that the event itself carries: free or paid.';
 COMMENT ON COLUMN silver.keyed_listens.duration_seconds IS 'The song''s length in seconds, as the event gives it.';
+COMMENT ON COLUMN silver.keyed_listens.account_key IS 'The key of dim_user.';
+COMMENT ON COLUMN silver.keyed_listens.listened_seconds IS 'Seconds listened: the song''s length, or less where the session went on before its end; null for a session''s last play.';
+COMMENT ON COLUMN silver.keyed_listens.is_stream IS 'Whether at least 30 seconds were listened; null where that is not known.';
+COMMENT ON COLUMN silver.keyed_listens.is_skip IS 'Whether the play was cut before its end and before 30 seconds; null where that is not known.';
+COMMENT ON COLUMN silver.keyed_listens.artist IS 'The artist''s name, repaired.';
+COMMENT ON COLUMN silver.keyed_listens.song IS 'The song''s title, repaired.';
+COMMENT ON COLUMN silver.keyed_listens.city IS 'The city that the listener was in.';
+COMMENT ON COLUMN silver.keyed_listens.state IS 'The US state''s code.';
+COMMENT ON COLUMN silver.keyed_listens.lat IS 'Latitude in degrees, to 2 decimals.';
+COMMENT ON COLUMN silver.keyed_listens.lon IS 'Longitude in degrees, to 2 decimals.';
 COMMENT ON COLUMN silver.keyed_listens.first_name IS 'The user''s first name. Personal data.';
 COMMENT ON COLUMN silver.keyed_listens.last_name IS 'The user''s last name. Personal data.';
 COMMENT ON COLUMN silver.keyed_listens.gender IS 'The user''s gender.';

@@ -10,14 +10,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts the lake's objects into a Trino server: the catalog, its schemas, the external tables, the views. */
 public final class Lake {
 
     /** The table property that says by which definition a table was made. */
     private static final String DEFINITION = "goldstream.definition";
+
+    private static final String LAKE_DEFINITION = "ops.lake_definition";
+    private static final String LAKE_DEFINITION_FILE = "ops/lake_definition.sql";
+
+    /** Trino's CATALOG_NOT_FOUND, SCHEMA_NOT_FOUND and TABLE_NOT_FOUND. */
+    private static final Set<Integer> ABSENT = Set.of(44, 45, 46);
 
     private Lake() {}
 
@@ -44,7 +52,7 @@ public final class Lake {
     /**
      * Makes what is missing, and brings what is there to the state of the SQL files. Safe to repeat, and to go on with
      * after a failure; no data are touched. A table whose definition has changed is declared anew over the same files:
-     * queries that start at that moment can miss it.
+     * queries that start at that moment can miss it. Where nothing has changed, it asks the server twice and is done.
      *
      * @throws LakeException where a statement fails; what came before it stays
      * @throws SQLException where the server cannot be reached
@@ -55,10 +63,8 @@ public final class Lake {
         String callersCatalog = connection.getCatalog();
         connection.setCatalog(settings.catalog());
         try {
-            for (int i = 0; i < files.size(); i++) {
-                SqlFile file = files.get(i);
-                apply(connection, settings, file);
-                progress.applied(i + 1, files.size(), file.path());
+            if (!isApplied(connection, settings, files)) {
+                applyAll(connection, settings, progress, files);
             }
         } finally {
             connection.setCatalog(callersCatalog);
@@ -96,7 +102,53 @@ public final class Lake {
                 .toList();
     }
 
-    private static void apply(Connection connection, Settings settings, SqlFile file)
+    /** Whether the lake says that it was made of these files and settings, and every object of theirs is there. */
+    private static boolean isApplied(Connection connection, Settings settings, List<SqlFile> files)
+            throws SQLException {
+        if (!presentLakeDefinition(connection).equals(Optional.of(SqlFile.lakeDefinition(settings)))) {
+            return false;
+        }
+        Set<Object> present = new HashSet<>();
+        String query = "SELECT table_schema || '.' || table_name FROM information_schema.tables";
+        Query.run(connection, query).rows().forEach(row -> present.add(row.getFirst()));
+        return files.stream()
+                .filter(file -> file.kind() == SqlFile.Kind.TABLE || file.kind() == SqlFile.Kind.VIEW)
+                .allMatch(file -> present.contains(file.object()));
+    }
+
+    private static Optional<String> presentLakeDefinition(Connection connection) throws SQLException {
+        try {
+            return Optional.of((String) Query.run(connection, "SELECT definition FROM ops.lake_definition")
+                    .value());
+        } catch (SQLException failed) {
+            if (ABSENT.contains(failed.getErrorCode())) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
+    }
+
+    /** Objects in their order, each with what it is made of; comments, which are most of the statements, beside them. */
+    private static void applyAll(
+            Connection connection, Settings settings, ProgressListener progress, List<SqlFile> files)
+            throws LakeException, SQLException {
+        if (presentLakeDefinition(connection).isPresent()) {
+            Query.run(connection, "DROP VIEW " + LAKE_DEFINITION);
+        }
+        try (Comments comments = new Comments()) {
+            for (int i = 0; i < files.size(); i++) {
+                SqlFile file = files.get(i);
+                if (file.path().equals(LAKE_DEFINITION_FILE)) {
+                    comments.await();
+                }
+                apply(connection, settings, file, comments);
+                progress.applied(i + 1, files.size(), file.path());
+            }
+            comments.await();
+        }
+    }
+
+    private static void apply(Connection connection, Settings settings, SqlFile file, Comments comments)
             throws LakeException, SQLException {
         switch (file.kind()) {
             case CATALOG -> {
@@ -104,7 +156,12 @@ public final class Lake {
                     run(connection, file, file.statements(settings));
                 }
             }
-            case SCHEMA, VIEW -> run(connection, file, file.statements(settings));
+            case SCHEMA -> run(connection, file, file.statements(settings));
+            case VIEW -> {
+                List<String> statements = file.statements(settings);
+                run(connection, file, statements.subList(0, 1));
+                comments.begin(() -> run(connection, file, statements.subList(1, statements.size())));
+            }
             case TABLE -> applyTable(connection, settings, file);
         }
     }

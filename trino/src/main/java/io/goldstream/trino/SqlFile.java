@@ -1,5 +1,7 @@
 package io.goldstream.trino;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +54,11 @@ record SqlFile(String path, String text) {
         return path.substring(0, path.indexOf('/'));
     }
 
+    /** The table's or view's name with its schema, as queries use it. */
+    String object() {
+        return schema() + "." + name();
+    }
+
     /** The table's or view's name within its schema. */
     String name() {
         return path.substring(path.indexOf('/') + 1, path.length() - ".sql".length());
@@ -70,9 +77,20 @@ record SqlFile(String path, String text) {
 
     /** What changes whenever the object's definition does, by its text or by the settings. */
     String definition(Settings settings) {
+        return sha256(fill(settings.placeholders(), true));
+    }
+
+    /** What changes whenever the definition of any object does, or their order. */
+    static String lakeDefinition(Settings settings) {
+        return sha256(all().stream()
+                .map(file -> file.path() + " " + file.definition(settings))
+                .collect(joining("\n")));
+    }
+
+    private static String sha256(String text) {
         try {
-            byte[] filled = fill(settings.placeholders(), true).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(filled));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JVM has SHA-256", e);
         }
@@ -82,6 +100,12 @@ record SqlFile(String path, String text) {
     List<String> statements(Settings settings) {
         Map<String, String> placeholders = settings.placeholders();
         placeholders.put("definition", definition(settings));
+        if (text.contains("${lineage}")) {
+            placeholders.put("lineage", Lineage.rows());
+        }
+        if (text.contains("${lake_definition}")) {
+            placeholders.put("lake_definition", lakeDefinition(settings));
+        }
         return split(fill(placeholders, false));
     }
 

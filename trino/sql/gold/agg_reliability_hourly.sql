@@ -1,0 +1,36 @@
+-- grain: date_part, hour_start
+CREATE OR REPLACE VIEW gold.agg_reliability_hourly
+COMMENT 'How well the service answered: one row for each hour, in UTC, with a page view or a login.'
+AS
+WITH
+requests AS (
+  SELECT event_date AS date_part, date_trunc('hour', event_time) AS hour_start, status, CAST(NULL AS boolean) AS success
+  FROM silver.page_views
+  UNION ALL
+  SELECT event_date, date_trunc('hour', event_time), NULL, success
+  FROM silver.auth_attempts
+)
+SELECT
+  date_part,
+  hour_start,
+  count(status) AS page_views,
+  count_if(status BETWEEN 300 AND 399) AS redirects,
+  count_if(status BETWEEN 400 AND 499) AS client_errors,
+  count_if(status >= 500) AS server_errors,
+  CAST(count_if(status >= 400) AS double) / nullif(count(status), 0) AS error_rate,
+  count(success) AS logins,
+  count_if(NOT success) AS failed_logins,
+  CAST(count_if(success) AS double) / nullif(count(success), 0) AS login_success_rate
+FROM requests
+GROUP BY date_part, hour_start;
+
+COMMENT ON COLUMN gold.agg_reliability_hourly.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN gold.agg_reliability_hourly.hour_start IS 'The first instant of the hour, in UTC.';
+COMMENT ON COLUMN gold.agg_reliability_hourly.page_views IS 'Page views.';
+COMMENT ON COLUMN gold.agg_reliability_hourly.redirects IS 'Page views answered with a status of 300 to 399.';
+COMMENT ON COLUMN gold.agg_reliability_hourly.client_errors IS 'Page views answered with a status of 400 to 499.';
+COMMENT ON COLUMN gold.agg_reliability_hourly.server_errors IS 'Page views answered with a status of 500 or more.';
+COMMENT ON COLUMN gold.agg_reliability_hourly.error_rate IS 'Page views answered with 400 or more among all, 0 to 1; null where there was none.';
+COMMENT ON COLUMN gold.agg_reliability_hourly.logins IS 'Login attempts, repeats among them.';
+COMMENT ON COLUMN gold.agg_reliability_hourly.failed_logins IS 'Those that failed.';
+COMMENT ON COLUMN gold.agg_reliability_hourly.login_success_rate IS 'Those that succeeded among all, 0 to 1; null where there was none.';

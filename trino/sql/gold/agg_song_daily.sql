@@ -1,0 +1,30 @@
+-- grain: date_part, song_key
+CREATE OR REPLACE VIEW gold.agg_song_daily
+COMMENT 'Songs by day: one row for each UTC date and song with a play.'
+AS
+SELECT
+  date_part,
+  coalesce(song_key, 'unknown') AS song_key,
+  min(song) AS song_name,
+  min(artist) AS artist_name,
+  count(*) AS plays,
+  count_if(is_stream) AS streams,
+  count_if(is_skip) AS skips,
+  CAST(count_if(is_skip) AS double) / nullif(count(is_skip), 0) AS skip_rate,
+  count(DISTINCT user_id) AS listeners,
+  coalesce(sum(listened_seconds), 0) / 3600 AS hours,
+  rank() OVER (PARTITION BY date_part ORDER BY count(*) DESC) AS rank
+FROM silver.timed_listens
+GROUP BY date_part, coalesce(song_key, 'unknown');
+
+COMMENT ON COLUMN gold.agg_song_daily.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN gold.agg_song_daily.song_key IS 'The key of dim_song.';
+COMMENT ON COLUMN gold.agg_song_daily.song_name IS 'The song''s title, repaired.';
+COMMENT ON COLUMN gold.agg_song_daily.artist_name IS 'The artist''s name, repaired.';
+COMMENT ON COLUMN gold.agg_song_daily.plays IS 'Plays, of any length.';
+COMMENT ON COLUMN gold.agg_song_daily.streams IS 'Plays of which at least 30 seconds were listened.';
+COMMENT ON COLUMN gold.agg_song_daily.skips IS 'Plays that were cut before their end and before 30 seconds.';
+COMMENT ON COLUMN gold.agg_song_daily.skip_rate IS 'Skips among the plays whose length is known, 0 to 1; null where none is.';
+COMMENT ON COLUMN gold.agg_song_daily.listeners IS 'Different users who played.';
+COMMENT ON COLUMN gold.agg_song_daily.hours IS 'Hours listened. A session''s last play, whose length nobody knows, adds nothing.';
+COMMENT ON COLUMN gold.agg_song_daily.rank IS 'The song''s place on the date by plays; equal plays share a place.';

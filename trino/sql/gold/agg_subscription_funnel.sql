@@ -1,0 +1,49 @@
+-- grain: date_part, step_number
+CREATE OR REPLACE VIEW gold.agg_subscription_funnel
+COMMENT 'From free to paid: one row for each UTC date and step. Who reached a step counts in those before it, too.'
+AS
+WITH
+reached AS (
+  SELECT date_part, user_id, max(step_number) AS step_number
+  FROM (
+    SELECT
+      event_date AS date_part,
+      user_id,
+      CASE page WHEN 'Upgrade' THEN 2 WHEN 'Submit Upgrade' THEN 3 ELSE 1 END AS step_number
+    FROM silver.page_views
+    WHERE level = 'free' AND user_id IS NOT NULL
+    UNION ALL
+    SELECT event_date, user_id, 4
+    FROM silver.status_changes
+    WHERE to_level = 'paid' AND user_id IS NOT NULL
+  )
+  GROUP BY date_part, user_id
+),
+counted AS (
+  SELECT
+    date_part,
+    count(*) AS free_users,
+    count_if(step_number >= 2) AS lookers,
+    count_if(step_number >= 3) AS submitters,
+    count_if(step_number >= 4) AS upgraded
+  FROM reached
+  GROUP BY date_part
+)
+SELECT
+  date_part,
+  step_number,
+  step,
+  users,
+  CAST(users AS double) / free_users AS share_of_first
+FROM counted
+CROSS JOIN UNNEST(
+  ARRAY[1, 2, 3, 4],
+  ARRAY['active on free', 'saw Upgrade', 'submitted Upgrade', 'upgraded'],
+  ARRAY[free_users, lookers, submitters, upgraded]
+) AS steps (step_number, step, users);
+
+COMMENT ON COLUMN gold.agg_subscription_funnel.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN gold.agg_subscription_funnel.step_number IS '1 to 4.';
+COMMENT ON COLUMN gold.agg_subscription_funnel.step IS 'active on free, saw Upgrade, submitted Upgrade or upgraded.';
+COMMENT ON COLUMN gold.agg_subscription_funnel.users IS 'Different users who came that far on the date.';
+COMMENT ON COLUMN gold.agg_subscription_funnel.share_of_first IS 'users as a share of those of step 1, 0 to 1.';

@@ -1,0 +1,14 @@
+-- grain: artist_key
+CREATE OR REPLACE VIEW gold.dim_artist
+COMMENT 'Artists: one row for each name in the catalogue or in an event, and the unknown member.'
+AS
+SELECT artist_key, artist_id, name, location, latitude, longitude, in_catalogue
+FROM silver.dim_artists;
+
+COMMENT ON COLUMN gold.dim_artist.artist_key IS 'md5 of the artist''s name; ''unknown'' for the unknown member.';
+COMMENT ON COLUMN gold.dim_artist.artist_id IS 'The catalogue''s id, the smallest where it has several; null for an artist that is not in it.';
+COMMENT ON COLUMN gold.dim_artist.name IS 'The name, repaired.';
+COMMENT ON COLUMN gold.dim_artist.location IS 'Where the artist comes from, as the catalogue words it.';
+COMMENT ON COLUMN gold.dim_artist.latitude IS 'Degrees, where the catalogue has it.';
+COMMENT ON COLUMN gold.dim_artist.longitude IS 'Degrees, where the catalogue has it.';
+COMMENT ON COLUMN gold.dim_artist.in_catalogue IS 'Whether the catalogue has it.';

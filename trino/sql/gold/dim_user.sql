@@ -1,0 +1,24 @@
+-- grain: account_key
+CREATE OR REPLACE VIEW gold.dim_user
+COMMENT 'Users as they are now: one row for each account, and the unknown member for guests. Personal data.'
+AS
+SELECT
+  CASE WHEN user_id IS NULL THEN 'unknown' ELSE lower(to_hex(md5(to_utf8(user_id)))) END AS account_key,
+  user_id,
+  first_name,
+  last_name,
+  gender,
+  level,
+  valid_from AS level_since,
+  registered_at
+FROM silver.dim_users
+WHERE is_current;
+
+COMMENT ON COLUMN gold.dim_user.account_key IS 'md5 of user_id; ''unknown'' for the unknown member.';
+COMMENT ON COLUMN gold.dim_user.user_id IS 'The account; null for the unknown member.';
+COMMENT ON COLUMN gold.dim_user.first_name IS 'The first name that the latest event gives. Personal data.';
+COMMENT ON COLUMN gold.dim_user.last_name IS 'The last name that the latest event gives. Personal data.';
+COMMENT ON COLUMN gold.dim_user.gender IS 'The gender that the latest event gives.';
+COMMENT ON COLUMN gold.dim_user.level IS 'The latest level: free or paid.';
+COMMENT ON COLUMN gold.dim_user.level_since IS 'From when on events carry that level, in UTC.';
+COMMENT ON COLUMN gold.dim_user.registered_at IS 'When the account was registered, in UTC, as the latest event gives it.';

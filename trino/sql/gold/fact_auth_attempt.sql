@@ -1,0 +1,56 @@
+-- A session can cross midnight: the page before an attempt is looked for on its date and on the date before.
+-- grain: event_id
+CREATE OR REPLACE VIEW gold.fact_auth_attempt
+COMMENT 'Logins and failed logins: one row for each row of silver.auth_attempts.'
+AS
+WITH
+places AS (
+  SELECT event_date AS date_part, session_id, item_in_session + 1 AS next_item, page
+  FROM silver.page_views
+  UNION ALL
+  SELECT event_date + INTERVAL '1' DAY, session_id, item_in_session + 1, page
+  FROM silver.page_views
+),
+repeats AS (
+  SELECT DISTINCT attempts.event_date AS date_part, attempts.event_id
+  FROM places
+  JOIN silver.auth_attempts AS attempts
+    ON attempts.event_date = places.date_part
+    AND attempts.session_id = places.session_id
+    AND attempts.item_in_session = places.next_item
+  WHERE places.page <> 'Login'
+)
+SELECT
+  attempts.event_id,
+  coalesce(lower(to_hex(md5(to_utf8(attempts.user_id)))), 'unknown') AS account_key,
+  coalesce(attempts.location_key, 'unknown') AS location_key,
+  CAST(date_format(attempts.event_time, '%Y%m%d') AS bigint) AS date_key,
+  attempts.event_time,
+  attempts.event_date AS date_part,
+  attempts.user_id,
+  attempts.session_id,
+  attempts.item_in_session,
+  attempts.success,
+  repeats.event_id IS NOT NULL AS is_repeat,
+  attempts.level,
+  attempts.device,
+  attempts.os,
+  attempts.browser
+FROM silver.auth_attempts AS attempts
+LEFT JOIN repeats ON repeats.event_id = attempts.event_id AND repeats.date_part = attempts.event_date;
+
+COMMENT ON COLUMN gold.fact_auth_attempt.event_id IS 'The event''s id, as in every layer.';
+COMMENT ON COLUMN gold.fact_auth_attempt.account_key IS 'The key of dim_user; ''unknown'' for a failed login, which names nobody.';
+COMMENT ON COLUMN gold.fact_auth_attempt.location_key IS 'The key of dim_location.';
+COMMENT ON COLUMN gold.fact_auth_attempt.date_key IS 'The key of dim_date.';
+COMMENT ON COLUMN gold.fact_auth_attempt.event_time IS 'When it happened, in UTC.';
+COMMENT ON COLUMN gold.fact_auth_attempt.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN gold.fact_auth_attempt.user_id IS 'The account; null for a failed login.';
+COMMENT ON COLUMN gold.fact_auth_attempt.session_id IS 'The session, as the producer numbers it.';
+COMMENT ON COLUMN gold.fact_auth_attempt.item_in_session IS 'The event''s place in its session, from 0.';
+COMMENT ON COLUMN gold.fact_auth_attempt.success IS 'Whether the login succeeded.';
+COMMENT ON COLUMN gold.fact_auth_attempt.is_repeat IS 'Whether it only repeats a login: the page view just before it in its session is there, and is not Login.';
+COMMENT ON COLUMN gold.fact_auth_attempt.level IS 'The level that the event itself carries: free or paid.';
+COMMENT ON COLUMN gold.fact_auth_attempt.device IS 'The device family.';
+COMMENT ON COLUMN gold.fact_auth_attempt.os IS 'The operating system family.';
+COMMENT ON COLUMN gold.fact_auth_attempt.browser IS 'The browser family.';

@@ -1,0 +1,42 @@
+-- grain: event_id
+CREATE OR REPLACE VIEW gold.fact_level_change
+COMMENT 'Changes of the subscription level: one row for each row of silver.status_changes. Reads all dates of the users history.'
+AS
+WITH
+previous AS (
+  SELECT changes.event_id, max(users.valid_from) AS valid_from
+  FROM silver.dim_users AS users
+  JOIN silver.status_changes AS changes
+    ON changes.user_id = users.user_id
+    AND changes.from_level = users.level
+    AND changes.event_time >= users.valid_from
+  GROUP BY changes.event_id
+)
+SELECT
+  changes.event_id,
+  coalesce(lower(to_hex(md5(to_utf8(changes.user_id)))), 'unknown') AS account_key,
+  coalesce(changes.location_key, 'unknown') AS location_key,
+  CAST(date_format(changes.event_time, '%Y%m%d') AS bigint) AS date_key,
+  changes.event_time,
+  changes.event_date AS date_part,
+  changes.user_id,
+  changes.session_id,
+  changes.from_level,
+  changes.to_level,
+  changes.change_type,
+  date_diff('millisecond', previous.valid_from, changes.event_time) / 86400000e0 AS days_in_previous
+FROM silver.status_changes AS changes
+LEFT JOIN previous ON previous.event_id = changes.event_id;
+
+COMMENT ON COLUMN gold.fact_level_change.event_id IS 'The event''s id, as in every layer.';
+COMMENT ON COLUMN gold.fact_level_change.account_key IS 'The key of dim_user.';
+COMMENT ON COLUMN gold.fact_level_change.location_key IS 'The key of dim_location.';
+COMMENT ON COLUMN gold.fact_level_change.date_key IS 'The key of dim_date.';
+COMMENT ON COLUMN gold.fact_level_change.event_time IS 'When it happened, in UTC.';
+COMMENT ON COLUMN gold.fact_level_change.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN gold.fact_level_change.user_id IS 'The account.';
+COMMENT ON COLUMN gold.fact_level_change.session_id IS 'The session, as the producer numbers it.';
+COMMENT ON COLUMN gold.fact_level_change.from_level IS 'The level before: free or paid.';
+COMMENT ON COLUMN gold.fact_level_change.to_level IS 'The level after.';
+COMMENT ON COLUMN gold.fact_level_change.change_type IS 'upgrade, downgrade, or what the producer called it.';
+COMMENT ON COLUMN gold.fact_level_change.days_in_previous IS 'Days, with their fraction, since the first event of the user''s time on the level before; null where none is known.';

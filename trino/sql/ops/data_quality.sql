@@ -1,0 +1,68 @@
+-- grain: source_topic, ingest_date
+CREATE OR REPLACE VIEW ops.data_quality
+COMMENT 'What became of the records: one row for each raw topic and UTC date of the record.'
+AS
+WITH
+landed AS (
+  SELECT source_topic, ingest_date, 'raw' AS found FROM raw.page_view_events
+  UNION ALL
+  SELECT source_topic, ingest_date, 'raw' FROM raw.listen_events
+  UNION ALL
+  SELECT source_topic, ingest_date, 'raw' FROM raw.auth_events
+  UNION ALL
+  SELECT source_topic, ingest_date, 'raw' FROM raw.status_change_events
+  UNION ALL
+  SELECT source_topic, CAST(source_timestamp AS date), 'bronze' FROM bronze.page_view_events
+  UNION ALL
+  SELECT source_topic, CAST(source_timestamp AS date), 'bronze' FROM bronze.listen_events
+  UNION ALL
+  SELECT source_topic, CAST(source_timestamp AS date), 'bronze' FROM bronze.auth_events
+  UNION ALL
+  SELECT source_topic, CAST(source_timestamp AS date), 'bronze' FROM bronze.status_change_events
+  UNION ALL
+  SELECT source_topic, CAST(source_timestamp AS date), 'silver' FROM silver.page_views
+  UNION ALL
+  SELECT source_topic, CAST(source_timestamp AS date), 'silver' FROM silver.listens
+  UNION ALL
+  SELECT source_topic, CAST(source_timestamp AS date), 'silver' FROM silver.auth_attempts
+  UNION ALL
+  SELECT source_topic, CAST(source_timestamp AS date), 'silver' FROM silver.status_changes
+  UNION ALL
+  SELECT source_topic, ingest_date, kind FROM quarantine.events
+),
+counted AS (
+  SELECT
+    source_topic,
+    ingest_date,
+    count_if(found = 'raw') AS raw_rows,
+    count_if(found = 'bronze') AS bronze_rows,
+    count_if(found = 'silver') AS silver_rows,
+    count_if(found = 'invalid') AS invalid_rows,
+    count_if(found = 'malformed') AS malformed_rows,
+    count_if(found = 'duplicate') AS duplicate_rows
+  FROM landed
+  GROUP BY source_topic, ingest_date
+)
+SELECT
+  source_topic,
+  ingest_date,
+  raw_rows,
+  bronze_rows,
+  silver_rows,
+  invalid_rows,
+  malformed_rows,
+  duplicate_rows,
+  raw_rows - bronze_rows - invalid_rows - malformed_rows - duplicate_rows AS open_rows,
+  CAST(bronze_rows AS double) / nullif(raw_rows - duplicate_rows, 0) AS valid_share
+FROM counted;
+
+COMMENT ON COLUMN ops.data_quality.source_topic IS 'The raw topic.';
+COMMENT ON COLUMN ops.data_quality.ingest_date IS 'The UTC date of the raw record''s timestamp.';
+COMMENT ON COLUMN ops.data_quality.raw_rows IS 'Records that landed in raw.';
+COMMENT ON COLUMN ops.data_quality.bronze_rows IS 'Events in bronze: valid.';
+COMMENT ON COLUMN ops.data_quality.silver_rows IS 'Events in silver: as many as in bronze.';
+COMMENT ON COLUMN ops.data_quality.invalid_rows IS 'Events that break a rule, in quarantine.';
+COMMENT ON COLUMN ops.data_quality.malformed_rows IS 'Records that are no event, in quarantine.';
+COMMENT ON COLUMN ops.data_quality.duplicate_rows IS 'Repeats of an event, in quarantine.';
+COMMENT ON COLUMN ops.data_quality.open_rows IS 'raw_rows less all of these: still on the way, or lost. ./goldstream check tells which.';
+COMMENT ON COLUMN ops.data_quality.valid_share IS 'Events in bronze among all that are no repeats, 0 to 1.';

@@ -1,0 +1,13 @@
+-- grain: source, target
+CREATE OR REPLACE VIEW ops.lineage
+COMMENT 'What is made of what: one row for each table or view and each that it is made of.'
+AS
+SELECT source, target, made_by
+FROM (
+  VALUES
+    ${lineage}
+) AS edges (source, target, made_by);
+
+COMMENT ON COLUMN ops.lineage.source IS 'The table or view that is read.';
+COMMENT ON COLUMN ops.lineage.target IS 'The table or view that is made of it.';
+COMMENT ON COLUMN ops.lineage.made_by IS 'refinery, for a table that the gateway makes; view, for SQL that is run when it is asked.';
