@@ -2,7 +2,10 @@
 CREATE OR REPLACE VIEW ops.lineage
 COMMENT 'What is made of what: one row for each table or view and each that it is made of.'
 AS
-SELECT source, target, made_by
+SELECT
+  CAST(source AS varchar) AS source,
+  CAST(target AS varchar) AS target,
+  CAST(made_by AS varchar) AS made_by
 FROM (
   VALUES
     ${lineage}

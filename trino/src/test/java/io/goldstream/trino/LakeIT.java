@@ -28,10 +28,27 @@ class LakeIT {
     }
 
     @Test
-    void applyingAgainChangesNothingAndTellsEveryObject() throws Exception {
-        lake.land(listen("2025-01-30T08:00", "again"));
-        List<String> applied = new ArrayList<>();
+    void applyingAgainDoesNothing() throws Exception {
+        assertThat(applied()).isEmpty();
+    }
 
+    @Test
+    void whatIsMissingIsMadeAndEveryObjectIsTold() throws Exception {
+        lake.land(listen("2025-01-30T08:00", "again"));
+        try (Connection connection = lake.connect(ZoneOffset.UTC)) {
+            Query.run(connection, "DROP VIEW gold.wide_fact");
+        }
+
+        assertThat(applied())
+                .isEqualTo(SqlFile.all().stream().map(SqlFile::path).toList());
+
+        assertThat(lake.value("SELECT count(*) FROM gold.wide_fact WHERE user_id = 'again'"))
+                .isEqualTo(1L);
+        assertThat(applied()).isEmpty();
+    }
+
+    private static List<String> applied() throws Exception {
+        List<String> applied = new ArrayList<>();
         try (Connection connection = lake.connect(ZoneOffset.UTC)) {
             Lake.apply(connection, TestLake.SETTINGS, (done, total, object) -> {
                 assertThat(total).isEqualTo(SqlFile.all().size());
@@ -40,10 +57,25 @@ class LakeIT {
             });
             assertThat(connection.getCatalog()).isEqualTo("music_streaming");
         }
+        return applied;
+    }
 
-        assertThat(applied).endsWith("ops/storage.sql").contains("gold/fact_stream.sql");
-        assertThat(lake.value("SELECT count(*) FROM gold.fact_stream WHERE user_id = 'again'"))
-                .isEqualTo(1L);
+    @Test
+    void lineageLeadsFromRawToGold() throws Exception {
+        assertThat(lake.rows("""
+                        WITH RECURSIVE paths (object) AS (
+                          SELECT CAST('gold.wide_fact' AS varchar)
+                          UNION ALL
+                          SELECT source FROM ops.lineage JOIN paths ON target = object
+                        )
+                        SELECT DISTINCT object FROM paths WHERE object LIKE 'raw.%%' ORDER BY 1"""))
+                .containsExactly(
+                        List.of("raw.auth_events"),
+                        List.of("raw.listen_events"),
+                        List.of("raw.page_view_events"),
+                        List.of("raw.status_change_events"));
+        assertThat(lake.value("SELECT count(*) FROM ops.lineage"))
+                .isEqualTo((long) Lineage.edges().size());
     }
 
     @Test
@@ -71,6 +103,7 @@ class LakeIT {
                     "INSERT INTO quarantine.events (event_id, reason, ingest_date)"
                             + " VALUES ('kept', 'of old', DATE '2025-01-30')");
             Query.run(connection, "DROP TABLE quarantine.events");
+            Query.run(connection, "DROP VIEW ops.lake_definition"); // which is of the definitions before
             Query.run(
                     connection,
                     "CREATE TABLE quarantine.events (event_id varchar, ingest_date date) WITH (external_location ="
@@ -88,6 +121,7 @@ class LakeIT {
     void aTableThatOwnsItsFilesIsNotDropped() throws Exception {
         try (Connection connection = lake.connect(ZoneOffset.UTC)) {
             Query.run(connection, "DROP TABLE raw.auth_events");
+            Query.run(connection, "DROP VIEW ops.lake_definition");
             Files.delete(lake.root().resolve("raw/auth_events")); // or Trino would not make it
             Query.run(connection, "CREATE TABLE raw.auth_events (precious varchar)");
             try {
