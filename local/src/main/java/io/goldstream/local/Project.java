@@ -41,6 +41,11 @@ public record Project(Path root) {
         return built("local/servers/floor/target/quarkus-app/quarkus-run.jar");
     }
 
+    /** What installs and runs Azurite. */
+    public Path azurite() {
+        return built("local/servers/azurite/run");
+    }
+
     /** The file that holds a server's class path, as {@code local/servers/<server>} writes it. */
     public Path classPathFile(String server) {
         return built("local/servers/" + server + "/target/classpath");

@@ -5,6 +5,7 @@ import io.goldstream.local.load.Via;
 import io.goldstream.local.output.ResultFormat;
 import io.goldstream.local.simulate.Simulation;
 import io.goldstream.local.stack.LakeConnection;
+import io.goldstream.local.stack.Part;
 import io.goldstream.local.stack.Ports;
 import io.goldstream.local.stack.Stack;
 import java.io.IOException;
@@ -59,7 +60,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Stack stack = home.stack();
-        Ports ports = UpCommand.start(stack, OptionalInt.empty());
+        UpCommand.start(stack, OptionalInt.empty());
+        Ports ports = stack.portsWith(Part.TRINO);
         int loaded = loadOnce(ports);
         if (loaded != 0) {
             return loaded;

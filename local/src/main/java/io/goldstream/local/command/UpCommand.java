@@ -1,10 +1,12 @@
 package io.goldstream.local.command;
 
+import io.goldstream.local.stack.AzuriteLake;
+import io.goldstream.local.stack.LakeStore;
 import io.goldstream.local.stack.Part;
 import io.goldstream.local.stack.Ports;
 import io.goldstream.local.stack.Progress;
 import io.goldstream.local.stack.Stack;
-import java.util.EnumSet;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code goldstream up}. */
 @Command(
         name = "up",
-        description = "Start Kafka, Connect, the gateway and Trino, or what of them does not run.",
+        description = "Start Kafka, Connect, the gateway and Trino (or Azurite), or what of them does not run.",
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
 
@@ -36,9 +38,19 @@ public final class UpCommand implements Callable<Integer> {
                             + " home, the first free block from 19100 in another.")
     private Integer portBase;
 
+    @Option(
+            names = "--store",
+            paramLabel = "STORE",
+            description = "Where a new home keeps its lake: local (default), a folder, which Trino reads; or azurite,"
+                    + " Microsoft's storage emulator, a container for each layer, without Trino and its tables."
+                    + " Needs Node.js 20 or newer.")
+    private LakeStore store;
+
     @Override
     public Integer call() throws Exception {
-        Ports ports = start(home.stack(), requestedBase());
+        Stack stack = home.stack();
+        Ports ports = start(stack, requestedBase(), Optional.ofNullable(store));
+        boolean hasTables = stack.store().parts().contains(Part.TRINO);
         System.out.print("""
                 gateway  %s  (events: POST /v1/events/{type}, API: /q/swagger-ui)
                          %s  (management: /q/health, /q/metrics)
@@ -51,20 +63,22 @@ public final class UpCommand implements Callable<Integer> {
                         ports.gatewayManagementUrl(),
                         ports.bootstrapServers(),
                         ports.connectUrl(),
-                        ports.trinoUrl(),
-                        home.home().lake()));
+                        hasTables ? ports.trinoUrl() : "none: it cannot read this lake",
+                        hasTables ? home.home().lake() : AzuriteLake.of(ports).endpoint()));
         return 0;
     }
 
     static Ports start(Stack stack, OptionalInt portBase) throws Exception {
-        Stack.Started started = stack.up(portBase, Progress.onStandardError());
-        if (started.wasUp()) {
+        return start(stack, portBase, Optional.empty());
+    }
+
+    private static Ports start(Stack stack, OptionalInt portBase, Optional<LakeStore> store) throws Exception {
+        Stack.Started started = stack.up(portBase, store, Progress.onStandardError());
+        if (started.missing().isEmpty()) {
             System.err.println("The stack was up already.");
         } else if (!started.found().isEmpty()) {
-            EnumSet<Part> missing = EnumSet.allOf(Part.class);
-            missing.removeAll(started.found());
             System.err.println("Started what did not run: "
-                    + missing.stream().map(Part::id).collect(Collectors.joining(", ")) + ".");
+                    + started.missing().stream().map(Part::id).collect(Collectors.joining(", ")) + ".");
         }
         return started.ports();
     }

@@ -15,11 +15,13 @@ final class ConnectServer implements Server {
 
     private final Home home;
     private final Ports ports;
+    private final LakeStore store;
     private final Project project;
 
-    ConnectServer(Home home, Ports ports, Project project) {
+    ConnectServer(Home home, StackSettings settings, Project project) {
         this.home = home;
-        this.ports = ports;
+        this.ports = settings.ports();
+        this.store = settings.store();
         this.project = project;
     }
 
@@ -58,13 +60,14 @@ final class ConnectServer implements Server {
 
     /** What the files in {@code sinks/} leave open. On one machine, rows should be seen soon: files are closed after seconds. */
     private Map<String, String> sinkEnvironment() {
+        boolean isAzure = store == LakeStore.AZURITE;
         Map<String, String> environment = new HashMap<>(Map.of(
                 "GOLDSTREAM_LAKE_STORE",
-                "local",
+                isAzure ? "azure" : "local",
                 "GOLDSTREAM_LAKE_CREDENTIAL",
-                "default",
+                isAzure ? "shared_key" : "default",
                 "GOLDSTREAM_LAKE_SECRET",
-                "",
+                isAzure ? AzuriteLake.KEY : "",
                 "GOLDSTREAM_SINK_TASKS",
                 "1",
                 "GOLDSTREAM_SINK_MAX_AGE",
@@ -74,7 +77,9 @@ final class ConnectServer implements Server {
                 "GOLDSTREAM_SINK_MAX_ROWS",
                 "200000"));
         for (Layer layer : Layer.values()) {
-            environment.put("GOLDSTREAM_LAKE_ROOT_" + layer.name(), home.lake().toString());
+            environment.put(
+                    "GOLDSTREAM_LAKE_ROOT_" + layer.name(),
+                    isAzure ? AzuriteLake.of(ports).root(layer) : home.lake().toString());
         }
         return environment;
     }

@@ -38,6 +38,10 @@ public record Ports(int base) {
         return base + 83;
     }
 
+    public int azurite() {
+        return base + 84;
+    }
+
     public int trino() {
         return base + 88;
     }
@@ -83,6 +87,7 @@ public record Ports(int base) {
                 ports.put(broker(), "the Kafka broker");
                 ports.put(controller(), "the Kafka controller");
             }
+            case AZURITE -> ports.put(azurite(), "Azurite");
             case CONNECT -> ports.put(connect(), "Connect's REST API");
             case GATEWAY -> {
                 ports.put(gateway(), "the gateway");

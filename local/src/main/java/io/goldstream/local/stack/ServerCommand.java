@@ -3,21 +3,50 @@ package io.goldstream.local.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How a server's JVM is started.
+ * How a server is started.
  *
- * @param arguments everything after {@code java}
+ * @param program what is run; empty for the {@code java} that runs this very command
+ * @param executable what the program's name ends with, once it has become what it is to be
+ * @param arguments everything after the program
  * @param environment what is added to the environment
  */
-record ServerCommand(List<String> arguments, Map<String, String> environment) {
+record ServerCommand(
+        Optional<Path> program, String executable, List<String> arguments, Map<String, String> environment) {
+
+    /** A JVM's. */
+    ServerCommand(List<String> arguments, Map<String, String> environment) {
+        this(Optional.empty(), "java", arguments, environment);
+    }
 
     ServerCommand {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+    }
+
+    /**
+     * The words of the command line, of which a file in the folder may be a part.
+     *
+     * @param marks tell the process; they stand first, after the program
+     */
+    List<String> line(Path folder, List<String> marks) throws IOException {
+        List<String> line = new ArrayList<>();
+        line.add(program.orElseGet(ServerProcess::javaExecutable).toString());
+        line.addAll(marks);
+        if (program.isPresent()) {
+            line.addAll(arguments);
+        } else {
+            Path file = folder.resolve("java.args");
+            writeArguments(file);
+            line.add("@" + file);
+        }
+        return line;
     }
 
     /**

@@ -50,13 +50,9 @@ final class ServerProcess {
     ProcessHandle start(ServerCommand command) throws IOException {
         Files.createDirectories(home.folder(part));
         Files.createDirectories(home.log(part).getParent());
-        Path arguments = home.folder(part).resolve("java.args");
-        command.writeArguments(arguments);
         keepLastLog();
         List<String> line = new ArrayList<>(detached());
-        line.add(javaExecutable().toString());
-        line.addAll(marks());
-        line.add("@" + arguments);
+        line.addAll(command.line(home.folder(part), marks()));
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(home.folder(part).toFile())
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
@@ -65,7 +61,7 @@ final class ServerProcess {
         builder.environment().putAll(command.environment());
         ProcessHandle handle = builder.start().toHandle();
         writePid(handle);
-        awaitJava(handle);
+        awaitStart(handle, command.executable());
         return handle;
     }
 
@@ -84,16 +80,16 @@ final class ServerProcess {
     }
 
     /**
-     * Returns once the process is Java, or gone. Until then it is the wrapper, and for an instant between the two it has no
-     * command line: whoever looked for it there would think it had ended.
+     * Returns once the process is what it is to be, or gone. Until then it is a wrapper, and for an instant between the two it
+     * has no command line: whoever looked for it there would think it had ended.
      */
-    private void awaitJava(ProcessHandle handle) {
+    private void awaitStart(ProcessHandle handle, String executable) {
         for (long waited = 0; waited < START_MILLIS && handle.isAlive(); waited += START_POLL_MILLIS) {
-            boolean isJava = handle.info()
+            boolean hasBecome = handle.info()
                     .command()
-                    .filter(command -> command.endsWith("java"))
+                    .filter(command -> command.endsWith(executable))
                     .isPresent();
-            if (isJava && isOurs(handle)) {
+            if (hasBecome && isOurs(handle)) {
                 return;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(START_POLL_MILLIS));

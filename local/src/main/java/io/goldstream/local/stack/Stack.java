@@ -22,7 +22,8 @@ public final class Stack {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     /** The reverse of the order in which they depend on one another. */
-    private static final List<Part> STOP_ORDER = List.of(Part.TRINO, Part.GATEWAY, Part.CONNECT, Part.KAFKA);
+    private static final List<Part> STOP_ORDER =
+            List.of(Part.TRINO, Part.GATEWAY, Part.CONNECT, Part.AZURITE, Part.KAFKA);
 
     private final Home home;
     private final Project project;
@@ -32,32 +33,45 @@ public final class Stack {
         this.project = project;
     }
 
-    /** How a start went: which parts it found running, and where all of them listen now. */
-    public record Started(Set<Part> found, Ports ports) {
+    /** How a start went: which parts it found running, and what all of them are now. */
+    public record Started(Set<Part> found, StackSettings settings) {
 
-        /** Whether there was nothing to start. */
-        public boolean wasUp() {
-            return found.size() == Part.values().length;
+        /** The parts that there was to start. */
+        public Set<Part> missing() {
+            Set<Part> missing = settings.store().parts();
+            missing.removeAll(found);
+            return missing;
         }
+
+        public Ports ports() {
+            return settings.ports();
+        }
+    }
+
+    /** The same, with the lake where the home has it, or, in a new home, in a folder. */
+    public Started up(OptionalInt portBase, Progress progress) throws IOException, InterruptedException {
+        return up(portBase, Optional.empty(), progress);
     }
 
     /**
      * Starts what does not run, and returns once all is ready. Where that fails, whatever this call has started is stopped again.
      *
      * @param portBase the first port of the block to use; where empty, the home's own
+     * @param store where the lake is to be; where empty, where the home has it
      * @throws CommandFailure where something is missing, taken or broken: names it and the way out
      */
-    public Started up(OptionalInt portBase, Progress progress) throws IOException, InterruptedException {
+    public Started up(OptionalInt portBase, Optional<LakeStore> store, Progress progress)
+            throws IOException, InterruptedException {
         Home made = home.created();
         try (StackLock _ = StackLock.take(made)) {
             Set<Part> running = EnumSet.noneOf(Part.class);
             running.addAll(processes().keySet());
-            StackSettings settings = settings(made, portBase, running);
-            Ports ports = settings.ports();
-            new Preflight(made, ports).check(EnumSet.complementOf(EnumSet.copyOf(running)), MEMINFO);
+            StackSettings settings = settings(made, portBase, store, running);
+            Started started = new Started(running, settings);
+            new Preflight(made, settings.ports()).check(started.missing(), MEMINFO);
             settings.write(made);
             try {
-                new Startup(made, servers(made, ports), running, progress).run();
+                new Startup(made, servers(made, settings), running, progress).run();
             } catch (CompletionException failed) {
                 if (!(failed.getCause() instanceof SinkFailure)) {
                     stop(EnumSet.complementOf(EnumSet.copyOf(running)));
@@ -66,7 +80,7 @@ public final class Stack {
                         ? told
                         : new CommandFailure("the stack did not start: " + failed.getCause(), failed);
             }
-            return new Started(running, ports);
+            return started;
         }
     }
 
@@ -113,9 +127,19 @@ public final class Stack {
                         "no stack was started in " + home.root() + " yet: run 'goldstream up', or name its --home"));
     }
 
+    /** Where the stack keeps its lake. Throws where no stack was ever started in this home. */
+    public LakeStore store() throws IOException {
+        ports();
+        return StackSettings.read(home).orElseThrow().store();
+    }
+
     /** Where the stack listens, if this part of it runs; else throws and names the way out. */
     public Ports portsWith(Part needed) throws IOException {
         Ports ports = ports();
+        if (!store().parts().contains(needed)) {
+            throw new CommandFailure("the stack in " + home.root() + " has no " + needed.id() + ": its lake is in "
+                    + store().id() + (needed == Part.TRINO ? ", which Trino cannot read, so there are no tables" : ""));
+        }
         if (new ServerProcess(home, needed).find().isEmpty()) {
             throw new CommandFailure(needed.id() + " does not run in " + home.root() + ": run 'goldstream up'");
         }
@@ -125,7 +149,7 @@ public final class Stack {
     /** What is broken, if anything: a part that does not run, or a sink that failed, with its cause. */
     public Optional<String> firstFailure() throws IOException {
         Set<Part> running = processes().keySet();
-        for (Part part : Part.values()) {
+        for (Part part : store().parts()) {
             if (!running.contains(part)) {
                 return Optional.of(
                         part.id() + " does not run: 'goldstream up' starts it again (log: " + home.log(part) + ")");
@@ -139,9 +163,10 @@ public final class Stack {
                                 + "; 'goldstream up' starts it again");
     }
 
-    private StackSettings settings(Home made, OptionalInt portBase, Set<Part> running) throws IOException {
+    private StackSettings settings(Home made, OptionalInt portBase, Optional<LakeStore> store, Set<Part> running)
+            throws IOException {
         Optional<StackSettings> remembered = StackSettings.read(made);
-        StackSettings settings = StackSettings.choose(made, isDefault(made), portBase);
+        StackSettings settings = StackSettings.choose(made, isDefault(made), portBase, store);
         if (!running.isEmpty() && remembered.isPresent() && !remembered.get().equals(settings)) {
             throw new CommandFailure("the stack in " + made.root() + " runs at port base "
                     + remembered.get().ports().base() + ": run 'goldstream down' before it can move");
@@ -153,12 +178,21 @@ public final class Stack {
         return made.equals(Home.at(project.defaultHome()));
     }
 
-    private List<Server> servers(Home made, Ports ports) {
-        return List.of(
-                new KafkaServer(made, ports, project),
-                new ConnectServer(made, ports, project),
-                new GatewayServer(ports, project),
-                new TrinoServer(made, ports, project));
+    private List<Server> servers(Home made, StackSettings settings) {
+        return settings.store().parts().stream()
+                .map(part -> server(part, made, settings))
+                .toList();
+    }
+
+    private Server server(Part part, Home made, StackSettings settings) {
+        Ports ports = settings.ports();
+        return switch (part) {
+            case KAFKA -> new KafkaServer(made, ports, project);
+            case AZURITE -> new AzuriteServer(made, ports, project);
+            case CONNECT -> new ConnectServer(made, settings, project);
+            case GATEWAY -> new GatewayServer(ports, project);
+            case TRINO -> new TrinoServer(made, ports, project);
+        };
     }
 
     private void stop(Set<Part> parts) throws IOException, InterruptedException {

@@ -15,10 +15,12 @@ import java.util.Properties;
  * What a home remembers about its stack, in {@code stack.properties}.
  *
  * @param ports where its servers listen
+ * @param store where its lake is
  */
-public record StackSettings(Ports ports) {
+public record StackSettings(Ports ports, LakeStore store) {
 
     private static final String PORT_BASE = "port.base";
+    private static final String STORE = "lake.store";
     private static final int LAST_BASE = 29_900;
 
     /** What the home remembers, if a stack was ever started in it. */
@@ -31,7 +33,9 @@ public record StackSettings(Ports ports) {
         }
         String base = properties.getProperty(PORT_BASE, "");
         try {
-            return Optional.of(new StackSettings(new Ports(Integer.parseInt(base))));
+            return Optional.of(new StackSettings(
+                    new Ports(Integer.parseInt(base)),
+                    LakeStore.of(properties.getProperty(STORE, LakeStore.LOCAL.id()))));
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailure(home.settings() + " has " + PORT_BASE + "=" + base
                     + ", which is no port base: mend or delete the file");
@@ -40,17 +44,26 @@ public record StackSettings(Ports ports) {
 
     /**
      * The settings to start with: the base asked for, else the one remembered, else the default home's, else the first free
-     * block after it.
+     * block after it. A lake stays where it is: the sinks' manifests are in it.
      */
-    static StackSettings choose(Home home, boolean isDefaultHome, OptionalInt requestedBase) throws IOException {
-        if (requestedBase.isPresent()) {
-            return new StackSettings(new Ports(requestedBase.getAsInt()));
-        }
+    static StackSettings choose(
+            Home home, boolean isDefaultHome, OptionalInt requestedBase, Optional<LakeStore> requestedStore)
+            throws IOException {
         Optional<StackSettings> remembered = read(home);
+        LakeStore store =
+                remembered.map(StackSettings::store).or(() -> requestedStore).orElse(LakeStore.LOCAL);
+        if (requestedStore.isPresent() && requestedStore.get() != store) {
+            throw new CommandFailure(
+                    "the lake of " + home.root() + " is in the store " + store.id()
+                            + ", and stays there: choose another place with --home, or forget it with 'goldstream down --wipe'");
+        }
+        if (requestedBase.isPresent()) {
+            return new StackSettings(new Ports(requestedBase.getAsInt()), store);
+        }
         if (remembered.isPresent()) {
             return remembered.get();
         }
-        return new StackSettings(isDefaultHome ? new Ports(Ports.DEFAULT_BASE) : firstFree());
+        return new StackSettings(isDefaultHome ? new Ports(Ports.DEFAULT_BASE) : firstFree(), store);
     }
 
     private static Ports firstFree() {
@@ -67,6 +80,7 @@ public record StackSettings(Ports ports) {
     void write(Home home) throws IOException {
         Properties properties = new Properties();
         properties.setProperty(PORT_BASE, Integer.toString(ports.base()));
+        properties.setProperty(STORE, store.id());
         var temporary = home.root().resolve("stack.properties.new");
         try (Writer writer = Files.newBufferedWriter(temporary)) {
             properties.store(writer, "Goldstream's local stack");

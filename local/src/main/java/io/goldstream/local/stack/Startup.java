@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** One start of the stack: Kafka and Trino at once, Connect and the gateway once Kafka has its topics. */
+/** One start of the stack: each part as soon as what it needs is ready. */
 final class Startup {
 
     private static final Duration POLL = Duration.ofMillis(250);
@@ -37,19 +37,25 @@ final class Startup {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             servers.keySet().forEach(part -> progress.set(part, Stage.WAITING));
-            CompletableFuture<Void> kafka = bring(Part.KAFKA, CompletableFuture.completedFuture(null), threads);
-            List<CompletableFuture<Void>> all = List.of(
-                    kafka,
-                    bring(Part.CONNECT, kafka, threads),
-                    bring(Part.GATEWAY, kafka, threads),
-                    bring(Part.TRINO, CompletableFuture.completedFuture(null), threads));
-            await(all);
+            Map<Part, CompletableFuture<Void>> brought = new EnumMap<>(Part.class);
+            for (Part part : servers.keySet()) {
+                brought.put(part, bring(part, needs(part, brought), threads));
+            }
+            await(List.copyOf(brought.values()));
         } finally {
             threads.shutdownNow();
             // A part that was on its way to start must not do so behind the back of whoever stops the others now.
             threads.awaitTermination(30, TimeUnit.SECONDS);
             progress.redraw();
         }
+    }
+
+    /** All of what a part needs that this stack has. */
+    private static CompletableFuture<Void> needs(Part part, Map<Part, CompletableFuture<Void>> brought) {
+        return CompletableFuture.allOf(part.needs().stream()
+                .filter(brought::containsKey)
+                .map(brought::get)
+                .toArray(CompletableFuture[]::new));
     }
 
     private CompletableFuture<Void> bring(Part part, CompletableFuture<Void> after, ExecutorService threads) {

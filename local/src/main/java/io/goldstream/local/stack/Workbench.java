@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -140,7 +141,8 @@ public final class Workbench implements AutoCloseable {
     }
 
     private static Ports freePorts(Home home) throws IOException {
-        return StackSettings.choose(home, false, OptionalInt.empty()).ports();
+        return StackSettings.choose(home, false, OptionalInt.empty(), Optional.empty())
+                .ports();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,21 +30,24 @@ class StackSettingsTest {
 
     @Test
     void theProjectsOwnHomeHasTheDefaultPorts() throws IOException {
-        assertThat(StackSettings.choose(home, true, OptionalInt.empty()).ports().base())
+        assertThat(StackSettings.choose(home, true, OptionalInt.empty(), Optional.empty())
+                        .ports()
+                        .base())
                 .isEqualTo(19_000);
     }
 
     @Test
     void anotherHomeHasAFreeBlockOfItsOwnAndKeepsIt() throws IOException {
-        StackSettings first = StackSettings.choose(home, false, OptionalInt.empty());
+        StackSettings first = StackSettings.choose(home, false, OptionalInt.empty(), Optional.empty());
         first.write(home);
 
         assertThat(first.ports().base()).isGreaterThanOrEqualTo(19_100);
         try (ServerSocket taken = take(first.ports().trino())) {
             assertThat(taken.isBound()).isTrue();
-            assertThat(StackSettings.choose(home, false, OptionalInt.empty())).isEqualTo(first);
+            assertThat(StackSettings.choose(home, false, OptionalInt.empty(), Optional.empty()))
+                    .isEqualTo(first);
             Home second = Home.at(folder.resolve("second")).created();
-            assertThat(StackSettings.choose(second, false, OptionalInt.empty())
+            assertThat(StackSettings.choose(second, false, OptionalInt.empty(), Optional.empty())
                             .ports()
                             .base())
                     .isGreaterThan(first.ports().base());
@@ -52,9 +56,9 @@ class StackSettingsTest {
 
     @Test
     void theOptionWinsOverWhatTheHomeRemembers() throws IOException {
-        new StackSettings(new Ports(19_200)).write(home);
+        new StackSettings(new Ports(19_200), LakeStore.LOCAL).write(home);
 
-        assertThat(StackSettings.choose(home, false, OptionalInt.of(25_000))
+        assertThat(StackSettings.choose(home, false, OptionalInt.of(25_000), Optional.empty())
                         .ports()
                         .base())
                 .isEqualTo(25_000);
@@ -67,6 +71,20 @@ class StackSettingsTest {
         assertThatThrownBy(() -> StackSettings.read(home))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("stack.properties");
+    }
+
+    @Test
+    void aLakeStaysWhereItIs() throws IOException {
+        Home home = Home.at(folder).created();
+        StackSettings made = StackSettings.choose(home, false, OptionalInt.empty(), Optional.of(LakeStore.AZURITE));
+        made.write(home);
+
+        assertThat(StackSettings.read(home)).contains(made);
+        assertThat(StackSettings.choose(home, false, OptionalInt.empty(), Optional.empty()))
+                .isEqualTo(made);
+        assertThatThrownBy(() -> StackSettings.choose(home, false, OptionalInt.empty(), Optional.of(LakeStore.LOCAL)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContainingAll("azurite", "--home", "--wipe");
     }
 
     @Test
@@ -83,7 +101,8 @@ class StackSettingsTest {
     @Test
     void tooLittleMemoryIsSaidBeforeAnythingStarts() throws IOException {
         Path meminfo = Files.writeString(folder.resolve("meminfo"), "MemTotal: 9 kB\nMemAvailable:   102400 kB\n");
-        Ports ports = StackSettings.choose(home, false, OptionalInt.empty()).ports();
+        Ports ports = StackSettings.choose(home, false, OptionalInt.empty(), Optional.empty())
+                .ports();
 
         assertThatThrownBy(() -> new Preflight(home, ports).check(EnumSet.allOf(Part.class), meminfo))
                 .isInstanceOf(CommandFailure.class)
