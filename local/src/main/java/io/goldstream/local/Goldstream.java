@@ -8,6 +8,7 @@ import io.goldstream.local.command.DownCommand;
 import io.goldstream.local.command.LoadCommand;
 import io.goldstream.local.command.QuarantineCommand;
 import io.goldstream.local.command.ReferenceCommand;
+import io.goldstream.local.command.ReportCommand;
 import io.goldstream.local.command.SimulateCommand;
 import io.goldstream.local.command.SqlCommand;
 import io.goldstream.local.command.StatusCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ParseResult;
             SimulateCommand.class,
             WaitCommand.class,
             SqlCommand.class,
+            ReportCommand.class,
             ReferenceCommand.class,
             QuarantineCommand.class,
             StorageCommand.class,

@@ -1,20 +1,41 @@
 package io.goldstream.trino;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
  * Where a Trino server listens, and as whom to talk to it.
  *
- * @param host name or address
- * @param port of its HTTP interface
+ * @param url such as {@code https://trino.example:8443}; by http only without a password
  * @param user the name that queries run under
+ * @param password empty for a server that asks for none
+ * @param trusted the server's certificate or its authority's, PEM; empty for what this JVM trusts anyway
  */
-public record TrinoEndpoint(String host, int port, String user) {
+public record TrinoEndpoint(URI url, String user, Optional<String> password, Optional<Path> trusted) {
+
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+
+    public TrinoEndpoint {
+        if (url.getHost() == null || !(isHttps(url) || "http".equals(url.getScheme()))) {
+            throw new IllegalArgumentException("a Trino server's URL is https://HOST:PORT, not " + url);
+        }
+        if (password.isPresent() && !isHttps(url)) {
+            throw new IllegalArgumentException("a password goes by https only, not to " + url);
+        }
+    }
+
+    /** A server on this machine that asks for no password. */
+    public static TrinoEndpoint local(int port, String user) {
+        return new TrinoEndpoint(URI.create("http://127.0.0.1:" + port), user, Optional.empty(), Optional.empty());
+    }
 
     /** A session in UTC. */
     public Connection connect() throws SQLException {
@@ -27,6 +48,28 @@ public record TrinoEndpoint(String host, int port, String user) {
         properties.setProperty("user", user);
         properties.setProperty("timezone", zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId());
         properties.setProperty("source", "goldstream");
-        return DriverManager.getConnection("jdbc:trino://" + host + ":" + port, properties);
+        if (isHttps(url)) {
+            properties.setProperty("SSL", "true");
+            trusted.ifPresent(pem -> properties.setProperty("SSLTrustStorePath", pem.toString()));
+            password.ifPresent(secret -> properties.setProperty("password", secret));
+        }
+        return DriverManager.getConnection("jdbc:trino://" + url.getHost() + ":" + port(), properties);
+    }
+
+    private int port() {
+        if (url.getPort() >= 0) {
+            return url.getPort();
+        }
+        return isHttps(url) ? HTTPS : HTTP;
+    }
+
+    private static boolean isHttps(URI url) {
+        return "https".equals(url.getScheme());
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return user + " at " + url;
     }
 }

@@ -66,7 +66,7 @@ final class TestLake {
                 .redirectOutput(log.toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        TestLake lake = new TestLake(root, new TrinoEndpoint("127.0.0.1", installation.port(), "test"));
+        TestLake lake = new TestLake(root, TrinoEndpoint.local(installation.port(), "test"));
         lake.awaitAnswer(process, log);
         return lake;
     }

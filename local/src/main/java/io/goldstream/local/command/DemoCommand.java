@@ -72,6 +72,8 @@ public final class DemoCommand implements Callable<Integer> {
                 System.out.println("\n" + question);
                 SqlCommand.run(connection, sql, ResultFormat.TABLE);
             });
+            System.out.println(
+                    "\n" + ReportCommand.write(connection, home.home().root().resolve("report.html")));
         }
         System.out.print("""
 

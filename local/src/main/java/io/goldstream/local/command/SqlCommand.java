@@ -3,8 +3,6 @@ package io.goldstream.local.command;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.local.output.ResultFormat;
 import io.goldstream.local.output.SqlStatements;
-import io.goldstream.local.stack.LakeConnection;
-import io.goldstream.local.stack.Part;
 import io.goldstream.trino.Query;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -28,7 +26,7 @@ import picocli.CommandLine.Parameters;
 public final class SqlCommand implements Callable<Integer> {
 
     @Mixin
-    private HomeOption home;
+    private LakeOption lake;
 
     @Parameters(
             paramLabel = "STATEMENT",
@@ -45,7 +43,7 @@ public final class SqlCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String text = sql.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : sql;
-        try (Connection connection = LakeConnection.open(home.stack().portsWith(Part.TRINO))) {
+        try (Connection connection = lake.open()) {
             run(connection, text, format);
         }
         return 0;

@@ -16,7 +16,7 @@ public final class LakeConnection {
     /** A session in UTC in which tables are named without the catalog, such as {@code gold.fact_stream}. */
     public static Connection open(Ports ports) {
         try {
-            Connection connection = new TrinoEndpoint(Ports.HOST, ports.trino(), USER).connect();
+            Connection connection = TrinoEndpoint.local(ports.trino(), USER).connect();
             connection.setCatalog(Settings.CATALOG);
             return connection;
         } catch (SQLException failed) {

@@ -1,0 +1,46 @@
+package io.goldstream.trino.report;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Numbers and dates as an English reader expects them. */
+final class Words {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+    private static final double TEN_PERCENT = 0.1;
+
+    private Words() {}
+
+    static String count(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+
+    static String hours(double hours) {
+        return String.format(Locale.ENGLISH, hours < 100 ? "%,.1f" : "%,.0f", hours);
+    }
+
+    /** A part of one as a percentage: three digits say what there is to say. */
+    static String percent(double part) {
+        return String.format(Locale.ENGLISH, Math.abs(part) < TEN_PERCENT ? "%.1f %%" : "%.0f %%", part * 100);
+    }
+
+    static String day(LocalDate date) {
+        return DAY.format(date);
+    }
+
+    /** How much more or less than before; nothing to say where there was nothing before. */
+    static String change(double now, double before, Period previous) {
+        String since = previous.days() == 1 ? "the day before" : "the " + previous.days() + " days before";
+        if (before == 0) {
+            return "no data for " + since;
+        }
+        double change = now / before - 1;
+        String arrow = change > 0 ? "▲ " : change < 0 ? "▼ " : "";
+        return arrow + percent(Math.abs(change)) + (change < 0 ? " less than " : " more than ") + since;
+    }
+
+    static double share(double part, double whole) {
+        return whole == 0 ? 0 : part / whole;
+    }
+}

@@ -1,0 +1,132 @@
+package io.goldstream.trino.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The report as people see it, in a real Chromium. What it looked like is left in target/report. */
+class ReportInBrowserIT {
+
+    private static final Path FOLDER = Path.of("target", "report").toAbsolutePath();
+    private static final Path PAGE = FOLDER.resolve("report.html");
+    private static final int CHARTS = 8;
+
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Files.createDirectories(FOLDER);
+        Period february = new Period(LocalDate.of(2025, 2, 1), LocalDate.of(2025, 2, 28));
+        Files.writeString(PAGE, Page.of(Sample.of(february), "2025-03-01 06:00 UTC"));
+        browser = Browser.start(Files.createTempDirectory(FOLDER, "profile"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        browser.close();
+    }
+
+    @Test
+    void everyChartIsDrawnAndNothingIsFetched() throws Exception {
+        browser.open(PAGE, 1280, 900);
+
+        assertThat(browser.evaluate("document.querySelectorAll('[data-chart] svg path').length")
+                        .asInt())
+                .isGreaterThan(CHARTS * 3);
+        assertThat(browser.evaluate("document.querySelectorAll('[data-chart] svg').length")
+                        .asInt())
+                .isEqualTo(CHARTS);
+        assertThat(browser.requests()).containsExactly(PAGE.toUri().toString());
+        assertThat(browser.complaints()).isEmpty();
+        browser.screenshot(FOLDER.resolve("desktop.png"));
+        assertThat(coloursOf(FOLDER.resolve("desktop.png"))).contains(0xb07a0c, 0x5f3d00, 0xfbf9f4);
+    }
+
+    @Test
+    void hostileNamesAreShownAndDoNothing() throws Exception {
+        browser.open(PAGE, 1280, 900);
+
+        assertThat(browser.evaluate("document.documentElement.dataset.hacked || 'no'")
+                        .asText())
+                .isEqualTo("no");
+        assertThat(browser.evaluate("document.querySelectorAll('main img, main script').length")
+                        .asInt())
+                .isZero();
+        String tables = browser.evaluate("document.querySelector('#songs table').textContent")
+                .asText();
+        assertThat(tables).contains(Sample.SCRIPT, Sample.IMAGE, Sample.MUSTACHE);
+        String axis = browser.evaluate("document.querySelector('#songs svg').textContent")
+                .asText();
+        assertThat(axis).contains("</script><script>", "Night Shift");
+    }
+
+    @Test
+    void aPhoneScrollsInOneDirection() throws Exception {
+        browser.open(PAGE, 390, 844);
+
+        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+                .isEqualTo(390);
+        assertThat(browser.evaluate("document.querySelector('#plays svg').getBoundingClientRect().width")
+                        .asInt())
+                .isLessThanOrEqualTo(390);
+        browser.screenshot(FOLDER.resolve("phone.png"));
+    }
+
+    @Test
+    void paperHasTheChartsAndNoMoreThanAFewPages() throws Exception {
+        browser.open(PAGE, 1280, 900);
+        browser.pdf(FOLDER.resolve("report.pdf"));
+
+        String pdf = Files.readString(FOLDER.resolve("report.pdf"), StandardCharsets.ISO_8859_1);
+        assertThat(pdf).startsWith("%PDF-");
+        assertThat(pdf.split("/Type /Page\\b(?!s)").length - 1).isBetween(2, 5);
+    }
+
+    @Test
+    void whoCannotSeeItHasTheNumbersAndTheWords() throws Exception {
+        browser.open(PAGE, 1280, 900);
+
+        assertThat(browser.evaluate(
+                                "[...document.querySelectorAll('[role=img]')]"
+                                        + ".every(p => p.getAttribute('aria-label').length > 30 && p.closest('section').querySelector('table'))")
+                        .asBoolean())
+                .isTrue();
+        assertThat(browser.evaluate("""
+                        [...document.querySelectorAll('main *, header *, footer *')]
+                          .filter(e => e.childNodes.length && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+                          .filter(e => !e.closest('svg'))
+                          .map(e => {
+                            const channel = c => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;
+                            const light = ([r, g, b]) => .2126 * channel(r) + .7152 * channel(g) + .0722 * channel(b);
+                            const rgb = c => c.match(/[\\d.]+/g).map(Number);
+                            let ground = e;
+                            while (ground && rgb(getComputedStyle(ground).backgroundColor)[3] === 0) ground = ground.parentElement;
+                            const a = light(rgb(getComputedStyle(e).color)) + .05;
+                            const b = light(ground ? rgb(getComputedStyle(ground).backgroundColor) : [255, 255, 255]) + .05;
+                            return [Math.max(a, b) / Math.min(a, b), e.className + ' ' + e.textContent.slice(0, 30)];
+                          })
+                          .filter(([ratio]) => ratio < 4.5).map(([ratio, text]) => ratio.toFixed(2) + ' ' + text).join('; ')
+                        """).asText()).as("contrast below 4.5").isEmpty();
+    }
+
+    private static Set<Integer> coloursOf(Path png) throws Exception {
+        BufferedImage image = ImageIO.read(png.toFile());
+        Set<Integer> colours = new HashSet<>();
+        for (int y = 0; y < image.getHeight(); y += 2) {
+            for (int x = 0; x < image.getWidth(); x += 2) {
+                colours.add(image.getRGB(x, y) & 0xffffff);
+            }
+        }
+        return colours;
+    }
+}
