@@ -1,9 +1,11 @@
 package io.goldstream.connect.sink;
 
-import io.goldstream.connect.sink.format.Format;
 import io.goldstream.connect.sink.land.Landing;
+import io.goldstream.connect.sink.land.Landing.Bounds;
+import io.goldstream.connect.sink.land.Landing.Retry;
+import io.goldstream.connect.sink.land.Landing.Start;
+import io.goldstream.connect.sink.land.Landing.Tombstones;
 import io.goldstream.connect.sink.land.Rotation;
-import io.goldstream.connect.sink.layout.PathTemplate;
 import io.goldstream.connect.sink.store.BlobStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -29,11 +31,8 @@ final class SinkOptions extends AbstractConfig {
     /** The lake's root: an absolute folder, or a container's URL. */
     static final String STORE_ROOT = "store.root";
 
-    /** The files' format: {@code parquet}. */
-    static final String FORMAT = "format";
-
-    /** The files' folders, see {@link PathTemplate}. */
-    static final String PATH_TEMPLATE = "path.template";
+    /** Where to begin where no manifest says so, see {@link Start}. */
+    static final String START_FROM = "start.from";
 
     /** The age at which open files are flushed, an ISO-8601 duration. */
     static final String ROTATE_MAX_AGE = "rotate.max.age";
@@ -44,14 +43,20 @@ final class SinkOptions extends AbstractConfig {
     /** The rows at which a partition is flushed. */
     static final String ROTATE_MAX_ROWS = "rotate.max.rows";
 
-    /** The open files at which a partition is flushed. */
-    static final String ROTATE_MAX_FILES = "rotate.max.files";
+    /** The most files that a task has open. */
+    static final String MAX_OPEN_FILES = "max.open.files";
+
+    /** What a task's open files may hold in memory, estimated. */
+    static final String MAX_BUFFERED_BYTES = "max.buffered.bytes";
 
     /** How long storage errors are retried, an ISO-8601 duration. */
     static final String RETRY_TIMEOUT = "retry.timeout";
 
     /** The pause before each retry, an ISO-8601 duration. */
     static final String RETRY_BACKOFF = "retry.backoff";
+
+    /** Connect's own option. */
+    private static final String TOLERANCE = "errors.tolerance";
 
     static final ConfigDef DEFINITION = definition();
 
@@ -69,10 +74,10 @@ final class SinkOptions extends AbstractConfig {
      * @return a sentence for each option that does not fit the others
      */
     static Map<String, String> conflicts(Function<String, Object> values) {
+        Map<String, String> conflicts = new LinkedHashMap<>(FileOptions.conflicts(values));
         if (!(values.apply(STORE_TYPE) instanceof String type)) {
-            return Map.of();
+            return conflicts;
         }
-        Map<String, String> conflicts = new LinkedHashMap<>();
         StoreType store = Validators.constant(StoreType.class, type);
         if (values.apply(STORE_ROOT) instanceof String root && StoreType.ofRoot(root) != store) {
             conflicts.put(STORE_ROOT, "does not fit store.type=" + type + ": must be " + store.rootForm());
@@ -86,15 +91,15 @@ final class SinkOptions extends AbstractConfig {
     Landing landing() {
         return new Landing(
                 getString(NAME),
-                Validators.constant(Format.class, getString(FORMAT)),
-                PathTemplate.parse(getString(PATH_TEMPLATE)),
+                FileOptions.fileType(this),
+                LayoutOptions.layout(this),
                 new Rotation(
-                        Duration.parse(getString(ROTATE_MAX_AGE)),
-                        getLong(ROTATE_MAX_BYTES),
-                        getLong(ROTATE_MAX_ROWS),
-                        getInt(ROTATE_MAX_FILES)),
-                Duration.parse(getString(RETRY_TIMEOUT)),
-                Duration.parse(getString(RETRY_BACKOFF)));
+                        Duration.parse(getString(ROTATE_MAX_AGE)), getLong(ROTATE_MAX_BYTES), getLong(ROTATE_MAX_ROWS)),
+                new Bounds(getInt(MAX_OPEN_FILES), getLong(MAX_BUFFERED_BYTES)),
+                new Retry(Duration.parse(getString(RETRY_TIMEOUT)), Duration.parse(getString(RETRY_BACKOFF))),
+                Validators.constant(Start.class, getString(START_FROM)),
+                Validators.constant(Tombstones.class, getString(FileOptions.TOMBSTONES)),
+                "all".equals(originals().get(TOLERANCE)));
     }
 
     BlobStore openStore() {
@@ -105,8 +110,10 @@ final class SinkOptions extends AbstractConfig {
         ConfigDef definition = new ConfigDef();
         defineStore(definition, "Store");
         AzureOptions.define(definition, "Azure");
-        defineFiles(definition, "Files");
+        FileOptions.define(definition, "Files");
+        LayoutOptions.define(definition, "Layout");
         defineRotation(definition, "Rotation");
+        defineBounds(definition, "Bounds");
         defineErrors(definition, "Errors");
         return definition;
     }
@@ -136,7 +143,8 @@ final class SinkOptions extends AbstractConfig {
                         group,
                         1,
                         Width.SHORT,
-                        "Store")
+                        "Store",
+                        Recommend.oneOf(StoreType.class))
                 .define(
                         STORE_ROOT,
                         Type.STRING,
@@ -149,36 +157,22 @@ final class SinkOptions extends AbstractConfig {
                         group,
                         2,
                         Width.LONG,
-                        "Root");
-    }
-
-    private static void defineFiles(ConfigDef definition, String group) {
-        definition
+                        "Root")
                 .define(
-                        FORMAT,
+                        START_FROM,
                         Type.STRING,
-                        "parquet",
-                        Validators.oneOf(Format.class),
-                        Importance.MEDIUM,
-                        "The files' format. parquet: Apache Parquet, zstd; values must be structs.",
+                        "earliest",
+                        Validators.oneOf(Start.class),
+                        Importance.LOW,
+                        "Where to begin a partition of which the lake has no manifest, or nothing yet. earliest: with the"
+                                + " oldest record that Kafka has, so that the lake is whole, even if it was wiped and the"
+                                + " consumer group was not. group: where the consumer group stands, or else as the"
+                                + " consumer's auto.offset.reset says.",
                         group,
-                        0,
+                        3,
                         Width.SHORT,
-                        "Format")
-                .define(
-                        PATH_TEMPLATE,
-                        Type.STRING,
-                        "{topic:/}/ingest_date={timestamp:yyyy-MM-dd}",
-                        Validators.check("a path template", PathTemplate::parse),
-                        Importance.HIGH,
-                        "The folder of a record's file, relative to the root. Variables: {topic}; {topic:/}, with each dot"
-                                + " as a slash; {partition}; {timestamp:PATTERN}, the record's timestamp; {value.FIELD};"
-                                + " {value.FIELD:PATTERN}, a Timestamp field. Times are in UTC, patterns those of"
-                                + " java.time.format.DateTimeFormatter, from years to minutes.",
-                        group,
-                        1,
-                        Width.LONG,
-                        "Path template");
+                        "Start from",
+                        Recommend.oneOf(Start.class));
     }
 
     private static void defineRotation(ConfigDef definition, String group) {
@@ -217,18 +211,37 @@ final class SinkOptions extends AbstractConfig {
                         group,
                         2,
                         Width.SHORT,
-                        "Most rows")
+                        "Most rows");
+        LayoutOptions.defineWindow(definition, group, 3);
+    }
+
+    private static void defineBounds(ConfigDef definition, String group) {
+        definition
                 .define(
-                        ROTATE_MAX_FILES,
+                        MAX_OPEN_FILES,
                         Type.INT,
                         200,
                         Range.between(1, 10_000),
-                        Importance.LOW,
-                        "Flush a partition's files when so many are open, each of which takes memory.",
+                        Importance.MEDIUM,
+                        "The most files that a task has open. Before there are more, the partition with the most is"
+                                + " flushed.",
                         group,
-                        3,
+                        0,
                         Width.SHORT,
-                        "Most files");
+                        "Most open files")
+                .define(
+                        MAX_BUFFERED_BYTES,
+                        Type.LONG,
+                        256L << 20,
+                        Range.between(1 << 20, 1L << 36),
+                        Importance.MEDIUM,
+                        "About what a task's open files may hold in memory. Beyond it, the partition that holds the most"
+                                + " is flushed, until it fits. Looked at after each batch; the batch itself comes on top."
+                                + " 1 MiB to 64 GiB, in bytes.",
+                        group,
+                        1,
+                        Width.SHORT,
+                        "Memory");
     }
 
     private static void defineErrors(ConfigDef definition, String group) {

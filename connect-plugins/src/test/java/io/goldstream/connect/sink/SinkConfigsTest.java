@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.goldstream.connect.sink.layout.PathTemplate;
+import io.goldstream.connect.sink.layout.RecordTime;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +70,8 @@ class SinkConfigsTest {
     @EnumSource(Layer.class)
     void foldersAreTheTablesPartitions(Layer layer) throws IOException {
         String template = config(layer).get("path.template");
-        assertThat(PathTemplate.parse(template)).hasToString(template);
+        assertThat(PathTemplate.parse(template, RecordTime.parse("timestamp"), ZoneOffset.UTC))
+                .hasToString(template);
         for (Table table : Tables.of(layer)) {
             assertThat(template).startsWith("{topic:/}/" + table.partitioning().column() + "={");
         }

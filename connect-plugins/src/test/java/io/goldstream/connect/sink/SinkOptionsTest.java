@@ -3,6 +3,8 @@ package io.goldstream.connect.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldstream.connect.sink.format.Compression;
+import io.goldstream.connect.sink.format.FileType;
 import io.goldstream.connect.sink.format.Format;
 import io.goldstream.connect.sink.land.Landing;
 import java.time.Duration;
@@ -27,11 +29,11 @@ class SinkOptionsTest {
         Landing landing = new SinkOptions(with("rotate.max.age", "PT5S", "rotate.max.rows", "7")).landing();
 
         assertThat(landing.connector()).isEqualTo("n");
-        assertThat(landing.format()).isEqualTo(Format.PARQUET);
+        assertThat(landing.files()).isEqualTo(new FileType(Format.PARQUET, Compression.ZSTD));
         assertThat(landing.rotation().maxAge()).isEqualTo(Duration.ofSeconds(5));
         assertThat(landing.rotation().maxRows()).isEqualTo(7);
         assertThat(landing.rotation().maxBytes()).isEqualTo(134_217_728);
-        assertThat(landing.path()).hasToString("{topic:/}/ingest_date={timestamp:yyyy-MM-dd}");
+        assertThat(landing.layout().path()).hasToString("{topic:/}/ingest_date={timestamp:yyyy-MM-dd}");
     }
 
     @Test
@@ -46,7 +48,16 @@ class SinkOptionsTest {
                         "rotate.max.age", "5s",
                         "rotate.max.bytes", "1",
                         "rotate.max.rows", "many",
-                        "rotate.max.files", "0",
+                        "rotate.event.window", "-PT1H",
+                        "max.open.files", "0",
+                        "max.buffered.bytes", "1",
+                        "compression", "lz4",
+                        "tombstones", "keep",
+                        "start.from", "latest",
+                        "path.zone", "Europe/Nowhere",
+                        "event.time", "value.",
+                        "event.time.lateness", "soon",
+                        "late.data", "drop",
                         "azure.credential", "kerberos",
                         "azure.proxy", "http://proxy",
                         "azure.call.timeout", "PT0S",
@@ -64,7 +75,16 @@ class SinkOptionsTest {
                         "rotate.max.age",
                         "rotate.max.bytes",
                         "rotate.max.rows",
-                        "rotate.max.files",
+                        "rotate.event.window",
+                        "max.open.files",
+                        "max.buffered.bytes",
+                        "compression",
+                        "tombstones",
+                        "start.from",
+                        "path.zone",
+                        "event.time",
+                        "event.time.lateness",
+                        "late.data",
                         "azure.credential",
                         "azure.proxy",
                         "azure.call.timeout",
@@ -119,6 +139,35 @@ class SinkOptionsTest {
         assertThatThrownBy(() -> new SinkOptions(options))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(bad);
+    }
+
+    @Test
+    void whatDoesNotFitTheFormatIsToldTogetherWithTheRest() {
+        Map<String, String> options = with(
+                "format", "json",
+                "compression", "snappy",
+                "store.type", "azure");
+
+        assertThat(errors(new AdlsSinkConnector().validate(options))).containsOnlyKeys("compression", "store.root");
+        assertThat(errors(new AdlsSinkConnector().validate(with("tombstones", "write"))))
+                .containsOnlyKeys("tombstones");
+        assertThat(errors(new AdlsSinkConnector().validate(with("tombstones", "write", "format", "json"))))
+                .isEmpty();
+    }
+
+    @Test
+    void formsOfferWhatFitsTheFormat() {
+        assertThat(offered("format", "json")).containsExactly("default", "none", "gzip");
+        assertThat(offered("format", "parquet")).containsExactly("default", "none", "gzip", "snappy", "zstd");
+    }
+
+    private static List<Object> offered(String... options) {
+        return new AdlsSinkConnector()
+                .validate(with(options)).configValues().stream()
+                        .filter(value -> value.name().equals("compression"))
+                        .findAny()
+                        .orElseThrow()
+                        .recommendedValues();
     }
 
     @Test

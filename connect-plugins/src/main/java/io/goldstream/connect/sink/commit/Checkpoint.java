@@ -53,21 +53,17 @@ public final class Checkpoint {
     public static Checkpoint open(BlobStore store, String path) throws IOException {
         String owner = randomId();
         Checkpoint checkpoint = replace(store, path, old -> old.openedBy(owner));
-        Optional<Commit> leftover = checkpoint.manifest.commit();
-        if (leftover.isPresent()) {
-            checkpoint.publish(leftover.get());
-            // Once settled, its files may be compacted or deleted without a later owner missing them.
-            checkpoint.swap(checkpoint.manifest.settled());
-        }
+        checkpoint.settle();
         return checkpoint;
     }
 
     /**
-     * Sets where the next owner starts. Every present owner is fenced, and the epoch keeps growing. A commit whose files
-     * may be unpublished is published first where reading goes on behind its start, and dropped where its records are
-     * going to be read again.
+     * Sets where the next owner starts. Every present owner is fenced, and the epoch keeps growing. Of the last commit's
+     * records, whose files the manifest still names, either all are kept or none: where they are going to be read again,
+     * their files are deleted; where reading goes on behind its start, they are published first. Files of earlier commits
+     * stay.
      *
-     * @param next the offset to start at; empty to start where Connect's consumer group stands
+     * @param next the offset to start at; empty to start as if the partition were new
      */
     public static void reset(BlobStore store, String path, OptionalLong next) throws IOException {
         Checkpoint opened = replace(store, path, old -> {
@@ -76,10 +72,25 @@ public final class Checkpoint {
                     || next.getAsLong() <= old.commit().get().prev();
             return readAgain ? old.resetTo(next, randomId()) : old.openedBy(randomId());
         });
-        Optional<Commit> leftover = opened.manifest.commit();
-        if (leftover.isPresent()) {
-            opened.publish(leftover.get());
+        boolean keptOpen = opened.manifest.commit().isPresent();
+        opened.settle();
+        if (keptOpen) {
             opened.swap(opened.manifest.resetTo(next, randomId()));
+        }
+    }
+
+    /** Ends what the last owner left. Once settled, a commit's files may be compacted or deleted without being missed. */
+    private void settle() throws IOException {
+        if (manifest.commit().isPresent()) {
+            publish(manifest.commit().get());
+            swap(manifest.settled());
+        }
+        if (manifest.discard().isPresent()) {
+            Manifest.Discard discard = manifest.discard().get();
+            for (StagedFile file : discard.files()) {
+                store.unpublish(file, discard.id());
+            }
+            swap(manifest.settled());
         }
     }
 
@@ -96,6 +107,11 @@ public final class Checkpoint {
     /** This owner's name, random for each open. */
     public String owner() {
         return manifest.owner();
+    }
+
+    /** Whether no other owner has opened the partition since. */
+    public boolean isCurrent() throws IOException {
+        return store.read(path).filter(found -> found.version().equals(version)).isPresent();
     }
 
     /** Where the manifest is, for messages. */
@@ -130,9 +146,9 @@ public final class Checkpoint {
                     throw new ConnectException("cannot publish " + store.describe(file.path())
                             + ": it was committed, but neither the file nor its staged blocks are there (manifest "
                             + describe() + ", commit " + commit.id() + "). If Kafka still has offsets from "
-                            + commit.prev() + " on, stop the connector, delete the commit's published files, and set"
-                            + " the partition's offset to " + commit.prev()
-                            + " by PATCH /connectors/<name>/offsets");
+                            + commit.prev() + " on, discard the commit: stop the connector, set the partition's offset"
+                            + " to " + commit.prev() + " by PATCH /connectors/<name>/offsets, which deletes the files"
+                            + " that this commit has published, and resume it");
             }
         }
     }

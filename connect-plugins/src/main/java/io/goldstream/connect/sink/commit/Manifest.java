@@ -1,5 +1,7 @@
 package io.goldstream.connect.sink.commit;
 
+import io.goldstream.connect.sink.store.StagedFile;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -11,25 +13,40 @@ import java.util.OptionalLong;
  * @param owner the task that opened the epoch: 32 hexadecimal digits, random
  * @param next the first offset that is not in the lake; empty before the first commit
  * @param commit the last commit, for as long as its files may still have to be published
+ * @param discard a commit that was taken back, for as long as its files may still have to be deleted
  */
-public record Manifest(long epoch, String owner, OptionalLong next, Optional<Commit> commit) {
+public record Manifest(
+        long epoch, String owner, OptionalLong next, Optional<Commit> commit, Optional<Discard> discard) {
 
-    static final Manifest NONE = new Manifest(0, "", OptionalLong.empty(), Optional.empty());
+    static final Manifest NONE = new Manifest(0, "", OptionalLong.empty(), Optional.empty(), Optional.empty());
+
+    /** What is left of a commit whose records are going to be read again. */
+    record Discard(String id, List<StagedFile> files) {
+        Discard {
+            files = List.copyOf(files);
+        }
+    }
 
     Manifest openedBy(String newOwner) {
-        return new Manifest(epoch + 1, newOwner, next, commit);
+        return new Manifest(epoch + 1, newOwner, next, commit, discard);
     }
 
     Manifest with(Commit newCommit) {
-        return new Manifest(epoch, owner, OptionalLong.of(newCommit.next()), Optional.of(newCommit));
+        return new Manifest(epoch, owner, OptionalLong.of(newCommit.next()), Optional.of(newCommit), Optional.empty());
     }
 
-    /** The same, once the files of the last commit are published. */
+    /** The same, once the files of the last commit are published, or deleted. */
     Manifest settled() {
-        return new Manifest(epoch, owner, next, Optional.empty());
+        return new Manifest(epoch, owner, next, Optional.empty(), Optional.empty());
     }
 
+    /** The last commit, if it is not settled, is taken back. */
     Manifest resetTo(OptionalLong offset, String by) {
-        return new Manifest(epoch + 1, by, offset, Optional.empty());
+        return new Manifest(
+                epoch + 1,
+                by,
+                offset,
+                Optional.empty(),
+                commit.map(last -> new Discard(last.id(), last.files())).or(() -> discard));
     }
 }

@@ -33,7 +33,14 @@ final class ManifestJson {
                 json.writeNumberField("next", manifest.next().getAsLong());
             }
             if (manifest.commit().isPresent()) {
-                write(json, manifest.commit().get());
+                Commit commit = manifest.commit().get();
+                json.writeStringField("commitId", commit.id());
+                json.writeNumberField("prev", commit.prev());
+                write(json, "files", commit.files());
+            }
+            if (manifest.discard().isPresent()) {
+                json.writeStringField("discardId", manifest.discard().get().id());
+                write(json, "discardFiles", manifest.discard().get().files());
             }
             json.writeEndObject();
         } catch (IOException e) {
@@ -42,11 +49,9 @@ final class ManifestJson {
         return bytes.toByteArray();
     }
 
-    private static void write(JsonGenerator json, Commit commit) throws IOException {
-        json.writeStringField("commitId", commit.id());
-        json.writeNumberField("prev", commit.prev());
-        json.writeArrayFieldStart("files");
-        for (StagedFile file : commit.files()) {
+    private static void write(JsonGenerator json, String name, List<StagedFile> files) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (StagedFile file : files) {
             json.writeStartObject();
             json.writeStringField("path", file.path());
             json.writeNumberField("first", file.firstOffset());
@@ -77,6 +82,8 @@ final class ManifestJson {
         private String commitId;
         private long prev;
         private final List<StagedFile> files = new ArrayList<>();
+        private String discardId;
+        private final List<StagedFile> discardFiles = new ArrayList<>();
 
         Manifest read(JsonParser json) throws IOException {
             expect(json.nextToken() == JsonToken.START_OBJECT, "it is no JSON object");
@@ -90,7 +97,9 @@ final class ManifestJson {
                     case "next" -> next = OptionalLong.of(json.getLongValue());
                     case "commitId" -> commitId = json.getText();
                     case "prev" -> prev = json.getLongValue();
-                    case "files" -> readFiles(json);
+                    case "files" -> readFiles(json, files);
+                    case "discardId" -> discardId = json.getText();
+                    case "discardFiles" -> readFiles(json, discardFiles);
                     default -> json.skipChildren();
                 }
             }
@@ -101,10 +110,11 @@ final class ManifestJson {
                     epoch,
                     owner,
                     next,
-                    Optional.ofNullable(commitId).map(id -> new Commit(id, prev, next.getAsLong(), files)));
+                    Optional.ofNullable(commitId).map(id -> new Commit(id, prev, next.getAsLong(), files)),
+                    Optional.ofNullable(discardId).map(id -> new Manifest.Discard(id, discardFiles)));
         }
 
-        private void readFiles(JsonParser json) throws IOException {
+        private static void readFiles(JsonParser json, List<StagedFile> files) throws IOException {
             while (json.nextToken() == JsonToken.START_OBJECT) {
                 files.add(readFile(json));
             }

@@ -6,12 +6,10 @@ import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.errors.DataException;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
@@ -21,19 +19,23 @@ final class ParquetRowFile implements RowFile {
     /** Bounds what an open file holds in memory; a file has as many row groups as it needs. */
     private static final long ROW_GROUP_BYTES = 32L << 20;
 
-    private final ParquetWriter<Struct> writer;
+    /** What a column's encoders and dictionary take before any value: measured, see MemoryBoundTest. */
+    private static final long COLUMN_BYTES = 4L << 10;
 
-    ParquetRowFile(Schema schema, StagingOutput output) {
-        if (schema == null || schema.type() != Schema.Type.STRUCT) {
-            throw new DataException("Parquet holds structs, found "
-                    + (schema == null ? "a value without a schema" : "a value of type " + schema.type())
-                    + ": use a converter that gives structs, or the Lineage transformation, which wraps values");
-        }
+    private final StagingOutput output;
+    private final StructWriteSupport support;
+    private final ParquetWriter<Struct> writer;
+    private final long emptyBytes;
+
+    ParquetRowFile(Schema schema, StagingOutput output, Compression compression) {
+        this.output = output;
+        this.support = new StructWriteSupport(schema);
+        this.emptyBytes = COLUMN_BYTES * ParquetSchemas.of(schema).getColumns().size();
         try {
-            writer = new Builder(new StagedOutputFile(output), new StructWriteSupport(schema))
+            writer = new Builder(new StagedOutputFile(output), support)
                     .withConf(new PlainParquetConfiguration())
-                    .withCodecFactory(new ZstdCodecs())
-                    .withCompressionCodec(CompressionCodecName.ZSTD)
+                    .withCodecFactory(new PageCodecs(compression))
+                    .withCompressionCodec(compression.parquetName())
                     .withRowGroupSize(ROW_GROUP_BYTES)
                     .build();
         } catch (IOException e) {
@@ -42,9 +44,11 @@ final class ParquetRowFile implements RowFile {
     }
 
     @Override
-    public void add(Object row) {
+    public void add(Schema schema, Object row) {
+        Struct struct = (Struct) row;
+        support.check(struct);
         try {
-            writer.write((Struct) row);
+            writer.write(struct);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,6 +57,11 @@ final class ParquetRowFile implements RowFile {
     @Override
     public long estimatedBytes() {
         return writer.getDataSize();
+    }
+
+    @Override
+    public long bufferedBytes() {
+        return emptyBytes + Math.max(0, writer.getDataSize() - output.position());
     }
 
     @Override

@@ -2,15 +2,11 @@ package io.goldstream.connect.sink.format;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.connect.data.Date;
-import org.apache.kafka.connect.data.Decimal;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Time;
-import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -25,10 +21,26 @@ import org.apache.parquet.schema.Types;
  */
 final class ParquetSchemas {
 
-    private static final int DECIMAL_PRECISION = 38;
+    private static final int UUID_BYTES = 16;
 
     private ParquetSchemas() {}
 
+    /** See {@link Format#widen}. */
+    static Schema widen(Schema held, Schema added) {
+        if (added == null || added.type() != Schema.Type.STRUCT) {
+            throw new DataException("Parquet holds structs, found "
+                    + (added == null ? "a value without a schema" : "a value of type " + added.type())
+                    + ": use a converter that gives structs, or the Lineage transformation, which wraps values");
+        }
+        Schema wide = Widening.of(held == null ? added : held, added);
+        if (wide.equals(held)) {
+            return held;
+        }
+        of(wide);
+        return wide;
+    }
+
+    /** @throws DataException if Parquet has no such columns */
     static MessageType of(Schema struct) {
         return new MessageType(struct.name() == null ? "row" : struct.name(), fields(struct));
     }
@@ -72,16 +84,25 @@ final class ParquetSchemas {
     }
 
     private static PrimitiveType primitive(Repetition repetition, String name, Schema schema) {
+        Optional<LogicalType> logical = LogicalType.of(schema);
+        if (logical.equals(Optional.of(LogicalType.UUID_TEXT))) {
+            return Types.primitive(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY, repetition)
+                    .length(UUID_BYTES)
+                    .as(logical.get().annotation(schema))
+                    .named(name);
+        }
+        LogicalTypeAnnotation annotation =
+                logical.map(type -> type.annotation(schema)).orElse(null);
         return switch (schema.type()) {
             case INT8 -> primitive(PrimitiveTypeName.INT32, LogicalTypeAnnotation.intType(8, true), repetition, name);
             case INT16 -> primitive(PrimitiveTypeName.INT32, LogicalTypeAnnotation.intType(16, true), repetition, name);
-            case INT32 -> primitive(PrimitiveTypeName.INT32, annotation(schema), repetition, name);
-            case INT64 -> primitive(PrimitiveTypeName.INT64, annotation(schema), repetition, name);
+            case INT32 -> primitive(PrimitiveTypeName.INT32, annotation, repetition, name);
+            case INT64 -> primitive(PrimitiveTypeName.INT64, annotation, repetition, name);
             case FLOAT32 -> primitive(PrimitiveTypeName.FLOAT, null, repetition, name);
             case FLOAT64 -> primitive(PrimitiveTypeName.DOUBLE, null, repetition, name);
             case BOOLEAN -> primitive(PrimitiveTypeName.BOOLEAN, null, repetition, name);
             case STRING -> primitive(PrimitiveTypeName.BINARY, LogicalTypeAnnotation.stringType(), repetition, name);
-            case BYTES -> primitive(PrimitiveTypeName.BINARY, annotation(schema), repetition, name);
+            case BYTES -> primitive(PrimitiveTypeName.BINARY, annotation, repetition, name);
             case STRUCT, ARRAY, MAP -> throw new IllegalArgumentException(schema.type() + " has parts");
         };
     }
@@ -89,28 +110,6 @@ final class ParquetSchemas {
     private static PrimitiveType primitive(
             PrimitiveTypeName type, LogicalTypeAnnotation annotation, Repetition repetition, String name) {
         return Types.primitive(type, repetition).as(annotation).named(name);
-    }
-
-    private static LogicalTypeAnnotation annotation(Schema schema) {
-        if (schema.name() == null) {
-            return null;
-        }
-        return switch (schema.name()) {
-            case Timestamp.LOGICAL_NAME -> LogicalTypeAnnotation.timestampType(true, TimeUnit.MILLIS);
-            case Time.LOGICAL_NAME -> LogicalTypeAnnotation.timeType(true, TimeUnit.MILLIS);
-            case Date.LOGICAL_NAME -> LogicalTypeAnnotation.dateType();
-            case Decimal.LOGICAL_NAME -> LogicalTypeAnnotation.decimalType(scale(schema), DECIMAL_PRECISION);
-            default -> null;
-        };
-    }
-
-    private static int scale(Schema decimal) {
-        String scale = decimal.parameters().get(Decimal.SCALE_FIELD);
-        int digits = Integer.parseInt(scale);
-        if (digits < 0 || digits > DECIMAL_PRECISION) {
-            throw new DataException("Parquet decimals have a scale of 0 to " + DECIMAL_PRECISION + ", found " + scale);
-        }
-        return digits;
     }
 
     private static String named(Schema schema) {

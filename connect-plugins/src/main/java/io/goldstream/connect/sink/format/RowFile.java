@@ -1,13 +1,24 @@
 package io.goldstream.connect.sink.format;
 
+import org.apache.kafka.connect.data.Schema;
+
 /** A file that is being written, in some format, to memory that is staged elsewhere. */
 public interface RowFile {
 
-    /** Adds a row, which is of the file's schema. */
-    void add(Object row);
+    /**
+     * Adds a row.
+     *
+     * @param schema the row's own, which the file's holds; null if it has none
+     * @throws org.apache.kafka.connect.errors.DataException if the format cannot hold the row: the file is then as if it
+     *     had not been offered
+     */
+    void add(Schema schema, Object row);
 
     /** About how long the file would be if it were finished now, in bytes. */
     long estimatedBytes();
+
+    /** About what the file holds in memory before it gives it to its output, in bytes. */
+    long bufferedBytes();
 
     /** Writes what the format holds back, and ends the file. */
     void finish();

@@ -1,5 +1,6 @@
 package io.goldstream.connect.sink.format;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.connect.data.Schema;
@@ -8,16 +9,17 @@ import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.RecordConsumer;
 
-/** Feeds structs of one schema to Parquet's columns, by writers that are chosen once, when the file is opened. */
+/** Feeds structs to Parquet's columns, by writers that are made once for each schema that the file's holds. */
 final class StructWriteSupport extends WriteSupport<Struct> {
 
     private final Schema schema;
-    private final ValueWriter.StructWriter writer;
+    private final Map<Schema, StructWriter> writers = new HashMap<>();
+    private Schema lastSource;
+    private StructWriter lastWriter;
     private RecordConsumer consumer;
 
     StructWriteSupport(Schema schema) {
         this.schema = schema;
-        this.writer = new ValueWriter.StructWriter(schema);
     }
 
     @Override
@@ -36,10 +38,24 @@ final class StructWriteSupport extends WriteSupport<Struct> {
         consumer = recordConsumer;
     }
 
+    /** @throws org.apache.kafka.connect.errors.DataException if the row cannot be written */
+    void check(Struct row) {
+        writer(row.schema()).check(row);
+    }
+
     @Override
     public void write(Struct row) {
         consumer.startMessage();
-        writer.writeFields(row, consumer);
+        writer(row.schema()).writeFields(row, consumer);
         consumer.endMessage();
+    }
+
+    private StructWriter writer(Schema source) {
+        // Hashing a schema walks all of it, and the next row mostly has the same.
+        if (source != lastSource) {
+            lastWriter = writers.computeIfAbsent(source, s -> new StructWriter(s, schema));
+            lastSource = source;
+        }
+        return lastWriter;
     }
 }

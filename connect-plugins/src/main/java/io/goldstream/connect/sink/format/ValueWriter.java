@@ -3,152 +3,145 @@ package io.goldstream.connect.sink.format;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.connect.data.Date;
-import org.apache.kafka.connect.data.Decimal;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Time;
-import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 
-/** Writes one value, which is not null, of one Connect schema. */
+/**
+ * Writes one value, which is not null, of one Connect schema into a column of another that is as wide or wider. A value is
+ * checked before its row is begun: Parquet has no way to take half a row back.
+ */
 interface ValueWriter {
 
     void write(Object value, RecordConsumer consumer);
 
-    static ValueWriter of(Schema schema) {
-        return switch (schema.type()) {
-            case STRUCT -> new StructWriter(schema);
-            case ARRAY -> new ListWriter(of(schema.valueSchema()));
-            case MAP -> new MapWriter(of(schema.keySchema()), of(schema.valueSchema()));
-            case INT8, INT16 -> (value, consumer) -> consumer.addInteger(((Number) value).intValue());
-            case INT32 -> int32(schema);
-            case INT64 -> int64(schema);
-            case FLOAT32 -> (value, consumer) -> consumer.addFloat((Float) value);
+    /** @throws DataException if the column cannot hold the value */
+    default void check(Object value) {}
+
+    /** Whether {@link #check} can fail at all, so that rows are spared checks that cannot. */
+    default boolean isChecked() {
+        return false;
+    }
+
+    /**
+     * @param source the values'
+     * @param target the column's, of {@link Widening}
+     */
+    static ValueWriter of(Schema source, Schema target) {
+        Optional<LogicalType> logical = LogicalType.of(source);
+        return switch (source.type()) {
+            case STRUCT -> new StructWriter(source, target);
+            case ARRAY -> new ListWriter(of(source.valueSchema(), target.valueSchema()), source.valueSchema());
+            case MAP ->
+                new MapWriter(
+                        of(source.keySchema(), target.keySchema()),
+                        of(source.valueSchema(), target.valueSchema()),
+                        source.valueSchema());
+            case INT8, INT16, INT32 -> logical.map(type -> days(type, source)).orElseGet(() -> integer(target));
+            case INT64 ->
+                logical.equals(Optional.of(LogicalType.TIMESTAMP))
+                        ? (value, consumer) -> consumer.addLong(((java.util.Date) value).getTime())
+                        : (value, consumer) -> consumer.addLong((Long) value);
+            case FLOAT32 ->
+                target.type() == Schema.Type.FLOAT64
+                        ? (value, consumer) -> consumer.addDouble((Float) value)
+                        : (value, consumer) -> consumer.addFloat((Float) value);
             case FLOAT64 -> (value, consumer) -> consumer.addDouble((Double) value);
             case BOOLEAN -> (value, consumer) -> consumer.addBoolean((Boolean) value);
-            case STRING ->
-                (value, consumer) -> consumer.addBinary(
-                        Binary.fromConstantByteArray(((String) value).getBytes(StandardCharsets.UTF_8)));
-            case BYTES -> bytes(schema);
+            case STRING -> logical.isPresent() ? new UuidWriter() : ValueWriter::text;
+            case BYTES ->
+                logical.isPresent()
+                        ? new DecimalWriter(Decimals.scale(target), Decimals.precision(target))
+                        : ValueWriter::bytes;
         };
     }
 
-    private static ValueWriter int32(Schema schema) {
-        if (Date.LOGICAL_NAME.equals(schema.name())) {
-            return (value, consumer) -> consumer.addInteger(Date.fromLogical(schema, (java.util.Date) value));
-        }
-        if (Time.LOGICAL_NAME.equals(schema.name())) {
-            return (value, consumer) -> consumer.addInteger(Time.fromLogical(schema, (java.util.Date) value));
-        }
-        return (value, consumer) -> consumer.addInteger((Integer) value);
+    private static ValueWriter integer(Schema target) {
+        return target.type() == Schema.Type.INT64
+                ? (value, consumer) -> consumer.addLong(((Number) value).longValue())
+                : (value, consumer) -> consumer.addInteger(((Number) value).intValue());
     }
 
-    private static ValueWriter int64(Schema schema) {
-        return Timestamp.LOGICAL_NAME.equals(schema.name())
-                ? (value, consumer) -> consumer.addLong(((java.util.Date) value).getTime())
-                : (value, consumer) -> consumer.addLong((Long) value);
+    private static ValueWriter days(LogicalType type, Schema schema) {
+        return switch (type) {
+            case DATE -> new CalendarWriter(value -> Date.fromLogical(schema, value));
+            case TIME -> new CalendarWriter(value -> Time.fromLogical(schema, value));
+            default -> (value, consumer) -> consumer.addInteger((Integer) value);
+        };
     }
 
-    private static ValueWriter bytes(Schema schema) {
-        if (Decimal.LOGICAL_NAME.equals(schema.name())) {
-            return (value, consumer) -> consumer.addBinary(Binary.fromConstantByteArray(
-                    ((BigDecimal) value).unscaledValue().toByteArray()));
-        }
-        return (value, consumer) -> consumer.addBinary(
+    private static void text(Object value, RecordConsumer consumer) {
+        consumer.addBinary(Binary.fromConstantByteArray(((String) value).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void bytes(Object value, RecordConsumer consumer) {
+        consumer.addBinary(
                 value instanceof ByteBuffer buffer
                         ? Binary.fromConstantByteBuffer(buffer.duplicate())
                         : Binary.fromConstantByteArray((byte[]) value));
     }
 
-    /** A group of fields. A null field is not written, which is what null is in Parquet. */
-    final class StructWriter implements ValueWriter {
-        private final Field[] fields;
-        private final ValueWriter[] writers;
-
-        StructWriter(Schema schema) {
-            fields = schema.fields().toArray(Field[]::new);
-            writers = schema.fields().stream()
-                    .map(field -> ValueWriter.of(field.schema()))
-                    .toArray(ValueWriter[]::new);
+    /** A day or a time of day, which Connect carries as a Date that must be nothing more. */
+    record CalendarWriter(java.util.function.ToIntFunction<java.util.Date> number) implements ValueWriter {
+        @Override
+        public void write(Object value, RecordConsumer consumer) {
+            consumer.addInteger(number.applyAsInt((java.util.Date) value));
         }
 
         @Override
-        public void write(Object value, RecordConsumer consumer) {
-            consumer.startGroup();
-            writeFields((Struct) value, consumer);
-            consumer.endGroup();
+        public void check(Object value) {
+            number.applyAsInt((java.util.Date) value);
         }
 
-        void writeFields(Struct struct, RecordConsumer consumer) {
-            for (int i = 0; i < fields.length; i++) {
-                Field field = fields[i];
-                Object value = struct.get(field);
-                if (value != null) {
-                    consumer.startField(field.name(), i);
-                    writers[i].write(value, consumer);
-                    consumer.endField(field.name(), i);
-                } else if (!field.schema().isOptional()) {
-                    throw new DataException("the required field " + field.name() + " is null");
-                }
-            }
+        @Override
+        public boolean isChecked() {
+            return true;
         }
     }
 
-    /** Parquet's three-level list: a null element is an empty repetition. */
-    record ListWriter(ValueWriter element) implements ValueWriter {
+    /** Unscaled digits, of exactly the column's scale. */
+    record DecimalWriter(int scale, int precision) implements ValueWriter {
         @Override
         public void write(Object value, RecordConsumer consumer) {
-            Collection<?> list = (List<?>) value;
-            consumer.startGroup();
-            if (!list.isEmpty()) {
-                consumer.startField("list", 0);
-                for (Object item : list) {
-                    consumer.startGroup();
-                    if (item != null) {
-                        consumer.startField("element", 0);
-                        element.write(item, consumer);
-                        consumer.endField("element", 0);
-                    }
-                    consumer.endGroup();
-                }
-                consumer.endField("list", 0);
-            }
-            consumer.endGroup();
+            consumer.addBinary(Binary.fromConstantByteArray(
+                    ((BigDecimal) value).unscaledValue().toByteArray()));
+        }
+
+        @Override
+        public void check(Object value) {
+            Decimals.check((BigDecimal) value, scale, precision);
+        }
+
+        @Override
+        public boolean isChecked() {
+            return true;
         }
     }
 
-    /** Parquet's map: repeated pairs, of which only the value may be null. */
-    record MapWriter(ValueWriter key, ValueWriter value) implements ValueWriter {
+    /** Sixteen bytes, the most significant first. */
+    record UuidWriter() implements ValueWriter {
         @Override
-        public void write(Object object, RecordConsumer consumer) {
-            Map<?, ?> map = (Map<?, ?>) object;
-            consumer.startGroup();
-            if (!map.isEmpty()) {
-                consumer.startField("key_value", 0);
-                map.forEach((k, v) -> write(k, v, consumer));
-                consumer.endField("key_value", 0);
-            }
-            consumer.endGroup();
+        public void write(Object value, RecordConsumer consumer) {
+            UUID uuid = LogicalType.uuid(value);
+            consumer.addBinary(Binary.fromConstantByteArray(ByteBuffer.allocate(16)
+                    .putLong(uuid.getMostSignificantBits())
+                    .putLong(uuid.getLeastSignificantBits())
+                    .array()));
         }
 
-        private void write(Object k, Object v, RecordConsumer consumer) {
-            consumer.startGroup();
-            consumer.startField("key", 0);
-            key.write(k, consumer);
-            consumer.endField("key", 0);
-            if (v != null) {
-                consumer.startField("value", 1);
-                value.write(v, consumer);
-                consumer.endField("value", 1);
-            }
-            consumer.endGroup();
+        @Override
+        public void check(Object value) {
+            LogicalType.uuid(value);
+        }
+
+        @Override
+        public boolean isChecked() {
+            return true;
         }
     }
 }

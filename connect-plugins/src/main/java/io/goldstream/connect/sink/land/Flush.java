@@ -2,35 +2,43 @@ package io.goldstream.connect.sink.land;
 
 import io.goldstream.connect.sink.commit.Checkpoint;
 import io.goldstream.connect.sink.commit.Commit;
+import io.goldstream.connect.sink.land.OpenFiles.FinishedFile;
 import io.goldstream.connect.sink.store.BlobStore;
-import io.goldstream.connect.sink.store.StagedFile;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.connect.errors.ConnectException;
 
 /** Files on their way from finished to published. After a storage error it goes on where it stood. */
 final class Flush {
 
-    private final List<OpenFile> files;
+    private static final Duration REPORT_WAIT = Duration.ofSeconds(30);
+
+    private final List<FinishedFile> files;
+    private final List<Future<?>> reports;
     private final Commit commit;
     private boolean committed;
 
-    /** Ends the files; from here on they take no rows. */
-    Flush(List<OpenFile> files, long prev, long next) {
+    /**
+     * @param files that hold what could be landed of {@code [prev, next)}
+     * @param reports of what could not: awaited before the commit, which leaves those records behind
+     */
+    Flush(List<FinishedFile> files, List<Future<?>> reports, long prev, long next) {
         this.files = files;
-        List<StagedFile> finished = new ArrayList<>();
-        for (OpenFile file : files) {
-            finished.add(file.finish());
-        }
-        this.commit = new Commit(Checkpoint.randomId(), prev, next, finished);
+        this.reports = List.copyOf(reports);
+        this.commit = new Commit(
+                Checkpoint.randomId(),
+                prev,
+                next,
+                files.stream().map(FinishedFile::staged).toList());
     }
 
     Commit commit() {
         return commit;
-    }
-
-    List<OpenFile> files() {
-        return files;
     }
 
     boolean isCommitted() {
@@ -39,15 +47,33 @@ final class Flush {
 
     void run(BlobStore store, Checkpoint checkpoint) throws IOException {
         if (!committed) {
-            for (OpenFile file : files) {
-                file.stage(store);
+            for (FinishedFile file : files) {
+                file.file().stage(store);
             }
-            for (OpenFile file : files) {
-                store.sync(file.path());
+            for (FinishedFile file : files) {
+                store.sync(file.file().path());
             }
+            awaitReports();
             checkpoint.commit(commit);
             committed = true;
         }
         checkpoint.publish(commit);
+    }
+
+    private void awaitReports() throws IOException {
+        for (Future<?> report : reports) {
+            try {
+                report.get(REPORT_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                throw new IOException("the dead-letter queue has not answered for " + REPORT_WAIT, e);
+            } catch (ExecutionException e) {
+                throw new ConnectException(
+                        "the dead-letter queue refused a record, so its offset is not committed: " + e.getCause(),
+                        e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ConnectException("interrupted while waiting for the dead-letter queue", e);
+            }
+        }
     }
 }

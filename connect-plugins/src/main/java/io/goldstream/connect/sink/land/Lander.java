@@ -1,15 +1,22 @@
 package io.goldstream.connect.sink.land;
 
 import io.goldstream.connect.sink.commit.Checkpoint;
+import io.goldstream.connect.sink.land.Landing.Start;
+import io.goldstream.connect.sink.land.Rotation.Reason;
 import io.goldstream.connect.sink.layout.FileName;
 import io.goldstream.connect.sink.store.BlobStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -34,27 +41,44 @@ public final class Lander implements AutoCloseable {
 
     private final SinkTaskContext context;
     private final BlobStore store;
+    private final Meters meters;
+    private final Errants errants;
     private final Landing landing;
     private final Clock clock;
     private final Outage outage;
     private final Map<TopicPartition, PartitionWriter> writers = new HashMap<>();
     private Optional<RuntimeException> kept = Optional.empty();
     private boolean redelivering;
+    private long openFiles;
 
     public Lander(SinkTaskContext context, BlobStore store, Landing landing, Clock clock) {
         this.context = context;
-        this.store = store;
         this.landing = landing;
         this.clock = clock;
-        this.outage = new Outage(clock, landing.retryTimeout());
+        this.meters = new Meters(clock);
+        this.store = new MeteredStore(store, meters);
+        this.errants = new Errants(Optional.ofNullable(context.errantRecordReporter()), landing.tolerant(), meters);
+        this.outage = new Outage(clock, landing.retry().timeout(), meters);
+        register();
+    }
+
+    private void register() {
+        try {
+            meters.register(context.pluginMetrics());
+        } catch (NoSuchMethodError olderWorker) {
+            LOG.info("This worker is older than Kafka 4.1, and takes no metrics of connectors");
+        }
     }
 
     /** Takes partitions over, and tells Connect where to read on. Waits out storage errors until the retry timeout. */
     public void open(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             Checkpoint checkpoint = takeOver(partition);
-            writers.put(partition, new PartitionWriter(partition, checkpoint, store, landing, clock));
-            checkpoint.next().ifPresent(next -> context.offset(partition, next));
+            writers.put(partition, new PartitionWriter(partition, checkpoint, store, landing, errants, meters, clock));
+            OptionalLong start = checkpoint.next().isEmpty() && landing.start() == Start.EARLIEST
+                    ? OptionalLong.of(0)
+                    : checkpoint.next();
+            start.ifPresent(next -> context.offset(partition, next));
             LOG.info("Opened {} at {}", partition, checkpoint.next());
         }
     }
@@ -63,8 +87,7 @@ public final class Lander implements AutoCloseable {
         while (true) {
             try {
                 Checkpoint checkpoint = Checkpoint.open(store, Checkpoint.path(landing.connector(), partition));
-                Pattern orphans = FileName.ofOtherOwners(partition, checkpoint.owner());
-                store.sweep(path -> orphans.matcher(path).matches());
+                sweep(partition, checkpoint);
                 outage.over();
                 return checkpoint;
             } catch (IOException e) {
@@ -75,9 +98,24 @@ public final class Lander implements AutoCloseable {
         }
     }
 
+    /** Removes what older owners staged and never committed. */
+    private void sweep(TopicPartition partition, Checkpoint checkpoint) throws IOException {
+        Pattern others = FileName.ofOtherOwners(partition, checkpoint.owner());
+        List<String> orphans = store.staged().stream()
+                .filter(path -> others.matcher(path).matches())
+                .toList();
+        // Who is still the owner after the list was made knows that no younger owner staged any of it.
+        if (!orphans.isEmpty() && checkpoint.isCurrent()) {
+            for (String path : orphans) {
+                LOG.info("Sweeping {}, staged by a task that is gone", store.describe(path));
+                store.abandon(path);
+            }
+        }
+    }
+
     private void pause() {
         try {
-            Thread.sleep(landing.retryBackoff().toMillis());
+            Thread.sleep(landing.retry().backoff().toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectException("interrupted while waiting for the storage", e);
@@ -93,21 +131,46 @@ public final class Lander implements AutoCloseable {
             for (PartitionWriter writer : writers.values()) {
                 writer.finishFlush();
             }
+            openFiles = openFiles();
             for (SinkRecord record : records) {
-                writer(record).accept(record, redelivering);
+                accept(record);
             }
             advance();
             redelivering = false;
         } catch (IOException e) {
             redelivering = true;
             outage.failed(e);
-            context.timeout(landing.retryBackoff().toMillis());
+            context.timeout(landing.retry().backoff().toMillis());
             throw new RetriableException("storage failed, the batch will be sent again: " + e, e);
         } catch (RuntimeException | Error e) {
             // A row may be half in its file. Connect asks preCommit once more before it closes: nothing may be flushed.
             kept = Optional.of(e instanceof RuntimeException cause ? cause : new ConnectException("put failed", e));
             throw e;
         }
+    }
+
+    private void accept(SinkRecord record) throws IOException {
+        PartitionWriter writer = writer(record);
+        int before = writer.openFiles();
+        writer.accept(record, redelivering);
+        openFiles += writer.openFiles() - before;
+        if (openFiles > landing.bounds().openFiles()) {
+            // May fail in mid-batch: then the whole batch comes again, and what was accepted of it is passed over.
+            largest(PartitionWriter::openFiles).flush(Reason.FILES);
+            openFiles = openFiles();
+        }
+    }
+
+    private PartitionWriter largest(ToLongFunction<PartitionWriter> size) {
+        return Collections.max(writers.values(), Comparator.comparingLong(size));
+    }
+
+    private long openFiles() {
+        return total(PartitionWriter::openFiles);
+    }
+
+    private long total(ToLongFunction<PartitionWriter> size) {
+        return writers.values().stream().mapToLong(size).sum();
     }
 
     private PartitionWriter writer(SinkRecord record) {
@@ -120,14 +183,35 @@ public final class Lander implements AutoCloseable {
     }
 
     private void advance() throws IOException {
-        for (PartitionWriter writer : writers.values()) {
-            writer.advance();
+        try {
+            flushDue();
+        } finally {
+            tell();
         }
         outage.over();
         writers.values().stream()
                 .flatMap(writer -> writer.untilDue().stream())
                 .min(Duration::compareTo)
                 .ifPresent(due -> context.timeout(Math.max(1, due.toMillis())));
+    }
+
+    private void tell() {
+        meters.holding(
+                openFiles(),
+                total(PartitionWriter::bufferedBytes),
+                writers.values().stream()
+                        .mapToLong(PartitionWriter::oldestPending)
+                        .min()
+                        .orElse(Long.MAX_VALUE));
+    }
+
+    private void flushDue() throws IOException {
+        for (PartitionWriter writer : writers.values()) {
+            writer.advance();
+        }
+        while (total(PartitionWriter::bufferedBytes) > landing.bounds().bytes()) {
+            largest(PartitionWriter::bufferedBytes).flush(Reason.MEMORY);
+        }
     }
 
     /** Flushes what is due; returns what Connect may commit. Never throws. */
@@ -155,7 +239,7 @@ public final class Lander implements AutoCloseable {
     private void keep(IOException e) {
         try {
             outage.failed(e);
-            context.timeout(landing.retryBackoff().toMillis());
+            context.timeout(landing.retry().backoff().toMillis());
         } catch (ConnectException tooLong) {
             kept = Optional.of(tooLong);
         }

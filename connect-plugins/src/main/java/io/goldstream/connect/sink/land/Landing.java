@@ -1,23 +1,62 @@
 package io.goldstream.connect.sink.land;
 
-import io.goldstream.connect.sink.format.Format;
-import io.goldstream.connect.sink.layout.PathTemplate;
+import io.goldstream.connect.sink.format.FileType;
+import io.goldstream.connect.sink.layout.Layout;
 import java.time.Duration;
 
 /**
  * How a connector lands records.
  *
  * @param connector its name: manifests and staging are kept by it
- * @param format of the files
- * @param path their folders
+ * @param files what they are
+ * @param layout where they are
  * @param rotation when they are flushed
- * @param retryTimeout how long storage errors are retried, from the first of a row on, before the task fails
- * @param retryBackoff how long to wait before each retry
+ * @param bounds of what a task holds open
+ * @param retry of storage errors
+ * @param start where to begin where no manifest says so
+ * @param tombstones what becomes of null values
+ * @param tolerant whether a record that cannot be landed is passed over, where Connect has no reporter to give it to
  */
 public record Landing(
         String connector,
-        Format format,
-        PathTemplate path,
+        FileType files,
+        Layout layout,
         Rotation rotation,
-        Duration retryTimeout,
-        Duration retryBackoff) {}
+        Bounds bounds,
+        Retry retry,
+        Start start,
+        Tombstones tombstones,
+        boolean tolerant) {
+
+    /**
+     * Of one task; beyond them, what is largest is flushed early.
+     *
+     * @param openFiles most files that are open at once: a hard bound
+     * @param bytes held in memory for them, estimated after each batch
+     */
+    public record Bounds(int openFiles, long bytes) {}
+
+    /**
+     * @param timeout how long storage errors are retried, from the first of a row on, before the task fails
+     * @param backoff how long to wait before each retry
+     */
+    public record Retry(Duration timeout, Duration backoff) {}
+
+    /** Where to begin a partition of which the lake has nothing. */
+    public enum Start {
+        /** With the oldest record that Kafka has: the lake is to be whole. */
+        EARLIEST,
+        /** Where the consumer group stands. */
+        GROUP
+    }
+
+    /** What becomes of a record whose value is null. */
+    public enum Tombstones {
+        /** It is counted, and passed over. */
+        SKIP,
+        /** It is a line like any other; Parquet has no such row. */
+        WRITE,
+        /** It goes the way of errors: the dead-letter queue, or a failed task. */
+        FAIL
+    }
+}

@@ -5,19 +5,23 @@ import io.goldstream.connect.sink.store.BlobStore;
 import io.goldstream.connect.sink.store.StagedFile;
 import io.goldstream.connect.sink.store.StagingOutput;
 import java.io.IOException;
+import org.apache.kafka.connect.data.Schema;
 
 /** A file that takes rows; what it has in full blocks is staged on the way. */
 final class OpenFile {
 
     private final String path;
+    private final Schema schema;
     private final RowFile rows;
     private final StagingOutput output;
     private final long firstOffset;
     private long lastOffset;
     private long count;
 
-    OpenFile(String path, RowFile rows, StagingOutput output, long firstOffset) {
+    /** @param schema that holds all of its rows; null where the format needs none */
+    OpenFile(String path, Schema schema, RowFile rows, StagingOutput output, long firstOffset) {
         this.path = path;
+        this.schema = schema;
         this.rows = rows;
         this.output = output;
         this.firstOffset = firstOffset;
@@ -27,14 +31,27 @@ final class OpenFile {
         return path;
     }
 
-    void add(long offset, Object row) {
-        rows.add(row);
+    Schema schema() {
+        return schema;
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** @throws org.apache.kafka.connect.errors.DataException if it cannot hold the row; then it is as it was */
+    void add(long offset, Schema rowSchema, Object row) {
+        rows.add(rowSchema, row);
         lastOffset = offset;
         count++;
     }
 
     long estimatedBytes() {
         return rows.estimatedBytes();
+    }
+
+    long bufferedBytes() {
+        return rows.bufferedBytes() + output.bufferedBytes();
     }
 
     void stage(BlobStore store) throws IOException {

@@ -1,64 +1,87 @@
 package io.goldstream.connect.sink.land;
 
 import io.goldstream.connect.sink.layout.FileName;
+import io.goldstream.connect.sink.store.BlobStore;
+import io.goldstream.connect.sink.store.StagedFile;
 import io.goldstream.connect.sink.store.StagingOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** The open files of one topic partition: one for each folder and schema. */
+/**
+ * The open files of one topic partition: one for each folder and type of rows. When that type grows wider, its file in a
+ * folder is finished as soon as a wider row comes, and goes on in a second one; the flush takes both.
+ */
 final class OpenFiles {
+
+    private static final String LATE_FOLDER = "late/";
 
     private final TopicPartition partition;
     private final String owner;
     private final Landing landing;
+    private final Shapes shapes;
     private final Map<Key, OpenFile> byKey = new HashMap<>();
+    private final List<FinishedFile> finished = new ArrayList<>();
     private String lastFolder;
-    private Schema lastSchema;
+    private Shapes.Shape lastShape;
     private OpenFile last;
     private long opened;
-    private long rows;
 
     OpenFiles(TopicPartition partition, String owner, Landing landing) {
         this.partition = partition;
         this.owner = owner;
         this.landing = landing;
+        this.shapes = new Shapes(landing.files().format());
     }
 
-    void add(SinkRecord record) {
-        String folder = landing.path().folder(record);
-        Schema schema = record.valueSchema();
-        // Hashing a schema walks all of it, and the next record mostly belongs to the same file.
-        if (last == null || schema != lastSchema || !folder.equals(lastFolder)) {
-            last = byKey.computeIfAbsent(new Key(folder, schema), key -> open(key, record.originalKafkaOffset()));
-            lastFolder = folder;
-            lastSchema = schema;
+    /** @throws org.apache.kafka.connect.errors.DataException if the record cannot be landed; no file has changed then */
+    void add(SinkRecord record, boolean late) {
+        String folder = landing.layout().path().folder(record);
+        if (late) {
+            folder = LATE_FOLDER + folder;
         }
-        last.add(record.originalKafkaOffset(), record.value());
-        rows++;
+        Shapes.Shape shape = shapes.of(record.valueSchema());
+        if (last == null || shape != lastShape || !folder.equals(lastFolder)) {
+            last = file(folder, shape, record.originalKafkaOffset());
+            lastFolder = folder;
+            lastShape = shape;
+        }
+        last.add(record.originalKafkaOffset(), record.valueSchema(), record.value());
     }
 
-    private OpenFile open(Key key, long offset) {
-        String extension = landing.format().extension();
+    private OpenFile file(String folder, Shapes.Shape shape, long offset) {
+        Key key = new Key(folder, shape.name());
+        OpenFile file = byKey.get(key);
+        if (file != null && file.schema() == shape.schema()) {
+            return file;
+        }
+        OpenFile wider = open(key, shape, offset);
+        if (file != null) {
+            finish(file);
+        }
+        byKey.put(key, wider);
+        return wider;
+    }
+
+    private OpenFile open(Key key, Shapes.Shape shape, long offset) {
+        String extension = landing.files().extension();
         String path = key.folder + "/" + FileName.of(partition, offset, owner, opened++, extension);
         StagingOutput output = new StagingOutput();
-        return new OpenFile(path, landing.format().open(key.schema, output), output, offset);
+        return new OpenFile(path, shape.schema(), landing.files().open(shape.schema(), output), output, offset);
     }
 
-    boolean isEmpty() {
-        return byKey.isEmpty();
+    private void finish(OpenFile file) {
+        if (!file.isEmpty()) {
+            finished.add(new FinishedFile(file, file.finish()));
+        }
     }
 
     int count() {
         return byKey.size();
-    }
-
-    long rows() {
-        return rows;
     }
 
     long largestBytes() {
@@ -69,18 +92,49 @@ final class OpenFiles {
         return largest;
     }
 
-    List<OpenFile> all() {
-        return new ArrayList<>(byKey.values());
+    long bufferedBytes() {
+        long bytes = 0;
+        for (OpenFile file : byKey.values()) {
+            bytes += file.bufferedBytes();
+        }
+        return bytes;
     }
 
-    /** Takes all files out: rows that come now open new ones. */
-    List<OpenFile> take() {
-        List<OpenFile> taken = all();
-        byKey.clear();
-        last = null;
-        rows = 0;
+    /** Stages the full blocks of all files. */
+    void stage(BlobStore store) throws IOException {
+        for (OpenFile file : byKey.values()) {
+            file.stage(store);
+        }
+        for (FinishedFile file : finished) {
+            file.file().stage(store);
+        }
+    }
+
+    /** Finishes all files and takes them out: rows that come now open new ones. */
+    List<FinishedFile> take() {
+        byKey.values().forEach(this::finish);
+        List<FinishedFile> taken = List.copyOf(finished);
+        forget();
         return taken;
     }
 
-    private record Key(String folder, Schema schema) {}
+    /** The names of all files, which are dropped. */
+    List<String> drop() {
+        List<String> paths = new ArrayList<>();
+        byKey.values().forEach(file -> paths.add(file.path()));
+        finished.forEach(file -> paths.add(file.file().path()));
+        forget();
+        return paths;
+    }
+
+    private void forget() {
+        byKey.clear();
+        finished.clear();
+        last = null;
+    }
+
+    private record Key(String folder, String type) {}
+
+    /** A file that takes no more rows, and how it is when it is staged in full. */
+    record FinishedFile(OpenFile file, StagedFile staged) {}
 }

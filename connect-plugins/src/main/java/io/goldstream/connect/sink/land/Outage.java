@@ -16,15 +16,18 @@ final class Outage {
 
     private final Clock clock;
     private final Duration timeout;
+    private final Meters meters;
     private Optional<Instant> since = Optional.empty();
 
-    Outage(Clock clock, Duration timeout) {
+    Outage(Clock clock, Duration timeout, Meters meters) {
         this.clock = clock;
         this.timeout = timeout;
+        this.meters = meters;
     }
 
     /** @throws ConnectException with the cause, if storage has failed for too long */
     void failed(IOException cause) {
+        meters.retry();
         Instant first = since.orElse(clock.instant());
         since = Optional.of(first);
         if (Duration.between(first, clock.instant()).compareTo(timeout) >= 0) {

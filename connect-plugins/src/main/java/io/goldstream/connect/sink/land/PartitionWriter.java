@@ -1,12 +1,21 @@
 package io.goldstream.connect.sink.land;
 
 import io.goldstream.connect.sink.commit.Checkpoint;
+import io.goldstream.connect.sink.commit.Commit;
+import io.goldstream.connect.sink.land.Landing.Tombstones;
+import io.goldstream.connect.sink.land.Rotation.Reason;
+import io.goldstream.connect.sink.layout.EventClock;
+import io.goldstream.connect.sink.layout.LateData;
 import io.goldstream.connect.sink.store.BlobStore;
+import io.goldstream.connect.sink.store.StagedFile;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
@@ -18,25 +27,41 @@ import org.slf4j.LoggerFactory;
 final class PartitionWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartitionWriter.class);
-    private static final long NOTHING = -1;
 
     private final TopicPartition partition;
     private final Checkpoint checkpoint;
     private final BlobStore store;
-    private final Rotation rotation;
+    private final Landing landing;
+    private final Errants errants;
+    private final Meters meters;
     private final Clock clock;
+    private final EventClock eventClock;
     private final OpenFiles files;
+    private final List<Future<?>> reports = new ArrayList<>();
+    private Optional<Pending> pending = Optional.empty();
     private Optional<Flush> flush = Optional.empty();
-    private Instant openSince = Instant.MAX;
+    private long pendingRecords;
     private long lastAccepted;
-    private long uncommitted = NOTHING;
 
-    PartitionWriter(TopicPartition partition, Checkpoint checkpoint, BlobStore store, Landing landing, Clock clock) {
+    /** What came since the last flush began: from which offset on, since when, and the first record's timestamp. */
+    private record Pending(long from, Instant since, long timestamp) {}
+
+    PartitionWriter(
+            TopicPartition partition,
+            Checkpoint checkpoint,
+            BlobStore store,
+            Landing landing,
+            Errants errants,
+            Meters meters,
+            Clock clock) {
         this.partition = partition;
         this.checkpoint = checkpoint;
         this.store = store;
-        this.rotation = landing.rotation();
+        this.landing = landing;
+        this.errants = errants;
+        this.meters = meters;
         this.clock = clock;
+        this.eventClock = new EventClock(landing.layout(), clock);
         this.files = new OpenFiles(partition, checkpoint.owner(), landing);
         this.lastAccepted = checkpoint.next().orElse(0) - 1;
     }
@@ -59,28 +84,64 @@ final class PartitionWriter {
                     + " connector (PUT /connectors/<name>/stop), reset its offsets (PATCH or DELETE"
                     + " /connectors/<name>/offsets), and resume it");
         }
-        if (files.isEmpty()) {
-            openSince = clock.instant();
-            uncommitted = checkpoint.next().orElse(offset);
-        }
+        boolean first = pending.isEmpty();
         try {
-            files.add(record);
+            add(record);
         } catch (DataException e) {
-            throw new DataException("cannot land the record " + partition + "@" + offset + ": " + e.getMessage(), e);
+            reports.add(errants.report(
+                    record,
+                    new DataException(
+                            "cannot land the record " + partition + "@" + offset + ": " + e.getMessage(), e)));
         }
+        if (first) {
+            long timestamp = record.timestamp() == null ? clock.millis() : record.timestamp();
+            pending = Optional.of(new Pending(checkpoint.next().orElse(offset), clock.instant(), timestamp));
+            eventClock.startWindow();
+        }
+        pendingRecords++;
         lastAccepted = offset;
+    }
+
+    private void add(SinkRecord record) {
+        if (record.value() == null && landing.tombstones() != Tombstones.WRITE) {
+            if (landing.tombstones() == Tombstones.FAIL) {
+                throw new DataException("it has no value: a tombstone (see the option tombstones)");
+            }
+            meters.tombstone();
+            return;
+        }
+        boolean late = landing.layout().watchesTime() && eventClock.isLate(record);
+        if (late) {
+            meters.late();
+            if (landing.layout().late() == LateData.REPORT) {
+                throw new DataException("its event time is late, by more than event.time.lateness ("
+                        + landing.layout().lateness() + ")");
+            }
+        }
+        files.add(record, late && landing.layout().late() == LateData.SEPARATE);
     }
 
     /** Stages what fills a block, and flushes if a bound is reached. After an IOException, call it again. */
     void advance() throws IOException {
         finishFlush();
-        for (OpenFile file : files.all()) {
-            file.stage(store);
-        }
-        Optional<Rotation.Reason> due = rotation.due(load());
+        files.stage(store);
+        Rotation.Load load = new Rotation.Load(age(), files.largestBytes(), pendingRecords, eventClock.windowEnded());
+        Optional<Reason> due = landing.rotation().due(load);
         if (due.isPresent()) {
-            LOG.debug("Flushing {} because of {}", partition, due.get());
-            flush = Optional.of(new Flush(files.take(), uncommitted, lastAccepted + 1));
+            flush(due.get());
+        }
+    }
+
+    /** Flushes what is open, now. After an IOException, {@link #finishFlush} goes on with it. */
+    void flush(Reason reason) throws IOException {
+        finishFlush();
+        if (pending.isPresent()) {
+            LOG.debug("Flushing {} because of {}", partition, reason);
+            meters.flushed(reason);
+            flush = Optional.of(new Flush(files.take(), reports, pending.get().from(), lastAccepted + 1));
+            reports.clear();
+            pending = Optional.empty();
+            pendingRecords = 0;
             finishFlush();
         }
     }
@@ -89,29 +150,42 @@ final class PartitionWriter {
     void finishFlush() throws IOException {
         if (flush.isPresent()) {
             flush.get().run(store, checkpoint);
+            Commit commit = flush.get().commit();
             LOG.info(
                     "Landed {} [{}, {}) in {} files",
                     partition,
-                    flush.get().commit().prev(),
-                    flush.get().commit().next(),
-                    flush.get().files().size());
+                    commit.prev(),
+                    commit.next(),
+                    commit.files().size());
+            meters.landed(
+                    commit.files().stream().mapToLong(StagedFile::rows).sum(),
+                    commit.files().stream().mapToLong(StagedFile::bytes).sum(),
+                    commit.files().size());
             flush = Optional.empty();
         }
     }
 
-    private Rotation.Load load() {
-        return new Rotation.Load(age(), files.largestBytes(), files.rows(), files.count());
+    private Duration age() {
+        return pending.map(open -> Duration.between(open.since(), clock.instant()))
+                .orElse(Duration.ZERO);
     }
 
-    private Duration age() {
-        return files.isEmpty() ? Duration.ZERO : Duration.between(openSince, clock.instant());
+    int openFiles() {
+        return files.count();
+    }
+
+    long bufferedBytes() {
+        return files.bufferedBytes();
+    }
+
+    /** The timestamp of the oldest record that is not landed; {@link Long#MAX_VALUE} if all are. */
+    long oldestPending() {
+        return pending.map(Pending::timestamp).orElse(Long.MAX_VALUE);
     }
 
     /** In how long the age bound will be reached; empty where nothing is open. */
     Optional<Duration> untilDue() {
-        return files.isEmpty()
-                ? Optional.empty()
-                : Optional.of(rotation.maxAge().minus(age()));
+        return pending.map(open -> landing.rotation().maxAge().minus(age()));
     }
 
     /** The offset that Connect may commit: what it gave, as long as nothing below is still to be committed here. */
@@ -124,24 +198,24 @@ final class PartitionWriter {
                             : running.commit().prev(),
                     given);
         }
-        return files.isEmpty() ? given : Math.min(uncommitted, given);
+        return pending.map(open -> Math.min(open.from(), given)).orElse(given);
     }
 
     /** Drops what is open: the next owner starts where the manifest says. */
     void close() {
-        for (OpenFile file : files.take()) {
-            abandon(file);
+        for (String path : files.drop()) {
+            abandon(path);
         }
         if (flush.isPresent() && !flush.get().isCommitted()) {
             LOG.info("{} closes in mid-flush; its files stay staged until the next owner decides", partition);
         }
     }
 
-    private void abandon(OpenFile file) {
+    private void abandon(String path) {
         try {
-            store.abandon(file.path());
+            store.abandon(path);
         } catch (IOException e) {
-            LOG.warn("Could not remove the staged {}; the next owner will", store.describe(file.path()), e);
+            LOG.warn("Could not remove the staged {}; the next owner will", store.describe(path), e);
         }
     }
 }

@@ -7,36 +7,44 @@ import java.util.Optional;
  * When a topic partition's open files are flushed: all of them together, as soon as one bound is reached. The bounds are
  * looked at after each batch, so a batch may overshoot them.
  *
- * @param maxAge since the first record of the open files was put, by the wall clock
+ * @param maxAge since the first record that is not flushed was put, by the wall clock
  * @param maxBytes estimated, of one file
- * @param maxRows of all open files together
- * @param maxFiles open at once
+ * @param maxRows records that are not flushed
  */
-public record Rotation(Duration maxAge, long maxBytes, long maxRows, int maxFiles) {
+public record Rotation(Duration maxAge, long maxBytes, long maxRows) {
 
     /** Why files are flushed. */
     public enum Reason {
         AGE,
         BYTES,
         ROWS,
-        FILES
+        /** An event-time window has ended. */
+        WINDOW,
+        /** The task has too many files open. */
+        FILES,
+        /** The task holds too much in memory. */
+        MEMORY
     }
 
-    /** What is open. */
-    record Load(Duration age, long largestFileBytes, long rows, int files) {}
+    /**
+     * What is not flushed.
+     *
+     * @param records whatever became of them: a partition whose records were all passed over commits, too
+     */
+    record Load(Duration age, long largestFileBytes, long records, boolean windowEnded) {}
 
     Optional<Reason> due(Load load) {
-        if (load.files() == 0) {
+        if (load.records() == 0) {
             return Optional.empty();
         }
-        if (load.rows() >= maxRows) {
+        if (load.records() >= maxRows) {
             return Optional.of(Reason.ROWS);
         }
         if (load.largestFileBytes() >= maxBytes) {
             return Optional.of(Reason.BYTES);
         }
-        if (load.files() >= maxFiles) {
-            return Optional.of(Reason.FILES);
+        if (load.windowEnded()) {
+            return Optional.of(Reason.WINDOW);
         }
         return load.age().compareTo(maxAge) >= 0 ? Optional.of(Reason.AGE) : Optional.empty();
     }

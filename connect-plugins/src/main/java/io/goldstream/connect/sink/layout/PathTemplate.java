@@ -1,9 +1,13 @@
 package io.goldstream.connect.sink.layout;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -14,9 +18,11 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * <tr><td>{@code {topic}}</td><td>the original topic</td></tr>
  * <tr><td>{@code {topic:/}}</td><td>the same with each dot as a slash: {@code bronze.listens} is {@code bronze/listens}</td></tr>
  * <tr><td>{@code {partition}}</td><td>the original partition's number</td></tr>
- * <tr><td>{@code {timestamp:PATTERN}}</td><td>the record's timestamp in UTC</td></tr>
- * <tr><td>{@code {value.FIELD}}</td><td>a field of the value; null and the empty text are {@code __HIVE_DEFAULT_PARTITION__}</td></tr>
- * <tr><td>{@code {value.FIELD:PATTERN}}</td><td>a Timestamp field of the value, in UTC</td></tr>
+ * <tr><td>{@code {timestamp:PATTERN}}</td><td>the record's timestamp</td></tr>
+ * <tr><td>{@code {event:PATTERN}}</td><td>its event's time, which is the connector's to choose</td></tr>
+ * <tr><td>{@code {value.FIELD}}, {@code {key.FIELD}}, {@code {header.NAME}}</td><td>a part of it, with dots for what is
+ * nested; null and the empty text are {@code __HIVE_DEFAULT_PARTITION__}</td></tr>
+ * <tr><td>{@code {value.FIELD:PATTERN}}, and so on</td><td>the same as a time, see {@link RecordTime}</td></tr>
  * </table>
  *
  * <p>A PATTERN is one of {@link java.time.format.DateTimeFormatter}, of years to minutes. Characters of a field that a
@@ -26,9 +32,8 @@ public final class PathTemplate {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{([^{}:]*)(?::([^{}]*))?}");
     private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9_=/.,+@ -]*");
-    private static final String VALUE = "value.";
-    private static final String KNOWN =
-            "{topic}, {topic:/}, {partition}, {timestamp:PATTERN}, {value.FIELD}, {value.FIELD:PATTERN}";
+    private static final String KNOWN = "{topic}, {topic:/}, {partition}, {timestamp:PATTERN}, {event:PATTERN},"
+            + " {value.FIELD}, {key.FIELD}, {header.NAME}, and these three with :PATTERN";
 
     private final String template;
     private final List<PathPart> parts;
@@ -39,15 +44,17 @@ public final class PathTemplate {
     }
 
     /**
+     * @param eventTime what {@code {event:PATTERN}} formats
+     * @param zone of all times in the path
      * @throws IllegalArgumentException if it is no template; the message says what is wrong, and lists what is known.
      */
-    public static PathTemplate parse(String template) {
+    public static PathTemplate parse(String template, RecordTime eventTime, ZoneId zone) {
         List<PathPart> parts = new ArrayList<>();
         Matcher matcher = VARIABLE.matcher(template);
         int end = 0;
         while (matcher.find()) {
             addLiteral(parts, template.substring(end, matcher.start()));
-            parts.add(variable(matcher.group(1), matcher.group(2)));
+            parts.add(variable(matcher.group(1), matcher.group(2), eventTime, zone));
             end = matcher.end();
         }
         addLiteral(parts, template.substring(end));
@@ -90,7 +97,7 @@ public final class PathTemplate {
         }
     }
 
-    private static PathPart variable(String name, String argument) {
+    private static PathPart variable(String name, String argument, RecordTime eventTime, ZoneId zone) {
         if (name.equals("topic") && argument == null) {
             return (record, path) -> path.append(record.originalTopic());
         }
@@ -100,16 +107,28 @@ public final class PathTemplate {
         if (name.equals("partition") && argument == null) {
             return (record, path) -> path.append(record.originalKafkaPartition().intValue());
         }
-        if (name.equals("timestamp") && argument != null) {
-            return new TimePart("timestamp", SinkRecord::timestamp, new UtcPattern(argument));
+        if (name.equals("event") && argument != null) {
+            return time(eventTime, new ZonedPattern(argument, zone));
         }
-        if (name.startsWith(VALUE) && name.length() > VALUE.length()) {
-            String field = name.substring(VALUE.length());
-            return argument == null
-                    ? new FieldPart(field)
-                    : new TimePart(name, FieldPart.timeOf(field), new UtcPattern(argument));
+        Optional<RecordField> field = RecordField.parse(name);
+        if (argument != null && (field.isPresent() || name.equals("timestamp"))) {
+            return time(RecordTime.parse(name), new ZonedPattern(argument, zone));
+        }
+        if (field.isPresent()) {
+            return (record, path) -> HiveName.append(field.get().text(record), path);
         }
         throw new IllegalArgumentException(
                 "no variable {" + name + (argument == null ? "" : ":" + argument) + "}; known are " + KNOWN);
+    }
+
+    private static PathPart time(RecordTime time, ZonedPattern pattern) {
+        return (record, path) -> {
+            OptionalLong millis = time.millis(record);
+            if (millis.isEmpty()) {
+                throw new DataException(
+                        "the path needs {" + time.name() + "}, but it is null in the record " + PathPart.at(record));
+            }
+            path.append(pattern.format(millis.getAsLong()));
+        };
     }
 }

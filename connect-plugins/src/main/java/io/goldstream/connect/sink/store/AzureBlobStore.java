@@ -163,15 +163,43 @@ public final class AzureBlobStore implements BlobStore, Inventory {
         }
     }
 
+    @Override
+    public void unpublish(StagedFile file, String commitId) throws IOException {
+        try {
+            // An empty blob takes the place of staged blocks, which drops them; where there is a file already, it
+            // stays.
+            var empty = new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(new byte[0]))
+                    .setMetadata(Map.of(COMMIT_ID, commitId))
+                    .setRequestConditions(ABSENT);
+            blockBlob(file.path()).uploadWithResponse(empty, callTimeout, Context.NONE);
+        } catch (BlobStorageException e) {
+            if (!isAny(e, BlobErrorCode.CONDITION_NOT_MET, BlobErrorCode.BLOB_ALREADY_EXISTS)) {
+                throw failure("discard", file.path(), e);
+            }
+        } catch (RuntimeException e) {
+            throw failure("discard", file.path(), e);
+        }
+        // Names are unique by owner and count, so only the file that was looked at can have this one.
+        if (settle(file.path(), commitId).equals(Optional.of(Publication.DONE))) {
+            try {
+                blob(file.path()).deleteIfExistsWithResponse(null, null, callTimeout, Context.NONE);
+            } catch (RuntimeException e) {
+                throw failure("delete", file.path(), e);
+            }
+        }
+    }
+
     /** Sends no more of it. What Azure has, it drops after a week: a block list without them would show a file. */
     @Override
     public void abandon(String path) {
         uploads.drop(path);
     }
 
-    /** Does nothing, see {@link #abandon}. */
+    /** None that anyone has to see to, see {@link #abandon}. */
     @Override
-    public void sweep(Predicate<String> orphan) {}
+    public List<String> staged() {
+        return List.of();
+    }
 
     /** Every blob there that no publish wrote. */
     @Override

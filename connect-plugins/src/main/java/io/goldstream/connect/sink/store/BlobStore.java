@@ -1,8 +1,8 @@
 package io.goldstream.connect.sink.store;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * What the sink needs of a storage: small documents with compare-and-swap, and large files that are staged invisibly and
@@ -44,11 +44,17 @@ public interface BlobStore extends AutoCloseable {
      */
     Publication publish(StagedFile file, String commitId) throws IOException;
 
+    /**
+     * Deletes a file of a commit that is taken back, published or staged, and sees to it that nobody publishes it any
+     * more. Another commit's file of the same name stays.
+     */
+    void unpublish(StagedFile file, String commitId) throws IOException;
+
     /** Drops what is staged under that name, if the store can; a published file stays. */
     void abandon(String path) throws IOException;
 
-    /** Abandons every staged file of this connector that is an orphan. A store that expires staged blocks does nothing. */
-    void sweep(Predicate<String> orphan) throws IOException;
+    /** Files that tasks of this connector have staged and not published; none, if the store drops such files by itself. */
+    List<String> staged() throws IOException;
 
     /** For messages: where a path is, as an operator would look for it. */
     String describe(String path);

@@ -118,6 +118,18 @@ public final class LocalBlobStore implements BlobStore, Inventory {
     }
 
     @Override
+    public void unpublish(StagedFile file, String commitId) throws IOException {
+        Path staged = inside(staging, file.path());
+        Path target = inside(root, file.path());
+        boolean ours = !Files.exists(target) || isOurs(staged, target, file.bytes());
+        // First what could be linked, then the link: a task that wakes up in between finds nothing to publish.
+        abandon(file.path());
+        if (ours && Files.deleteIfExists(target)) {
+            Durable.force(target.getParent());
+        }
+    }
+
+    @Override
     public void abandon(String path) throws IOException {
         Path staged = inside(staging, path);
         FileChannel channel = open.remove(staged);
@@ -128,23 +140,17 @@ public final class LocalBlobStore implements BlobStore, Inventory {
     }
 
     @Override
-    public void sweep(Predicate<String> orphan) throws IOException {
+    public List<String> staged() throws IOException {
         if (!Files.isDirectory(staging)) {
-            return;
+            return List.of();
         }
-        List<String> orphans;
         try (Stream<Path> files = Files.walk(staging)) {
-            orphans = files.filter(Files::isRegularFile)
+            return files.filter(Files::isRegularFile)
                     .map(file -> staging.relativize(file).toString().replace('\\', '/'))
-                    .filter(orphan)
                     .toList();
         } catch (UncheckedIOException e) {
             // Another task of this connector removed a file under the walk.
             throw e.getCause();
-        }
-        for (String path : orphans) {
-            LOG.info("Sweeping {}, staged by a task that is gone", describe(path));
-            abandon(path);
         }
     }
 

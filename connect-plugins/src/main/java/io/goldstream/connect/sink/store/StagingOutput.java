@@ -64,6 +64,15 @@ public final class StagingOutput extends OutputStream {
         return blocks;
     }
 
+    /** What is held in memory: the block that fills, and those that are not staged yet. In bytes. */
+    public long bufferedBytes() {
+        long held = buffer.length;
+        for (Block block : unstaged) {
+            held += block.length();
+        }
+        return held;
+    }
+
     /** Stages every full block, in order; after a failure, go on by calling it again. */
     public void stageTo(BlobStore store, String path) throws IOException {
         while (!unstaged.isEmpty()) {

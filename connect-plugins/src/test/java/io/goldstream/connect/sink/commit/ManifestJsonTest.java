@@ -18,12 +18,15 @@ class ManifestJsonTest {
     private static final Commit COMMIT = new Commit(
             "c1", 5, 9, List.of(new StagedFile("t/é.parquet", 5, 7, 3, 100, 1), new StagedFile("u", 8, 8, 1, 50, 2)));
 
+    private static final Manifest.Discard DISCARD = new Manifest.Discard("c1", COMMIT.files());
+
     @Test
     void whatItWritesItReadsBack() {
         for (Manifest manifest : List.of(
-                new Manifest(1, "o", OptionalLong.empty(), Optional.empty()),
-                new Manifest(2, "o", OptionalLong.of(0), Optional.empty()),
-                new Manifest(3, "o", OptionalLong.of(9), Optional.of(COMMIT)))) {
+                new Manifest(1, "o", OptionalLong.empty(), Optional.empty(), Optional.empty()),
+                new Manifest(2, "o", OptionalLong.of(0), Optional.empty(), Optional.empty()),
+                new Manifest(3, "o", OptionalLong.of(9), Optional.of(COMMIT), Optional.empty()),
+                new Manifest(4, "o", OptionalLong.empty(), Optional.empty(), Optional.of(DISCARD)))) {
             assertThat(ManifestJson.read(ManifestJson.write(manifest), "here")).isEqualTo(manifest);
         }
     }

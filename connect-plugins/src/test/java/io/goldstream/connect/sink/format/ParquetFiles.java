@@ -23,7 +23,7 @@ public final class ParquetFiles {
 
     /** Made once: with it comes a Hadoop configuration, which reads files of its own. */
     private static final ParquetReadOptions OPTIONS = ParquetReadOptions.builder(new PlainParquetConfiguration())
-            .withCodecFactory(new ZstdCodecs())
+            .withCodecFactory(new PageDecompressors())
             .build();
 
     private ParquetFiles() {}

@@ -29,9 +29,10 @@ import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ParquetRowFileTest {
 
@@ -56,6 +57,8 @@ class ParquetRowFileTest {
             .field("date", Date.SCHEMA)
             .field("time", Time.SCHEMA)
             .field("decimal", Decimal.schema(2))
+            .field("micros", named("io.debezium.time.MicroTimestamp", Schema.Type.INT64))
+            .field("uuid", named("io.debezium.data.Uuid", Schema.Type.STRING))
             .field("rows", SchemaBuilder.array(INNER).build())
             .field("none", SchemaBuilder.array(Schema.INT32_SCHEMA).build())
             .field(
@@ -64,6 +67,10 @@ class ParquetRowFileTest {
                             .build())
             .field("nested", INNER)
             .build();
+
+    private static Schema named(String name, Schema.Type type) {
+        return SchemaBuilder.type(type).name(name).build();
+    }
 
     @TempDir
     Path lake;
@@ -86,6 +93,9 @@ class ParquetRowFileTest {
         assertThat(row.getInteger("date", 0)).isEqualTo(19_000);
         assertThat(row.getInteger("time", 0)).isEqualTo(3_600_000);
         assertThat(new BigInteger(row.getBinary("decimal", 0).getBytes())).isEqualTo(-1234);
+        assertThat(row.getLong("micros", 0)).isEqualTo(1700000000123456L);
+        assertThat(row.getBinary("uuid", 0).getBytes())
+                .isEqualTo(new byte[] {0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, -1});
         Group rows = row.getGroup("rows", 0);
         assertThat(rows.getFieldRepetitionCount("list")).isEqualTo(3);
         assertThat(rows.getGroup("list", 0).getGroup("element", 0).getString("key", 0))
@@ -117,6 +127,8 @@ class ParquetRowFileTest {
                 .contains("required int32 date (DATE)")
                 .contains("required int32 time (TIME(MILLIS,true))")
                 .contains("required binary decimal (DECIMAL(38,2))")
+                .contains("required int64 micros (TIMESTAMP(MICROS,false))")
+                .contains("required fixed_len_byte_array(16) uuid (UUID)")
                 .contains("required binary bytes;")
                 .contains("required int32 int8 (INTEGER(8,true))")
                 .contains("required group rows (LIST)")
@@ -133,12 +145,15 @@ class ParquetRowFileTest {
         }
     }
 
-    @Test
-    void filesAreZstd() throws IOException {
-        var blocks =
-                ParquetFiles.footer(write(EVERYTHING, List.of(everything()))).getBlocks();
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void filesAreCompressedAsTheySay(Compression compression) throws IOException {
+        byte[] file = write(compression, EVERYTHING, List.of(everything()));
 
-        assertThat(blocks.get(0).getColumns()).allMatch(column -> column.getCodec() == CompressionCodecName.ZSTD);
+        assertThat(ParquetFiles.footer(file).getBlocks().get(0).getColumns()).allMatch(column -> column.getCodec()
+                .name()
+                .equals(compression.parquetName().name()));
+        assertThat(ParquetFiles.rows(file).get(0).getString("string", 0)).isEqualTo("Beyoncé 🎵");
     }
 
     @Test
@@ -175,6 +190,49 @@ class ParquetRowFileTest {
                 .hasMessageContaining("the required field string is null");
     }
 
+    @Test
+    void aRowThatDoesNotFitLeavesTheFileAsItWas() throws IOException {
+        Schema schema = SchemaBuilder.struct()
+                .field("before", Schema.STRING_SCHEMA)
+                .field("price", Decimal.schema(2))
+                .field("tags", SchemaBuilder.array(Schema.STRING_SCHEMA).build())
+                .build();
+        StagingOutput output = new StagingOutput();
+        RowFile file = new FileType(Format.PARQUET, Compression.NONE).open(schema, output);
+        Struct good = new Struct(schema)
+                .put("before", "x")
+                .put("price", new BigDecimal("1.50"))
+                .put("tags", List.of());
+        Struct otherScale = new Struct(schema)
+                .put("before", "x")
+                .put("price", new BigDecimal("1.5"))
+                .put("tags", List.of());
+        Struct tooLong = new Struct(schema)
+                .put("before", "x")
+                .put("price", new BigDecimal(BigInteger.TEN.pow(38), 2))
+                .put("tags", List.of());
+
+        file.add(schema, good);
+        for (Struct bad : List.of(otherScale, tooLong)) {
+            assertThatThrownBy(() -> file.add(schema, bad))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("in the field price")
+                    .hasMessageContaining("does not fit decimal(38,2)");
+        }
+        file.add(schema, good);
+        file.finish();
+
+        output.close();
+        try (LocalBlobStore store = new LocalBlobStore(lake, "c")) {
+            output.stageTo(store, "f");
+            store.sync("f");
+            store.publish(new StagedFile("f", 0, 1, 2, output.position(), output.blocks()), "commit");
+        }
+        assertThat(ParquetFiles.rows(Files.readAllBytes(lake.resolve("f"))))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.getString("before", 0)).isEqualTo("x"));
+    }
+
     private static Struct everything() {
         return new Struct(EVERYTHING)
                 .put("string", "Beyoncé 🎵")
@@ -190,6 +248,8 @@ class ParquetRowFileTest {
                 .put("date", new java.util.Date(19_000 * 86_400_000L))
                 .put("time", new java.util.Date(3_600_000))
                 .put("decimal", new BigDecimal("-12.34"))
+                .put("micros", 1700000000123456L)
+                .put("uuid", "00000000-0000-0001-0000-0000000000ff")
                 .put(
                         "rows",
                         Arrays.asList(
@@ -201,11 +261,15 @@ class ParquetRowFileTest {
                 .put("nested", new Struct(INNER).put("key", "in"));
     }
 
-    /** Through staging, as the sink writes. */
     private byte[] write(Schema schema, List<Struct> rows) throws IOException {
+        return write(Compression.ZSTD, schema, rows);
+    }
+
+    /** Through staging, as the sink writes. */
+    private byte[] write(Compression compression, Schema schema, List<Struct> rows) throws IOException {
         StagingOutput output = new StagingOutput();
-        RowFile file = Format.PARQUET.open(schema, output);
-        rows.forEach(file::add);
+        RowFile file = new FileType(Format.PARQUET, compression).open(Format.PARQUET.widen(null, schema), output);
+        rows.forEach(row -> file.add(row.schema(), row));
         file.finish();
         output.close();
         String path = Long.toHexString(System.nanoTime());

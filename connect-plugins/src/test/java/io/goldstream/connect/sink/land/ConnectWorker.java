@@ -7,11 +7,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
@@ -22,6 +25,8 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 final class ConnectWorker implements SinkTaskContext {
 
     private final KafkaLog log;
+    private final Optional<ErrantRecordReporter> reporter;
+    private final TestMetrics metrics = new TestMetrics();
     private final Lander lander;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> delivered = new HashMap<>();
@@ -30,7 +35,14 @@ final class ConnectWorker implements SinkTaskContext {
     private long timeout = -1;
 
     ConnectWorker(KafkaLog log, BlobStore store, Landing landing, Clock clock) {
+        this(log, store, landing, clock, Optional.empty());
+    }
+
+    /** @param reporter of records that cannot be landed, if Connect is told to have one */
+    ConnectWorker(
+            KafkaLog log, BlobStore store, Landing landing, Clock clock, Optional<ErrantRecordReporter> reporter) {
         this.log = log;
+        this.reporter = reporter;
         this.lander = new Lander(this, store, landing, clock);
     }
 
@@ -69,19 +81,51 @@ final class ConnectWorker implements SinkTaskContext {
         return records.isEmpty() ? position : records.get(records.size() - 1).kafkaOffset() + 1;
     }
 
-    /** @param owner whether the group still takes this worker's commits */
-    void commit(boolean owner) {
+    /**
+     * Commits what the task says.
+     *
+     * @param member which partitions' commits the group takes from this worker
+     */
+    void commit(Predicate<TopicPartition> member) {
         Map<TopicPartition, OffsetAndMetadata> given = new HashMap<>();
         delivered.forEach((partition, offset) -> given.put(partition, new OffsetAndMetadata(offset)));
-        lander.preCommit(given).forEach((partition, offset) -> {
-            if (owner && offset.offset() <= delivered.get(partition)) {
+        Map<TopicPartition, OffsetAndMetadata> committable;
+        try {
+            committable = lander.preCommit(given);
+        } catch (RuntimeException e) {
+            // What Connect does behind the task's back, without closing and opening it.
+            positions.replaceAll((partition, position) -> log.committed(partition));
+            return;
+        }
+        committable.forEach((partition, offset) -> {
+            if (member.test(partition) && offset.offset() <= delivered.get(partition)) {
                 log.commit(partition, offset.offset());
             }
         });
     }
 
-    void stop(boolean owner) {
-        commit(owner);
+    void commit(boolean member) {
+        commit(partition -> member);
+    }
+
+    /** Gives partitions up, as in a rebalance: what was polled of them and not put is dropped. */
+    void close(Set<TopicPartition> partitions, Predicate<TopicPartition> member) {
+        commit(member);
+        lander.close(partitions);
+        positions.keySet().removeAll(partitions);
+        delivered.keySet().removeAll(partitions);
+        seeks.keySet().removeAll(partitions);
+        batch.removeIf(record -> partitions.contains(new TopicPartition(record.topic(), record.kafkaPartition())));
+    }
+
+    void stop(boolean member) {
+        commit(member);
+        lander.close(Set.copyOf(positions.keySet()));
+        lander.close();
+    }
+
+    /** What Connect does with a task that failed, or is stopped: no more commits. */
+    void abandon() {
         lander.close(Set.copyOf(positions.keySet()));
         lander.close();
     }
@@ -144,7 +188,17 @@ final class ConnectWorker implements SinkTaskContext {
     }
 
     @Override
+    public ErrantRecordReporter errantRecordReporter() {
+        return reporter.orElse(null);
+    }
+
+    @Override
     public PluginMetrics pluginMetrics() {
-        throw new UnsupportedOperationException();
+        return metrics;
+    }
+
+    /** A metric's value now. */
+    Object metric(String name) {
+        return metrics.value(name);
     }
 }

@@ -6,10 +6,10 @@ import io.goldstream.connect.sink.store.Document;
 import io.goldstream.connect.sink.store.Publication;
 import io.goldstream.connect.sink.store.StagedFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
-/** A store whose every call may fail, lose its answer, or be the last that its process makes. */
+/** A store whose every call may fail, lose its answer, take long, or be the last that its process makes. */
 final class FaultyStore implements BlobStore {
 
     /** What goes wrong with a call. */
@@ -18,12 +18,19 @@ final class FaultyStore implements BlobStore {
         FAIL,
         LOSE_ANSWER,
         CRASH_BEFORE,
-        CRASH_AFTER
+        CRASH_AFTER,
+        /** The process stands still before the call, while others go on. */
+        PAUSE_BEFORE,
+        /** The same, after the call and before its answer. */
+        PAUSE_AFTER
     }
 
     /** Decides on each call. */
     interface Script {
         Fault next();
+
+        /** What others do meanwhile. */
+        default void whilePaused() {}
     }
 
     /** kill -9: no handler of the sink may catch it. */
@@ -51,7 +58,13 @@ final class FaultyStore implements BlobStore {
         if (fault == Fault.FAIL) {
             throw new IOException("injected failure");
         }
+        if (fault == Fault.PAUSE_BEFORE) {
+            script.whilePaused();
+        }
         T answer = call.run();
+        if (fault == Fault.PAUSE_AFTER) {
+            script.whilePaused();
+        }
         if (fault == Fault.CRASH_AFTER) {
             throw new Crash();
         }
@@ -97,6 +110,14 @@ final class FaultyStore implements BlobStore {
     }
 
     @Override
+    public void unpublish(StagedFile file, String commitId) throws IOException {
+        run(() -> {
+            store.unpublish(file, commitId);
+            return null;
+        });
+    }
+
+    @Override
     public void abandon(String path) throws IOException {
         run(() -> {
             store.abandon(path);
@@ -105,11 +126,8 @@ final class FaultyStore implements BlobStore {
     }
 
     @Override
-    public void sweep(Predicate<String> orphan) throws IOException {
-        run(() -> {
-            store.sweep(orphan);
-            return null;
-        });
+    public List<String> staged() throws IOException {
+        return call(store::staged);
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.goldstream.connect.sink.land;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
@@ -13,7 +15,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Topic partitions, and what the consumer group committed of them. */
+/** Topic partitions, what the consumer group committed of them, and the dead-letter queue. */
 final class KafkaLog {
 
     static final Schema ROW = SchemaBuilder.struct()
@@ -23,19 +25,28 @@ final class KafkaLog {
 
     private final Map<TopicPartition, List<SinkRecord>> records = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
+    private final Map<TopicPartition, Set<Long>> deadLetters = new HashMap<>();
 
     void append(TopicPartition partition, long offset, long eventTime) {
-        Struct row = new Struct(ROW).put("source_offset", offset).put("event_time", new Date(eventTime));
+        append(
+                partition,
+                offset,
+                eventTime,
+                ROW,
+                new Struct(ROW).put("source_offset", offset).put("event_time", new Date(eventTime)));
+    }
+
+    void append(TopicPartition partition, long offset, long timestamp, Schema schema, Object row) {
         records.computeIfAbsent(partition, p -> new ArrayList<>())
                 .add(new SinkRecord(
                         partition.topic(),
                         partition.partition(),
                         null,
                         null,
-                        ROW,
+                        schema,
                         row,
                         offset,
-                        eventTime,
+                        timestamp,
                         TimestampType.CREATE_TIME));
     }
 
@@ -60,5 +71,13 @@ final class KafkaLog {
 
     void commit(TopicPartition partition, long offset) {
         committed.put(partition, offset);
+    }
+
+    void deadLetter(TopicPartition partition, long offset) {
+        deadLetters.computeIfAbsent(partition, p -> new HashSet<>()).add(offset);
+    }
+
+    Set<Long> deadLetters(TopicPartition partition) {
+        return deadLetters.getOrDefault(partition, Set.of());
     }
 }

@@ -3,9 +3,7 @@ package io.goldstream.connect.sink.land;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.goldstream.connect.sink.format.Format;
 import io.goldstream.connect.sink.land.FaultyStore.Fault;
-import io.goldstream.connect.sink.layout.PathTemplate;
 import io.goldstream.connect.sink.store.BlobStore;
 import java.time.Duration;
 import java.util.List;
@@ -21,13 +19,7 @@ import org.junit.jupiter.api.Test;
 class LanderTest {
 
     private static final TopicPartition PLAYS = new TopicPartition("bronze.plays", 0);
-    private static final Landing LANDING = new Landing(
-            "c",
-            Format.PARQUET,
-            PathTemplate.parse("{topic:/}"),
-            new Rotation(Duration.ofSeconds(10), Long.MAX_VALUE, 1000, 10),
-            Duration.ofMinutes(2),
-            Duration.ofMillis(1));
+    private static final Landing LANDING = Landings.of("c", "{topic:/}");
 
     private final TestClock clock = new TestClock();
     private final MemoryLake lake = new MemoryLake();

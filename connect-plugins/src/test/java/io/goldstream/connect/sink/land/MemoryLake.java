@@ -8,6 +8,7 @@ import io.goldstream.connect.sink.store.StagedFile;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,9 +21,21 @@ final class MemoryLake implements BlobStore {
     private final Map<String, TreeMap<Integer, byte[]>> staged = new HashMap<>();
     private final Map<String, byte[]> published = new HashMap<>();
     private final Map<String, String> commits = new HashMap<>();
+    private long swaps;
 
     Map<String, byte[]> files() {
         return published;
+    }
+
+    /** As Azure does after a week. */
+    void dropStagedBlocks() {
+        staged.clear();
+    }
+
+    void delete(Predicate<String> path) {
+        documents.keySet().removeIf(path);
+        published.keySet().removeIf(path);
+        commits.keySet().removeIf(path);
     }
 
     @Override
@@ -36,7 +49,8 @@ final class MemoryLake implements BlobStore {
         if (!found.equals(expected)) {
             return Optional.empty();
         }
-        String version = "v" + (found.map(v -> Integer.parseInt(v.substring(1))).orElse(0) + 1);
+        // As an ETag, and unlike a count, never the same again, not even when the document is deleted in between.
+        String version = "v" + swaps++;
         documents.put(path, new Document(version, content));
         return Optional.of(version);
     }
@@ -70,13 +84,22 @@ final class MemoryLake implements BlobStore {
     }
 
     @Override
+    public void unpublish(StagedFile file, String commitId) {
+        staged.remove(file.path());
+        if (commitId.equals(commits.get(file.path()))) {
+            published.remove(file.path());
+            commits.remove(file.path());
+        }
+    }
+
+    @Override
     public void abandon(String path) {
         staged.remove(path);
     }
 
     @Override
-    public void sweep(Predicate<String> orphan) {
-        staged.keySet().removeIf(orphan);
+    public List<String> staged() {
+        return List.copyOf(staged.keySet());
     }
 
     @Override

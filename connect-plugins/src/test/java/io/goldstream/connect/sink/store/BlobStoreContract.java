@@ -153,6 +153,34 @@ abstract class BlobStoreContract {
     }
 
     @Test
+    void whatIsTakenBackIsGoneAndStaysSo() throws IOException {
+        try (BlobStore store = open();
+                BlobStore sleeper = open()) {
+            StagedFile published = stage(store, FILE, "abc");
+            store.publish(published, "c1");
+            StagedFile staged = stage(sleeper, FILE + "2", "abc");
+
+            for (StagedFile file : List.of(published, staged, new StagedFile(FILE + "3", 0, 9, 10, 3, 1))) {
+                store.unpublish(file, "c1");
+                store.unpublish(file, "c1");
+            }
+
+            assertThat(paths()).isEmpty();
+            assertThat(sleeper.publish(staged, "c1")).isEqualTo(Publication.GONE);
+            assertThat(store.publish(published, "c1")).isEqualTo(Publication.GONE);
+        }
+    }
+
+    @Test
+    void anotherCommitsFileIsNotTakenBack() throws IOException {
+        try (BlobStore store = open()) {
+            store.publish(stage(store, FILE, "theirs"), "c1");
+            store.unpublish(new StagedFile(FILE, 0, 9, 10, 3, 1), "c2");
+        }
+        assertThat(visible(FILE)).contains("theirs");
+    }
+
+    @Test
     void aNameIsTakenLiterally() throws IOException {
         String path = "t/artist=AC%2fDC+Sigur R\u00f3s & 100%/t-0-0-aaaaaaaa-0.parquet";
         try (BlobStore store = open()) {

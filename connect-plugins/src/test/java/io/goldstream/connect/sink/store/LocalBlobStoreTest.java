@@ -45,18 +45,16 @@ class LocalBlobStoreTest extends BlobStoreContract {
     }
 
     @Test
-    void sweepsOrphansOfItsOwnConnectorOnly() throws IOException {
+    void tellsWhatItsOwnConnectorHasStagedAndNotPublished() throws IOException {
         try (BlobStore mine = open();
                 BlobStore others = new LocalBlobStore(lake, "other")) {
-            stage(mine, "t/dead.parquet", "abc");
-            stage(mine, "t/alive.parquet", "abc");
-            stage(others, "t/dead.parquet", "abc");
+            assertThat(mine.staged()).isEmpty();
+            stage(mine, "t/waiting.parquet", "abc");
+            mine.publish(stage(mine, "t/published.parquet", "abc"), "c1");
+            stage(others, "t/foreign.parquet", "abc");
 
-            mine.sweep(path -> path.endsWith("dead.parquet"));
+            assertThat(mine.staged()).containsExactly("t/waiting.parquet");
         }
-        assertThat(lake.resolve("_staging/c/t/dead.parquet")).doesNotExist();
-        assertThat(lake.resolve("_staging/c/t/alive.parquet")).exists();
-        assertThat(lake.resolve("_staging/other/t/dead.parquet")).exists();
     }
 
     @Test

@@ -1,13 +1,13 @@
 package io.goldstream.connect.sink.layout;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Formats times in UTC to the minute at finest, remembering the last minute's text: neighbours in a log share it. */
-final class UtcPattern {
+/** Formats times in a zone, to the minute at finest, remembering the last minute's text: neighbours in a log share it. */
+final class ZonedPattern {
 
     private static final Pattern LETTERS = Pattern.compile("[A-Za-z0-9'_=./ -]+");
     private static final Pattern TOO_FINE = Pattern.compile("[sSAnN]");
@@ -18,13 +18,13 @@ final class UtcPattern {
     private String lastText = "";
 
     /** @throws IllegalArgumentException if it is no pattern of years to minutes */
-    UtcPattern(String pattern) {
+    ZonedPattern(String pattern, ZoneId zone) {
         String unquoted = pattern.replaceAll("'[^']*'", "");
         if (!LETTERS.matcher(pattern).matches() || TOO_FINE.matcher(unquoted).find()) {
             throw new IllegalArgumentException(
                     "\"" + pattern + "\" is no pattern of years to minutes, such as yyyy-MM-dd or yyyy-MM-dd'T'HH");
         }
-        formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+        formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(zone);
         format(0);
     }
 

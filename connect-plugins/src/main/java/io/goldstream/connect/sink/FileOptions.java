@@ -1,0 +1,131 @@
+package io.goldstream.connect.sink;
+
+import io.goldstream.connect.sink.format.Compression;
+import io.goldstream.connect.sink.format.FileType;
+import io.goldstream.connect.sink.format.Format;
+import io.goldstream.connect.sink.land.Landing.Tombstones;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** The options of what is in a file. */
+final class FileOptions {
+
+    /** The files' format, see {@link Format}. */
+    static final String FORMAT = "format";
+
+    /** The files' compression, see {@link Compression}; or what suits the format. */
+    static final String COMPRESSION = "compression";
+
+    /** What becomes of null values, see {@link Tombstones}. */
+    static final String TOMBSTONES = "tombstones";
+
+    private static final String SUITABLE = "default";
+
+    private FileOptions() {}
+
+    static void define(ConfigDef definition, String group) {
+        definition
+                .define(
+                        FORMAT,
+                        Type.STRING,
+                        "parquet",
+                        Validators.oneOf(Format.class),
+                        Importance.MEDIUM,
+                        "The files' format. parquet: Apache Parquet; values must be structs, and of several schemas of one"
+                                + " name a file has the narrowest that holds them all: new fields are nullable, int32"
+                                + " becomes int64, float32 float64. json: a line of JSON for each value, with or without"
+                                + " a schema. bytes: the values as they are, bytes or text, each followed by a newline.",
+                        group,
+                        0,
+                        Width.SHORT,
+                        "Format",
+                        Recommend.oneOf(Format.class))
+                .define(
+                        COMPRESSION,
+                        Type.STRING,
+                        SUITABLE,
+                        Validators.check("default, zstd, snappy, gzip or none", FileOptions::compression),
+                        Importance.MEDIUM,
+                        "The files' compression. default: zstd for parquet, gzip for json, none for bytes. parquet has"
+                                + " zstd, snappy, gzip and none; json and bytes have gzip and none.",
+                        group,
+                        1,
+                        Width.SHORT,
+                        "Compression",
+                        new Recommend(FileOptions::recommendedCompressions, chosen -> true))
+                .define(
+                        TOMBSTONES,
+                        Type.STRING,
+                        "fail",
+                        Validators.oneOf(Tombstones.class),
+                        Importance.MEDIUM,
+                        "What becomes of records without a value. skip: they are counted, and passed over. write: a line"
+                                + " null in json, an empty one in bytes; parquet has no such row. fail: they go the way"
+                                + " of errors, to the dead-letter queue or to a failed task, as errors.tolerance says. The"
+                                + " transformation Lineage makes a row of them, with the key, before they get here.",
+                        group,
+                        2,
+                        Width.SHORT,
+                        "Tombstones",
+                        Recommend.oneOf(Tombstones.class));
+    }
+
+    /** @param values see {@link SinkOptions#conflicts} */
+    static Map<String, String> conflicts(Function<String, Object> values) {
+        Map<String, String> conflicts = new LinkedHashMap<>();
+        if (!(values.apply(FORMAT) instanceof String name)) {
+            return conflicts;
+        }
+        Format format = Validators.constant(Format.class, name);
+        if (values.apply(COMPRESSION) instanceof String compression
+                && !compression.equalsIgnoreCase(SUITABLE)
+                && !format.compressions().contains(Validators.constant(Compression.class, compression))) {
+            conflicts.put(
+                    COMPRESSION,
+                    "does not fit format=" + name + ": must be default or one of "
+                            + Recommend.names(format.compressions()));
+        }
+        if (format == Format.PARQUET && "write".equalsIgnoreCase(String.valueOf(values.apply(TOMBSTONES)))) {
+            conflicts.put(
+                    TOMBSTONES,
+                    "does not fit format=" + name + ", which has no row without a value: skip them, or put the"
+                            + " transformation Lineage with a value.column before, which makes rows of them");
+        }
+        return conflicts;
+    }
+
+    static FileType fileType(SinkOptions options) {
+        Format format = Validators.constant(Format.class, options.getString(FORMAT));
+        String compression = options.getString(COMPRESSION);
+        return new FileType(
+                format,
+                compression.equalsIgnoreCase(SUITABLE)
+                        ? format.usualCompression()
+                        : Validators.constant(Compression.class, compression));
+    }
+
+    private static void compression(String name) {
+        if (!name.equalsIgnoreCase(SUITABLE)
+                && Recommend.names(List.of(Compression.values())).stream()
+                        .noneMatch(known -> name.equalsIgnoreCase(known.toString()))) {
+            throw new IllegalArgumentException("must be default, zstd, snappy, gzip or none");
+        }
+    }
+
+    private static List<Object> recommendedCompressions(Map<String, Object> chosen) {
+        List<Object> names = new ArrayList<>(List.of(SUITABLE));
+        for (Format format : Format.values()) {
+            if (format.name().equalsIgnoreCase(String.valueOf(chosen.get(FORMAT)))) {
+                names.addAll(Recommend.names(format.compressions()));
+            }
+        }
+        return names;
+    }
+}

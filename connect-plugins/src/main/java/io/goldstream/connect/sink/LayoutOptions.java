@@ -1,0 +1,149 @@
+package io.goldstream.connect.sink;
+
+import io.goldstream.connect.sink.layout.LateData;
+import io.goldstream.connect.sink.layout.Layout;
+import io.goldstream.connect.sink.layout.PathTemplate;
+import io.goldstream.connect.sink.layout.RecordTime;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** The options of where files are, and of the time that decides it. */
+final class LayoutOptions {
+
+    /** The files' folders, see {@link PathTemplate}. */
+    static final String PATH_TEMPLATE = "path.template";
+
+    /** The zone of times in the path. */
+    static final String PATH_ZONE = "path.zone";
+
+    /** When a record's event happened, see {@link RecordTime}. */
+    static final String EVENT_TIME = "event.time";
+
+    /** How far behind a record may be before it is late, an ISO-8601 duration. */
+    static final String LATENESS = "event.time.lateness";
+
+    /** What becomes of late records, see {@link LateData}. */
+    static final String LATE_DATA = "late.data";
+
+    /** The length of event-time windows at whose end files are flushed, an ISO-8601 duration. */
+    static final String EVENT_WINDOW = "rotate.event.window";
+
+    private static final Duration MOST = Duration.ofDays(366);
+
+    private LayoutOptions() {}
+
+    static void define(ConfigDef definition, String group) {
+        definition
+                .define(
+                        PATH_TEMPLATE,
+                        Type.STRING,
+                        "{topic:/}/ingest_date={timestamp:yyyy-MM-dd}",
+                        Validators.check("a path template", LayoutOptions::template),
+                        Importance.HIGH,
+                        "The folder of a record's file, relative to the root. Variables: {topic}; {topic:/}, with each dot"
+                                + " as a slash; {partition}; {timestamp:PATTERN}, the record's timestamp; {event:PATTERN},"
+                                + " the time that event.time names; {value.FIELD}, {key.FIELD} and {header.NAME}, with dots"
+                                + " for what is nested; these three with :PATTERN, if they are times. A PATTERN is one of"
+                                + " java.time.format.DateTimeFormatter, from years to minutes.",
+                        group,
+                        0,
+                        Width.LONG,
+                        "Path template")
+                .define(
+                        PATH_ZONE,
+                        Type.STRING,
+                        "UTC",
+                        Validators.check("a time zone", LayoutOptions::zone),
+                        Importance.LOW,
+                        "The zone of times in the path, such as UTC or Europe/Berlin.",
+                        group,
+                        1,
+                        Width.MEDIUM,
+                        "Path zone")
+                .define(
+                        EVENT_TIME,
+                        Type.STRING,
+                        "timestamp",
+                        Validators.check("timestamp, value.FIELD, key.FIELD or header.NAME", RecordTime::parse),
+                        Importance.MEDIUM,
+                        "When a record's event happened. timestamp: the record's timestamp. value.FIELD, key.FIELD or"
+                                + " header.NAME: a Timestamp, an integer of epoch milliseconds, or ISO-8601 text with an"
+                                + " offset.",
+                        group,
+                        2,
+                        Width.MEDIUM,
+                        "Event time")
+                .define(
+                        LATENESS,
+                        Type.STRING,
+                        "PT0S",
+                        Validators.duration(Duration.ZERO, MOST),
+                        Importance.LOW,
+                        "How far behind the greatest event time of its partition, as seen since the task opened it, a"
+                                + " record may be before it is late. A window of rotate.event.window ends this long after"
+                                + " its end. ISO-8601, up to P366D.",
+                        group,
+                        3,
+                        Width.SHORT,
+                        "Lateness")
+                .define(
+                        LATE_DATA,
+                        Type.STRING,
+                        "keep",
+                        Validators.oneOf(LateData.class),
+                        Importance.LOW,
+                        "What becomes of late records. keep: they are landed in the folder of their own time. separate:"
+                                + " the same under late/, so that finished folders stay as they are. report: they go the"
+                                + " way of errors, to the dead-letter queue or to a failed task, as errors.tolerance says.",
+                        group,
+                        4,
+                        Width.SHORT,
+                        "Late data",
+                        Recommend.oneOf(LateData.class));
+    }
+
+    static void defineWindow(ConfigDef definition, String group, int order) {
+        definition.define(
+                EVENT_WINDOW,
+                Type.STRING,
+                "PT0S",
+                Validators.duration(Duration.ZERO, MOST),
+                Importance.LOW,
+                "Flush a partition's files when an event-time window of this length has ended, as in PT1H for hourly"
+                        + " folders: then a window's files are there soon after its end. Windows begin at multiples of it"
+                        + " since 1970, in UTC. PT0S for none. ISO-8601, up to P366D.",
+                group,
+                order,
+                Width.SHORT,
+                "Event-time window");
+    }
+
+    static Layout layout(SinkOptions options) {
+        RecordTime eventTime = RecordTime.parse(options.getString(EVENT_TIME));
+        return new Layout(
+                PathTemplate.parse(
+                        options.getString(PATH_TEMPLATE), eventTime, ZoneId.of(options.getString(PATH_ZONE))),
+                eventTime,
+                Duration.parse(options.getString(EVENT_WINDOW)),
+                Duration.parse(options.getString(LATENESS)),
+                Validators.constant(LateData.class, options.getString(LATE_DATA)));
+    }
+
+    private static void template(String template) {
+        PathTemplate.parse(template, RecordTime.parse("timestamp"), ZoneOffset.UTC);
+    }
+
+    private static void zone(String zone) {
+        try {
+            ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("is no time zone, such as UTC or Europe/Berlin", e);
+        }
+    }
+}

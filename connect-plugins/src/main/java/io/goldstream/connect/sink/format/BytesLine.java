@@ -1,0 +1,35 @@
+package io.goldstream.connect.sink.format;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.DataException;
+
+/** A value's own bytes. A null value is an empty line. */
+final class BytesLine implements LineFile.Line {
+
+    @Override
+    public void write(Schema schema, Object row, ByteArrayOutputStream line) {
+        line.writeBytes(bytes(row));
+    }
+
+    private static byte[] bytes(Object row) {
+        if (row == null) {
+            return new byte[0];
+        }
+        if (row instanceof byte[] bytes) {
+            return bytes;
+        }
+        if (row instanceof ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            return bytes;
+        }
+        if (row instanceof String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        throw new DataException("format=bytes holds bytes and text, found a value of "
+                + row.getClass().getName() + ": use ByteArrayConverter or StringConverter, or another format");
+    }
+}

@@ -1,0 +1,64 @@
+package io.goldstream.connect.sink.land;
+
+import io.goldstream.connect.sink.format.Format;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.connect.data.Schema;
+
+/**
+ * The schemas of one topic partition's rows, which only grow: one for each schema name, so that a topic may hold several
+ * types of records, each in files of its own, and that producers of two versions of one share a file.
+ */
+final class Shapes {
+
+    /**
+     * What a file's rows have in common.
+     *
+     * @param name of their schemas; null for none
+     * @param schema that holds them all; null where the format needs none
+     */
+    record Shape(String name, Schema schema) {}
+
+    private final Format format;
+    private final Map<String, Shape> byName = new HashMap<>();
+    private final Map<Schema, Shape> bySchema = new HashMap<>();
+    private Schema lastSchema;
+    private Shape last;
+
+    Shapes(Format format) {
+        this.format = format;
+    }
+
+    /**
+     * The shape of the file for a row of that schema, which grows if it must.
+     *
+     * @param schema null for a row that has none
+     * @throws org.apache.kafka.connect.errors.DataException if it cannot; then nothing has changed
+     */
+    Shape of(Schema schema) {
+        // Hashing a schema walks all of it, and the next record mostly has the same.
+        if (last == null || schema != lastSchema) {
+            Shape known = bySchema.get(schema);
+            last = known == null ? learn(schema) : known;
+            lastSchema = schema;
+        }
+        return last;
+    }
+
+    private Shape learn(Schema schema) {
+        String name = schema == null ? null : schema.name();
+        Shape held = byName.get(name);
+        Schema wide = format.widen(held == null ? null : held.schema(), schema);
+        if (wide == null) {
+            return new Shape(null, null);
+        }
+        Shape shape = held != null && wide == held.schema() ? held : new Shape(name, wide);
+        if (shape != held) {
+            byName.put(name, shape);
+            bySchema.values().removeIf(old -> Objects.equals(old.name(), name));
+        }
+        bySchema.put(schema, shape);
+        return shape;
+    }
+}

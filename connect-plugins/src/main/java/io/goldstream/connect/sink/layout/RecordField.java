@@ -1,0 +1,98 @@
+package io.goldstream.connect.sink.layout;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * A part of a record by its name: {@code value.FIELD} or {@code key.FIELD}, of a struct or a map, with dots for what is
+ * nested; {@code header.NAME}, the last header of that name.
+ *
+ * @param name as it is written in a template
+ */
+record RecordField(String name, Source source, String path) {
+
+    /** Where in a record. */
+    enum Source {
+        VALUE("value."),
+        KEY("key."),
+        HEADER("header.");
+
+        private final String prefix;
+
+        Source(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    /** A value as it was found; null where it is null or, in a map or the headers, absent. */
+    record Found(Schema schema, Object value) {}
+
+    /** Empty if the name is none of a part of a record. */
+    static Optional<RecordField> parse(String name) {
+        for (Source source : Source.values()) {
+            if (name.startsWith(source.prefix) && name.length() > source.prefix.length()) {
+                return Optional.of(new RecordField(name, source, name.substring(source.prefix.length())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @throws DataException if the record cannot have such a part */
+    Found in(SinkRecord record) {
+        return switch (source) {
+            case VALUE -> find(record, new Found(record.valueSchema(), record.value()), path);
+            case KEY -> find(record, new Found(record.keySchema(), record.key()), path);
+            case HEADER -> {
+                Header header = record.headers().lastWithName(path);
+                yield header == null ? new Found(null, null) : new Found(header.schema(), header.value());
+            }
+        };
+    }
+
+    private Found find(SinkRecord record, Found parent, String rest) {
+        if (parent.value instanceof Struct struct) {
+            Field whole = struct.schema().field(rest);
+            if (whole != null) {
+                return new Found(whole.schema(), struct.get(whole));
+            }
+            int dot = rest.indexOf('.');
+            Field outer = dot < 0 ? null : struct.schema().field(rest.substring(0, dot));
+            if (outer == null) {
+                throw new DataException(
+                        "the path needs " + name + ", which the record " + PathPart.at(record) + " does not have");
+            }
+            Object inner = struct.get(outer);
+            return inner == null
+                    ? new Found(null, null)
+                    : find(record, new Found(outer.schema(), inner), rest.substring(dot + 1));
+        }
+        if (parent.value instanceof Map<?, ?> map) {
+            int dot = rest.indexOf('.');
+            if (dot < 0 || map.containsKey(rest)) {
+                return new Found(null, map.get(rest));
+            }
+            Object inner = map.get(rest.substring(0, dot));
+            return inner == null
+                    ? new Found(null, null)
+                    : find(record, new Found(null, inner), rest.substring(dot + 1));
+        }
+        throw new DataException("the path needs " + name + ", but what should hold it is neither a struct nor a map in"
+                + " the record " + PathPart.at(record));
+    }
+
+    /** As text; empty where there is none. */
+    String text(SinkRecord record) {
+        Object value = in(record).value;
+        if (value instanceof byte[] bytes) {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+        return value == null ? "" : value.toString();
+    }
+}
