@@ -10,6 +10,7 @@ import io.goldstream.local.command.QuarantineCommand;
 import io.goldstream.local.command.ReferenceCommand;
 import io.goldstream.local.command.ReportCommand;
 import io.goldstream.local.command.SimulateCommand;
+import io.goldstream.local.command.SinksCommand;
 import io.goldstream.local.command.SqlCommand;
 import io.goldstream.local.command.StatusCommand;
 import io.goldstream.local.command.StorageCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.ParseResult;
             SqlCommand.class,
             ReportCommand.class,
             ReferenceCommand.class,
+            SinksCommand.class,
             QuarantineCommand.class,
             StorageCommand.class,
             CheckpointCommand.class,

@@ -56,14 +56,20 @@ public final class Connectors {
         return PREFIX + file.getFileName().toString().replaceFirst("\\.json$", "");
     }
 
-    /** Puts every {@code *.json} of a folder, restarts what has failed, and returns once all run. */
-    void put(Path folder) throws IOException, InterruptedException {
+    /**
+     * Puts every {@code *.json} of a folder, restarts what has failed, and returns the connectors' names once all run. Has
+     * the worker check all of them first: where one has a mistake, none is put.
+     *
+     * @throws CommandFailure where there is no file, where the worker names mistakes, or where a connector does not run
+     */
+    public List<String> put(Path folder) throws IOException, InterruptedException {
         List<Path> files;
         try (Stream<Path> listed = Files.list(folder)) {
             files = listed.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
                     .toList();
         }
+        validate(folder, files);
         for (Path file : files) {
             put(name(file), JSON.readTree(file.toFile()));
         }
@@ -74,6 +80,33 @@ public final class Connectors {
         }
         for (Path file : files) {
             awaitRunning(name(file));
+        }
+        return files.stream().map(Connectors::name).toList();
+    }
+
+    private void validate(Path folder, List<Path> files) throws IOException, InterruptedException {
+        if (files.isEmpty()) {
+            throw new CommandFailure("there is no *.json in " + folder);
+        }
+        List<String> mistakes = new ArrayList<>();
+        for (Path file : files) {
+            ObjectNode config = ((ObjectNode) JSON.readTree(file.toFile())).put("name", name(file));
+            String plugin = config.path("connector.class").asText();
+            String answer = request(
+                    "PUT",
+                    "/connector-plugins/" + plugin + "/config/validate",
+                    config.toString(),
+                    name(file) + " could not be validated");
+            for (JsonNode option : JSON.readTree(answer).path("configs")) {
+                JsonNode value = option.path("value");
+                value.path("errors")
+                        .forEach(error -> mistakes.add(
+                                file.getFileName() + ", " + value.path("name").asText() + ": " + error.asText()));
+            }
+        }
+        if (!mistakes.isEmpty()) {
+            throw new CommandFailure(
+                    "no sink was put, for Connect found mistakes:\n  " + String.join("\n  ", mistakes));
         }
     }
 
@@ -162,7 +195,7 @@ public final class Connectors {
     }
 
     /** Connect answers 409 while it rebalances, 404 or 500 while a new connector is not yet known everywhere. */
-    private void request(String method, String path, String json, String problem)
+    private String request(String method, String path, String json, String problem)
             throws IOException, InterruptedException {
         Instant deadline = Instant.now().plus(START_LIMIT);
         while (true) {
@@ -171,7 +204,7 @@ public final class Connectors {
                 HttpResponse<String> response = Http.send(method, url + path, json);
                 int status = response.statusCode();
                 if (status < 300) {
-                    return;
+                    return response.body();
                 }
                 boolean mayPass = status == 409 || status == 404 || status >= 500;
                 if (!mayPass || isLate) {

@@ -1,0 +1,41 @@
+package io.goldstream.k8s;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** What every overlay has to keep, beyond what an API server asks for. Each constant is one rule; {@link PolicyTest} breaks each. */
+enum Policy {
+    PODS_ARE_RESTRICTED(PodRules::restricted),
+    CONTAINERS_HAVE_PROBES(PodRules::probes),
+    CONTAINERS_HAVE_REQUESTS_AND_LIMITS(PodRules::resources),
+    STRIMZI_PODS_HAVE_REQUESTS_AND_LIMITS(PodRules::strimziResources),
+    NO_POD_GETS_THE_CLUSTERS_TOKEN(PodRules::tokens),
+    IMAGES_ARE_PINNED(PodRules::images),
+    PODS_DRAIN_IN_TIME(PodRules::grace),
+    SECRETS_ARE_NOT_IN_CLEAR(ReferenceRules::secretsInClear),
+    REFERENCES_RESOLVE(ReferenceRules::resolve),
+    KEYS_RESOLVE(ReferenceRules::keys),
+    MOUNTS_HAVE_VOLUMES(ReferenceRules::mounts),
+    SELECTORS_SELECT(WiringRules::selectors),
+    PORTS_ARE_SERVED(WiringRules::ports),
+    SCALERS_HAVE_TARGETS(WiringRules::scalers),
+    REPLICATED_WORKLOADS_SURVIVE_A_DRAIN(WiringRules::budgets),
+    ALL_TRAFFIC_IS_DENIED_FIRST(NetworkRules::defaultDeny),
+    EVERY_POD_HAS_ITS_POLICY(NetworkRules::everyPodIsNamed),
+    CONNECTS_REST_IS_FOR_THE_JOB(NetworkRules::connectRest),
+    TOPICS_SURVIVE_A_BROKER(KafkaRules::topics),
+    CONNECTORS_COME_BY_REST(KafkaRules::connectors),
+    REFINERY_IS_CAPPED_BY_PARTITIONS(KafkaRules::refineryCap);
+
+    private final Function<Overlay, List<String>> rule;
+
+    Policy(Function<Overlay, List<String>> rule) {
+        this.rule = rule;
+    }
+
+    /** Where an overlay breaks this rule; nothing where it keeps it. */
+    List<String> broken(Overlay overlay) {
+        return new ArrayList<>(rule.apply(overlay));
+    }
+}

@@ -1,0 +1,210 @@
+package io.goldstream.k8s;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Rules of what resources name of one another. */
+final class ReferenceRules {
+
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("(?i).*(password|secret|token|connection.?string|account.?key|private.?key).*");
+    private static final Pattern SECRET_VALUE = Pattern.compile(
+            "(?is).*(-----BEGIN|AccountKey=|password=[^$\"]|sig=[A-Za-z0-9%]{20}|eyJ[A-Za-z0-9_-]{20}).*");
+
+    private ReferenceRules() {}
+
+    /** A reference to a ConfigMap or Secret, and to a key of it where one is named. */
+    private record Reference(String from, String kind, String name, Optional<String> key) {
+        String to() {
+            return kind + "/" + name;
+        }
+    }
+
+    /** No resource of kind Secret, no variable with a secret's name and a value, no value that looks like one. */
+    static List<String> secretsInClear(Overlay overlay) {
+        List<String> broken = new ArrayList<>(overlay.of("Secret")
+                .map(secret -> secret.id() + " is in the repository")
+                .toList());
+        overlay.manifests()
+                .forEach(manifest -> walk(manifest.node(), (name, node) -> {
+                    boolean isVariable = node.has("name") && node.path("value").isTextual();
+                    if (isVariable
+                            && SECRET_NAME.matcher(node.path("name").asText()).matches()
+                            && !node.path("value").asText().isEmpty()) {
+                        broken.add(manifest.id() + ": the value of "
+                                + node.path("name").asText() + " is in clear");
+                    }
+                    if (node.isTextual() && SECRET_VALUE.matcher(node.asText()).matches()) {
+                        broken.add(manifest.id() + ": " + name + " holds what looks like a secret");
+                    }
+                }));
+        return broken;
+    }
+
+    /** What is named is made: here, by Strimzi, by the Key Vault driver or by cert-manager. */
+    static List<String> resolve(Overlay overlay) {
+        Set<String> there = new HashSet<>(known(overlay).keySet());
+        List<String> broken = new ArrayList<>(references(overlay).stream()
+                .filter(reference -> !there.contains(reference.to()))
+                .map(reference -> reference.from() + " names " + reference.to() + ", which nobody makes")
+                .distinct()
+                .toList());
+        overlay.workloads()
+                .filter(workload ->
+                        workload.pod().at("/spec/serviceAccountName").isTextual())
+                .filter(workload -> overlay.find(
+                                "ServiceAccount",
+                                workload.pod().at("/spec/serviceAccountName").asText())
+                        .isEmpty())
+                .forEach(workload -> broken.add(workload.id() + " names a service account that is not there"));
+        overlay.manifests()
+                .forEach(manifest -> walk(manifest.node(), (name, node) -> {
+                    if (name.equals("secretProviderClass")
+                            && overlay.find("SecretProviderClass", node.asText())
+                                    .isEmpty()) {
+                        broken.add(
+                                manifest.id() + " names SecretProviderClass/" + node.asText() + ", which is not there");
+                    }
+                }));
+        return broken;
+    }
+
+    /** A key that is named is in what is named. */
+    static List<String> keys(Overlay overlay) {
+        Map<String, Set<String>> known = known(overlay);
+        return references(overlay).stream()
+                .filter(reference -> reference.key().isPresent())
+                .filter(reference -> known.containsKey(reference.to()))
+                .filter(reference ->
+                        !known.get(reference.to()).contains(reference.key().get()))
+                .map(reference -> reference.from() + " wants " + reference.key().get() + " of " + reference.to()
+                        + ", which has " + known.get(reference.to()))
+                .toList();
+    }
+
+    /** A mount has its volume. */
+    static List<String> mounts(Overlay overlay) {
+        return overlay.workloads()
+                .flatMap(workload -> {
+                    Set<String> volumes = new HashSet<>();
+                    Stream.concat(
+                                    Manifest.elements(workload.pod().at("/spec/volumes"))
+                                            .map(volume -> volume.path("name")),
+                                    workload.all("/spec/volumeClaimTemplates").map(claim -> claim.at("/metadata/name")))
+                            .forEach(name -> volumes.add(name.asText()));
+                    return workload.containers().stream()
+                            .flatMap(container -> Manifest.elements(container.path("volumeMounts")))
+                            .map(mount -> mount.path("name").asText())
+                            .filter(name -> !volumes.contains(name))
+                            .map(name -> workload.id() + " mounts " + name + ", which is no volume of it");
+                })
+                .toList();
+    }
+
+    /** ConfigMaps and Secrets that will be there, each with its keys. */
+    private static Map<String, Set<String>> known(Overlay overlay) {
+        Map<String, Set<String>> known = new HashMap<>();
+        overlay.of("ConfigMap")
+                .forEach(map ->
+                        known.put(map.id(), Manifest.strings(map.at("/data")).keySet()));
+        overlay.of("KafkaUser")
+                .forEach(user -> known.put("Secret/" + user.name(), Set.of("password", "sasl.jaas.config")));
+        overlay.of("Kafka")
+                .forEach(kafka -> known.put(
+                        "Secret/" + kafka.name() + "-cluster-ca-cert", Set.of("ca.crt", "ca.p12", "ca.password")));
+        overlay.of("SecretProviderClass")
+                .flatMap(provider -> provider.all("/spec/secretObjects"))
+                .forEach(secret -> {
+                    Set<String> keys = new HashSet<>();
+                    secret.path("data")
+                            .forEach(data -> keys.add(data.path("key").asText()));
+                    known.put("Secret/" + secret.path("secretName").asText(), keys);
+                });
+        // cert-manager makes what a Gateway's listener names, where the Gateway names an issuer.
+        overlay.of("Gateway")
+                .filter(gateway -> gateway.at("/metadata/annotations").has("cert-manager.io/cluster-issuer"))
+                .flatMap(gateway -> gateway.all("/spec/listeners"))
+                .flatMap(listener -> Manifest.elements(listener.at("/tls/certificateRefs")))
+                .forEach(secret -> known.put("Secret/" + secret.path("name").asText(), Set.of("tls.crt", "tls.key")));
+        return known;
+    }
+
+    /** Whatever names a ConfigMap or a Secret, wherever it stands. */
+    private static List<Reference> references(Overlay overlay) {
+        List<Reference> references = new ArrayList<>();
+        overlay.manifests()
+                .forEach(manifest -> walk(manifest.node(), (name, node) -> {
+                    Optional<String> key =
+                            Optional.of(node.path("key").asText()).filter(text -> !text.isEmpty());
+                    switch (name) {
+                        case "configMapRef", "configMapKeyRef", "configMap" ->
+                            add(references, manifest, "ConfigMap", node.path("name"), key);
+                        case "secretRef", "secretKeyRef", "username", "password" ->
+                            add(references, manifest, "Secret", node.path("name"), key);
+                        case "secret" -> add(references, manifest, "Secret", node.path("secretName"), key);
+                        case "passwordSecret" ->
+                            add(
+                                    references,
+                                    manifest,
+                                    "Secret",
+                                    node.path("secretName"),
+                                    Optional.of(node.path("password").asText()));
+                        case "trustedCertificates" ->
+                            node.forEach(certificate -> add(
+                                    references, manifest, "Secret", certificate.path("secretName"), Optional.empty()));
+                        case "certificateRefs" ->
+                            node.forEach(certificate ->
+                                    add(references, manifest, "Secret", certificate.path("name"), Optional.empty()));
+                        case "configMapTargetRef" ->
+                            node.forEach(target -> add(
+                                    references,
+                                    manifest,
+                                    "ConfigMap",
+                                    target.path("name"),
+                                    Optional.of(target.path("key").asText())));
+                        case "secretTargetRef" ->
+                            node.forEach(target -> add(
+                                    references,
+                                    manifest,
+                                    "Secret",
+                                    target.path("name"),
+                                    Optional.of(target.path("key").asText())));
+                        default -> {}
+                    }
+                }));
+        return references;
+    }
+
+    private static void add(
+            List<Reference> references, Manifest from, String kind, JsonNode name, Optional<String> key) {
+        if (name.isTextual()) {
+            references.add(new Reference(from.id(), kind, name.asText(), key));
+        }
+    }
+
+    /** Takes a field's name, or an element's own array's, and the value. */
+    private interface Visitor {
+        void visit(String name, JsonNode node);
+    }
+
+    private static void walk(JsonNode node, Visitor visitor) {
+        node.properties().forEach(field -> {
+            visitor.visit(field.getKey(), field.getValue());
+            walk(field.getValue(), visitor);
+        });
+        if (node.isArray()) {
+            node.forEach(element -> {
+                visitor.visit("", element);
+                walk(element, visitor);
+            });
+        }
+    }
+}

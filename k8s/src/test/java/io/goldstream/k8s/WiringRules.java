@@ -1,0 +1,126 @@
+package io.goldstream.k8s;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Rules of what selects, what serves and what scales. */
+final class WiringRules {
+
+    private WiringRules() {}
+
+    /** A selector selects pods that there will be. */
+    static List<String> selectors(Overlay overlay) {
+        Stream<String> workloads = overlay.workloads()
+                .filter(workload -> workload.at("/spec/selector/matchLabels").isObject())
+                .filter(workload -> !selects(workload.at("/spec/selector/matchLabels"), workload.podLabels()))
+                .map(workload -> workload.id() + " does not select its own pods");
+        Stream<String> others = Stream.of(
+                        Map.entry("Service", "/spec/selector"),
+                        Map.entry("PodDisruptionBudget", "/spec/selector/matchLabels"),
+                        Map.entry("NetworkPolicy", "/spec/podSelector/matchLabels"),
+                        Map.entry("PodMonitor", "/spec/selector/matchLabels"))
+                .flatMap(place -> overlay.of(place.getKey())
+                        .filter(manifest -> manifest.at(place.getValue()).isObject())
+                        .filter(manifest ->
+                                Pods.of(overlay).noneMatch(pod -> selects(manifest.at(place.getValue()), pod.labels())))
+                        .map(manifest -> manifest.id() + " selects no pod"));
+        Stream<String> peers = overlay.of("NetworkPolicy").flatMap(policy -> Stream.of("ingress/from", "egress/to")
+                .map(direction -> direction.split("/"))
+                .flatMap(direction ->
+                        policy.all("/spec/" + direction[0]).flatMap(rule -> Manifest.elements(rule.path(direction[1]))))
+                .filter(peer -> peer.has("podSelector") && !peer.has("namespaceSelector"))
+                .map(peer -> peer.at("/podSelector/matchLabels"))
+                .filter(labels -> !isOpenLabel(labels))
+                .filter(labels -> Pods.of(overlay).noneMatch(pod -> selects(labels, pod.labels())))
+                .map(labels -> policy.id() + " names pods that there are not: " + labels));
+        Stream<String> services = overlay.of("ServiceMonitor")
+                .filter(monitor -> overlay.of("Service")
+                        .noneMatch(service -> selects(
+                                monitor.at("/spec/selector/matchLabels"),
+                                Manifest.strings(service.at("/metadata/labels")))))
+                .map(monitor -> monitor.id() + " selects no service");
+        return Stream.of(workloads, others, peers, services)
+                .flatMap(stream -> stream)
+                .toList();
+    }
+
+    /** A port that is named or numbered is one that a container has. */
+    static List<String> ports(Overlay overlay) {
+        Stream<String> services = overlay.of("Service").flatMap(service -> service.all("/spec/ports")
+                .filter(port -> Pods.of(overlay)
+                        .filter(pod -> selects(service.at("/spec/selector"), pod.labels()))
+                        .noneMatch(pod -> pod.serves(port.path("targetPort"))))
+                .map(port -> service.id() + " leads to " + port.path("targetPort") + ", which no pod serves"));
+        Stream<String> probes = overlay.workloads().flatMap(workload -> workload.containers().stream()
+                .flatMap(container -> Stream.of("startupProbe", "livenessProbe", "readinessProbe")
+                        .flatMap(probe -> Stream.of("httpGet", "tcpSocket")
+                                .map(way -> container.at("/" + probe + "/" + way + "/port")))
+                        .filter(port -> !port.isMissingNode())
+                        .filter(port -> !new Pods.Pod(Map.of(), List.of(container)).serves(port))
+                        .map(port -> workload.id() + " is probed at " + port + ", which it does not serve")));
+        Stream<String> policies = overlay.of("NetworkPolicy")
+                .filter(policy -> policy.at("/spec/podSelector/matchLabels").isObject())
+                .flatMap(policy -> policy.all("/spec/ingress")
+                        .flatMap(rule -> Manifest.elements(rule.path("ports")))
+                        .map(port -> port.path("port"))
+                        .filter(port -> Pods.of(overlay)
+                                .filter(pod -> selects(policy.at("/spec/podSelector/matchLabels"), pod.labels()))
+                                .noneMatch(pod -> pod.serves(port)))
+                        .map(port -> policy.id() + " admits to " + port + ", which no such pod serves"));
+        Stream<String> routes = overlay.of("HTTPRoute")
+                .flatMap(route -> route.all("/spec/rules"))
+                .flatMap(rule -> Manifest.elements(rule.path("backendRefs")))
+                .filter(backend -> overlay.find("Service", backend.path("name").asText()).stream()
+                        .flatMap(service -> service.all("/spec/ports"))
+                        .noneMatch(port -> port.path("port").equals(backend.path("port"))))
+                .map(backend -> "a route leads to " + backend + ", which is no service's port");
+        Stream<String> monitors = overlay.of("PodMonitor").flatMap(monitor -> monitor.all("/spec/podMetricsEndpoints")
+                .filter(endpoint -> Pods.of(overlay)
+                        .filter(pod -> selects(monitor.at("/spec/selector/matchLabels"), pod.labels()))
+                        .noneMatch(pod -> pod.serves(endpoint.path("port"))))
+                .map(endpoint -> monitor.id() + " scrapes " + endpoint.path("port") + ", which no pod serves"));
+        return Stream.of(services, probes, policies, routes, monitors)
+                .flatMap(stream -> stream)
+                .toList();
+    }
+
+    /** What scales has something to scale. */
+    static List<String> scalers(Overlay overlay) {
+        return Stream.concat(overlay.of("HorizontalPodAutoscaler"), overlay.of("ScaledObject"))
+                .filter(scaler -> {
+                    JsonNode target = scaler.at("/spec/scaleTargetRef");
+                    return overlay.find(
+                                    target.path("kind").asText(),
+                                    target.path("name").asText())
+                            .isEmpty();
+                })
+                .map(scaler -> scaler.id() + " scales what is not there")
+                .toList();
+    }
+
+    /** What has several pods keeps all but one while nodes are drained. */
+    static List<String> budgets(Overlay overlay) {
+        return overlay.workloads()
+                .filter(workload -> workload.at("/spec/replicas").asInt() > 1)
+                .filter(workload -> overlay.of("PodDisruptionBudget")
+                        .noneMatch(budget -> selects(budget.at("/spec/selector/matchLabels"), workload.podLabels())
+                                && budget.at("/spec/maxUnavailable").asInt() == 1))
+                .map(workload -> workload.id() + " has no disruption budget of one pod")
+                .toList();
+    }
+
+    static boolean selects(JsonNode selector, Map<String, String> labels) {
+        Map<String, String> wanted = Manifest.strings(selector);
+        return !wanted.isEmpty() && labels.entrySet().containsAll(wanted.entrySet());
+    }
+
+    /** Labels that an operator gives to a pod of their own to be let in. */
+    private static boolean isOpenLabel(JsonNode labels) {
+        return Optional.of(labels.path("goldstream.io/access").asText())
+                .filter(access -> access.equals("kafka") || access.equals("gateway-management"))
+                .isPresent();
+    }
+}

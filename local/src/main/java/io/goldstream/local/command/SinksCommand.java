@@ -1,0 +1,65 @@
+package io.goldstream.local.command;
+
+import io.goldstream.local.stack.Connectors;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code goldstream sinks}: connectors in a Connect worker, wherever it runs. */
+@Command(
+        name = "sinks",
+        description = "Put the sinks into a Kafka Connect worker, by its REST API.",
+        mixinStandardHelpOptions = true,
+        subcommands = SinksCommand.Put.class)
+public final class SinksCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return 2;
+    }
+
+    /** {@code goldstream sinks put}. */
+    @Command(
+            name = "put",
+            description = {
+                "Have Connect check every *.json of a folder, put them all, and wait until they run.",
+                "Can be repeated: a connector that is as its file says is left alone."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Put implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Parameters(
+                paramLabel = "FOLDER",
+                description = "Such as connect-plugins/sinks; raw.json becomes goldstream-raw.")
+        private Path folder;
+
+        @Option(
+                names = "--connect",
+                paramLabel = "URL",
+                required = true,
+                description = "The worker's REST API, such as http://goldstream-connect-api:8083.")
+        private URI connect;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            String url = connect.toString().replaceFirst("/+$", "");
+            new Connectors(url)
+                    .put(folder)
+                    .forEach(name -> spec.commandLine().getOut().println(name + " runs"));
+            return 0;
+        }
+    }
+}
