@@ -68,7 +68,7 @@ class DocumentationTest {
     }
 
     private static List<Path> test(String name) {
-        return Stream.of("events", "gateway", "connect-plugins", "trino", "local")
+        return Stream.of("events", "gateway", "connect-plugins", "trino", "local", "k8s")
                 .flatMap(module -> files(ROOT.resolve(module).resolve("src/test"), "/" + name + ".java").stream())
                 .toList();
     }
