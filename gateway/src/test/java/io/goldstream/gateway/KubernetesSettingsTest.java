@@ -31,8 +31,7 @@ class KubernetesSettingsTest {
         }
 
         assertThat(named).isNotEmpty();
-        assertThat(settings(GatewayConfig.class, "GOLDSTREAM")
-                        .collect(Collectors.toSet()))
+        assertThat(settings(GatewayConfig.class, "GOLDSTREAM").collect(Collectors.toSet()))
                 .containsAll(named);
     }
 
