@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -34,6 +36,10 @@ import picocli.CommandLine.Option;
 public final class EdgeBench extends Bench {
 
     private static final String HOST = "127.0.0.1";
+    private static final double LEAST_RATE = 0.85;
+    private static final double MOST_CPU = 1.4;
+    private static final String PRODUCER = "producer, no HTTP";
+    private static final String FLOOR = "floor";
     private static final String GATEWAY = "gateway";
     private static final String SERVER = "server";
     private static final String CLIENT = "client";
@@ -70,10 +76,24 @@ public final class EdgeBench extends Bench {
     private int count;
 
     @Option(
+            names = "--batches",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,50,500",
+            description = "How many events a request holds: any of 1, 50 and 500. Default: all.")
+    private Set<Integer> batches;
+
+    @Option(
             names = "--record",
             paramLabel = "FILE",
             description = "Write a Flight Recording of the gateway there; it costs a little.")
     private Optional<Path> recording;
+
+    @Option(
+            names = "--jvm",
+            paramLabel = "OPTION",
+            description = "One more option for the JVM of floor and gateway, such as --jvm=-XX:+UseSerialGC.")
+    private List<String> jvm = List.of();
 
     private int turnedAway;
 
@@ -82,21 +102,27 @@ public final class EdgeBench extends Bench {
         if (count < 1_000) {
             throw wrongUsage("--events is at least 1000");
         }
+        List<Shape> shapes = Stream.of(Shape.values())
+                .filter(shape -> batches.contains(shape.batch))
+                .toList();
+        if (shapes.size() != batches.size()) {
+            throw wrongUsage("--batches: a request holds 1, 50 or 500 events, not " + batches);
+        }
         contest.say("making up %,d events".formatted(count));
         List<SimulatedEvent> events = EventBodies.events(count);
         Project project = Project.current();
         Map<String, String> edgeOnly = Map.of("GOLDSTREAM_REFINERY_ENABLED", "false");
         try (Workbench bench = Workbench.open(project, contest::say)) {
-            Gateway floor = bench.gateway("floor", project.floorJar(), List.of(), edgeOnly);
-            Gateway gateway = bench.gateway(GATEWAY, project.gatewayJar(), recordingOptions(), edgeOnly);
+            Gateway floor = bench.gateway(FLOOR, project.floorJar(), jvm, edgeOnly);
+            Gateway gateway = bench.gateway(GATEWAY, project.gatewayJar(), gatewayOptions(), edgeOnly);
             List<Contender> contenders = new ArrayList<>();
-            contenders.add(new Contender("producer, no HTTP", () -> produce(bench, events)));
-            for (Shape shape : Shape.values()) {
+            contenders.add(new Contender(PRODUCER, () -> produce(bench, events)));
+            for (Shape shape : shapes) {
                 List<SimulatedEvent> some = events.subList(0, events.size() / shape.divisor);
-                contenders.add(contender("floor", "/v1/floor/", shape, some, bench, floor));
+                contenders.add(contender(FLOOR, "/v1/floor/", shape, some, bench, floor));
                 contenders.add(contender(GATEWAY, "/v1/events/", shape, some, bench, gateway));
             }
-            return report(contest.run(WARM_UPS, contenders));
+            return report(shapes, contest.run(WARM_UPS, contenders));
         }
     }
 
@@ -150,34 +176,34 @@ public final class EdgeBench extends Bench {
         }
     }
 
-    private BenchResult report(Map<String, Series> runs) {
-        Series producer = runs.get("producer, no HTTP");
-        Series largest = runs.get(Shape.FIVE_HUNDRED.words(GATEWAY));
-        Ratio headline = largest.rateOver(runs.get(Shape.FIVE_HUNDRED.words("floor")));
-        BenchResult result = BenchResult.of(headline, largest.cpuMicros(SERVER))
-                .with("ratio_of", "events/s through the edge over the floor's, 500 events a request")
+    private BenchResult report(List<Shape> shapes, Map<String, Series> runs) {
+        Series producer = runs.get(PRODUCER);
+        Shape largest = shapes.getLast();
+        Series headline = runs.get(largest.words(GATEWAY));
+        BenchResult result = BenchResult.of(
+                        headline.rateOver(runs.get(largest.words(FLOOR))), headline.cpuMicros(SERVER))
+                .with("ratio_of", "events/s through the edge over the floor's, " + largest.batch + " events a request")
                 .with(runs.values());
-        for (Shape shape : List.of(Shape.FIFTY, Shape.FIVE_HUNDRED)) {
+        for (Shape shape : shapes) {
             Series gateway = runs.get(shape.words(GATEWAY));
-            Series floor = runs.get(shape.words("floor"));
-            result = result.with(Goal.atLeast(
-                            shape.batch + " a request: rate over the floor's",
-                            0.85,
-                            gateway.rateOver(floor).median()))
-                    .with(Goal.atMost(
-                            shape.batch + " a request: CPU over the floor's",
-                            1.4,
-                            gateway.cpuOver(floor, SERVER, SERVER).median()));
+            Series floor = runs.get(shape.words(FLOOR));
+            double rate = gateway.rateOver(floor).median();
+            double cpu = gateway.cpuOver(floor, SERVER, SERVER).median();
+            result = result.with("rate_over_floor_" + shape.batch, rate).with("cpu_over_floor_" + shape.batch, cpu);
+            if (shape != Shape.SINGLE) {
+                result = result.with(Goal.atLeast(shape.batch + " a request: rate over the floor's", LEAST_RATE, rate))
+                        .with(Goal.atMost(shape.batch + " a request: CPU over the floor's", MOST_CPU, cpu));
+            }
         }
         return result.with("producer_cpu_us_per_event", producer.cpuMicros(CLIENT))
-                .with("rate_over_producer", largest.rateOver(producer).median())
+                .with("rate_over_producer", headline.rateOver(producer).median())
                 .with("turned_away", turnedAway);
     }
 
-    private List<String> recordingOptions() {
-        return recording
-                .map(file -> List.of(
-                        "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file.toAbsolutePath()))
-                .orElse(List.of());
+    private List<String> gatewayOptions() {
+        List<String> options = new ArrayList<>(jvm);
+        recording.ifPresent(file -> options.add(
+                "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file.toAbsolutePath()));
+        return options;
     }
 }

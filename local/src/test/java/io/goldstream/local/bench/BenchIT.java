@@ -25,6 +25,16 @@ class BenchIT {
         assertThat(json.path("goals")).hasSize(4);
     }
 
+    @Test
+    void theRefineryIsMeasuredAgainstABareCopy() throws Exception {
+        JsonNode json = bench("refinery", "--events", "1000");
+        assertThat(json.path("series").findValuesAsText("name"))
+                .containsExactly("copy to one topic", "copy to two topics", "refinery");
+        assertThat(json.path("output_bytes_per_event").asDouble())
+                .isGreaterThan(json.path("copy_output_bytes_per_event").asDouble());
+        assertThat(json.path("goals")).hasSize(2);
+    }
+
     private static JsonNode bench(String name, String... options) throws Exception {
         String[] arguments = new String[options.length + 6];
         System.arraycopy(new String[] {"bench", name, "--repeats", "1", "--format", "json"}, 0, arguments, 0, 6);

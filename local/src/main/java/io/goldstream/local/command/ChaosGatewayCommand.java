@@ -1,0 +1,84 @@
+package io.goldstream.local.command;
+
+import io.goldstream.local.CommandFailure;
+import io.goldstream.local.chaos.GatewayChaos;
+import io.goldstream.local.chaos.GatewayLedger;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code goldstream chaos gateway}. */
+@Command(
+        name = "gateway",
+        description =
+                "Kill the gateway again and again during one load by HTTP, and look for every acknowledged event.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Starts a broker and a gateway of its own, in a temporary folder; no stack is touched. Clients send again, under",
+            "the same Idempotency-Key, whatever got no answer. Exits 1 if an acknowledged event is not in bronze or",
+            "quarantine, if one is in bronze twice, or if a raw record has not exactly one row."
+        })
+final class ChaosGatewayCommand implements Callable<Integer> {
+
+    private static final int LEAST_EVENTS = 1_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "What moments and events are drawn from. Default: 1.")
+    private long seed;
+
+    @Option(names = "--kills", paramLabel = "N", defaultValue = "20", description = "How many. Default: 20.")
+    private int kills;
+
+    @Option(
+            names = "--events",
+            paramLabel = "M",
+            defaultValue = "200000",
+            description = "How many are sent. Default: 200000.")
+    private int events;
+
+    @Override
+    public Integer call() throws Exception {
+        if (kills < 1 || events < LEAST_EVENTS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--kills is at least 1, and --events at least " + LEAST_EVENTS);
+        }
+        GatewayLedger ledger = new GatewayChaos(seed, kills, events, System.err::println).run();
+        System.out.printf(
+                """
+                seed                   %d
+                kills                  %d
+                sent                   %,d
+                acknowledged           %,d
+                in raw                 %,d
+                in bronze              %,d
+                in quarantine          %,d
+                duplicates set aside   %,d
+                acknowledged, lost     %,d
+                doubled in bronze      %,d
+                """,
+                seed,
+                ledger.kills(),
+                ledger.sent(),
+                ledger.acknowledged(),
+                ledger.raw(),
+                ledger.bronze(),
+                ledger.quarantined(),
+                ledger.duplicates(),
+                ledger.lost(),
+                ledger.doubled());
+        if (!ledger.faults().isEmpty()) {
+            throw new CommandFailure(String.join("; ", ledger.faults()));
+        }
+        return 0;
+    }
+}
