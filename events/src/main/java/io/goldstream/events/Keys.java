@@ -13,6 +13,7 @@ public final class Keys {
 
     private static final char SEPARATOR = '\u001F';
     private static final HexFormat HEX = HexFormat.of();
+    private static final MessageDigest MD5 = digest();
 
     private Keys() {}
 
@@ -39,9 +40,19 @@ public final class Keys {
         return joined.toString();
     }
 
+    /** By a copy of a digest: to look one up costs as much as to use it. */
     private static String md5(String text) {
         try {
-            return HEX.formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+            MessageDigest digest = (MessageDigest) MD5.clone();
+            return HEX.formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("MD5 can be copied halfway through", e);
+        }
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has MD5", e);
         }

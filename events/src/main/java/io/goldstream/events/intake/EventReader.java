@@ -5,13 +5,17 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
 import io.goldstream.events.rules.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -41,6 +45,11 @@ public final class EventReader {
 
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -52,6 +61,8 @@ public final class EventReader {
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             // Names come from outside: interning each costs more than it saves.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // Rounds as Double.parseDouble does, in less time.
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build();
 
     private final Map<EventType, Contract> contracts = new EnumMap<>(EventType.class);
@@ -135,14 +146,17 @@ public final class EventReader {
         return length >= MARK.length && Arrays.equals(bytes, offset, offset + MARK.length, MARK, 0, MARK.length);
     }
 
-    /** Jackson is lenient with some malformed UTF-8; this is not. Pure ASCII, the usual case, costs one scan. */
+    /** Jackson is lenient with some malformed UTF-8; this is not. Pure ASCII, the usual case, costs one scan, by eight bytes. */
     private static boolean isUtf8(byte[] bytes, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            if (bytes[i] < 0) {
-                return isUtf8Decodable(bytes, i, offset + length - i);
-            }
+        int end = offset + length;
+        int i = offset;
+        while (i + Long.BYTES <= end && ((long) EIGHT_BYTES.get(bytes, i) & NOT_ASCII) == 0) {
+            i += Long.BYTES;
         }
-        return true;
+        while (i < end && bytes[i] >= 0) {
+            i++;
+        }
+        return i == end || isUtf8Decodable(bytes, i, end - i);
     }
 
     private static boolean isUtf8Decodable(byte[] bytes, int offset, int length) {

@@ -56,14 +56,29 @@ public final class Repairs {
         return true;
     }
 
+    private static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String repair(String original, boolean required, Consumer<Repair> applied) {
         String text = original;
-        text = keep(text, mojibake(text), required, Repair.MOJIBAKE, applied);
-        text = keep(text, controlCharacters(text), required, Repair.CONTROL_CHARACTERS, applied);
+        // Quotes around printable ASCII are what most damaged texts suffer from: nothing is to be decoded then.
+        boolean isAscii = isPrintableAscii(text);
+        if (!isAscii) {
+            text = keep(text, mojibake(text), required, Repair.MOJIBAKE, applied);
+            text = keep(text, controlCharacters(text), required, Repair.CONTROL_CHARACTERS, applied);
+        }
         text = keep(text, trim(text), required, Repair.TRIM, applied);
         text = keep(text, wrappingQuotes(text), required, Repair.WRAPPING_QUOTES, applied);
         text = keep(text, escapes(text), required, Repair.ESCAPES, applied);
-        text = keep(text, Normalizer.normalize(text, Normalizer.Form.NFC), required, Repair.NORMALIZATION, applied);
+        if (!isAscii) {
+            text = keep(text, Normalizer.normalize(text, Normalizer.Form.NFC), required, Repair.NORMALIZATION, applied);
+        }
         if (isBlank(text) && !required) {
             applied.accept(Repair.BLANK);
             return null;
