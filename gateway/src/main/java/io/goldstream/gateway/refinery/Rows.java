@@ -16,6 +16,7 @@ import io.goldstream.events.schema.Tables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,14 +41,25 @@ final class Rows {
 
     private final Devices devices;
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(4 * 1024);
+    private final Map<EventType, List<Field>> sharedFields = new EnumMap<>(EventType.class);
     private final Map<EventType, List<Field>> bronzeFields = new EnumMap<>(EventType.class);
     private final Map<EventType, List<Field>> silverFields = new EnumMap<>(EventType.class);
+
+    private Outcome.Refined sharedOf;
+    private byte[] shared;
 
     Rows(Devices devices) {
         this.devices = devices;
         for (EventType type : EventType.values()) {
-            bronzeFields.put(type, fieldsOf(Layer.BRONZE, type));
-            silverFields.put(type, fieldsOf(Layer.SILVER, type));
+            List<Field> bronze = fieldsOf(Layer.BRONZE, type);
+            List<Field> silver = fieldsOf(Layer.SILVER, type);
+            sharedFields.put(type, bronze.stream().filter(silver::contains).toList());
+            bronzeFields.put(
+                    type,
+                    bronze.stream().filter(field -> !silver.contains(field)).toList());
+            silverFields.put(
+                    type,
+                    silver.stream().filter(field -> !bronze.contains(field)).toList());
         }
     }
 
@@ -62,19 +74,15 @@ final class Rows {
 
     byte[] bronze(RawRecord raw, Outcome.Refined refined) {
         ParsedEvent event = refined.event();
-        return write(json -> {
-            json.writeStringField(Field.EVENT_ID.column(), refined.eventId());
+        return row(raw, refined, json -> {
             fields(json, event, bronzeFields.get(event.type()));
-            json.writeNumberField("received_at", event.receivedAtMillis());
             text(json, "rescued", event.rescued());
-            lineage(json, raw);
         });
     }
 
     byte[] silver(RawRecord raw, Outcome.Refined refined) {
         ParsedEvent event = refined.event();
-        return write(json -> {
-            json.writeStringField(Field.EVENT_ID.column(), refined.eventId());
+        return row(raw, refined, json -> {
             fields(json, event, silverFields.get(event.type()));
             Devices.Device device = devices.of(event.text(Field.USER_AGENT));
             text(json, "device", device.device());
@@ -93,9 +101,35 @@ final class Rows {
                     json,
                     "location_key",
                     Keys.location(event.text(Field.CITY), event.text(Field.STATE), event.text(Field.ZIP)));
-            json.writeNumberField("received_at", event.receivedAtMillis());
-            lineage(json, raw);
         });
+    }
+
+    /** An event's row: what both layers say of it, and what is the layer's own. */
+    private byte[] row(RawRecord raw, Outcome.Refined refined, Body own) {
+        byte[] shared = shared(raw, refined);
+        byte[] rest = write(own);
+        boolean isAlone = rest.length == "{}".length();
+        byte[] row = Arrays.copyOf(shared, isAlone ? shared.length : shared.length + rest.length - 1);
+        if (!isAlone) {
+            row[shared.length - 1] = ',';
+            System.arraycopy(rest, 1, row, shared.length, rest.length - 1);
+        }
+        return row;
+    }
+
+    /** Written once for both rows of an event, which is most of what writing them costs. */
+    private byte[] shared(RawRecord raw, Outcome.Refined refined) {
+        if (sharedOf != refined) {
+            ParsedEvent event = refined.event();
+            shared = write(json -> {
+                json.writeStringField(Field.EVENT_ID.column(), refined.eventId());
+                fields(json, event, sharedFields.get(event.type()));
+                json.writeNumberField("received_at", event.receivedAtMillis());
+                lineage(json, raw);
+            });
+            sharedOf = refined;
+        }
+        return shared;
     }
 
     byte[] quarantine(RawRecord raw, Outcome.Quarantined quarantined) {
