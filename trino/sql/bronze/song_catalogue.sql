@@ -14,7 +14,9 @@ CREATE TABLE IF NOT EXISTS bronze.song_catalogue (
   loudness double COMMENT 'Decibels relative to full scale.',
   song_hotness double COMMENT 'How popular the catalogue held the song to be, 0 to 1.',
   tempo double COMMENT 'Beats per minute.',
-  year bigint COMMENT 'The year of release.'
+  year bigint COMMENT 'The year of release.',
+  given_title varchar COMMENT 'The title as the file has it, before any repair.',
+  given_artist_name varchar COMMENT 'The artist''s name as the file has it, before any repair.'
 )
 COMMENT 'The song catalogue that was loaded last, one row for each line of the file; empty before the first.'
 WITH (

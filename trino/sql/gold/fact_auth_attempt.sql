@@ -35,7 +35,10 @@ SELECT
   attempts.level,
   attempts.device,
   attempts.os,
-  attempts.browser
+  attempts.browser,
+  attempts.source_topic,
+  attempts.source_partition,
+  attempts.source_offset
 FROM silver.auth_attempts AS attempts
 LEFT JOIN repeats ON repeats.event_id = attempts.event_id AND repeats.date_part = attempts.event_date;
 
@@ -54,3 +57,6 @@ COMMENT ON COLUMN gold.fact_auth_attempt.level IS 'The level that the event itse
 COMMENT ON COLUMN gold.fact_auth_attempt.device IS 'The device family.';
 COMMENT ON COLUMN gold.fact_auth_attempt.os IS 'The operating system family.';
 COMMENT ON COLUMN gold.fact_auth_attempt.browser IS 'The browser family.';
+COMMENT ON COLUMN gold.fact_auth_attempt.source_topic IS 'The raw topic that the row came from.';
+COMMENT ON COLUMN gold.fact_auth_attempt.source_partition IS 'The raw topic''s partition.';
+COMMENT ON COLUMN gold.fact_auth_attempt.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';

@@ -4,13 +4,13 @@ COMMENT 'Changes of the subscription level: one row for each row of silver.statu
 AS
 WITH
 previous AS (
-  SELECT changes.event_id, max(users.valid_from) AS valid_from
+  SELECT changes.event_date AS date_part, changes.event_id, max(users.valid_from) AS valid_from
   FROM silver.dim_users AS users
   JOIN silver.status_changes AS changes
     ON changes.user_id = users.user_id
     AND changes.from_level = users.level
     AND changes.event_time >= users.valid_from
-  GROUP BY changes.event_id
+  GROUP BY changes.event_date, changes.event_id
 )
 SELECT
   changes.event_id,
@@ -24,9 +24,12 @@ SELECT
   changes.from_level,
   changes.to_level,
   changes.change_type,
-  date_diff('millisecond', previous.valid_from, changes.event_time) / 86400000e0 AS days_in_previous
+  date_diff('millisecond', previous.valid_from, changes.event_time) / 86400000e0 AS days_in_previous,
+  changes.source_topic,
+  changes.source_partition,
+  changes.source_offset
 FROM silver.status_changes AS changes
-LEFT JOIN previous ON previous.event_id = changes.event_id;
+LEFT JOIN previous ON previous.event_id = changes.event_id AND previous.date_part = changes.event_date;
 
 COMMENT ON COLUMN gold.fact_level_change.event_id IS 'The event''s id, as in every layer.';
 COMMENT ON COLUMN gold.fact_level_change.account_key IS 'The key of dim_user.';
@@ -40,3 +43,6 @@ COMMENT ON COLUMN gold.fact_level_change.from_level IS 'The level before: free o
 COMMENT ON COLUMN gold.fact_level_change.to_level IS 'The level after.';
 COMMENT ON COLUMN gold.fact_level_change.change_type IS 'upgrade, downgrade, or what the producer called it.';
 COMMENT ON COLUMN gold.fact_level_change.days_in_previous IS 'Days, with their fraction, since the first event of the user''s time on the level before; null where none is known.';
+COMMENT ON COLUMN gold.fact_level_change.source_topic IS 'The raw topic that the row came from.';
+COMMENT ON COLUMN gold.fact_level_change.source_partition IS 'The raw topic''s partition.';
+COMMENT ON COLUMN gold.fact_level_change.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';

@@ -20,7 +20,10 @@ SELECT
   level,
   device,
   os,
-  browser
+  browser,
+  source_topic,
+  source_partition,
+  source_offset
 FROM silver.page_views;
 
 COMMENT ON COLUMN gold.fact_page_view.event_id IS 'The event''s id, as in every layer.';
@@ -41,3 +44,6 @@ COMMENT ON COLUMN gold.fact_page_view.level IS 'The level that the event itself 
 COMMENT ON COLUMN gold.fact_page_view.device IS 'The device family.';
 COMMENT ON COLUMN gold.fact_page_view.os IS 'The operating system family.';
 COMMENT ON COLUMN gold.fact_page_view.browser IS 'The browser family.';
+COMMENT ON COLUMN gold.fact_page_view.source_topic IS 'The raw topic that the row came from.';
+COMMENT ON COLUMN gold.fact_page_view.source_partition IS 'The raw topic''s partition.';
+COMMENT ON COLUMN gold.fact_page_view.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';

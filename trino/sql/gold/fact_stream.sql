@@ -18,7 +18,10 @@ SELECT
   account_key,
   listened_seconds,
   is_stream,
-  is_skip
+  is_skip,
+  source_topic,
+  source_partition,
+  source_offset
 FROM silver.keyed_listens;
 
 COMMENT ON COLUMN gold.fact_stream.event_id IS 'The event''s id, as in every layer.';
@@ -37,3 +40,6 @@ COMMENT ON COLUMN gold.fact_stream.account_key IS 'The key of dim_user.';
 COMMENT ON COLUMN gold.fact_stream.listened_seconds IS 'Seconds listened: the song''s length, or less where the session went on before its end; null for a session''s last play.';
 COMMENT ON COLUMN gold.fact_stream.is_stream IS 'Whether at least 30 seconds were listened; null where that is not known.';
 COMMENT ON COLUMN gold.fact_stream.is_skip IS 'Whether the play was cut before its end and before 30 seconds; null where that is not known.';
+COMMENT ON COLUMN gold.fact_stream.source_topic IS 'The raw topic that the row came from.';
+COMMENT ON COLUMN gold.fact_stream.source_partition IS 'The raw topic''s partition.';
+COMMENT ON COLUMN gold.fact_stream.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';

@@ -34,7 +34,10 @@ SELECT
   plays.account_key,
   plays.listened_seconds,
   plays.is_stream,
-  plays.is_skip
+  plays.is_skip,
+  plays.source_topic,
+  plays.source_partition,
+  plays.source_offset
 FROM silver.keyed_listens AS plays
 LEFT JOIN silver.catalogue_songs AS catalogue ON catalogue.song_key = plays.song_key
 LEFT JOIN silver.state_names AS states ON states.state = plays.state;
@@ -69,3 +72,6 @@ COMMENT ON COLUMN gold.wide_fact.account_key IS 'The key of dim_user.';
 COMMENT ON COLUMN gold.wide_fact.listened_seconds IS 'Seconds listened: the song''s length, or less where the session went on before its end; null for a session''s last play.';
 COMMENT ON COLUMN gold.wide_fact.is_stream IS 'Whether at least 30 seconds were listened; null where that is not known.';
 COMMENT ON COLUMN gold.wide_fact.is_skip IS 'Whether the play was cut before its end and before 30 seconds; null where that is not known.';
+COMMENT ON COLUMN gold.wide_fact.source_topic IS 'The raw topic that the row came from.';
+COMMENT ON COLUMN gold.wide_fact.source_partition IS 'The raw topic''s partition.';
+COMMENT ON COLUMN gold.wide_fact.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';

@@ -29,7 +29,10 @@ SELECT
   plays.lon,
   users.first_name,
   users.last_name,
-  users.gender
+  users.gender,
+  plays.source_topic,
+  plays.source_partition,
+  plays.source_offset
 FROM silver.timed_listens AS plays
 LEFT JOIN silver.dim_users AS users
   ON users.user_id = plays.user_id
@@ -61,3 +64,6 @@ COMMENT ON COLUMN silver.keyed_listens.lon IS 'Longitude in degrees, to 2 decima
 COMMENT ON COLUMN silver.keyed_listens.first_name IS 'The user''s first name. Personal data.';
 COMMENT ON COLUMN silver.keyed_listens.last_name IS 'The user''s last name. Personal data.';
 COMMENT ON COLUMN silver.keyed_listens.gender IS 'The user''s gender.';
+COMMENT ON COLUMN silver.keyed_listens.source_topic IS 'The raw topic that the row came from.';
+COMMENT ON COLUMN silver.keyed_listens.source_partition IS 'The raw topic''s partition.';
+COMMENT ON COLUMN silver.keyed_listens.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';

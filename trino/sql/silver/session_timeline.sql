@@ -10,21 +10,24 @@ events AS (
     event_date AS date_part, session_id, event_time, item_in_session, 0 AS kind, event_id, user_id, level,
     device, os, browser, CAST(NULL AS varchar) AS artist, CAST(NULL AS varchar) AS song,
     CAST(NULL AS varchar) AS artist_key, CAST(NULL AS varchar) AS song_key, location_key,
-    CAST(NULL AS double) AS duration_seconds, gender, city, state, lat, lon
+    CAST(NULL AS double) AS duration_seconds, gender, city, state, lat, lon,
+    source_topic, source_partition, source_offset
   FROM silver.page_views
   UNION ALL
   SELECT
     event_date, session_id, event_time, item_in_session, 1, event_id, user_id, level,
     device, os, browser, artist, song,
     artist_key, song_key, location_key,
-    duration_seconds, gender, city, state, lat, lon
+    duration_seconds, gender, city, state, lat, lon,
+    source_topic, source_partition, source_offset
   FROM silver.listens
   UNION ALL
   SELECT
     event_date - INTERVAL '1' DAY, session_id, min(event_time), NULL, 2, NULL, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL,
-    NULL, NULL, NULL, NULL, NULL, NULL
+    NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL, NULL
   FROM silver.page_views
   GROUP BY event_date, session_id
 ),
@@ -32,7 +35,7 @@ followed AS (
   SELECT
     date_part, session_id, event_time, item_in_session, kind, event_id, user_id, level,
     device, os, browser, artist, song, artist_key, song_key, location_key,
-    duration_seconds, gender, city, state, lat, lon,
+    duration_seconds, gender, city, state, lat, lon, source_topic, source_partition, source_offset,
     lead(event_time) OVER (
       PARTITION BY date_part, session_id
       ORDER BY event_time, item_in_session, kind
@@ -62,7 +65,10 @@ SELECT
   state,
   lat,
   lon,
-  duration_seconds
+  duration_seconds,
+  source_topic,
+  source_partition,
+  source_offset
 FROM followed
 WHERE kind < 2;
 
@@ -89,3 +95,6 @@ COMMENT ON COLUMN silver.session_timeline.state IS 'The US state''s code.';
 COMMENT ON COLUMN silver.session_timeline.lat IS 'Latitude in degrees, to 2 decimals.';
 COMMENT ON COLUMN silver.session_timeline.lon IS 'Longitude in degrees, to 2 decimals.';
 COMMENT ON COLUMN silver.session_timeline.duration_seconds IS 'The song''s length in seconds; null for a page view.';
+COMMENT ON COLUMN silver.session_timeline.source_topic IS 'The raw topic that the row came from.';
+COMMENT ON COLUMN silver.session_timeline.source_partition IS 'The raw topic''s partition.';
+COMMENT ON COLUMN silver.session_timeline.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';

@@ -6,6 +6,7 @@ plays AS (
   SELECT
     event_id, date_part, session_id, item_in_session, event_time, user_id, gender, level, device, os, browser,
     artist, song, artist_key, song_key, location_key, city, state, lat, lon, duration_seconds,
+    source_topic, source_partition, source_offset,
     date_diff('millisecond', event_time, next_event_time) / 1000e0 AS gap_seconds
   FROM silver.session_timeline
   WHERE is_play
@@ -34,7 +35,10 @@ SELECT
   duration_seconds,
   least(duration_seconds, gap_seconds) AS listened_seconds,
   least(duration_seconds, gap_seconds) >= 30 AS is_stream,
-  gap_seconds < 30 AND gap_seconds < duration_seconds AS is_skip
+  gap_seconds < 30 AND gap_seconds < duration_seconds AS is_skip,
+  source_topic,
+  source_partition,
+  source_offset
 FROM plays;
 
 COMMENT ON COLUMN silver.timed_listens.event_id IS 'The event''s id, as in every layer.';
@@ -61,3 +65,6 @@ COMMENT ON COLUMN silver.timed_listens.duration_seconds IS 'The song''s length i
 COMMENT ON COLUMN silver.timed_listens.listened_seconds IS 'Seconds listened: the song''s length, or less where the session went on before its end; null for a session''s last play.';
 COMMENT ON COLUMN silver.timed_listens.is_stream IS 'Whether at least 30 seconds were listened; null where that is not known.';
 COMMENT ON COLUMN silver.timed_listens.is_skip IS 'Whether the play was cut before its end and before 30 seconds; null where that is not known.';
+COMMENT ON COLUMN silver.timed_listens.source_topic IS 'The raw topic that the row came from.';
+COMMENT ON COLUMN silver.timed_listens.source_partition IS 'The raw topic''s partition.';
+COMMENT ON COLUMN silver.timed_listens.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';

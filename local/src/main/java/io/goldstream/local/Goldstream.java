@@ -2,6 +2,7 @@ package io.goldstream.local;
 
 import io.goldstream.local.command.BenchCommand;
 import io.goldstream.local.command.ChaosCommand;
+import io.goldstream.local.command.CheckCommand;
 import io.goldstream.local.command.CheckpointCommand;
 import io.goldstream.local.command.DemoCommand;
 import io.goldstream.local.command.DownCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.ParseResult;
             WaitCommand.class,
             SqlCommand.class,
             ReportCommand.class,
+            CheckCommand.class,
             ReferenceCommand.class,
             SinksCommand.class,
             QuarantineCommand.class,

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** An event as the pipeline lands it, written by hand. */
-final class TestEvent {
+public final class TestEvent {
 
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
 
@@ -36,50 +36,50 @@ final class TestEvent {
         with("source_offset", 0);
     }
 
-    static TestEvent listen(String time, String user) {
+    public static TestEvent listen(String time, String user) {
         return new TestEvent(EventType.LISTEN, time)
                 .with("user_id", user)
                 .with("duration_seconds", 200.5)
                 .song("An Artist", "A Song");
     }
 
-    static TestEvent pageView(String time, String user) {
+    public static TestEvent pageView(String time, String user) {
         return new TestEvent(EventType.PAGE_VIEW, time)
                 .with("user_id", user)
                 .with("page", "Home")
                 .with("status", 200);
     }
 
-    static TestEvent auth(String time, String user) {
+    public static TestEvent auth(String time, String user) {
         return new TestEvent(EventType.AUTH_ATTEMPT, time).with("user_id", user).with("success", true);
     }
 
-    static TestEvent statusChange(String time, String user) {
+    public static TestEvent statusChange(String time, String user) {
         return new TestEvent(EventType.STATUS_CHANGE, time).with("user_id", user);
     }
 
-    TestEvent with(String column, Object value) {
+    public TestEvent with(String column, Object value) {
         values.put(column, value);
         return this;
     }
 
-    TestEvent level(String level) {
+    public TestEvent level(String level) {
         return with("level", level);
     }
 
     /** The event's place in the producer's order: session, then item. */
-    TestEvent place(String session, int item) {
+    public TestEvent place(String session, int item) {
         return with("session_id", session).with("item_in_session", item);
     }
 
-    TestEvent song(String artist, String song) {
+    public TestEvent song(String artist, String song) {
         return with("artist", artist)
                 .with("song", song)
                 .with("artist_key", Keys.artist(artist))
                 .with("song_key", Keys.song(artist, song));
     }
 
-    TestEvent location(String city, String state, String zip) {
+    public TestEvent location(String city, String state, String zip) {
         return with("city", city)
                 .with("state", state)
                 .with("zip", zip)

@@ -2,6 +2,8 @@ package io.goldstream.local.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldstream.local.Cli;
 import io.goldstream.local.Cli.Run;
 import io.goldstream.local.Project;
@@ -16,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,30 +30,35 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Gold is right, and stays right: events that come by Kafka as eventsim writes them give the answers that plain Java gets
- * from the same files, with and without reference data; then rubbish comes in, then servers are killed.
+ * Gold is right, and stays right. First a few events whose answers stand beside them, written by no code of the product
+ * ({@code fixtures/answers}); then many that are simulated, with the answers that plain Java gets from the same files, with
+ * and without reference data; then rubbish comes in, then servers are killed.
  *
- * <p>{@code -Dgoldstream.it.events=DIR} asks the same of other events: DIR holds the four files of eventsim.
+ * <p>{@code -Dgoldstream.it.events=DIR} asks the same of other events: DIR holds the four files of eventsim, and may hold
+ * {@code expected.json}, {@code songs.csv} and {@code state_codes.csv}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AnswersIT {
 
+    private static final String GIVEN = System.getProperty("goldstream.it.events");
+
     private static Cli cli;
+    private static Path first;
     private static EmittedEvents events;
     private static Connection gold;
 
     @BeforeAll
-    static void load() throws Exception {
+    static void start() throws Exception {
         cli = new Cli("answers");
         cli.goldstream("down", "--wipe");
-        String given = System.getProperty("goldstream.it.events");
-        Path folder = given == null ? cli.work().resolve("events") : Path.of(given);
-        if (given == null) {
-            cli.run("simulate", "--users", "150", "--days", "3", "--seed", "11", "--out", folder.toString())
-                    .succeeded();
-        }
-        events = EmittedEvents.in(folder);
         cli.goldstream("up").succeeded();
+        gold = LakeConnection.open(new Stack(Home.at(cli.home()), Project.current()).ports());
+        first = GIVEN == null ? Path.of(Cli.fixture("answers")) : Path.of(GIVEN);
+        load(first);
+    }
+
+    /** By Kafka, as eventsim does, and until all of it is gold. */
+    private static void load(Path folder) throws Exception {
         List<String> load = new ArrayList<>(List.of("load", "--via", "kafka"));
         try (var files = Files.list(folder)) {
             files.map(Path::toString)
@@ -59,7 +67,6 @@ class AnswersIT {
         }
         cli.goldstream(load.toArray(String[]::new)).succeeded();
         cli.goldstream("wait").succeeded();
-        gold = LakeConnection.open(new Stack(Home.at(cli.home()), Project.current()).ports());
     }
 
     @AfterAll
@@ -70,12 +77,50 @@ class AnswersIT {
 
     @TestFactory
     @Order(1)
-    List<DynamicTest> everyAnswerIsRightWithoutReferenceData() {
-        return tests(Answers.all().stream());
+    List<DynamicTest> everyExpectedAnswerIsGiven() throws Exception {
+        Path file = first.resolve("expected.json");
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        for (Map.Entry<String, String> reference :
+                Map.of("songs", "songs.csv", "states", "state_codes.csv").entrySet()) {
+            Path csv = first.resolve(reference.getValue());
+            if (Files.exists(csv)) {
+                cli.goldstream("reference", reference.getKey(), csv.toString()).succeeded();
+            }
+        }
+        Map<String, ExpectedAnswer> known = ExpectedAnswers.byName();
+        List<DynamicTest> tests = new ArrayList<>();
+        new ObjectMapper()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .readTree(file.toFile())
+                .properties()
+                .forEach(expected -> tests.add(DynamicTest.dynamicTest(expected.getKey(), () -> {
+                    assertThat(known).as("questions of %s", file).containsKey(expected.getKey());
+                    assertThat(known.get(expected.getKey()).ask(gold))
+                            .isEqualTo(ExpectedAnswer.normal(expected.getValue().get("value")));
+                })));
+        return tests;
     }
 
     @TestFactory
     @Order(2)
+    List<DynamicTest> everyAnswerIsRightWithoutReferenceData() throws Exception {
+        cli.goldstream("reference", "songs", Cli.fixture("no_songs.csv")).succeeded();
+        cli.goldstream("reference", "states", Cli.fixture("no_states.csv")).succeeded();
+        events = EmittedEvents.in(first);
+        if (GIVEN == null) {
+            Path folder = cli.work().resolve("events");
+            cli.run("simulate", "--users", "150", "--days", "3", "--seed", "11", "--out", folder.toString())
+                    .succeeded();
+            load(folder);
+            events = EmittedEvents.in(first, folder);
+        }
+        return tests(Answers.all().stream());
+    }
+
+    @TestFactory
+    @Order(3)
     List<DynamicTest> everyAnswerThatReferenceDataCouldChangeIsStillRight() throws Exception {
         assertThat(cli.goldstream("reference", "songs", Cli.fixture("songs.csv"))
                         .succeeded()
@@ -89,6 +134,16 @@ class AnswersIT {
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err()).contains("states.csv");
         return tests(Answers.all().stream().filter(AnswersIT::couldChange));
+    }
+
+    @Test
+    @Order(4)
+    void everyCheckPasses() throws Exception {
+        assertThat(cli.goldstream("check", "--only", "re").succeeded().out())
+                .contains("reconciliation of gold", "references", "freshness");
+        Run unknown = cli.goldstream("check", "--only", "nothing like it");
+        assertThat(unknown.exit()).isEqualTo(2);
+        assertThat(unknown.err()).contains("--list");
     }
 
     /** What joins songs and artists, or counts what a join could multiply. */
@@ -109,19 +164,19 @@ class AnswersIT {
     }
 
     @Test
-    @Order(3)
+    @Order(5)
     void rubbishByHttpIsQuarantinedByteForByteAndSpoilsNothing() throws Exception {
         new RubbishLoad(cli, "http").isQuarantinedAndSpoilsNothing();
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void rubbishByKafkaIsQuarantinedByteForByteAndSpoilsNothing() throws Exception {
         new RubbishLoad(cli, "kafka").isQuarantinedAndSpoilsNothing();
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void killsByHttpLoseNothingAndDoubleNothing() throws Exception {
         assertThat(cli.goldstream("chaos", "--seed", "5", "--kills", "1", "--users", "300", "--victims", "connect")
                         .succeeded()
@@ -130,7 +185,7 @@ class AnswersIT {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void killsByKafkaLoseNothingAndDoubleNothing() throws Exception {
         assertThat(cli.goldstream("chaos", "--seed", "6", "--kills", "2", "--users", "200", "--via", "kafka")
                         .succeeded()
@@ -139,7 +194,7 @@ class AnswersIT {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void theLakeGoesBackToACheckpointAndComesForwardAgain() throws Exception {
         String plays = cli.csv("SELECT count(*) AS n, count(DISTINCT event_id) AS ids FROM gold.fact_stream");
         assertThat(cli.goldstream("checkpoint", "list").succeeded().out())
@@ -165,7 +220,7 @@ class AnswersIT {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void storageAndQuarantineAreTold() throws Exception {
         assertThat(cli.goldstream("storage").succeeded().out()).contains("bronze", "listen_events", "bytes");
         assertThat(cli.goldstream("quarantine", "--format", "csv").succeeded().out())

@@ -25,19 +25,25 @@ final class EmittedEvents {
 
     private EmittedEvents() {}
 
-    /** Reads {@code <type>_events.ndjson}, plain or gzip, of every type from a folder. */
-    static EmittedEvents in(Path folder) throws IOException {
+    /** Reads {@code <type>_events.ndjson}, plain or gzip, of every type from folders. */
+    static EmittedEvents in(Path... folders) throws IOException {
         EmittedEvents read = new EmittedEvents();
         for (EventType type : EventType.values()) {
             List<JsonNode> lines = new ArrayList<>();
-            try (BufferedReader reader = open(folder, type)) {
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                    lines.add(JSON.readTree(line));
-                }
+            for (Path folder : folders) {
+                read(folder, type, lines);
             }
             read.events.put(type, lines);
         }
         return read;
+    }
+
+    private static void read(Path folder, EventType type, List<JsonNode> lines) throws IOException {
+        try (BufferedReader reader = open(folder, type)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(JSON.readTree(line));
+            }
+        }
     }
 
     private static BufferedReader open(Path folder, EventType type) throws IOException {

@@ -43,6 +43,11 @@ final class CsvRow {
         return Repairs.text(cell.isEmpty() ? PAIR_OF_QUOTES : cell, true, repair -> {});
     }
 
+    /** A text as the file has it; null where there is none. */
+    String given(String column) {
+        return cell(column);
+    }
+
     /** A text, repaired; null where there is none. */
     String text(String column) {
         String cell = cell(column);

@@ -51,6 +51,8 @@ final class SongCatalogue implements RowWriter {
         writeHotness(row, json);
         number(json, "tempo", row.number("tempo", 0, 1_000));
         writeYear(row, json);
+        text(json, "given_title", row.given("title"));
+        text(json, "given_artist_name", row.given("artist_name"));
     }
 
     /** The dataset writes 0, 0 for an unknown place, which is a spot in the Gulf of Guinea. */

@@ -1,0 +1,28 @@
+-- Levels, login states and kinds are of those that the contract has.
+WITH
+found (place, vocabulary, value) AS (
+  SELECT 'silver.page_views.level', 'level', level FROM silver.page_views
+  UNION ALL
+  SELECT 'silver.page_views.auth', 'auth', auth FROM silver.page_views
+  UNION ALL
+  SELECT 'silver.listens.level', 'level', level FROM silver.listens
+  UNION ALL
+  SELECT 'silver.auth_attempts.level', 'level', level FROM silver.auth_attempts
+  UNION ALL
+  SELECT 'silver.status_changes.from_level', 'level', from_level FROM silver.status_changes
+  UNION ALL
+  SELECT 'silver.status_changes.to_level', 'level', to_level FROM silver.status_changes
+  UNION ALL
+  SELECT 'quarantine.events.kind', 'kind', kind FROM quarantine.events
+),
+accepted (vocabulary, value) AS (
+  VALUES
+    ('level', 'free'), ('level', 'paid'),
+    ('auth', 'Logged In'), ('auth', 'Logged Out'), ('auth', 'Guest'), ('auth', 'Cancelled'),
+    ('kind', 'invalid'), ('kind', 'malformed'), ('kind', 'duplicate')
+)
+SELECT found.place, found.value, count(*) AS row_count
+FROM found
+LEFT JOIN accepted ON accepted.vocabulary = found.vocabulary AND accepted.value = found.value
+WHERE found.value IS NOT NULL AND accepted.value IS NULL
+GROUP BY found.place, found.value;

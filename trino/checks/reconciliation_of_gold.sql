@@ -1,0 +1,44 @@
+-- Up to the mark, every fact has each row of its silver table once: no join lost or doubled any.
+WITH
+mark (source_topic, source_partition, last_offset) AS (
+  VALUES
+    ${mark}
+),
+rows_of AS (
+  SELECT 'silver' AS layer, 'listens' AS source, source_topic, source_partition, source_offset FROM silver.listens
+  UNION ALL
+  SELECT 'fact', 'listens', source_topic, source_partition, source_offset FROM gold.fact_stream
+  UNION ALL
+  SELECT 'wide', 'listens', source_topic, source_partition, source_offset FROM gold.wide_fact
+  UNION ALL
+  SELECT 'silver', 'page_views', source_topic, source_partition, source_offset FROM silver.page_views
+  UNION ALL
+  SELECT 'fact', 'page_views', source_topic, source_partition, source_offset FROM gold.fact_page_view
+  UNION ALL
+  SELECT 'silver', 'auth_attempts', source_topic, source_partition, source_offset FROM silver.auth_attempts
+  UNION ALL
+  SELECT 'fact', 'auth_attempts', source_topic, source_partition, source_offset FROM gold.fact_auth_attempt
+  UNION ALL
+  SELECT 'silver', 'status_changes', source_topic, source_partition, source_offset FROM silver.status_changes
+  UNION ALL
+  SELECT 'fact', 'status_changes', source_topic, source_partition, source_offset FROM gold.fact_level_change
+),
+coordinates AS (
+  SELECT
+    source,
+    rows_of.source_topic,
+    rows_of.source_partition,
+    rows_of.source_offset,
+    count_if(layer = 'silver') AS silver,
+    count_if(layer = 'fact') AS fact,
+    count_if(layer = 'wide') AS wide
+  FROM rows_of
+  JOIN mark
+    ON mark.source_topic = rows_of.source_topic
+    AND mark.source_partition = rows_of.source_partition
+    AND rows_of.source_offset <= mark.last_offset
+  GROUP BY source, rows_of.source_topic, rows_of.source_partition, rows_of.source_offset
+)
+SELECT source, source_topic, source_partition, source_offset, silver, fact, wide
+FROM coordinates
+WHERE fact <> silver OR (source = 'listens' AND wide <> silver);

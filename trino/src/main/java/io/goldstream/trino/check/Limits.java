@@ -1,0 +1,17 @@
+package io.goldstream.trino.check;
+
+import java.time.Duration;
+
+/**
+ * How much the checks put up with.
+ *
+ * @param maxAge how long ago the newest record may have arrived
+ * @param maxLag how far the newest row of a layer may be behind that of raw
+ * @param patience how long a check that fails is asked again: while events come in, a layer can be behind another for the
+ *     time that its sink takes, and views that read two of them then differ
+ */
+public record Limits(Duration maxAge, Duration maxLag, Duration patience) {
+
+    /** A day, a quarter of an hour, and no patience. */
+    public static final Limits DEFAULT = new Limits(Duration.ofDays(1), Duration.ofMinutes(15), Duration.ZERO);
+}

@@ -1,0 +1,2 @@
+/** The lake's commands: for the command line of a laptop, and as the main class of a cluster's jobs. */
+package io.goldstream.trino.command;

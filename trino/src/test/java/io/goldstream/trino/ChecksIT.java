@@ -1,0 +1,221 @@
+package io.goldstream.trino;
+
+import static io.goldstream.trino.TestEvent.auth;
+import static io.goldstream.trino.TestEvent.listen;
+import static io.goldstream.trino.TestEvent.pageView;
+import static io.goldstream.trino.TestEvent.statusChange;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.goldstream.trino.check.CheckReport;
+import io.goldstream.trino.check.Limits;
+import io.goldstream.trino.check.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every check finds the fault that it is for, and finds none where there is none. */
+class ChecksIT {
+
+    private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+    private static final LocalDate FAULTS = TODAY.minusDays(2);
+    private static final Limits LIMITS = new Limits(Duration.ofDays(60), Duration.ofMinutes(15), Duration.ofMillis(1));
+
+    private static SmallLake lake;
+
+    @BeforeAll
+    static void start() throws Exception {
+        lake = SmallLake.get();
+        lake.land(
+                pageView(TODAY.minusDays(9) + "T08:00", "checked").place("c1", 0),
+                pageView(TODAY.minusDays(9) + "T08:01", "checked")
+                        .place("c1", 1)
+                        .with("page", "NextSong"),
+                listen(TODAY.minusDays(9) + "T08:01", "checked").place("c1", 1),
+                pageView(TODAY.minusDays(9) + "T08:02", null).place("c2", 0).with("auth", "Guest"),
+                auth(TODAY.minusDays(9) + "T08:03", "checked").place("c1", 2),
+                statusChange(TODAY.minusDays(9) + "T08:04", "checked")
+                        .place("c1", 3)
+                        .with("from_level", "free")
+                        .with("to_level", "paid"));
+        lake.run("INSERT INTO raw.auth_events (source_topic, source_partition, source_offset, source_timestamp,"
+                + " ingest_date) VALUES ('raw.auth_events', 1, 7, TIMESTAMP '%1$s 09:00:00', DATE '%1$s')"
+                        .formatted(TODAY.minusDays(9)));
+        lake.run("INSERT INTO quarantine.events (kind, source_topic, source_partition, source_offset, source_timestamp,"
+                + " ingest_date) VALUES ('invalid', 'raw.auth_events', 1, 7, TIMESTAMP '%1$s 09:00:00', DATE '%1$s')"
+                        .formatted(TODAY.minusDays(9)));
+    }
+
+    @AfterAll
+    static void everyCheckPassesWhereNothingIsWrong() throws Exception {
+        List<Outcome> outcomes = lake.check("", LIMITS);
+
+        assertThat(outcomes).hasSizeGreaterThan(35);
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.broken().rows())
+                .as(outcome.check().name())
+                .isEmpty());
+        assertThat(printed(outcomes)).contains("| reconciliation", "yes").doesNotContain("| no ");
+    }
+
+    /** What is put into the lake, and what the check says of it. */
+    private record Fault(String what, String check, Action plant, Action mend, String told) {
+
+        /** A fault in the data of {@link #FAULTS}. */
+        Fault(String what, String check, Action plant, String told) {
+            this(what, check, plant, () -> lake.forget(FAULTS), told);
+        }
+    }
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyCheckFindsItsFault() {
+        return Stream.of(
+                        new Fault(
+                                "a raw record that was never refined",
+                                "reconciliation",
+                                () -> insertCoordinate("raw.listen_events", "ingest_date", 4711),
+                                "source_offset=4711, raw=1, bronze=0"),
+                        new Fault(
+                                "an event that bronze has twice",
+                                "reconciliation",
+                                () -> {
+                                    insertCoordinate("raw.page_view_events", "ingest_date", 4712);
+                                    insertCoordinate("bronze.page_view_events", "event_date", 4712);
+                                    insertCoordinate("bronze.page_view_events", "event_date", 4712);
+                                    insertCoordinate("silver.page_views", "event_date", 4712);
+                                },
+                                "source_offset=4712, raw=1, bronze=2"),
+                        new Fault(
+                                "an event that silver lost",
+                                "reconciliation",
+                                () -> {
+                                    insertCoordinate("raw.listen_events", "ingest_date", 4713);
+                                    insertCoordinate("bronze.listen_events", "event_date", 4713);
+                                },
+                                "source_offset=4713, raw=1, bronze=1, quarantine=0, silver=0"),
+                        redefined(
+                                "a fact that loses guests",
+                                "reconciliation of gold",
+                                "gold.fact_page_view",
+                                "FROM silver.page_views",
+                                "FROM silver.page_views WHERE user_id IS NOT NULL",
+                                "source=page_views"),
+                        redefined(
+                                "an aggregate that counts one level only",
+                                "reconciliation of aggregates",
+                                "gold.agg_daily_activity",
+                                "FROM silver.timed_listens",
+                                "FROM silver.timed_listens WHERE level = 'paid'",
+                                "plays=1"),
+                        redefined(
+                                "a dimension that lacks what facts refer to",
+                                "references",
+                                "gold.dim_artist",
+                                "FROM silver.dim_artists",
+                                "FROM silver.dim_artists WHERE artist_key = 'unknown'",
+                                "fact=gold.fact_stream, dimension=artist"),
+                        redefined(
+                                "a dimension without its unknown member",
+                                "unknown members",
+                                "gold.dim_location",
+                                "FROM silver.dim_location",
+                                "FROM silver.dim_location WHERE location_key <> 'unknown'",
+                                "gold.dim_location"),
+                        new Fault(
+                                "a level that nobody knows",
+                                "accepted values",
+                                () -> lake.land(pageView(FAULTS + "T08:00", "f").level("golden")),
+                                "place=silver.page_views.level, value=golden"),
+                        new Fault(
+                                "a song of no length",
+                                "ranges",
+                                () -> lake.land(listen(FAULTS + "T08:00", "f").with("duration_seconds", -1.5)),
+                                "what=song's length"),
+                        new Fault(
+                                "a status that is none",
+                                "ranges",
+                                () -> lake.land(pageView(FAULTS + "T08:00", "f").with("status", 42)),
+                                "what=status"),
+                        redefined(
+                                "a share above 1",
+                                "rates",
+                                "gold.agg_subscription_funnel",
+                                "CAST(users AS double) / free_users",
+                                "2e0",
+                                "view=gold.agg_subscription_funnel"),
+                        new Fault(
+                                "a layer that stands still",
+                                "freshness",
+                                () -> insertCoordinate("raw.listen_events", "ingest_date", 4714),
+                                "what=bronze is behind raw, source_topic=raw.listen_events"),
+                        redefined(
+                                "columns without comments",
+                                "comments",
+                                "gold.agg_churn_daily",
+                                "COMMENT",
+                                "COMMENT",
+                                "table_name=agg_churn_daily, column_name=date_part"),
+                        new Fault(
+                                "an event with the id of another",
+                                "grain of gold.fact_page_view",
+                                () -> lake.land(
+                                        pageView(FAULTS + "T08:00", "f").with("event_id", "same"),
+                                        pageView(FAULTS + "T09:00", "f").with("event_id", "same")),
+                                "event_id=same, row_count=2"),
+                        redefined(
+                                "a key that is missing",
+                                "grain of gold.dim_user",
+                                "gold.dim_user",
+                                "'unknown'",
+                                "NULL",
+                                "account_key=null, row_count=1"))
+                .map(fault -> dynamicTest(fault.what(), () -> isFound(fault)));
+    }
+
+    @Test
+    void nothingArrivesForDays() throws Exception {
+        Limits strict = new Limits(Duration.ofDays(1), Duration.ofMinutes(15), Duration.ZERO);
+
+        assertThat(printed(lake.check("freshness", strict))).contains("what=nothing arrives");
+    }
+
+    private static Fault redefined(String what, String check, String view, String piece, String by, String told) {
+        return new Fault(what, check, () -> lake.redefine(view, piece, by), () -> lake.restore(view), told);
+    }
+
+    private static void isFound(Fault fault) throws Exception {
+        try {
+            fault.plant().run();
+            assertThat(printed(lake.check(fault.check(), LIMITS))).contains("| no ", fault.told());
+        } finally {
+            fault.mend().run();
+        }
+    }
+
+    /** A row of which nothing is known but where it came from. */
+    private static void insertCoordinate(String table, String partition, int offset) throws Exception {
+        String topic = "raw." + (table.contains("page_view") ? "page_view_events" : "listen_events");
+        lake.run("""
+                INSERT INTO %s (source_topic, source_partition, source_offset, source_timestamp, %s)
+                VALUES ('%s', 0, %d, TIMESTAMP '%s 12:00:00', DATE '%s')""".formatted(table, partition, topic, offset, FAULTS, FAULTS));
+    }
+
+    private static String printed(List<Outcome> outcomes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CheckReport.print(outcomes, new PrintStream(out, true, StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

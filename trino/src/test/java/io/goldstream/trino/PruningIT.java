@@ -1,0 +1,80 @@
+package io.goldstream.trino;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A query for a date reads that date's files of silver, by the server's own plan, whatever gold has beyond it. */
+class PruningIT {
+
+    private static final LocalDate DAY = SmallLake.FIRST.plusDays(20);
+
+    private static SmallLake lake;
+
+    @BeforeAll
+    static void start() throws Exception {
+        lake = SmallLake.get();
+    }
+
+    /** What silver tables and dates a plan reads. */
+    private record Read(String table, LocalDate from, LocalDate to) {}
+
+    static Stream<View> viewsByDate() {
+        return View.all().stream()
+                .filter(view -> view.schema().equals("gold") && view.columns().containsKey("date_part"))
+                .filter(view -> !view.name().equals("gold.dim_date"))
+                .filter(view -> !view.comment().contains("a filter by date reads all"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("viewsByDate")
+    void aDateReadsItsFilesOnly(View view) throws Exception {
+        List<Read> reads = reads("SELECT * FROM %s WHERE date_part = DATE '%s'".formatted(view.name(), DAY));
+
+        assertThat(reads).isNotEmpty();
+        // A session can cross midnight: what follows its last play, or comes before a login, is looked for next door.
+        assertThat(reads).allSatisfy(read -> {
+            assertThat(read.from()).isAfterOrEqualTo(DAY.minusDays(1));
+            assertThat(read.to()).isBeforeOrEqualTo(DAY.plusDays(1));
+        });
+        assertThat(reads)
+                .filteredOn(read -> !read.table().equals("page_views"))
+                .allSatisfy(read -> assertThat(List.of(read.from(), read.to())).containsExactly(DAY, DAY));
+    }
+
+    /** The dates of every silver table of events that a query reads, by {@code EXPLAIN (TYPE IO)}. */
+    private static List<Read> reads(String query) throws Exception {
+        String plan = (String)
+                lake.rows("EXPLAIN (TYPE IO, FORMAT JSON) " + query).getFirst().getFirst();
+        List<Read> reads = new ArrayList<>();
+        for (JsonNode input : new ObjectMapper().readTree(plan).get("inputTableColumnInfos")) {
+            JsonNode table = input.get("table").get("schemaTable");
+            if (table.get("schema").asText().equals("silver")) {
+                reads.add(read(table.get("table").asText(), input.get("constraint")));
+            }
+        }
+        return reads;
+    }
+
+    private static Read read(String table, JsonNode constraint) {
+        for (JsonNode column : constraint.get("columnConstraints")) {
+            if (column.get("columnName").asText().equals("event_date")) {
+                JsonNode ranges = column.get("domain").get("ranges");
+                return new Read(table, bound(ranges.get(0), "low"), bound(ranges.get(ranges.size() - 1), "high"));
+            }
+        }
+        return new Read(table, LocalDate.MIN, LocalDate.MAX);
+    }
+
+    private static LocalDate bound(JsonNode range, String side) {
+        return LocalDate.parse(range.get(side).get("value").asText());
+    }
+}

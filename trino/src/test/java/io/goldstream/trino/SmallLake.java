@@ -1,0 +1,161 @@
+package io.goldstream.trino;
+
+import io.goldstream.events.EventType;
+import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Tables;
+import io.goldstream.trino.check.Check;
+import io.goldstream.trino.check.Checks;
+import io.goldstream.trino.check.Limits;
+import io.goldstream.trino.check.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A lake of its own on the server of {@link TestLake}, of few dates, in which every check passes: each event that is landed is
+ * in raw, too, at a coordinate of its own.
+ */
+public final class SmallLake {
+
+    /** The lake's first date. */
+    public static final LocalDate FIRST = LocalDate.now(ZoneOffset.UTC).minusDays(40);
+
+    private static SmallLake made;
+
+    private final TestLake lake;
+    private final Settings settings;
+    private int nextOffset;
+
+    private SmallLake(TestLake lake, Settings settings) {
+        this.lake = lake;
+        this.settings = settings;
+    }
+
+    /** The lake, with all objects applied. */
+    public static synchronized SmallLake get() throws Exception {
+        if (made == null) {
+            TestLake lake = TestLake.get();
+            Map<String, String> locations = new HashMap<>();
+            Settings.SCHEMAS.forEach(schema -> locations.put(schema, "local:///small/" + schema));
+            made = new SmallLake(lake, new Settings("small", FIRST, locations, "local:///small/_metastore"));
+            for (String folder : Lake.folders()) {
+                Files.createDirectories(made.root().resolve(folder));
+            }
+            try (Connection connection = made.connect()) {
+                Lake.apply(connection, made.settings, ProgressListener.silent());
+            }
+        }
+        return made;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    private Path root() {
+        return lake.root().resolve("small");
+    }
+
+    Connection connect() throws SQLException {
+        Connection connection = lake.connect(ZoneOffset.UTC);
+        connection.setCatalog("small");
+        return connection;
+    }
+
+    public List<List<Object>> rows(String sql) throws SQLException {
+        try (Connection connection = connect()) {
+            return Query.run(connection, sql).rows();
+        }
+    }
+
+    void run(String sql) throws SQLException {
+        try (Connection connection = connect()) {
+            Query.run(connection, sql);
+        }
+    }
+
+    /** Lands events in raw, bronze and silver, as the pipeline would. */
+    public void land(TestEvent... events) throws SQLException {
+        int from = nextOffset;
+        for (TestEvent event : events) {
+            event.with("source_offset", nextOffset++);
+        }
+        for (String insert : TestEvent.inserts(List.of(events))) {
+            run(insert);
+        }
+        for (EventType type : EventType.values()) {
+            run("""
+                    INSERT INTO %s (source_topic, source_partition, source_offset, source_timestamp, ingest_date)
+                    SELECT source_topic, source_partition, source_offset, source_timestamp, CAST(source_timestamp AS date)
+                    FROM %s WHERE source_offset >= %d""".formatted(
+                            Tables.of(Layer.RAW, type).topic(),
+                            Tables.of(Layer.BRONZE, type).topic(),
+                            from));
+        }
+    }
+
+    /** Deletes what every table has on a date. */
+    void forget(LocalDate date) throws IOException {
+        try (Stream<Path> folders = Files.walk(root())) {
+            for (Path folder : folders.filter(
+                            path -> path.endsWith("event_date=" + date) || path.endsWith("ingest_date=" + date))
+                    .toList()) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    for (Path file : files.toList()) {
+                        Files.delete(file);
+                    }
+                }
+                Files.delete(folder);
+            }
+        }
+    }
+
+    /** Makes a view as its file says, but for one piece of its text. */
+    void redefine(String view, String piece, String by) throws SQLException {
+        String made = file(view).statements(settings).getFirst();
+        if (!made.contains(piece)) {
+            throw new IllegalArgumentException(view + " has no " + piece);
+        }
+        run(made.replace(piece, by));
+    }
+
+    /** Makes a view, and its comments, as its file says. */
+    void restore(String view) throws SQLException {
+        for (String statement : file(view).statements(settings)) {
+            run(statement);
+        }
+    }
+
+    private static SqlFile file(String view) {
+        return SqlFile.all().stream()
+                .filter(file ->
+                        file.kind() == SqlFile.Kind.VIEW && file.object().equals(view))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The outcomes of the checks whose names contain the text. */
+    List<Outcome> check(String name, Limits limits) throws Exception {
+        try (Connection connection = connect()) {
+            Checks checks = new Checks(connection, limits);
+            List<Check> chosen = checks.of(settings).stream()
+                    .filter(check -> check.name().contains(name))
+                    .toList();
+            return checks.run(chosen, new Checks.Listener() {
+                @Override
+                public void begins(int number, int total, Check check) {}
+
+                @Override
+                public void waits(Check check) {}
+            });
+        }
+    }
+}
