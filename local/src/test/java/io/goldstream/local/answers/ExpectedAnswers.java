@@ -124,8 +124,7 @@ final class ExpectedAnswers {
     private static String decoded(String column) {
         return """
                 if(%1$s, from_utf8(from_hex(array_join(transform(regexp_extract_all(%2$s, '(?s).'),
-                  letter -> lpad(to_base(codepoint(CAST(letter AS varchar(1))), 16), 2, '0')), ''))), %2$s)"""
-                .formatted(isMojibake(column), column);
+                  letter -> lpad(to_base(codepoint(CAST(letter AS varchar(1))), 16), 2, '0')), ''))), %2$s)""".formatted(isMojibake(column), column);
     }
 
     private void pages() {
