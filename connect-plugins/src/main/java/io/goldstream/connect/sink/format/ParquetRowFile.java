@@ -19,8 +19,8 @@ final class ParquetRowFile implements RowFile {
     /** Bounds what an open file holds in memory; a file has as many row groups as it needs. */
     private static final long ROW_GROUP_BYTES = 32L << 20;
 
-    /** What a column's encoders and dictionary take before any value: measured, see MemoryBoundTest. */
-    private static final long COLUMN_BYTES = 4L << 10;
+    /** About what a column's encoders and dictionary take beside its values: measured, see MemoryBoundTest. */
+    private static final long COLUMN_BYTES = 16L << 10;
 
     private final StagingOutput output;
     private final StructWriteSupport support;

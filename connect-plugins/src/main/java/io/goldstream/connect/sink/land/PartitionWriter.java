@@ -96,7 +96,6 @@ final class PartitionWriter {
         if (first) {
             long timestamp = record.timestamp() == null ? clock.millis() : record.timestamp();
             pending = Optional.of(new Pending(checkpoint.next().orElse(offset), clock.instant(), timestamp));
-            eventClock.startWindow();
         }
         pendingRecords++;
         lastAccepted = offset;
@@ -142,6 +141,7 @@ final class PartitionWriter {
             reports.clear();
             pending = Optional.empty();
             pendingRecords = 0;
+            eventClock.startAnew();
             finishFlush();
         }
     }

@@ -14,7 +14,7 @@ public final class EventClock {
     private final Layout layout;
     private final Clock clock;
     private long watermark = Long.MIN_VALUE;
-    private long windowStart = Long.MIN_VALUE;
+    private long oldestWindow = Long.MAX_VALUE;
 
     public EventClock(Layout layout, Clock clock) {
         this.layout = layout;
@@ -34,22 +34,24 @@ public final class EventClock {
         boolean late = millis.getAsLong() < watermark;
         long time = Math.min(millis.getAsLong(), clock.millis());
         watermark = Math.max(watermark, time - layout.lateness().toMillis());
+        // A window that has ended already is not waited for again, or each straggler would end it once more.
+        if (!late && !layout.window().isZero()) {
+            oldestWindow = Math.min(oldestWindow, window(millis.getAsLong()));
+        }
         return late;
     }
 
-    /** Whether the watermark has passed the end of a window since {@link #startWindow}. */
+    /** Whether the watermark has passed the end of a window that records came for since {@link #startAnew}. */
     public boolean windowEnded() {
-        return !layout.window().isZero() && window() > windowStart;
+        return oldestWindow != Long.MAX_VALUE && window(watermark) > oldestWindow;
     }
 
-    /** The windows that ended so far are dealt with. */
-    public void startWindow() {
-        windowStart = window();
+    /** The records so far are flushed. */
+    public void startAnew() {
+        oldestWindow = Long.MAX_VALUE;
     }
 
-    private long window() {
-        return layout.window().isZero()
-                ? 0
-                : Math.floorDiv(watermark, layout.window().toMillis());
+    private long window(long millis) {
+        return Math.floorDiv(millis, layout.window().toMillis());
     }
 }

@@ -166,12 +166,11 @@ public final class AzureBlobStore implements BlobStore, Inventory {
     @Override
     public void unpublish(StagedFile file, String commitId) throws IOException {
         try {
-            // An empty blob takes the place of staged blocks, which drops them; where there is a file already, it
-            // stays.
-            var empty = new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(new byte[0]))
+            // An empty list drops the staged blocks, and shows an empty file for a moment; a file that is there stays.
+            var nothing = new BlockBlobCommitBlockListOptions(List.of())
                     .setMetadata(Map.of(COMMIT_ID, commitId))
                     .setRequestConditions(ABSENT);
-            blockBlob(file.path()).uploadWithResponse(empty, callTimeout, Context.NONE);
+            blockBlob(file.path()).commitBlockListWithResponse(nothing, callTimeout, Context.NONE);
         } catch (BlobStorageException e) {
             if (!isAny(e, BlobErrorCode.CONDITION_NOT_MET, BlobErrorCode.BLOB_ALREADY_EXISTS)) {
                 throw failure("discard", file.path(), e);

@@ -1,0 +1,254 @@
+package io.goldstream.connect.sink.land;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.goldstream.connect.sink.format.ParquetFiles;
+import io.goldstream.connect.sink.land.Landing.Bounds;
+import io.goldstream.connect.sink.land.Landing.Tombstones;
+import io.goldstream.connect.sink.layout.LateData;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of records that are late, wide, empty or wrong, and of files that are too many. */
+class LanderPolicyTest {
+
+    private static final TopicPartition PLAYS = new TopicPartition("bronze.plays", 0);
+    private static final long HOUR = 3_600_000;
+    private static final Landing USUAL = Landings.of("c", "{topic:/}");
+    private static final Duration AN_HOUR = Duration.ofHours(1);
+
+    private final TestClock clock = new TestClock();
+    private final MemoryLake lake = new MemoryLake();
+    private final KafkaLog log = new KafkaLog();
+
+    @Test
+    void versionsOfASchemaShareAFileThatWidens() {
+        Schema narrow = SchemaBuilder.struct().field("n", Schema.INT32_SCHEMA).build();
+        Schema wide = SchemaBuilder.struct()
+                .field("n", Schema.INT64_SCHEMA)
+                .field("note", Schema.STRING_SCHEMA)
+                .build();
+        for (int i = 0; i < 20; i += 2) {
+            log.append(PLAYS, i, 0, narrow, new Struct(narrow).put("n", i));
+            log.append(PLAYS, i + 1, 0, wide, new Struct(wide).put("n", i + 1L).put("note", "x"));
+        }
+        land(open(USUAL, Optional.empty()));
+
+        assertThat(lake.files()).hasSize(2);
+        assertThat(lake.files().values())
+                .flatExtracting(ParquetFiles::rows)
+                .extracting(row -> Long.parseLong(row.getValueToString(0, 0)))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.iterate(0L, n -> n + 1).limit(20).toList());
+    }
+
+    @Test
+    void whatNoColumnHoldsGoesToTheDeadLetterQueueAndTheRestIsLanded() {
+        Schema text = SchemaBuilder.struct()
+                .field("source_offset", Schema.STRING_SCHEMA)
+                .build();
+        log.append(PLAYS, 0, 0);
+        log.append(PLAYS, 1, 0, text, new Struct(text).put("source_offset", "one"));
+        log.append(PLAYS, 2, 0);
+        ConnectWorker worker = open(USUAL, Optional.of(reporter(CompletableFuture.completedFuture(null))));
+        land(worker);
+
+        assertThat(log.deadLetters(PLAYS)).containsExactly(1L);
+        assertThat(lake.files()).hasSize(1);
+        assertThat(log.committed(PLAYS)).isEqualTo(3);
+        assertThat(worker.metric("records-errant-total")).isEqualTo(1L);
+    }
+
+    @Test
+    void withoutToleranceItFailsTheTask() {
+        log.append(PLAYS, 0, 0, null, null);
+        Landing strict = Landings.with(USUAL, Tombstones.FAIL, false);
+
+        assertThatThrownBy(() -> open(strict, Optional.empty()).iterate(10))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("bronze.plays-0@0")
+                .hasMessageContaining("tombstone");
+    }
+
+    @Test
+    void toleratedWithoutAQueueItIsPassedOver() {
+        log.append(PLAYS, 0, 0, null, null);
+        log.append(PLAYS, 1, 0);
+        land(open(Landings.with(USUAL, Tombstones.FAIL, true), Optional.empty()));
+
+        assertThat(lake.files()).hasSize(1);
+        assertThat(log.committed(PLAYS)).isEqualTo(2);
+    }
+
+    @Test
+    void noOffsetIsCommittedBeforeTheDeadLetterQueueHasItsRecord() {
+        log.append(PLAYS, 0, 0, null, null);
+        ErrantRecordReporter refusing =
+                reporter(CompletableFuture.failedFuture(new IllegalStateException("queue is away")));
+        ConnectWorker worker = open(Landings.with(USUAL, Tombstones.FAIL, true), Optional.of(refusing));
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        worker.commit(true);
+
+        assertThat(log.committed(PLAYS)).isZero();
+        assertThatThrownBy(() -> worker.iterate(10))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("dead-letter queue refused a record")
+                .hasMessageContaining("queue is away");
+    }
+
+    @Test
+    void aPartitionOfTombstonesCommitsToo() {
+        log.append(PLAYS, 0, 0, null, null);
+        log.append(PLAYS, 5, 0, null, null);
+        ConnectWorker worker = open(USUAL, Optional.empty());
+        land(worker);
+
+        assertThat(lake.files()).isEmpty();
+        assertThat(log.committed(PLAYS)).isEqualTo(6);
+        assertThat(worker.metric("tombstones-skipped-total")).isEqualTo(2L);
+        ConnectWorker next = open(USUAL, Optional.empty());
+        assertThat(next.hasReadAll()).isTrue();
+    }
+
+    @Test
+    void lateRecordsCanBeKeptApart() {
+        Landing apart = Landings.with(
+                USUAL, Landings.layout("{topic:/}/h={event:HH}", Duration.ZERO, AN_HOUR, LateData.SEPARATE));
+        log.append(PLAYS, 0, 5 * HOUR);
+        log.append(PLAYS, 1, 4 * HOUR);
+        log.append(PLAYS, 2, 4 * HOUR - 1);
+        ConnectWorker worker = open(apart, Optional.empty());
+        land(worker);
+
+        assertThat(lake.files().keySet())
+                .extracting(path -> path.substring(0, path.lastIndexOf('/')))
+                .containsExactlyInAnyOrder("bronze/plays/h=05", "bronze/plays/h=04", "late/bronze/plays/h=03");
+        assertThat(worker.metric("records-late-total")).isEqualTo(1L);
+    }
+
+    @Test
+    void lateRecordsCanBeReported() {
+        Landing report = Landings.with(USUAL, Landings.layout("{topic:/}", Duration.ZERO, AN_HOUR, LateData.REPORT));
+        log.append(PLAYS, 0, 5 * HOUR);
+        log.append(PLAYS, 1, HOUR);
+        land(open(report, Optional.of(reporter(CompletableFuture.completedFuture(null)))));
+
+        assertThat(log.deadLetters(PLAYS)).containsExactly(1L);
+    }
+
+    @Test
+    void anEventFromTheFutureMakesNoOtherLate() {
+        long now = clock.millis();
+        Landing report = Landings.with(USUAL, Landings.layout("{topic:/}", Duration.ZERO, AN_HOUR, LateData.REPORT));
+        log.append(PLAYS, 0, now + 1000 * HOUR);
+        log.append(PLAYS, 1, now - HOUR);
+        land(open(report, Optional.of(reporter(CompletableFuture.completedFuture(null)))));
+
+        assertThat(log.deadLetters(PLAYS)).isEmpty();
+    }
+
+    @Test
+    void theEndOfAnEventTimeWindowFlushes() {
+        Landing hourly =
+                Landings.with(USUAL, Landings.layout("h={event:HH}", AN_HOUR, Duration.ofMinutes(10), LateData.KEEP));
+        ConnectWorker worker = open(hourly, Optional.empty());
+        log.append(PLAYS, 0, 5 * HOUR);
+        log.append(PLAYS, 1, 6 * HOUR + 9 * 60_000);
+        worker.iterate(10);
+        assertThat(lake.files()).isEmpty();
+
+        log.append(PLAYS, 2, 6 * HOUR + 10 * 60_000);
+        worker.iterate(10);
+        assertThat(lake.files()).hasSize(2);
+        assertThat(worker.metric("flushes-total:window")).isEqualTo(1L);
+
+        // One that is late opens no window, and so ends none.
+        log.append(PLAYS, 3, 5 * HOUR);
+        worker.iterate(10);
+        assertThat(lake.files()).hasSize(2);
+    }
+
+    @Test
+    void aTaskHasNoMoreFilesOpenThanItMay() {
+        Landing few = Landings.with(
+                Landings.with(USUAL, Landings.layout("h={event:HH}", Duration.ZERO, Duration.ZERO, LateData.KEEP)),
+                USUAL.rotation(),
+                new Bounds(3, Long.MAX_VALUE));
+        for (int i = 0; i < 10; i++) {
+            log.append(PLAYS, i, i * HOUR);
+        }
+        ConnectWorker worker = open(few, Optional.empty());
+        worker.iterate(10);
+
+        assertThat(worker.metric("flushes-total:files")).isEqualTo(2L);
+        assertThat(lake.files()).hasSize(8);
+        assertThat(worker.metric("open-files")).isEqualTo(2L);
+    }
+
+    @Test
+    void aWipedLakeIsMadeWholeWhateverTheGroupSays() {
+        log.append(PLAYS, 0, 0);
+        log.append(PLAYS, 1, 0);
+        log.commit(PLAYS, 2);
+        land(open(USUAL, Optional.empty()));
+
+        assertThat(lake.files()).hasSize(1);
+        assertThat(ParquetFiles.rows(lake.files().values().iterator().next())).hasSize(2);
+    }
+
+    @Test
+    void theLagIsTheAgeOfTheOldestRecordThatIsNotLanded() {
+        long now = clock.millis();
+        log.append(PLAYS, 0, now - 5000);
+        log.append(PLAYS, 1, now);
+        ConnectWorker worker = open(USUAL, Optional.empty());
+        worker.iterate(10);
+        assertThat(worker.metric("lag-ms")).isEqualTo(5000L);
+
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(worker.metric("lag-ms")).isEqualTo(15_000L);
+        worker.iterate(10);
+
+        assertThat(worker.metric("lag-ms")).isEqualTo(0L);
+        assertThat(worker.metric("records-landed-total")).isEqualTo(2L);
+        assertThat(worker.metric("files-landed-total")).isEqualTo(1L);
+        assertThat(worker.metric("bytes-landed-total"))
+                .isEqualTo((long) lake.files().values().iterator().next().length);
+        assertThat(worker.metric("flushes-total:age")).isEqualTo(1L);
+    }
+
+    private ErrantRecordReporter reporter(CompletableFuture<Void> answer) {
+        return (record, error) -> {
+            log.deadLetter(PLAYS, record.kafkaOffset());
+            return answer;
+        };
+    }
+
+    private ConnectWorker open(Landing landing, Optional<ErrantRecordReporter> reporter) {
+        ConnectWorker worker = new ConnectWorker(log, lake, landing, clock, reporter);
+        worker.open(List.of(PLAYS));
+        return worker;
+    }
+
+    /** Reads to the end, and lets the rest grow old. */
+    private void land(ConnectWorker worker) {
+        while (!worker.hasReadAll()) {
+            worker.iterate(10);
+        }
+        clock.advance(Duration.ofSeconds(10));
+        worker.commit(true);
+    }
+}
