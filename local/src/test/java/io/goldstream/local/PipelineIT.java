@@ -3,10 +3,22 @@ package io.goldstream.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldstream.local.Cli.Run;
+import io.goldstream.local.stack.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -87,6 +99,32 @@ class PipelineIT {
                 .isEqualTo("artist_name,total_streams\nOlomidé,2\n");
     }
 
+    /** The alerts' and panels' other metrics are held by k8s' tests; Trino runs here. */
+    @Test
+    @Order(3)
+    void trinosMetricsAreThoseThatAlertsAndPanelsAskFor() throws Exception {
+        Path monitoring = Project.current().root().resolve("k8s/base/monitoring");
+        Set<String> wanted = Stream.of("rules.yaml", "goldstream.json")
+                .flatMap(file -> Pattern.compile("trino_\\w+")
+                        .matcher(read(monitoring.resolve(file)))
+                        .results())
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+        HttpRequest scrape = HttpRequest.newBuilder(URI.create(new Ports(portBase()).trinoUrl() + "/metrics"))
+                .header("X-Trino-User", "goldstream")
+                .build();
+        Set<String> there;
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            there = http.send(scrape, BodyHandlers.ofLines())
+                    .body()
+                    .map(line -> line.split("[ {]")[0])
+                    .collect(Collectors.toSet());
+        }
+
+        assertThat(wanted).isNotEmpty();
+        assertThat(there).containsAll(wanted);
+    }
+
     @Test
     @Order(4)
     void aKilledWorkerIsNamedStartedAgainAndLosesNothing() throws Exception {
@@ -113,8 +151,7 @@ class PipelineIT {
     @Test
     @Order(5)
     void aTakenPortIsOneClearLineAndLeavesNothingRunning() throws Exception {
-        String base =
-                Files.readString(cli.home().resolve("stack.properties")).replaceAll("(?s).*port.base=(\\d+).*", "$1");
+        String base = Integer.toString(portBase());
         Path other = cli.work().resolve("other");
 
         Run up = cli.run("up", "--home", other.toString(), "--port-base", base);
@@ -146,5 +183,18 @@ class PipelineIT {
         cli.goldstream("up").succeeded();
         assertThat(cli.csv("SELECT count(*) AS n FROM gold.fact_stream"))
                 .isEqualTo("n\n%d\n".formatted(simulatedListens + 2));
+    }
+
+    private static int portBase() throws IOException {
+        return Integer.parseInt(
+                Files.readString(cli.home().resolve("stack.properties")).replaceAll("(?s).*port.base=(\\d+).*", "$1"));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

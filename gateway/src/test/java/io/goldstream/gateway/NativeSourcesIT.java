@@ -1,0 +1,115 @@
+package io.goldstream.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.goldstream.events.Event;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.security.scram.ScramLoginModule;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a native build is given: nothing that is looked up by name at run time may be missing there. The build itself needs
+ * Mandrel, which is not everywhere.
+ */
+class NativeSourcesIT {
+
+    private static Set<String> reflective;
+
+    @BeforeAll
+    static void read() throws IOException {
+        reflective = new TreeSet<>();
+        try (Stream<Path> files = Files.list(Path.of("target/native-sources"))) {
+            Path runner = files.filter(file -> file.toString().endsWith("-runner.jar"))
+                    .findFirst()
+                    .orElseThrow();
+            try (JarFile jar = new JarFile(runner.toFile());
+                    InputStream config =
+                            jar.getInputStream(jar.getEntry("META-INF/native-image/reflect-config.json"))) {
+                new ObjectMapper().readTree(config).forEach(entry -> reflective.add(name(entry)));
+            }
+        }
+    }
+
+    @Test
+    void everyTypeOfEventIsRegistered() {
+        Set<String> events = Stream.of(Event.class.getPermittedSubclasses())
+                .map(Class::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(events).isNotEmpty();
+        assertThat(reflective).containsAll(events);
+    }
+
+    /** What the HTTP interface answers with is written by its getters. */
+    @Test
+    void everyAnswerIsRegistered() {
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(new DoNotIncludeTests())
+                .importPackages("io.goldstream.gateway");
+        Set<String> answers = classes.stream()
+                .filter(type -> type.isAnnotatedWith("jakarta.ws.rs.Path"))
+                .flatMap(type -> type.getMethods().stream())
+                .flatMap(method -> method.getReturnType().getAllInvolvedRawTypes().stream())
+                .filter(type -> type.getPackageName().startsWith("io.goldstream"))
+                .map(JavaClass::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(reflective).containsAll(answers);
+        assertThat(reflective).contains("io.goldstream.gateway.problem.Problem");
+    }
+
+    @Test
+    void whatKafkasClientsFindByNameIsRegistered() {
+        assertThat(reflective)
+                .contains(
+                        ByteArraySerializer.class.getName(),
+                        ByteArrayDeserializer.class.getName(),
+                        ScramLoginModule.class.getName());
+    }
+
+    /** Patterns of what is taken along must match what is in the libraries, by the versions of today. */
+    @Test
+    void resourcesOfLibrariesAreTakenAlong() throws IOException {
+        JsonNode includes = new ObjectMapper()
+                .readTree(Files.readString(
+                        Path.of("src/main/resources/META-INF/native-image/io.goldstream/gateway/resource-config.json")))
+                .at("/resources/includes");
+        Set<String> entries = new TreeSet<>();
+        try (Stream<Path> libraries = Files.list(Path.of("target/native-sources/lib"))) {
+            for (Path library :
+                    libraries.filter(file -> file.toString().endsWith(".jar")).toList()) {
+                try (JarFile jar = new JarFile(library.toFile())) {
+                    jar.stream().forEach(entry -> entries.add(entry.getName()));
+                }
+            }
+        }
+
+        assertThat(includes).isNotEmpty();
+        for (JsonNode include : includes) {
+            assertThat(entries)
+                    .anyMatch(Pattern.compile(include.path("pattern").asText()).asMatchPredicate());
+        }
+    }
+
+    private static String name(JsonNode entry) {
+        return entry.path("name").asText(entry.path("type").asText());
+    }
+}
