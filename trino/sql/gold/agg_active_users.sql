@@ -1,6 +1,7 @@
 -- A visit makes its user active for 7 (30) dates, or until the next visit, which takes over: one step up and one down, summed
 -- over time. That costs one pass, where counting each date's 30 dates anew would cost thirty.
 -- grain: date_part
+-- example: SELECT date_part, dau, wau, mau, round(stickiness, 2) AS stickiness FROM gold.agg_active_users ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_active_users
 COMMENT 'Active users: one row for each UTC date from the first with an event to the last. Looks back 30 dates, so a filter by date reads all.'
 AS

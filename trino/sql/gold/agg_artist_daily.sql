@@ -1,4 +1,5 @@
 -- grain: date_part, artist_key
+-- example: SELECT date_part, rank, artist_name, plays, round(skip_rate, 2) AS skip_rate FROM gold.agg_artist_daily WHERE rank <= 3 ORDER BY date_part, rank, artist_name
 CREATE OR REPLACE VIEW gold.agg_artist_daily
 COMMENT 'Artists by day: one row for each UTC date and artist with a play.'
 AS

@@ -1,4 +1,5 @@
 -- grain: date_part
+-- example: SELECT date_part, active_users, cancelled_users, downgraded_users FROM gold.agg_churn_daily ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_churn_daily
 COMMENT 'Who leaves: one row for each UTC date with a page view or a change of level.'
 AS

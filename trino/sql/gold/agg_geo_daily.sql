@@ -1,4 +1,5 @@
 -- grain: date_part, location_key
+-- example: SELECT state_name, sum(plays) AS plays, round(sum(hours), 1) AS hours FROM gold.agg_geo_daily GROUP BY state_name ORDER BY plays DESC, state_name LIMIT 5
 CREATE OR REPLACE VIEW gold.agg_geo_daily
 COMMENT 'Places by day: one row for each UTC date and location with a play.'
 AS

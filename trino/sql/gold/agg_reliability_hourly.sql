@@ -1,4 +1,5 @@
 -- grain: date_part, hour_start
+-- example: SELECT date_part, sum(page_views) AS page_views, sum(client_errors) AS not_found, sum(failed_logins) AS failed_logins FROM gold.agg_reliability_hourly GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_reliability_hourly
 COMMENT 'How well the service answered: one row for each hour, in UTC, with a page view or a login.'
 AS

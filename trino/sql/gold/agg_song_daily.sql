@@ -1,4 +1,5 @@
 -- grain: date_part, song_key
+-- example: SELECT date_part, rank, song_name, artist_name, plays FROM gold.agg_song_daily WHERE rank <= 3 ORDER BY date_part, rank, song_name
 CREATE OR REPLACE VIEW gold.agg_song_daily
 COMMENT 'Songs by day: one row for each UTC date and song with a play.'
 AS

@@ -1,4 +1,5 @@
 -- grain: date_part, step_number
+-- example: SELECT step_number, step, sum(users) AS user_days FROM gold.agg_subscription_funnel GROUP BY step_number, step ORDER BY step_number
 CREATE OR REPLACE VIEW gold.agg_subscription_funnel
 COMMENT 'From free to paid: one row for each UTC date and step. Who reached a step counts in those before it, too.'
 AS

@@ -1,5 +1,6 @@
 -- From silver.listens, which has all it needs: the plays of fact_stream, without the cost of their user keys.
 -- grain: artist_name
+-- example: SELECT artist_name, total_streams, unique_users FROM gold.artist_popularity ORDER BY total_streams DESC, artist_name LIMIT 5
 CREATE OR REPLACE VIEW gold.artist_popularity
 COMMENT 'Artists by how much they were listened to: one row for each artist with a play.'
 AS

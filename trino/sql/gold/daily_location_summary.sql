@@ -1,4 +1,5 @@
 -- grain: date_part, city?, state?
+-- example: SELECT city, state, sum(total_streams) AS plays FROM gold.daily_location_summary GROUP BY city, state ORDER BY plays DESC, city LIMIT 5
 CREATE OR REPLACE VIEW gold.daily_location_summary
 COMMENT 'What was played in each city on a UTC date: one row for each date, city and state.'
 AS

@@ -1,4 +1,5 @@
 -- grain: date_part, user_id, level
+-- example: SELECT user_id, sum(total_streams) AS plays FROM gold.daily_user_summary GROUP BY user_id ORDER BY plays DESC, user_id LIMIT 5
 CREATE OR REPLACE VIEW gold.daily_user_summary
 COMMENT 'What each user played on a UTC date: one row for each date, user and level. Personal data.'
 AS

@@ -1,5 +1,6 @@
 -- By months first, because sequence() makes 10,000 entries at most.
 -- grain: date_key
+-- example: SELECT day_name, count(*) AS days FROM gold.dim_date WHERE year = 2025 AND is_weekend GROUP BY day_name ORDER BY day_name
 CREATE OR REPLACE VIEW gold.dim_date
 COMMENT 'Dates, in UTC: one row for each date from the platforms first one to 30 years ahead, and the unknown member.'
 AS

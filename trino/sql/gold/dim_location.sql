@@ -1,4 +1,5 @@
 -- grain: location_key
+-- example: SELECT state_name, count(*) AS places FROM gold.dim_location GROUP BY state_name ORDER BY places DESC, state_name LIMIT 5
 CREATE OR REPLACE VIEW gold.dim_location
 COMMENT 'Locations: one row for each city, state and zip that events came from, and the unknown member.'
 AS

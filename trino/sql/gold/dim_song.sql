@@ -1,4 +1,5 @@
 -- grain: song_key
+-- example: SELECT in_catalogue, count(*) AS songs FROM gold.dim_song GROUP BY in_catalogue ORDER BY in_catalogue
 CREATE OR REPLACE VIEW gold.dim_song
 COMMENT 'Songs: one row for each artist and title of the catalogue or of an event, and the unknown member.'
 AS

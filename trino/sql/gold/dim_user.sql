@@ -1,4 +1,5 @@
 -- grain: account_key
+-- example: SELECT level, gender, count(*) AS users FROM gold.dim_user WHERE account_key <> 'unknown' GROUP BY level, gender ORDER BY level, gender
 CREATE OR REPLACE VIEW gold.dim_user
 COMMENT 'Users as they are now: one row for each account, and the unknown member for guests. Personal data.'
 AS

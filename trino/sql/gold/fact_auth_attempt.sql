@@ -1,5 +1,6 @@
 -- A session can cross midnight: the page before an attempt is looked for on its date and on the date before.
 -- grain: event_id
+-- example: SELECT success, count(*) AS attempts FROM gold.fact_auth_attempt WHERE NOT is_repeat GROUP BY success ORDER BY success
 CREATE OR REPLACE VIEW gold.fact_auth_attempt
 COMMENT 'Logins and failed logins: one row for each row of silver.auth_attempts.'
 AS

@@ -1,4 +1,5 @@
 -- grain: event_id
+-- example: SELECT page, count(*) AS views FROM gold.fact_page_view GROUP BY page ORDER BY views DESC, page LIMIT 5
 CREATE OR REPLACE VIEW gold.fact_page_view
 COMMENT 'Page views: one row for each row of silver.page_views.'
 AS

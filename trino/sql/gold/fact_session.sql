@@ -1,6 +1,7 @@
 -- By date, so that a filter by date reaches the files, the rows of a date never change once it is over, and numbers that
 -- producers use again, months later, do not meet.
 -- grain: date_part, session_id
+-- example: SELECT date_part, count(*) AS sessions, round(avg(length_seconds) / 60, 1) AS minutes, round(avg(plays), 1) AS plays FROM gold.fact_session GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.fact_session
 COMMENT 'Sessions: one row for each session and UTC date; a session that goes on past midnight has one for each date.'
 AS

@@ -1,4 +1,5 @@
 -- grain: event_id
+-- example: SELECT date_part, count(*) AS plays, count_if(is_stream) AS streams, count_if(is_skip) AS skips FROM gold.fact_stream GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.fact_stream
 COMMENT 'Plays: one row for each row of silver.listens.'
 AS

@@ -1,4 +1,5 @@
 -- grain: source_topic, ingest_date
+-- example: SELECT source_topic, raw_rows, bronze_rows, invalid_rows, malformed_rows, duplicate_rows, open_rows FROM ops.data_quality ORDER BY source_topic, ingest_date
 CREATE OR REPLACE VIEW ops.data_quality
 COMMENT 'What became of the records: one row for each raw topic and UTC date of the record.'
 AS

@@ -1,4 +1,5 @@
 -- The last object to be made, and the first to go before others change: while it is there, all are as it says.
+-- example: SELECT length(definition) AS digits FROM ops.lake_definition
 CREATE OR REPLACE VIEW ops.lake_definition
 COMMENT 'By which SQL files and settings the lake''s objects were made: one row.'
 AS

@@ -1,4 +1,5 @@
 -- grain: source, target
+-- example: SELECT source, made_by FROM ops.lineage WHERE target = 'gold.wide_fact' ORDER BY source
 CREATE OR REPLACE VIEW ops.lineage
 COMMENT 'What is made of what: one row for each table or view and each that it is made of.'
 AS

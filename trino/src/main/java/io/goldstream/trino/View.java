@@ -16,10 +16,12 @@ import java.util.regex.Pattern;
  * @param grain the columns that make a row's key, by its file's line {@code -- grain:}; a question mark after one that can be
  *     NULL; empty where the file states none
  * @param columns each column's comment, in the columns' order
+ * @param example a question that it answers, by its file's line {@code -- example:}; empty where the file has none
  */
-public record View(String name, String comment, List<String> grain, Map<String, String> columns) {
+public record View(String name, String comment, List<String> grain, Map<String, String> columns, String example) {
 
     private static final Pattern GRAIN = Pattern.compile("(?m)^-- grain: (.+)$");
+    private static final Pattern EXAMPLE = Pattern.compile("(?m)^-- example: (.+)$");
     private static final Pattern COMMENT = Pattern.compile("\\nCOMMENT '((?:[^']|'')*)'");
     private static final Pattern COLUMN =
             Pattern.compile("(?m)^COMMENT ON COLUMN \\w+\\.\\w+\\.(\\w+) IS '((?:[^']|'')*)';$");
@@ -41,7 +43,8 @@ public record View(String name, String comment, List<String> grain, Map<String, 
                 first(GRAIN, file)
                         .map(columnList -> List.of(columnList.split(", ")))
                         .orElse(List.of()),
-                columns);
+                columns,
+                first(EXAMPLE, file).orElse(""));
     }
 
     public String schema() {

@@ -1,0 +1,113 @@
+package io.goldstream.trino;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The document says what the SQL says. {@code -Dgoldstream.docs.write=true} writes it anew. */
+class GoldDocumentTest {
+
+    private static final Path DOCUMENT = Path.of("..", "docs", "gold.md");
+
+    @Test
+    void theDocumentIsGeneratedFromTheSql() throws IOException {
+        String generated = template().replace("${lineage}", lineage()).replace("${catalogue}", catalogue());
+        if (Boolean.getBoolean("goldstream.docs.write")) {
+            Files.writeString(DOCUMENT, generated);
+        }
+
+        assertThat(Files.readString(DOCUMENT)).isEqualTo(generated);
+    }
+
+    @Test
+    void everyViewForAnalystsStatesItsGrainAndAnExample() {
+        assertThat(shown()).hasSizeGreaterThan(25).allSatisfy(view -> {
+            assertThat(view.grain().isEmpty() && !view.name().equals("ops.lake_definition"))
+                    .as(view.name())
+                    .isFalse();
+            assertThat(view.example()).as(view.name()).contains("FROM " + view.name());
+            assertThat(view.columns().keySet()).as(view.name()).containsAll(view.grainColumns());
+        });
+    }
+
+    static List<View> shown() {
+        return View.all().stream()
+                .filter(view -> Set.of("gold", "ops").contains(view.schema()))
+                .toList();
+    }
+
+    private static String template() throws IOException {
+        try (InputStream template = GoldDocumentTest.class.getResourceAsStream("/gold.md")) {
+            return new String(template.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String catalogue() {
+        return shown().stream().map(GoldDocumentTest::section).collect(joining("\n"));
+    }
+
+    private static String section(View view) {
+        String columns = view.columns().entrySet().stream()
+                .map(column -> "| `%s` | %s |".formatted(column.getKey(), column.getValue()))
+                .collect(joining("\n"));
+        String grain = view.grain().isEmpty()
+                ? ""
+                : "Key: "
+                        + view.grainColumns().stream()
+                                .map(name -> "`" + name + "`")
+                                .collect(joining(", ")) + ".\n\n";
+        return "## %s\n\n%s\n\n%s```sql\n%s\n```\n\n| column | |\n|---|---|\n%s\n"
+                .formatted(view.name(), view.comment(), grain, view.example(), columns);
+    }
+
+    /** From each raw table to each view of gold that is made of it, by what lies between. */
+    private static String lineage() {
+        Set<String> lines = new TreeSet<>();
+        List<Lineage.Edge> edges = Lineage.edges();
+        for (Lineage.Edge edge : edges) {
+            if (edge.madeBy().equals("refinery")) {
+                lines.add(arrow(edge.source(), edge.target()));
+            }
+        }
+        for (View view : shown()) {
+            if (view.schema().equals("gold")) {
+                landed(view.name(), edges).forEach(table -> lines.add(arrow(table, view.name())));
+            }
+        }
+        return "flowchart LR\n" + String.join("\n", lines);
+    }
+
+    /** The tables of files that a view reads, through however many views. */
+    private static Set<String> landed(String view, List<Lineage.Edge> edges) {
+        Set<String> landed = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(view));
+        while (!open.isEmpty()) {
+            String object = open.pop();
+            List<String> sources = edges.stream()
+                    .filter(edge ->
+                            edge.target().equals(object) && edge.madeBy().equals("view"))
+                    .map(Lineage.Edge::source)
+                    .toList();
+            if (sources.isEmpty() && !object.equals(view)) {
+                landed.add(object);
+            }
+            open.addAll(sources);
+        }
+        return landed;
+    }
+
+    private static String arrow(String source, String target) {
+        return "  " + source + " --> " + target;
+    }
+}
