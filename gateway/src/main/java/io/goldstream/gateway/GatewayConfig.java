@@ -1,6 +1,7 @@
 package io.goldstream.gateway;
 
 import io.goldstream.events.EventType;
+import io.goldstream.events.schema.Generation;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -14,11 +15,19 @@ import java.util.Optional;
 public interface GatewayConfig {
 
     /**
-     * This instance's name, unique among instances and the same after a restart: it is the refinery's transactional id,
-     * by which Kafka ends what a killed instance left open.
+     * This instance's name, of letters, digits, {@code .}, {@code _} and {@code -}; unique among instances and the same
+     * after a restart. It is the refinery's transactional id, by which Kafka ends what a killed instance left open, and
+     * its name in the consumer group, by which the one that starts again has its partitions at once.
      */
     @WithDefault("gateway-0")
     String instance();
+
+    /** Which {@link Generation} of bronze, silver and quarantine is written, and whose quarantine is shown. */
+    @WithDefault("1")
+    Generation generation();
+
+    /** Instead of serving and refining on: refine again what is named, and exit. See {@link Reprocessing}. */
+    Optional<Reprocessing> reprocess();
 
     /** The first UTC date that an event may have; the contract's own where it is not set. */
     Optional<LocalDate> firstDate();
@@ -36,6 +45,11 @@ public interface GatewayConfig {
     /** The raw topic of a type. */
     default String rawTopic(EventType type) {
         return rawTopics().getOrDefault(type.id(), "raw." + type.sourceTable());
+    }
+
+    /** The refinery's consumer group. */
+    default String group() {
+        return refinery().group() + generation().suffix();
     }
 
     /** HTTP in. */
@@ -83,7 +97,7 @@ public interface GatewayConfig {
         @WithDefault("true")
         boolean enabled();
 
-        /** The consumer group, shared by all instances. */
+        /** The consumer group, shared by all instances; a later generation's has its suffix. */
         @WithDefault("goldstream-refinery")
         String group();
 
@@ -99,6 +113,10 @@ public interface GatewayConfig {
         @WithDefault("100000")
         int dedupeRecords();
 
+        /** After how long without a sign of life an instance's partitions go to others. */
+        @WithDefault("10s")
+        Duration sessionTimeout();
+
         /** After how long Kafka ends the transaction of an instance that is gone and does not return. */
         @WithDefault("30s")
         Duration transactionTimeout();
@@ -106,5 +124,15 @@ public interface GatewayConfig {
         /** How long to wait before starting anew after a failure. */
         @WithDefault("1s")
         Duration restartDelay();
+    }
+
+    /** What a gateway that does not serve refines. */
+    enum Reprocessing {
+        /** The raw topics, up to where they end when it starts, into a generation of their own. */
+        TOPICS,
+        /** Raw records that come as lines on standard input, then the topics from where those end, into a generation of their own. */
+        LINES,
+        /** Those of the lines on standard input that say that they are missing, into the generation in use. */
+        MISSING
     }
 }

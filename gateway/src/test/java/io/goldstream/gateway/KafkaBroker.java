@@ -91,8 +91,9 @@ public class KafkaBroker implements QuarkusTestResourceLifecycleManager {
                 "request.timeout.ms", 60_000,
                 "default.api.timeout.ms", 120_000);
         try (Admin admin = Admin.create(settings)) {
-            List<NewTopic> topics =
-                    Tables.all().stream().map(KafkaBroker::topic).toList();
+            List<NewTopic> topics = new ArrayList<>(
+                    Tables.all().stream().map(KafkaBroker::topic).toList());
+            topics.add(new NewTopic(Tables.REPLAYED, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
             admin.createTopics(topics).all().get(120, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("the broker did not take topics", e);

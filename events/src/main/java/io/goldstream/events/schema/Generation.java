@@ -20,6 +20,15 @@ public record Generation(int number) {
         }
     }
 
+    /** As configuration writes it: {@code 2}. */
+    public static Generation of(String number) {
+        try {
+            return new Generation(Integer.parseInt(number));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("a generation is a number from 1, not " + number, e);
+        }
+    }
+
     /** What is put behind the names of the first generation: empty, or {@code _g2} and so on. */
     public String suffix() {
         return number == 1 ? "" : "_g" + number;

@@ -20,6 +20,12 @@ import java.util.Set;
 /** Every table that a topic feeds. Connect's schemas, the Parquet columns and Trino's DDL follow from these. */
 public final class Tables {
 
+    /**
+     * The compacted topic of replays, which feeds no table: its keys are the raw coordinates of the quarantined records that
+     * were sent again, such as {@code raw.listen_events-0-42}; its values, the attempt that they were sent as.
+     */
+    public static final String REPLAYED = "quarantine.replayed";
+
     private static final Set<Field> NOT_IN_SILVER = EnumSet.of(Field.FIRST_NAME, Field.LAST_NAME);
 
     private static final Map<String, Table> BY_TOPIC = new LinkedHashMap<>();

@@ -14,11 +14,21 @@ sealed interface Outcome {
     record Refined(String eventId, ParsedEvent event) implements Outcome {}
 
     /**
-     * The same event stands earlier in the log.
+     * The same event stands elsewhere in the log, and counts there.
      *
-     * @param earlierOffset where, in the same raw partition
+     * @param reason where, as a sentence
      */
-    record Duplicate(String eventId, long earlierOffset) implements Outcome {}
+    record Duplicate(String eventId, String reason) implements Outcome {
+
+        static Duplicate of(String eventId, long earlierOffset) {
+            return new Duplicate(
+                    eventId, "the same event stands at offset " + earlierOffset + " of the same partition");
+        }
+
+        static Duplicate replayed(String eventId, int attempt) {
+            return new Duplicate(eventId, "the same event was replayed from quarantine as attempt " + attempt);
+        }
+    }
 
     /** To quarantine. */
     record Quarantined(String eventId, Kind kind, List<Violation> violations) implements Outcome {

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * A record of a raw topic, and what its headers say of it where the edge wrote it. Others write to raw topics too, so
@@ -27,6 +29,19 @@ record RawRecord(
         Headers headers) {
 
     private static final int MAX_ID_LENGTH = 200;
+
+    /** What of its headers goes on with the rows that are made of it: its envelope, and the trace that it is part of. */
+    private static final List<String> FORWARDED = List.of(
+            EventHeaders.SPEC_VERSION,
+            EventHeaders.ID,
+            EventHeaders.TYPE,
+            EventHeaders.SOURCE,
+            EventHeaders.TIME,
+            EventHeaders.TRACE_PARENT,
+            EventHeaders.TRACE_STATE);
+
+    /** Longer ones stay behind, so that they cannot make a row too large for its topic. */
+    private static final int MAX_FORWARDED_BYTES = 1024;
 
     /** 9999-12-31T23:59:59.999Z: what SQL engines can show as a timestamp. */
     private static final long LAST_MILLIS = 253_402_300_799_999L;
@@ -68,6 +83,18 @@ record RawRecord(
     /** 0 for the first try. */
     int attempt() {
         return (int) number(EventHeaders.ATTEMPT, Integer.MAX_VALUE, 0);
+    }
+
+    /** The headers of the rows that are made of it. */
+    Headers forwarded() {
+        Headers forwarded = new RecordHeaders();
+        for (String name : FORWARDED) {
+            Header header = headers.lastHeader(name);
+            if (header != null && header.value() != null && header.value().length <= MAX_FORWARDED_BYTES) {
+                forwarded.add(header);
+            }
+        }
+        return forwarded;
     }
 
     private long number(String header, long maximum, long otherwise) {

@@ -6,6 +6,7 @@ import io.goldstream.events.intake.ParsedEvent;
 import io.goldstream.events.intake.Reading;
 import io.goldstream.events.rules.Violation;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Decides what becomes of a raw record. It depends on the record and on
@@ -15,10 +16,21 @@ final class Refiner {
 
     private static final Violation EMPTY =
             new Violation("event.value", "", "a record of a raw topic has a value: the event");
+
     private final EventReader reader;
+    private final Predicate<RawRecord> wasReplayed;
 
     Refiner(EventReader reader) {
+        this(reader, raw -> false);
+    }
+
+    /**
+     * @param wasReplayed which records of the log were sent again from quarantine: their later attempt is the one that
+     *     counts. Only a later generation meets them, because a record is refined before it can be replayed
+     */
+    Refiner(EventReader reader, Predicate<RawRecord> wasReplayed) {
         this.reader = reader;
+        this.wasReplayed = wasReplayed;
     }
 
     /**
@@ -28,12 +40,12 @@ final class Refiner {
         Reading reading = read(raw);
         String id = givenId(raw, reading);
         if (id == null) {
-            return judge(raw.coordinates(), reading);
+            return judge(raw.coordinates(), raw, reading);
         }
         return window.pass(
                         new DedupeWindow.Identity(raw.source(), id, raw.attempt()), raw.offset(), raw.timestampMillis())
-                .<Outcome>map(earlier -> new Outcome.Duplicate(id, earlier))
-                .orElseGet(() -> judge(id, reading));
+                .<Outcome>map(earlier -> Outcome.Duplicate.of(id, earlier))
+                .orElseGet(() -> judge(id, raw, reading));
     }
 
     private Reading read(RawRecord raw) {
@@ -42,7 +54,10 @@ final class Refiner {
                 : reader.read(raw.type(), raw.value(), raw.receivedAtMillis());
     }
 
-    private static Outcome judge(String id, Reading reading) {
+    private Outcome judge(String id, RawRecord raw, Reading reading) {
+        if (wasReplayed.test(raw)) {
+            return Outcome.Duplicate.replayed(id, raw.attempt() + 1);
+        }
         return switch (reading) {
             case Reading.Valid(ParsedEvent event) -> new Outcome.Refined(id, event);
             case Reading.Invalid(ParsedEvent event, List<Violation> violations) ->

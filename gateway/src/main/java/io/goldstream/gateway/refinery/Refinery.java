@@ -2,14 +2,21 @@ package io.goldstream.gateway.refinery;
 
 import io.goldstream.events.EventType;
 import io.goldstream.events.intake.EventReader;
+import io.goldstream.events.schema.Generation;
 import io.goldstream.gateway.GatewayConfig;
+import io.goldstream.gateway.GatewayConfig.Reprocessing;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,6 +37,7 @@ class Refinery {
     private final RefineryMetrics metrics;
 
     private volatile boolean stopping;
+    private volatile boolean hasFailed;
     private volatile RefinerySession session;
     private Thread thread;
 
@@ -47,15 +55,30 @@ class Refinery {
     }
 
     void start(@Observes StartupEvent event) {
-        if (config.refinery().enabled()) {
+        if (config.reprocess().isPresent()) {
+            Reprocessing what = config.reprocess().get();
+            thread = Thread.ofPlatform().name("reprocess").start(() -> reprocess(what));
+        } else if (config.refinery().enabled()) {
             thread = Thread.ofPlatform().name("refinery").start(this::run);
         }
     }
 
-    /** Whether a session is reading: false while one is starting, or failing. */
-    boolean isRunning() {
+    private void reprocess(Reprocessing what) {
+        int exit = 1;
+        try {
+            new Reprocessor(config, topics(), clients, this::newWriter, this::newWindows, metrics).run(what);
+            exit = 0;
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.error("refining anew broke off; what it committed stays, run it again", e);
+        } finally {
+            Quarkus.asyncExit(exit);
+        }
+    }
+
+    /** Whether a session knows what is its own to refine and can; after a failure, once it has shown it. */
+    boolean isReady() {
         RefinerySession current = session;
-        return current != null && current.isReading();
+        return current != null && current.isSettled() && (!hasFailed || current.isProven());
     }
 
     private void run() {
@@ -65,9 +88,12 @@ class Refinery {
                 if (!stopping) {
                     next.run();
                 }
+            } catch (CommitFailedException e) {
+                LOG.info("the group was assigned anew within a transaction, which is refined again");
             } catch (RuntimeException | Error e) {
                 // An Error too: a thread that ends in silence would refine nothing, and nobody would start it again.
                 metrics.failed();
+                hasFailed = true;
                 LOG.warnf(
                         e,
                         "the refinery stopped; it starts anew in %s",
@@ -80,14 +106,28 @@ class Refinery {
     }
 
     private RefinerySession newSession() {
-        GatewayConfig.Refinery settings = config.refinery();
-        return new RefinerySession(
-                topics(),
-                clients,
-                new Refiner(reader),
-                new DedupeWindows(settings.dedupeSpan(), settings.dedupeRecords()),
-                new Rows(devices),
-                metrics);
+        return new RefinerySession(topics(), clients.consumer(), newWindows(), newWriter(), metrics);
+    }
+
+    private DedupeWindows newWindows() {
+        return new DedupeWindows(
+                config.refinery().dedupeSpan(), config.refinery().dedupeRecords());
+    }
+
+    private RefineryWriter newWriter() {
+        return new RefineryWriter(
+                clients.producer(), new Refiner(reader, replayed()), new Rows(devices), config.generation(), metrics);
+    }
+
+    /** What a later generation must leave to its later attempt. The first met each record before it was replayed. */
+    private Predicate<RawRecord> replayed() {
+        if (config.generation().equals(Generation.FIRST)) {
+            return raw -> false;
+        }
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer()) {
+            Replayed replayed = Replayed.read(consumer);
+            return raw -> replayed.contains(raw.coordinates());
+        }
     }
 
     private Map<String, EventType> topics() {

@@ -5,7 +5,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once a session reads. Being unready stops no event: it tells the operator where to look. */
+/**
+ * Ready once the group has said what this instance refines (nothing, for one that waits for another to fail), its dedupe
+ * windows are whole, and the last transaction was not a failure. Being unready stops no event: it tells the operator where to look.
+ */
 @Readiness
 class RefineryHealth implements HealthCheck {
 
@@ -20,7 +23,7 @@ class RefineryHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("refinery")
-                .status(!config.refinery().enabled() || refinery.isRunning())
+                .status(!config.refinery().enabled() || refinery.isReady())
                 .build();
     }
 }

@@ -1,14 +1,21 @@
 package io.goldstream.gateway.refinery;
 
 import io.goldstream.events.EventType;
+import io.goldstream.events.Field;
 import io.goldstream.events.rules.Violation;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 
 /** What the refinery tells of itself. Counts of a transaction are told when it is committed, and only then. */
 @Singleton
@@ -18,9 +25,15 @@ class RefineryMetrics {
     private static final String EXPIRED = "goldstream.refinery.expired";
     private static final String FAILURES = "goldstream.refinery.failures";
 
+    /** In seconds: a minute to 30 days. */
+    private static final double[] LATENESS_BUCKETS = {60, 300, 900, 3_600, 21_600, 86_400, 604_800, 2_592_000};
+
     private final MeterRegistry registry;
     private final Timer transactions;
     private final DistributionSummary batches;
+    private final Counter aborts;
+    private final Map<EventType, DistributionSummary> lateness = new EnumMap<>(EventType.class);
+    private final Map<String, AtomicLong> lags = new ConcurrentHashMap<>();
 
     RefineryMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -34,6 +47,19 @@ class RefineryMetrics {
         // There from the start, at zero: an alert looks for what is added, and would not see a first failure.
         for (String rare : List.of(CUT, EXPIRED, FAILURES)) {
             registry.counter(rare);
+        }
+        this.aborts = Counter.builder("goldstream.refinery.aborts")
+                .description("Transactions that were begun and not committed")
+                .register(registry);
+        for (EventType type : EventType.values()) {
+            lateness.put(
+                    type,
+                    DistributionSummary.builder("goldstream.refinery.lateness")
+                            .description("From when a valid event happened, by its producer's clock, to its receipt")
+                            .baseUnit("seconds")
+                            .tag("type", type.id())
+                            .serviceLevelObjectives(LATENESS_BUCKETS)
+                            .register(registry));
         }
     }
 
@@ -53,6 +79,24 @@ class RefineryMetrics {
         registry.counter(EXPIRED).increment(offsets);
     }
 
+    void aborted() {
+        aborts.increment();
+    }
+
+    /** How many offsets of a raw topic's assigned partitions are not yet refined. */
+    void lag(String topic, long offsets) {
+        lags.computeIfAbsent(topic, this::lagGauge).set(offsets);
+    }
+
+    private AtomicLong lagGauge(String topic) {
+        AtomicLong lag = new AtomicLong();
+        Gauge.builder("goldstream.refinery.lag", lag, AtomicLong::get)
+                .description("Offsets of this instance's partitions that are not yet refined")
+                .tag("topic", topic)
+                .register(registry);
+        return lag;
+    }
+
     void failed() {
         registry.counter(FAILURES).increment();
     }
@@ -66,6 +110,7 @@ class RefineryMetrics {
     final class Tally {
         private final Timer.Sample started = Timer.start(registry);
         private final Map<Name, Integer> counts = new HashMap<>();
+        private final Map<EventType, LongStream.Builder> latenessMillis = new EnumMap<>(EventType.class);
         private int records;
 
         private record Name(String meter, String tag, String value, String type) {}
@@ -75,6 +120,9 @@ class RefineryMetrics {
             switch (outcome) {
                 case Outcome.Refined(String id, var event) -> {
                     add("goldstream.refinery.records", "outcome", "refined", type, 1);
+                    latenessMillis
+                            .computeIfAbsent(type, any -> LongStream.builder())
+                            .accept(event.receivedAtMillis() - event.integer(Field.TS));
                     event.forEachRepair(
                             (repair, times) -> add("goldstream.refinery.repairs", "repair", repair.id(), type, times));
                 }
@@ -95,6 +143,9 @@ class RefineryMetrics {
         void committed() {
             started.stop(transactions);
             batches.record(records);
+            // A clock that runs ahead is not late.
+            latenessMillis.forEach((type, millis) ->
+                    millis.build().forEach(late -> lateness.get(type).record(Math.max(0, late) / 1_000.0)));
             counts.forEach(
                     (name, times) -> registry.counter(name.meter(), name.tag(), name.value(), "type", name.type())
                             .increment(times));

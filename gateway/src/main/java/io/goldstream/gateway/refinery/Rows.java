@@ -139,10 +139,9 @@ final class Rows {
                 raw, quarantined.eventId(), kind, violations.getFirst().message(), violations, raw.value());
     }
 
-    /** A duplicate's row has no bytes: they stand where the event first came. */
+    /** A duplicate's row has no bytes: they stand where the event counts. */
     byte[] quarantine(RawRecord raw, Outcome.Duplicate duplicate) {
-        String reason = "the same event stands at offset " + duplicate.earlierOffset() + " of the same partition";
-        return quarantine(raw, duplicate.eventId(), "duplicate", reason, List.of(), null);
+        return quarantine(raw, duplicate.eventId(), "duplicate", duplicate.reason(), List.of(), null);
     }
 
     /** The headers stay away where they alone would make the row too large: the event's own bytes always fit. */

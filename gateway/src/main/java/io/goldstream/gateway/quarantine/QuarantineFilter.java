@@ -1,0 +1,67 @@
+package io.goldstream.gateway.quarantine;
+
+import io.goldstream.events.EventType;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Which rows of the quarantine are meant.
+ *
+ * @param kind invalid, malformed or duplicate; null for all
+ * @param type an event type's id; null for all
+ * @param rule a rule that the event breaks; null for all
+ * @param since the first instant of receipt
+ * @param until the first instant of receipt that is no more meant
+ */
+record QuarantineFilter(String kind, String type, String rule, Instant since, Instant until) {
+
+    /** The parameters that make a filter. */
+    static final List<String> PARAMETERS = List.of("kind", "type", "rule", "since", "until");
+
+    private static final List<String> KINDS = List.of("invalid", "malformed", QuarantineRow.DUPLICATE);
+
+    /**
+     * @param parameters the request's
+     * @throws IllegalArgumentException names the parameter that is wrong, and what it may be
+     */
+    static QuarantineFilter of(Map<String, String> parameters) {
+        String kind = parameters.get("kind");
+        if (kind != null && !KINDS.contains(kind)) {
+            throw new IllegalArgumentException("kind is one of " + KINDS);
+        }
+        String type = parameters.get("type");
+        if (type != null && EventType.byId(type).isEmpty()) {
+            throw new IllegalArgumentException("type is an event type, as /v1/event-types lists them");
+        }
+        Map<String, Instant> times = new HashMap<>();
+        Map.of("since", Instant.EPOCH, "until", Instant.MAX)
+                .forEach((name, otherwise) -> times.put(name, time(name, parameters.get(name), otherwise)));
+        return new QuarantineFilter(kind, type, parameters.get("rule"), times.get("since"), times.get("until"));
+    }
+
+    private static Instant time(String name, String text, Instant otherwise) {
+        try {
+            return text == null ? otherwise : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(name + " is an instant such as 2025-01-30T00:00:00Z", e);
+        }
+    }
+
+    boolean matches(QuarantineRow row) {
+        return isMeant(kind, row, QuarantineRow::kind)
+                && isMeant(type, row, QuarantineRow::type)
+                && (rule == null
+                        || row.violations().stream()
+                                .anyMatch(violation -> violation.rule().equals(rule)))
+                && row.receivedAt() >= since.toEpochMilli()
+                && (until.equals(Instant.MAX) || row.receivedAt() < until.toEpochMilli());
+    }
+
+    private static boolean isMeant(String wanted, QuarantineRow row, Function<QuarantineRow, String> of) {
+        return wanted == null || wanted.equals(of.apply(row));
+    }
+}

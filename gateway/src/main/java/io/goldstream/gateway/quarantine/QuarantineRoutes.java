@@ -1,0 +1,146 @@
+package io.goldstream.gateway.quarantine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.goldstream.gateway.problem.Problem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jboss.logging.Logger;
+
+/**
+ * {@code GET /v1/quarantine} and {@code POST /v1/quarantine/replay} on the management port. Parameters stand in the query;
+ * one that is not known is refused, so that a misspelt dry run is none.
+ */
+@ApplicationScoped
+@RegisterForReflection(
+        targets = {Quarantine.Count.class, Quarantine.Report.class, QuarantineRoutes.Counts.class, Problem.class})
+class QuarantineRoutes {
+
+    private static final Logger LOG = Logger.getLogger(QuarantineRoutes.class);
+    private static final long DEFAULT_LIMIT = 10_000;
+    private static final Set<String> SWITCH = Set.of("true", "false");
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    private final Quarantine quarantine;
+
+    QuarantineRoutes(Quarantine quarantine) {
+        this.quarantine = quarantine;
+    }
+
+    /** The answer to {@code GET /v1/quarantine}. */
+    record Counts(long events, List<Quarantine.Count> counts) {}
+
+    void routes(@Observes ManagementInterface management) {
+        management.router().get("/v1/quarantine").blockingHandler(context -> answer(context, this::count), false);
+        management
+                .router()
+                .post("/v1/quarantine/replay")
+                .blockingHandler(context -> answer(context, this::replay), false);
+    }
+
+    private Counts count(Map<String, String> parameters) {
+        refuseUnknown(parameters, Set.of());
+        List<Quarantine.Count> counts = quarantine.count(QuarantineFilter.of(parameters));
+        return new Counts(counts.stream().mapToLong(Quarantine.Count::events).sum(), counts);
+    }
+
+    private Quarantine.Report replay(Map<String, String> parameters) {
+        refuseUnknown(parameters, Set.of("limit", "dryRun"));
+        QuarantineFilter filter = QuarantineFilter.of(parameters);
+        if (QuarantineRow.DUPLICATE.equals(filter.kind())) {
+            throw new IllegalArgumentException("kind: duplicates are not replayed, their event is elsewhere");
+        }
+        long limit = limit(parameters.get("limit"));
+        String dryRun = parameters.getOrDefault("dryRun", "false");
+        if (!SWITCH.contains(dryRun)) {
+            throw new IllegalArgumentException("dryRun is true or false");
+        }
+        return dryRun.equals("true") ? quarantine.forecast(filter, limit) : quarantine.replay(filter, limit);
+    }
+
+    private static long limit(String text) {
+        try {
+            long limit = text == null ? DEFAULT_LIMIT : Long.parseLong(text);
+            if (limit > 0) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            LOG.debugf(e, "no limit: %s", text);
+        }
+        throw new IllegalArgumentException("limit is a number from 1");
+    }
+
+    private static void refuseUnknown(Map<String, String> parameters, Set<String> more) {
+        Set<String> known = new TreeSet<>(QuarantineFilter.PARAMETERS);
+        known.addAll(more);
+        for (String name : parameters.keySet()) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(name + " is not known here; known are " + known);
+            }
+        }
+    }
+
+    private static void answer(RoutingContext context, Function<Map<String, String>, Object> action) {
+        Map<String, String> parameters = new HashMap<>();
+        context.queryParams().forEach(parameter -> parameters.put(parameter.getKey(), parameter.getValue()));
+        try {
+            end(context, 200, "application/json", action.apply(parameters));
+        } catch (IllegalArgumentException e) {
+            problem(context, "unreadable-filter", "The filter cannot be read", 400, e.getMessage());
+        } catch (KafkaException | IllegalStateException e) {
+            if (isOvertaken(e)) {
+                problem(
+                        context,
+                        "replay-overtaken",
+                        "Another replay has begun",
+                        409,
+                        "what this one sent stays sent, and is not sent again; look at the counts, and replay again");
+                return;
+            }
+            LOG.warn("the quarantine could not be read or replayed", e);
+            problem(context, "unavailable", "Kafka does not answer as it should", 503, e.getMessage());
+        }
+    }
+
+    /** The producer tells it by itself, or as the cause of why it can do no more. */
+    private static boolean isOvertaken(Throwable e) {
+        return e instanceof ProducerFencedException
+                || e instanceof InvalidProducerEpochException
+                || e.getCause() != null && isOvertaken(e.getCause());
+    }
+
+    private static void problem(RoutingContext context, String type, String title, int status, String detail) {
+        end(context, status, Problem.MEDIA_TYPE, new Problem("/problems/" + type, title, status, detail));
+    }
+
+    private static void end(RoutingContext context, int status, String mediaType, Object body) {
+        try {
+            context.response()
+                    .setStatusCode(status)
+                    .putHeader("Content-Type", mediaType)
+                    .end(JSON.writeValueAsString(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records can be written as JSON", e);
+        }
+    }
+}

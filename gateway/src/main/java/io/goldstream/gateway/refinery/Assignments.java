@@ -1,0 +1,100 @@
+package io.goldstream.gateway.refinery;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * What the group has assigned to this member. A partition that comes is read from further back, for its dedupe window;
+ * one that goes is forgotten; one that stays is not touched (rebalances are cooperative).
+ */
+final class Assignments implements ConsumerRebalanceListener {
+
+    private static final Logger LOG = Logger.getLogger(Assignments.class);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final DedupeWindows windows;
+    private final RefineryMetrics metrics;
+    private final Set<TopicPartition> rebuilding = new HashSet<>();
+
+    private boolean isMember;
+
+    Assignments(Consumer<byte[], byte[]> consumer, DedupeWindows windows, RefineryMetrics metrics) {
+        this.consumer = consumer;
+        this.windows = windows;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        isMember = true;
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        for (TopicPartition partition : partitions) {
+            long resumeAt = consumer.position(partition);
+            long beginning = beginnings.get(partition);
+            if (resumeAt > ends.get(partition)) {
+                throw new IllegalStateException(partition + " ends at " + ends.get(partition)
+                        + ", but was refined up"
+                        + " to " + resumeAt + ": the topic was truncated or made anew. Stop the refinery, and reset"
+                        + " its consumer group's offset with kafka-consumer-groups --reset-offsets");
+            }
+            if (resumeAt < beginning) {
+                LOG.errorf(
+                        "%s begins at %d, but was refined only up to %d: what lies between is gone from Kafka; what"
+                                + " was landed of it comes back by: goldstream reprocess --missing",
+                        partition, beginning, resumeAt);
+                metrics.expired(beginning - resumeAt);
+            }
+            consumer.seek(partition, windows.open(partition, resumeAt, beginning));
+            rebuilding.add(partition);
+        }
+        LOG.infof("assigned, beside what stays: %s", partitions);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        windows.close(partitions);
+        rebuilding.removeAll(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        isMember = false;
+        onPartitionsRevoked(partitions);
+    }
+
+    /** Whether the group has said what is ours, be it nothing, and every dedupe window is whole. */
+    boolean areSettled() {
+        rebuilding.removeIf(partition ->
+                consumer.position(partition) >= windows.of(partition).resumeAt());
+        return isMember && rebuilding.isEmpty();
+    }
+
+    /** How many offsets of each topic are not yet refined, as far as the last fetches tell. */
+    Map<String, Long> lags() {
+        Map<String, Long> lags = new HashMap<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            OptionalLong behind = consumer.currentLag(partition);
+            if (behind.isPresent()) {
+                long again = Math.max(0, windows.of(partition).resumeAt() - consumer.position(partition));
+                lags.merge(partition.topic(), Math.max(0, behind.getAsLong() - again), Long::sum);
+            }
+        }
+        return lags;
+    }
+
+    /** Whether all partitions are ours, and everything before these offsets is read. */
+    boolean arePast(Map<TopicPartition, Long> marks) {
+        return marks.entrySet().stream()
+                .allMatch(mark -> consumer.assignment().contains(mark.getKey())
+                        && consumer.position(mark.getKey()) >= mark.getValue());
+    }
+}

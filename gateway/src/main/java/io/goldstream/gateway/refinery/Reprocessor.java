@@ -1,0 +1,100 @@
+package io.goldstream.gateway.refinery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.goldstream.events.EventType;
+import io.goldstream.gateway.GatewayConfig;
+import io.goldstream.gateway.GatewayConfig.Reprocessing;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/** The batch path: refines again by the code that refines the stream, once. */
+final class Reprocessor {
+
+    /**
+     * Printed once no other reprocessing of the same generation can commit any more. Whoever looks for what is missing, and
+     * then sends it as lines, looks after this.
+     */
+    static final String READY = "goldstream: ready for lines";
+
+    private static final Logger LOG = Logger.getLogger(Reprocessor.class);
+
+    private final GatewayConfig config;
+    private final Map<String, EventType> types;
+    private final RefineryClients clients;
+    private final Supplier<RefineryWriter> writers;
+    private final Supplier<DedupeWindows> windows;
+    private final RefineryMetrics metrics;
+
+    Reprocessor(
+            GatewayConfig config,
+            Map<String, EventType> types,
+            RefineryClients clients,
+            Supplier<RefineryWriter> writers,
+            Supplier<DedupeWindows> windows,
+            RefineryMetrics metrics) {
+        this.config = config;
+        this.types = types;
+        this.clients = clients;
+        this.writers = writers;
+        this.windows = windows;
+        this.metrics = metrics;
+    }
+
+    /** Returns when all is refined; what is committed before a failure stays, and is not refined again by the next run. */
+    void run(Reprocessing what) throws IOException {
+        switch (what) {
+            case TOPICS -> refineTopics();
+            case LINES -> {
+                refineLines();
+                refineTopics();
+            }
+            case MISSING -> {
+                try (RefineryWriter writer = writers.get()) {
+                    lines(writer).refineMissing(standardInput(writer));
+                }
+            }
+        }
+        LOG.infof("refined %s anew", config.generation());
+    }
+
+    private void refineTopics() {
+        try (RefinerySession session =
+                new RefinerySession(types, clients.consumer(), windows.get(), writers.get(), metrics)) {
+            session.runToTheEnd();
+            session.stop();
+        }
+    }
+
+    private void refineLines() throws IOException {
+        try (RefineryWriter writer = writers.get();
+                KafkaConsumer<byte[], byte[]> consumer = clients.consumer()) {
+            BufferedReader lines = standardInput(writer);
+            Set<TopicPartition> partitions = new HashSet<>();
+            types.keySet().forEach(topic -> consumer.partitionsFor(topic)
+                    .forEach(info -> partitions.add(new TopicPartition(topic, info.partition()))));
+            Map<TopicPartition, OffsetAndMetadata> refined = consumer.committed(partitions);
+            lines(writer).refineAll(lines, config.group(), refined);
+        }
+    }
+
+    private LineRefining lines(RefineryWriter writer) {
+        return new LineRefining(
+                types, writer, windows.get(), metrics, config.refinery().maxRecords());
+    }
+
+    private static BufferedReader standardInput(RefineryWriter writer) {
+        writer.open();
+        System.out.println(READY);
+        return new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    }
+}

@@ -1,0 +1,159 @@
+package io.goldstream.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged gateway in a process of its own, to be frozen and killed. */
+public final class GatewayProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final String name;
+    private final Process process;
+    private final int managementPort;
+
+    private GatewayProcess(String name, Process process, int managementPort) {
+        this.name = name;
+        this.process = process;
+        this.managementPort = managementPort;
+    }
+
+    /** Starts a refinery without an edge. */
+    public static GatewayProcess refinery(String name, String bootstrap, Map<String, String> environment)
+            throws IOException {
+        int port = freePort();
+        Map<String, String> all = new HashMap<>(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                bootstrap,
+                "GOLDSTREAM_INSTANCE",
+                name,
+                "GOLDSTREAM_EDGE_ENABLED",
+                "false",
+                "GOLDSTREAM_AUTH_OPEN",
+                "true",
+                "QUARKUS_HTTP_HOST_ENABLED",
+                "false",
+                "QUARKUS_MANAGEMENT_PORT",
+                Integer.toString(port)));
+        all.putAll(environment);
+        Path log = Files.createDirectories(Path.of("target/it")).resolve(name + ".log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-jar",
+                JAR.toAbsolutePath().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(all);
+        return new GatewayProcess(name, builder.start(), port);
+    }
+
+    public GatewayProcess awaitReady() throws Exception {
+        Instant deadline = Instant.now().plus(LIMIT);
+        while (!isReady()) {
+            assertThat(process.isAlive()).as(name + " runs").isTrue();
+            assertThat(Instant.now()).as(name + " is ready").isBefore(deadline);
+            Thread.sleep(100);
+        }
+        return this;
+    }
+
+    public boolean isReady() throws InterruptedException {
+        try {
+            return get("/q/health/ready").statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** The sum of a counter over its tags, as Prometheus reads it. */
+    public double metric(String metric) throws Exception {
+        return get("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    /** Asks the management port. */
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(path, "GET");
+    }
+
+    /** Tells the management port, without a body. */
+    public HttpResponse<String> post(String path) throws IOException, InterruptedException {
+        return send(path, "POST");
+    }
+
+    private HttpResponse<String> send(String path, String method) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+                .timeout(ANSWER_LIMIT)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HTTP.send(request, BodyHandlers.ofString());
+    }
+
+    /** SIGSTOP: alive, with all its connections, and doing nothing. */
+    public void freeze() throws Exception {
+        signal("STOP");
+    }
+
+    /** SIGCONT: as if no time had passed. */
+    public void thaw() throws Exception {
+        signal("CONT");
+    }
+
+    /** SIGKILL. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM, and the end of it. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .as(name + " stops")
+                .isTrue();
+    }
+
+    private void signal(String signal) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,204 @@
+package io.goldstream.gateway.refinery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldstream.events.EventType;
+import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Tables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** What was produced to the raw topics, and whether each record of it stands exactly once behind the refinery. */
+public final class RawLedger implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Set<String> produced = ConcurrentHashMap.newKeySet();
+    private final Set<String> raw = new HashSet<>();
+    private final List<Landed> landed = new ArrayList<>();
+    private final Reading rawRecords;
+    private final Reading rows;
+
+    /** What a layer says of a raw coordinate; the kind in quarantine only. */
+    public record Landed(String layer, String coordinate, String eventId, String kind) {}
+
+    public RawLedger(String bootstrap) {
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap, "linger.ms", 5),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        this.rawRecords = new Reading(
+                bootstrap,
+                List.of(Layer.RAW),
+                record -> raw.add(Replayed.coordinate(record.topic(), record.partition(), record.offset())));
+        this.rows = new Reading(bootstrap, List.of(Layer.BRONZE, Layer.SILVER, Layer.QUARANTINE), this::land);
+    }
+
+    /** Valid events of all types, one in a hundred invalid, one in a hundred poison, one in a hundred a repetition. */
+    public void produce(int events) throws Exception {
+        String load = UUID.randomUUID().toString();
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            EventType type = EventType.values()[i % EventType.values().length];
+            int numbered = i % 100 == 52 ? i - 4 : i;
+            byte[] value = i % 100 == 51
+                    ? new byte[] {(byte) 0xC3, 0x28, 0}
+                    : event(load + "-" + numbered, numbered, i % 100 == 50);
+            sent.add(producer.send(
+                    new ProducerRecord<>("raw." + type.sourceTable(), ("u" + numbered % 97).getBytes(UTF_8), value)));
+        }
+        for (Future<RecordMetadata> one : sent) {
+            RecordMetadata at = one.get();
+            produced.add(at.topic() + "-" + at.partition() + "-" + at.offset());
+        }
+    }
+
+    /** Valid listens of 2025; returns their ids. */
+    public List<String> produceListens(int events) throws Exception {
+        String load = UUID.randomUUID().toString();
+        List<String> ids = new ArrayList<>();
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            ids.add(load + "-" + i);
+            sent.add(producer.send(new ProducerRecord<>("raw.listen_events", event(ids.getLast(), i, false))));
+        }
+        for (Future<RecordMetadata> one : sent) {
+            one.get();
+        }
+        return ids;
+    }
+
+    private static byte[] event(String id, int number, boolean isInvalid) {
+        return ("{\"eventId\":\"" + id + "\",\"ts\":1738195209000,\"sessionId\":"
+                        + (isInvalid ? "null" : number)
+                        + ",\"userId\":\"u" + number % 97
+                        + "\",\"artist\":\"Ashbrg\",\"song\":\"Night Shift\",\"duration\":164.5,\"level\":\"free\","
+                        + "\"page\":\"Home\",\"status\":200,\"success\":true}")
+                .getBytes(UTF_8);
+    }
+
+    /** Waits until all of raw is refined; then asserts that each record is in bronze or quarantine, once. */
+    public void awaitExactlyOnce() {
+        Instant deadline = Instant.now().plus(LIMIT);
+        rawRecords.readOn();
+        rows.readOn();
+        while (refined().size() < raw.size() && Instant.now().isBefore(deadline)) {
+            rows.readOn();
+        }
+        List<String> refined = refined();
+        List<String> bronze = coordinates("bronze");
+        List<String> silver = coordinates("silver");
+        // By sets: lists of so many take AssertJ minutes.
+        assertThat(raw.containsAll(produced)).as("raw has what was produced").isTrue();
+        assertThat(new HashSet<>(refined).equals(raw))
+                .as("each record is refined")
+                .isTrue();
+        assertThat(refined).as("none twice").hasSameSizeAs(raw);
+        assertThat(new HashSet<>(silver).equals(new HashSet<>(bronze)))
+                .as("silver has what bronze has")
+                .isTrue();
+        assertThat(silver).hasSameSizeAs(bronze);
+    }
+
+    /** Every committed row that was read so far. */
+    public List<Landed> landed() {
+        return landed;
+    }
+
+    private List<String> refined() {
+        return coordinates("bronze", "quarantine");
+    }
+
+    private List<String> coordinates(String... layers) {
+        return landed.stream()
+                .filter(one -> List.of(layers).contains(one.layer()))
+                .map(Landed::coordinate)
+                .toList();
+    }
+
+    private void land(ConsumerRecord<byte[], byte[]> record) {
+        JsonNode row = parse(record.value());
+        String coordinate = Replayed.coordinate(
+                row.get("source_topic").asText(),
+                row.get("source_partition").asInt(),
+                row.get("source_offset").asLong());
+        landed.add(new Landed(
+                record.topic().substring(0, record.topic().indexOf('.')),
+                coordinate,
+                row.get("event_id").asText(),
+                row.path("kind").asText()));
+    }
+
+    /** What is committed in some topics, read once. */
+    private static final class Reading implements AutoCloseable {
+        private final KafkaConsumer<byte[], byte[]> consumer;
+        private final Consumer<ConsumerRecord<byte[], byte[]>> reader;
+
+        Reading(String bootstrap, List<Layer> layers, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+            this.reader = reader;
+            this.consumer = new KafkaConsumer<>(
+                    Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer());
+            List<TopicPartition> partitions = layers.stream()
+                    .flatMap(layer -> Tables.of(layer).stream())
+                    .flatMap(table -> consumer.partitionsFor(table.topic()).stream())
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+        }
+
+        /** Up to where they end now. */
+        void readOn() {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(reader);
+            }
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
+    }
+
+    private static JsonNode parse(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        rawRecords.close();
+        rows.close();
+    }
+}

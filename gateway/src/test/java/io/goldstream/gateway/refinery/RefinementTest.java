@@ -1,0 +1,90 @@
+package io.goldstream.gateway.refinery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goldstream.events.EventHeaders;
+import io.goldstream.events.EventType;
+import io.goldstream.events.intake.EventReader;
+import io.goldstream.events.rules.Violation;
+import io.goldstream.events.schema.Generation;
+import java.time.Duration;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+class RefinementTest {
+
+    private static final long EVENT_TIME = 1_738_195_209_000L;
+    private static final long MINUTE = 60_000;
+    private static final String LISTEN = "{\"eventId\":\"e-1\",\"ts\":" + EVENT_TIME
+            + ",\"sessionId\":1,\"userId\":2,\"artist\":\"Ashbrg\",\"song\":\"Night Shift\",\"duration\":164.5}";
+
+    private final EventReader reader = new EventReader();
+    private final Rows rows = new Rows(new Devices());
+
+    /** The time of receipt decides, not the time of refining: a rebuild years later says the same. */
+    @Test
+    void aClockThatRunsAheadIsToldByTheTimeOfReceipt() {
+        RawRecord early = raw(EventHeaders.RECEIVED_AT, Long.toString(EVENT_TIME - 6 * MINUTE));
+        RawRecord justInTime = raw(EventHeaders.RECEIVED_AT, Long.toString(EVENT_TIME - 4 * MINUTE));
+
+        Outcome outcome = refine(early, new Refiner(reader)).outcome();
+
+        assertThat(((Outcome.Quarantined) outcome).violations())
+                .extracting(Violation::rule)
+                .containsExactly("listen.ts.in_future");
+        assertThat(refine(justInTime, new Refiner(reader)).outcome()).isInstanceOf(Outcome.Refined.class);
+    }
+
+    @Test
+    void whatComesLateIsKept() {
+        RawRecord late = raw(EventHeaders.RECEIVED_AT, Long.toString(EVENT_TIME + 400L * 24 * 60 * MINUTE));
+
+        assertThat(refine(late, new Refiner(reader)).outcome()).isInstanceOf(Outcome.Refined.class);
+    }
+
+    @Test
+    void envelopeAndTraceGoOnWithTheRowsUnlessTheyCouldBurstThem() {
+        RawRecord raw = raw(EventHeaders.TIME, "2025-01-30T00:00:09Z");
+        raw.headers()
+                .add(
+                        EventHeaders.TRACE_PARENT,
+                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes(UTF_8));
+        raw.headers().add(EventHeaders.TRACE_STATE, "x".repeat(100_000).getBytes(UTF_8));
+        raw.headers().add("anything", "else".getBytes(UTF_8));
+
+        assertThat(raw.forwarded()).extracting(Header::key).containsExactly("ce_time", "traceparent");
+    }
+
+    /** In a rebuild under mended rules it would be valid: but it was sent again, and must not count twice. */
+    @Test
+    void aRecordThatWasReplayedCountsWhereItWasSentAgain() {
+        Refiner refiner = new Refiner(reader, record -> record.coordinates().equals("raw.listen_events-1-42"));
+
+        Refinement refinement = refine(raw("x", "y"), refiner);
+
+        assertThat(refinement.outcome())
+                .isEqualTo(new Outcome.Duplicate("e-1", "the same event was replayed from quarantine as attempt 1"));
+        assertThat(refinement.rows()).extracting(Refinement.Row::topic).containsExactly("quarantine.events_g2");
+    }
+
+    private Refinement refine(RawRecord raw, Refiner refiner) {
+        DedupeWindow window = new DedupeWindow(Duration.ofMinutes(15), 10);
+        return Refinement.of(raw, refiner, window, rows, Outputs.of(new Generation(2)));
+    }
+
+    private static RawRecord raw(String header, String value) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(header, value.getBytes(UTF_8));
+        return new RawRecord(
+                EventType.LISTEN,
+                "raw.listen_events",
+                1,
+                42,
+                EVENT_TIME + 1_000,
+                "k".getBytes(UTF_8),
+                LISTEN.getBytes(UTF_8),
+                headers);
+    }
+}

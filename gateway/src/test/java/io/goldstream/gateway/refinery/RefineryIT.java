@@ -1,0 +1,236 @@
+package io.goldstream.gateway.refinery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldstream.gateway.GatewayProcess;
+import io.goldstream.gateway.KafkaBroker;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The refinery against everything that can happen to its processes. The promise is always the same: each raw record is in
+ * bronze or in quarantine, once.
+ */
+class RefineryIT {
+
+    private static final String GROUP = "goldstream-refinery";
+    private static final Map<String, String> SETTINGS = Map.of(
+            "GOLDSTREAM_REFINERY_SESSION_TIMEOUT", "6s",
+            "GOLDSTREAM_REFINERY_TRANSACTION_TIMEOUT", "8s",
+            "GOLDSTREAM_REFINERY_MAX_RECORDS", "1000");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LOAD = 12_000;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private static final KafkaBroker BROKER = new KafkaBroker();
+    private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
+
+    private static String bootstrap;
+    private static Admin admin;
+    private static RawLedger ledger;
+
+    @BeforeAll
+    static void start() {
+        bootstrap = BROKER.start().get("kafka.bootstrap.servers");
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+        ledger = new RawLedger(bootstrap);
+    }
+
+    @AfterAll
+    static void stop() {
+        THREADS.shutdownNow();
+        ledger.close();
+        admin.close();
+        BROKER.stop();
+    }
+
+    @Test
+    void anInstanceThatIsKilledWithinATransactionLeavesNothingHalf() throws Exception {
+        try (GatewayProcess killed = refinery("killed").awaitReady()) {
+            Future<?> load = load();
+            freezeWithinATransaction(killed, "killed");
+            killed.kill();
+            try (GatewayProcess again = refinery("killed")) {
+                load.get();
+                ledger.awaitExactlyOnce();
+                assertThat(ledger.landed().stream().map(RawLedger.Landed::kind))
+                        .contains("duplicate", "invalid", "malformed");
+                again.awaitReady().stop();
+            }
+        }
+    }
+
+    @Test
+    void instancesComeAndGoUnderLoad() throws Exception {
+        try (GatewayProcess first = refinery("first").awaitReady()) {
+            Future<?> load = load();
+            try (GatewayProcess second = refinery("second").awaitReady()) {
+                await(
+                        "both have partitions",
+                        () -> assigned().size() == 2 && !assigned().contains(0));
+                load.get();
+                load = load();
+                first.stop();
+                await("the other has all", () -> assigned().equals(List.of(8)));
+                load.get();
+                load = load();
+                try (GatewayProcess third = refinery("third").awaitReady()) {
+                    load.get();
+                    ledger.awaitExactlyOnce();
+                    assertThat(second.metric("goldstream_refinery_records_total"))
+                            .isPositive();
+                    await("no lag", () -> second.metric("goldstream_refinery_lag") == 0);
+                    third.stop();
+                }
+                second.stop();
+            }
+        }
+    }
+
+    @Test
+    void anInstanceThatWakesAfterItWasGivenUpChangesNothing() throws Exception {
+        try (GatewayProcess zombie = refinery("zombie").awaitReady();
+                GatewayProcess heir = refinery("heir").awaitReady()) {
+            await(
+                    "both have partitions",
+                    () -> assigned().size() == 2 && !assigned().contains(0));
+            Future<?> load = load();
+            freezeWithinATransaction(zombie, "zombie");
+            load.get();
+            await("the heir has all", () -> assigned().equals(List.of(8)));
+            ledger.awaitExactlyOnce();
+
+            zombie.thaw();
+            load().get();
+            ledger.awaitExactlyOnce();
+            zombie.awaitReady();
+            assertThat(zombie.metric("goldstream_refinery_aborts_total")).isPositive();
+            heir.stop();
+            load().get();
+            ledger.awaitExactlyOnce();
+            zombie.stop();
+        }
+    }
+
+    /** A first date that is too late is a rule that is wrong: what it refuses comes back once it is mended. */
+    @Test
+    void aMendedRuleBringsEventsToBronzeOnceHoweverOftenTheyAreReplayed() throws Exception {
+        Map<String, String> strict = new HashMap<>(SETTINGS);
+        strict.put("GOLDSTREAM_FIRST_DATE", "2026-01-01");
+        List<String> refused;
+        try (GatewayProcess wrong =
+                GatewayProcess.refinery("wrong", bootstrap, strict).awaitReady()) {
+            refused = ledger.produceListens(1_200);
+            ledger.awaitExactlyOnce();
+            assertThat(replay(wrong, "type=listen&rule=listen.ts.too_old"))
+                    .containsEntry("replayed", 0)
+                    .containsEntry("unmended", 1_200);
+            wrong.stop();
+        }
+        try (GatewayProcess mended = refinery("mended").awaitReady()) {
+            String meant = "type=listen&rule=listen.ts.too_old";
+            assertThat(replay(mended, meant + "&dryRun=true")).containsEntry("replayed", 1_200);
+            assertThat(replay(mended, meant + "&limit=100"))
+                    .containsEntry("replayed", 100)
+                    .containsEntry("left", 1_100);
+            List<Future<HttpResponse<String>>> atOnce = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                atOnce.add(THREADS.submit(() -> mended.post("/v1/quarantine/replay?" + meant)));
+            }
+            for (Future<HttpResponse<String>> one : atOnce) {
+                assertThat(one.get().statusCode()).as(one.get().body()).isEqualTo(200);
+            }
+            assertThat(replay(mended, meant)).containsEntry("replayed", 0).containsEntry("before", 1_200);
+            ledger.awaitExactlyOnce();
+            assertThat(JSON.readTree(mended.get("/v1/quarantine?" + meant).body())
+                            .findValuesAsText("replayed"))
+                    .containsExactly("1200");
+            assertThat(mended.post("/v1/quarantine/replay?dryrun=true").statusCode())
+                    .isEqualTo(400);
+            mended.stop();
+        }
+        assertThat(ledger.landed().stream()
+                        .filter(one -> one.layer().equals("bronze"))
+                        .map(RawLedger.Landed::eventId)
+                        .filter(new HashSet<>(refused)::contains))
+                .hasSameSizeAs(refused)
+                .doesNotHaveDuplicates();
+    }
+
+    private static Map<String, Object> replay(GatewayProcess gateway, String parameters) throws Exception {
+        HttpResponse<String> answer = gateway.post("/v1/quarantine/replay?" + parameters);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readValue(answer.body(), new TypeReference<>() {});
+    }
+
+    private static GatewayProcess refinery(String name) throws Exception {
+        return GatewayProcess.refinery(name, bootstrap, SETTINGS);
+    }
+
+    private static Future<?> load() {
+        return THREADS.submit(() -> {
+            ledger.produce(LOAD);
+            return null;
+        });
+    }
+
+    /** Stops it at a moment in which its transaction has records, but no end. */
+    private static void freezeWithinATransaction(GatewayProcess process, String name) throws Exception {
+        Instant deadline = Instant.now().plus(LIMIT);
+        while (Instant.now().isBefore(deadline)) {
+            if (isWithinATransaction(name)) {
+                process.freeze();
+                if (isWithinATransaction(name)) {
+                    return;
+                }
+                process.thaw();
+            }
+        }
+        throw new AssertionError(name + " was never caught within a transaction");
+    }
+
+    private static boolean isWithinATransaction(String name) throws Exception {
+        String id = GROUP + "-" + name;
+        TransactionDescription transaction =
+                admin.describeTransactions(List.of(id)).description(id).get();
+        return transaction.state() == TransactionState.ONGOING
+                && transaction.topicPartitions().stream()
+                        .anyMatch(partition -> partition.topic().startsWith("bronze."));
+    }
+
+    /** How many partitions each member of the group has. */
+    private static List<Integer> assigned() throws Exception {
+        ConsumerGroupDescription group =
+                admin.describeConsumerGroups(List.of(GROUP)).all().get().get(GROUP);
+        return group.members().stream()
+                .map(member -> member.assignment().topicPartitions().size())
+                .toList();
+    }
+
+    private static void await(String what, Callable<Boolean> condition) throws Exception {
+        Instant deadline = Instant.now().plus(LIMIT);
+        while (!condition.call()) {
+            assertThat(Instant.now()).as(what).isBefore(deadline);
+            Thread.sleep(200);
+        }
+    }
+}
