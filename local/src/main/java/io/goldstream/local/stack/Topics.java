@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Creates the topics of every table. */
+/** Creates the topics of every table, and the one of replays. */
 final class Topics {
 
     private static final int PARTITIONS = 3;
@@ -34,9 +35,8 @@ final class Topics {
     void create() throws InterruptedException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             Set<String> there = admin.listTopics().names().get();
-            List<NewTopic> missing = Tables.all().stream()
-                    .filter(table -> !there.contains(table.topic()))
-                    .map(this::topic)
+            List<NewTopic> missing = Stream.concat(Tables.all().stream().map(this::topic), Stream.of(replays()))
+                    .filter(topic -> !there.contains(topic.name()))
                     .toList();
             admin.createTopics(missing).all().get();
         } catch (ExecutionException failed) {
@@ -58,5 +58,10 @@ final class Topics {
                         isRaw ? "LogAppendTime" : "CreateTime",
                         TopicConfig.RETENTION_MS_CONFIG,
                         "-1"));
+    }
+
+    private static NewTopic replays() {
+        return new NewTopic(Tables.REPLAYED, 1, REPLICAS)
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
     }
 }
