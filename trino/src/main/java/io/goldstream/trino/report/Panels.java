@@ -268,12 +268,12 @@ final class Panels {
     private Panel states() {
         List<Row> rows = data.rows("states");
         double plays = rows.stream().mapToLong(row -> row.count("plays")).sum();
-        String lead = rows.isEmpty()
-                ? "Nothing was played."
-                : "%s plays most: %s of all plays."
-                        .formatted(
-                                stateName(rows.getFirst()),
-                                percent(share(rows.getFirst().count("plays"), plays)));
+        String lead = rows.stream()
+                .filter(row -> !row.isNull("state_name"))
+                .findFirst()
+                .map(row -> "%s plays most: %s of all plays."
+                        .formatted(row.text("state_name"), percent(share(row.count("plays"), plays))))
+                .orElse("No play says where it was.");
         Table table = Table.of(
                 1,
                 List.of("State", "Plays", "Share"),

@@ -48,7 +48,8 @@ public final class Report {
 
     private static void write(String page, Path file) throws IOException {
         Files.createDirectories(file.getParent());
-        Path temporary = Files.createTempFile(file.getParent(), "report", ".new");
+        // Not a temporary file of the JDK's, which nobody else may read.
+        Path temporary = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.writeString(temporary, page);
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);

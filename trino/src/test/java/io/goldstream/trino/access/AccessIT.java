@@ -1,0 +1,235 @@
+package io.goldstream.trino.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.goldstream.trino.Lake;
+import io.goldstream.trino.ProgressListener;
+import io.goldstream.trino.Query;
+import io.goldstream.trino.Settings;
+import io.goldstream.trino.TrinoEndpoint;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may read what: a coordinator and a worker with the deployable configuration, each role by its password over TLS. */
+class AccessIT {
+
+    private static final String OWNER = "goldstream";
+    private static final String ANALYST = "ana";
+    private static final String OFFICER = "petra";
+    private static final String ENGINEER = "egon";
+    private static final String NOBODY = "nils";
+
+    private static SecuredTrino trino;
+
+    @BeforeAll
+    static void start() throws Exception {
+        trino = SecuredTrino.start(Map.of(
+                "lake_owner", List.of(OWNER),
+                "analyst", List.of(ANALYST),
+                "pii_officer", List.of(OFFICER),
+                "engineer", List.of(ENGINEER),
+                "", List.of(NOBODY)));
+        Settings local = Settings.local(LocalDate.of(2024, 1, 1));
+        Settings settings = new Settings(local.catalog(), local.firstDate(), local.locations(), "");
+        try (Connection connection = trino.connect(OWNER)) {
+            Lake.apply(connection, settings, ProgressListener.silent());
+            Query.run(connection, """
+                    INSERT INTO bronze.listen_events
+                      (event_id, event_time, event_date, session_id, item_in_session, user_id, level, artist, song,
+                       duration_seconds, first_name, last_name, gender)
+                    VALUES ('e1', TIMESTAMP '2025-01-30 08:00:00.000', DATE '2025-01-30', '1', 0, 'u1', 'free', 'A', 'S',
+                       200e0, 'Ottilie', 'Wendelin', 'F'),
+                      ('e2', TIMESTAMP '2025-01-30 09:00:00.000', DATE '2025-01-30', '2', 0, 'u2', 'paid', 'A', 'S',
+                       200e0, NULL, NULL, NULL)""");
+            Query.run(connection, """
+                    INSERT INTO silver.listens
+                      (event_id, event_time, event_date, session_id, item_in_session, user_id, level, artist, song,
+                       duration_seconds, song_key, artist_key)
+                    SELECT event_id, event_time, event_date, session_id, item_in_session, user_id, level, artist, song,
+                      duration_seconds, 'sk', 'ak' FROM bronze.listen_events""");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        trino.stop();
+    }
+
+    @Test
+    void anAnalystReadsPlaysWithNamesMasked() throws SQLException {
+        assertThat(trino.rows(ANALYST, "SELECT user_id, first_name, last_name FROM gold.wide_fact ORDER BY 1"))
+                .containsExactly(List.of("u1", "***", "***"), Arrays.asList("u2", null, null));
+        assertThat(trino.rows(ANALYST, "SELECT count(*) FROM gold.wide_fact WHERE first_name = 'Ottilie'"))
+                .as("a filter sees the mask, too")
+                .containsExactly(List.of(0L));
+    }
+
+    @Test
+    void anOfficerReadsTheNames() throws SQLException {
+        assertThat(trino.rows(OFFICER, "SELECT first_name, last_name FROM gold.wide_fact WHERE user_id = 'u1'"))
+                .containsExactly(List.of("Ottilie", "Wendelin"));
+        refuses(OFFICER, "SELECT count(*) FROM bronze.listen_events", "Cannot select");
+    }
+
+    @Test
+    void everyViewOfGoldAndOpsAnswersToAnAnalystAndHidesAllNames() throws SQLException {
+        List<List<Object>> views = trino.rows(OWNER, """
+                SELECT table_schema || '.' || table_name FROM information_schema.tables
+                WHERE table_schema IN ('gold', 'ops')""");
+        assertThat(views).hasSizeGreaterThan(5);
+        for (List<Object> view : views) {
+            try (Connection connection = trino.connect(ANALYST)) {
+                assertThat(Query.run(connection, "SELECT * FROM " + view.getFirst() + " LIMIT 100")
+                                .rows())
+                        .as("%s", view)
+                        .allSatisfy(row -> assertThat(row).doesNotContain("Ottilie", "Wendelin"));
+            }
+            assertThat((String) trino.rows(OWNER, "SHOW CREATE VIEW " + view.getFirst())
+                            .getFirst()
+                            .getFirst())
+                    .as("by its owner's rights, or analysts could not read what it is made of")
+                    .contains("SECURITY DEFINER");
+        }
+    }
+
+    @Test
+    void everyColumnOfPersonalDataIsMasked() throws SQLException {
+        List<List<Object>> personal = trino.rows(OWNER, """
+                SELECT DISTINCT column_name FROM information_schema.columns
+                WHERE table_schema IN ('gold', 'ops') AND (comment LIKE '%Personal data%' OR column_name LIKE '%\\_name' ESCAPE '\\'
+                  AND comment LIKE '%user''s%')""");
+        assertThat(personal).containsExactlyInAnyOrder(List.of("first_name"), List.of("last_name"));
+    }
+
+    @Test
+    void anAnalystReachesNothingBelowGold() throws SQLException {
+        for (String schema : List.of("raw", "bronze", "silver", "quarantine")) {
+            List<List<Object>> tables = trino.rows(
+                    OWNER, "SELECT table_name FROM information_schema.tables WHERE table_schema = '" + schema + "'");
+            assertThat(tables).isNotEmpty();
+            for (List<Object> table : tables) {
+                refuses(ANALYST, "SELECT count(*) FROM " + schema + "." + table.getFirst(), "Cannot select");
+                refuses(ANALYST, "SHOW COLUMNS FROM " + schema + "." + table.getFirst(), "Access Denied");
+            }
+            refuses(
+                    ANALYST,
+                    "SELECT * FROM " + schema + ".\"" + tables.getFirst().getFirst() + "$partitions\"",
+                    "Access Denied");
+        }
+        assertThat(trino.rows(ANALYST, "SHOW SCHEMAS"))
+                .containsExactlyInAnyOrder(List.of("gold"), List.of("ops"), List.of("information_schema"));
+        assertThat(trino.rows(ANALYST, "SHOW CATALOGS"))
+                .containsExactlyInAnyOrder(List.of("music_streaming"), List.of("system"));
+    }
+
+    @Test
+    void onlyTheOwnerChangesTheLake() {
+        for (String user : List.of(ANALYST, OFFICER, ENGINEER)) {
+            refuses(user, "DROP VIEW gold.fact_stream", "Access Denied");
+            refuses(user, "DROP TABLE silver.listens", "Access Denied");
+            refuses(
+                    user,
+                    "INSERT INTO silver.listens (event_id, event_date) VALUES ('x', current_date)",
+                    "Access Denied");
+            refuses(user, "CREATE TABLE gold.mine AS SELECT 1 AS one", "Access Denied");
+            refuses(user, "CREATE OR REPLACE VIEW gold.fact_stream AS SELECT 1 AS one", "Access Denied");
+            refuses(user, "CREATE VIEW gold.peep AS SELECT * FROM bronze.listen_events", "");
+            refuses(user, "CREATE SCHEMA mine", "Access Denied");
+            refuses(user, "SET SESSION AUTHORIZATION goldstream", "");
+        }
+    }
+
+    @Test
+    void anEngineerReadsEveryLayer() throws SQLException {
+        assertThat(trino.rows(ENGINEER, "SELECT first_name FROM bronze.listen_events WHERE event_id = 'e1'"))
+                .containsExactly(List.of("Ottilie"));
+        for (String table : List.of(
+                "raw.listen_events", "silver.listens", "quarantine.events", "gold.fact_stream", "ops.storage")) {
+            assertThat(trino.rows(ENGINEER, "SELECT count(*) FROM " + table))
+                    .as(table)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void whoIsInNoGroupMayNothing() {
+        refuses(NOBODY, "SELECT 1", "Access Denied");
+        refuses(NOBODY, "SELECT count(*) FROM gold.fact_stream", "Access Denied");
+    }
+
+    @Test
+    void withoutTheRightPasswordThereIsNoAnswer() {
+        for (String password : Arrays.asList("wrong", "", null)) {
+            TrinoEndpoint endpoint = trino.endpoint(ANALYST, password);
+            assertThatThrownBy(() -> ask(endpoint, "SELECT 1"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("Authentication failed");
+        }
+        TrinoEndpoint stranger = trino.endpoint("stranger", SecuredTrino.PASSWORD);
+        assertThatThrownBy(() -> ask(stranger, "SELECT 1")).hasMessageContaining("Authentication failed");
+    }
+
+    @Test
+    void nobodyAnswersUnencryptedOrToWhoDoesNotTrustTheCertificate() {
+        TrinoEndpoint secured = trino.endpoint(ANALYST, SecuredTrino.PASSWORD);
+        TrinoEndpoint plain = TrinoEndpoint.local(secured.url().getPort(), ANALYST);
+        assertThatThrownBy(() -> ask(plain, "SELECT 1")).isInstanceOf(SQLException.class);
+        TrinoEndpoint distrusting = new TrinoEndpoint(secured.url(), ANALYST, secured.password(), Optional.empty());
+        assertThatThrownBy(() -> ask(distrusting, "SELECT 1"))
+                .hasStackTraceContaining("unable to find valid certification path");
+        assertThatThrownBy(() -> new TrinoEndpoint(plain.url(), ANALYST, Optional.of("secret"), Optional.empty()))
+                .hasMessageContaining("https only");
+        assertThat(secured.toString()).contains(ANALYST).doesNotContain(SecuredTrino.PASSWORD);
+    }
+
+    @Test
+    void nodesTalkOverTlsAndTheWorkerDoesTheWork() throws SQLException {
+        assertThat(trino.rows(
+                        ENGINEER,
+                        "SELECT node_id, substr(http_uri, 1, 8), coordinator FROM system.runtime.nodes ORDER BY 1"))
+                .containsExactly(List.of("coordinator", "https://", true), List.of("worker", "https://", false));
+        refuses(ANALYST, "SELECT * FROM system.runtime.nodes", "Access Denied");
+    }
+
+    @Test
+    void aQueryRunsInItsUsersResourceGroupAndIsSeenByThemAlone() throws SQLException {
+        trino.rows(OWNER, "SELECT 'by the owner'");
+        trino.rows(ANALYST, "SELECT 'by the analyst'");
+
+        String groups = "SELECT DISTINCT \"user\", array_join(resource_group_id, '.') FROM system.runtime.queries"
+                + " WHERE query LIKE 'SELECT ''by the%'";
+        assertThat(trino.rows(ENGINEER, groups))
+                .contains(List.of(OWNER, "goldstream.platform"), List.of(ANALYST, "goldstream.people.ana"));
+        assertThat(Set.copyOf(trino.rows(ANALYST, groups))).containsExactly(List.of(ANALYST, "goldstream.people.ana"));
+    }
+
+    @Test
+    void theDeployableCatalogLoads() throws IOException {
+        assertThat(trino.log("coordinator")).contains("Added catalog azure using connector hive");
+        assertThat(trino.log("worker")).contains("Added catalog azure using connector hive");
+    }
+
+    private static void refuses(String user, String sql, String reason) {
+        assertThatThrownBy(() -> trino.rows(user, sql))
+                .as("%s: %s", user, sql)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining(reason.isEmpty() ? "Access Denied" : reason);
+    }
+
+    private static void ask(TrinoEndpoint endpoint, String sql) throws SQLException {
+        try (Connection connection = endpoint.connect()) {
+            Query.run(connection, sql);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.goldstream.trino.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The deployed catalog reads files as the local one does: they differ in where the files are, and in nothing else. */
+class CatalogTest {
+
+    private static final Pattern SETTING = Pattern.compile("\"(hive\\.[a-z.-]+)\" = '([^']*)'");
+
+    @Test
+    void bothCatalogsReadTheLakeAlike() throws IOException {
+        Map<String, String> local = new TreeMap<>();
+        SETTING.matcher(Files.readString(Path.of("sql", "catalog.sql")))
+                .results()
+                .forEach(setting -> local.put(setting.group(1), setting.group(2)));
+        Properties properties = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of("etc", "catalog", "music_streaming.properties"))) {
+            properties.load(file);
+        }
+        Map<String, String> deployed = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> deployed.put(name, properties.getProperty(name)));
+
+        assertThat(deployed)
+                .containsEntry("connector.name", "hive")
+                .containsEntry("azure.auth-type", "DEFAULT")
+                .hasEntrySatisfying("hive.metastore.uri", uri -> assertThat(uri).startsWith("${ENV:"));
+        local.keySet().removeIf(name -> name.startsWith("hive.metastore"));
+        deployed.keySet().removeIf(name -> name.startsWith("hive.metastore") || !name.startsWith("hive."));
+        assertThat(deployed).isNotEmpty().isEqualTo(local);
+    }
+}
