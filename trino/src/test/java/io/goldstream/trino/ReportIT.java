@@ -60,7 +60,7 @@ class ReportIT {
                 .contains("Reported leads with 2 plays, 67 % of all.")
                 .contains("Nevada plays most: 33 % of all plays.")
                 .contains("50 % of 2 succeeded.")
-                .contains("&lt;/script&gt;&lt;b id=&#39;x&#39;&gt;")
+                .contains("&lt;/script&gt;&lt;b id&#x3D;&#39;x&#39;&gt;")
                 .doesNotContain(HOSTILE);
         assertThat(Files.list(file.getParent())).as("nothing is left beside it").containsExactly(file);
     }

@@ -26,7 +26,6 @@ class BenchIT {
     }
 
     @Test
-<<<<<<< HEAD
     void theRefineryIsMeasuredAgainstABareCopy() throws Exception {
         JsonNode json = bench("refinery", "--events", "1000");
         assertThat(json.path("series").findValuesAsText("name"))
@@ -34,12 +33,13 @@ class BenchIT {
         assertThat(json.path("output_bytes_per_event").asDouble())
                 .isGreaterThan(json.path("copy_output_bytes_per_event").asDouble());
         assertThat(json.path("goals")).hasSize(2);
-=======
+    }
+
+    @Test
     void goldIsMeasuredBesideQueriesThatGiveTheSameRows() throws Exception {
         JsonNode json = bench("gold", "--plays", "30000");
         assertThat(json.path("series")).hasSize(2 * GoldQuestion.VIEWS.size());
         assertThat(json.path("fact_stream of 30,000").asText()).matches(".* s, .* MB read; best .* s, .* MB; ratio .*");
->>>>>>> c1468ba (trino, local: who may read what, tested as each role; bench gold; the report as operators run it)
     }
 
     private static JsonNode bench(String name, String... options) throws Exception {

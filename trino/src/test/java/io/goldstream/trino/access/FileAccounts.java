@@ -100,7 +100,7 @@ public final class FileAccounts implements Plugin {
 
     private static byte[] hash(String password, int iterations, byte[] salt, int length) {
         try {
-            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA1")
                     .generateSecret(new PBEKeySpec(password.toCharArray(), salt, iterations, length * BITS_A_BYTE))
                     .getEncoded();
         } catch (GeneralSecurityException e) {
