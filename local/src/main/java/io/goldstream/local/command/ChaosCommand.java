@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "chaos",
         description = "Kill servers while events come in, and prove that none is lost and none counts twice.",
-        subcommands = {ChaosStackCommand.class, ChaosGatewayCommand.class},
+        subcommands = {ChaosStackCommand.class, ChaosGatewayCommand.class, ChaosSinkCommand.class},
         footer = {"", "Without a subcommand it is 'chaos stack'. 'goldstream chaos NAME --help' explains each."})
 public final class ChaosCommand extends StackChaosRun {}

@@ -15,18 +15,15 @@ import io.goldstream.connect.sink.store.AzureCredential;
 import io.goldstream.connect.sink.store.AzureRoot;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.local.CommandFailure;
-import java.io.ByteArrayInputStream;
+import io.goldstream.local.parquet.ParquetFooter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.parquet.format.Util;
 
 /** A lake in Azurite, a container for each layer, looked at by Azure's own client. */
 public final class AzuriteLake {
@@ -39,9 +36,6 @@ public final class AzuriteLake {
 
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
     private static final String PARQUET = ".parquet";
-
-    /** The footer's length, and the magic number. */
-    private static final int TAIL = 8;
 
     private final String endpoint;
     private final BlobServiceClient service;
@@ -83,6 +77,11 @@ public final class AzuriteLake {
         return service.getBlobContainerClient(layer.id());
     }
 
+    /** Another container beside the layers', made if absent. */
+    public BlobContainerClient container(String name) {
+        return service.createBlobContainerIfNotExists(name);
+    }
+
     /** A layer's container as the sinks see it. To be closed. */
     public AzureBlobStore store(Layer layer) {
         return new AzureBlobStore(
@@ -120,11 +119,8 @@ public final class AzuriteLake {
     private long rows(Layer layer, String path, long bytes) {
         return rowsByFile.computeIfAbsent(layer.id() + "/" + path, _ -> {
             BlobClient blob = container(layer).getBlobClient(path);
-            ByteBuffer tail = ByteBuffer.wrap(read(blob, bytes - TAIL, TAIL)).order(ByteOrder.LITTLE_ENDIAN);
-            int footer = tail.getInt();
             try {
-                return Util.readFileMetaData(new ByteArrayInputStream(read(blob, bytes - TAIL - footer, footer)))
-                        .getNum_rows();
+                return ParquetFooter.rows(bytes, (from, length) -> read(blob, from, length));
             } catch (IOException e) {
                 throw new CommandFailure(blob.getBlobUrl() + " is no Parquet file: " + e.getMessage(), e);
             }

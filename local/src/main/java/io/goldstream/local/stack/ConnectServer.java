@@ -4,11 +4,9 @@ import io.goldstream.events.schema.Layer;
 import io.goldstream.local.Project;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A Kafka Connect worker in distributed mode, with the four sinks. */
 final class ConnectServer implements Server {
@@ -32,25 +30,18 @@ final class ConnectServer implements Server {
 
     @Override
     public ServerCommand prepare() throws IOException {
-        Path folder = home.folder(Part.CONNECT);
-        Path config = ConfigFile.properties(folder.resolve("worker.properties"), settings());
         Files.createDirectories(home.lake());
-        return new ServerCommand(
-                List.of(
-                        "-Xmx" + Part.CONNECT.heapMebibytes() + "m",
-                        // zstd is native code.
-                        "--enable-native-access=ALL-UNNAMED",
-                        ConfigFile.log4j(folder),
-                        "-cp",
-                        Files.readString(project.classPathFile("connect")).strip(),
-                        "org.apache.kafka.connect.cli.ConnectDistributed",
-                        config.toString()),
-                sinkEnvironment());
+        return worker().prepare(Map.of(), sinkEnvironment());
     }
 
     @Override
     public boolean isReady() {
-        return Http.ok(ports.connectUrl() + "/connectors").isPresent();
+        return worker().isReady();
+    }
+
+    private WorkerServer worker() {
+        return new WorkerServer(
+                home, project, ports.bootstrapServers(), ports.connectUrl(), "goldstream-connect", Optional.empty());
     }
 
     @Override
@@ -82,34 +73,5 @@ final class ConnectServer implements Server {
                     isAzure ? AzuriteLake.of(ports).root(layer) : home.lake().toString());
         }
         return environment;
-    }
-
-    private Map<String, String> settings() {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("bootstrap.servers", ports.bootstrapServers());
-        settings.put("group.id", "goldstream-connect");
-        settings.put("listeners", ports.connectUrl());
-        settings.put("rest.advertised.host.name", Ports.HOST);
-        settings.put("key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
-        settings.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
-        for (String store : List.of("config", "offset", "status")) {
-            settings.put(store + ".storage.topic", "goldstream-connect-" + store);
-            settings.put(store + ".storage.replication.factor", "1");
-        }
-        settings.put("offset.storage.partitions", "1");
-        settings.put("status.storage.partitions", "1");
-        settings.put("plugin.path", project.connectPlugins().toString());
-        settings.put("plugin.discovery", "service_load");
-        settings.put("connector.client.config.override.policy", "All");
-        settings.put("config.providers", "env");
-        settings.put("config.providers.env.class", "org.apache.kafka.common.config.provider.EnvVarConfigProvider");
-        settings.put("config.providers.env.param.allowlist.pattern", "GOLDSTREAM_.*");
-        // Sinks must not see what the refinery aborted.
-        settings.put("consumer.isolation.level", "read_committed");
-        // A killed worker's successor should take over in seconds, not minutes.
-        settings.put("scheduled.rebalance.max.delay.ms", "0");
-        settings.put("consumer.session.timeout.ms", "10000");
-        settings.put("offset.flush.interval.ms", "2000");
-        return settings;
     }
 }

@@ -20,9 +20,12 @@ import java.util.stream.Collectors;
 record ServerCommand(
         Optional<Path> program, String executable, List<String> arguments, Map<String, String> environment) {
 
+    /** What every JVM's program is called, and what takes its arguments from a file. */
+    static final String JAVA = "java";
+
     /** A JVM's. */
     ServerCommand(List<String> arguments, Map<String, String> environment) {
-        this(Optional.empty(), "java", arguments, environment);
+        this(Optional.empty(), JAVA, arguments, environment);
     }
 
     ServerCommand {
@@ -39,7 +42,7 @@ record ServerCommand(
         List<String> line = new ArrayList<>();
         line.add(program.orElseGet(ServerProcess::javaExecutable).toString());
         line.addAll(marks);
-        if (program.isPresent()) {
+        if (!executable.equals(JAVA)) {
             line.addAll(arguments);
         } else {
             Path file = folder.resolve("java.args");

@@ -130,6 +130,35 @@ public final class Workbench implements AutoCloseable {
         return gateway;
     }
 
+    /** An Azurite with a container for each layer. */
+    public AzuriteLake azurite() throws IOException, InterruptedException {
+        progress.accept("starting Azurite");
+        Home home = Home.at(folder.resolve("azurite")).created();
+        Ports ports = freePorts(home);
+        AzuriteServer server = new AzuriteServer(home, ports, project);
+        launch(home, server, server.prepare());
+        server.equip();
+        return AzuriteLake.of(ports);
+    }
+
+    /**
+     * Starts a Connect worker. All of them are one group.
+     *
+     * @param name of its folder
+     * @param java the JVM; empty for the one that runs this very command
+     * @param settings more of its settings
+     */
+    public ConnectWorker worker(String name, Optional<Path> java, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        Home home = Home.at(folder.resolve(name)).created();
+        String url = freePorts(home).connectUrl();
+        WorkerServer server = new WorkerServer(home, project, bootstrapServers(), url, "workbench", java);
+        ConnectWorker worker = new ConnectWorker(home, server, server.prepare(settings, Map.of()), this::launch);
+        progress.accept("starting " + name);
+        worker.start();
+        return worker;
+    }
+
     private ProcessHandle launch(Home home, Server server, ServerCommand command)
             throws IOException, InterruptedException {
         ServerProcess process = new ServerProcess(home, server.part());

@@ -1,0 +1,121 @@
+package io.goldstream.local.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goldstream.events.EventType;
+import io.goldstream.events.schema.Column;
+import io.goldstream.events.schema.ColumnType;
+import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Table;
+import io.goldstream.events.schema.Tables;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Listens in the bronze topic, as the refinery writes them, the same number in each partition. Their city goes round, so that
+ * a path template over it has as many folders as are wanted.
+ *
+ * @param rows how many
+ * @param partitions of the topic
+ * @param cities different ones
+ */
+record BronzeBlock(int rows, int partitions, int cities) {
+
+    static final Table TABLE = Tables.of(Layer.BRONZE, EventType.LISTEN);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long FIRST_MILLIS = 1_735_689_600_000L;
+    private static final int POLL_MILLIS = 200;
+    private static final int TRIES = 150;
+
+    /** Makes the topic anew, and fills it. */
+    void write(String bootstrapServers) throws InterruptedException, ExecutionException, IOException {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            delete(admin);
+            create(admin);
+        }
+        try (var producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        ProducerConfig.LINGER_MS_CONFIG, "20",
+                        ProducerConfig.BATCH_SIZE_CONFIG, "262144",
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            Random random = new Random(rows);
+            for (int i = 0; i < rows; i++) {
+                byte[] value = JSON.writeValueAsBytes(row(i, random));
+                producer.send(new ProducerRecord<>(TABLE.topic(), i % partitions, null, value));
+            }
+            producer.flush();
+        }
+    }
+
+    private ObjectNode row(int i, Random random) {
+        ObjectNode row = JSON.createObjectNode();
+        for (Column column : TABLE.columns()) {
+            String name = column.name();
+            switch (column.type()) {
+                case ColumnType.Scalar.STRING -> row.put(name, text(name, i, random));
+                case ColumnType.Scalar.INTEGER -> row.put(name, i % 40);
+                case ColumnType.Scalar.LONG -> row.put(name, (long) i);
+                case ColumnType.Scalar.DOUBLE -> row.put(name, random.nextInt(40_000) / 100.0);
+                case ColumnType.Scalar.BOOLEAN -> row.put(name, i % 3 == 0);
+                case ColumnType.Scalar.TIMESTAMP_MILLIS -> row.put(name, FIRST_MILLIS + i * 37L);
+                default -> throw new IllegalStateException("a bronze listen has no " + column.type());
+            }
+        }
+        return row;
+    }
+
+    /** About as many different ones as real events have. */
+    private String text(String column, int i, Random random) {
+        return switch (column) {
+            case "city" -> "City " + i % cities;
+            case "event_id" -> "raw.listen_events-%d-%d".formatted(i % partitions, i / partitions);
+            case "user_id", "session_id" -> Integer.toString(random.nextInt(20_000));
+            case "artist", "song" -> column + " " + Math.round(Math.abs(random.nextGaussian()) * 2_000);
+            case "user_agent" ->
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/%d.0".formatted(i % 30);
+            default -> column + " " + i % 50;
+        };
+    }
+
+    private static void delete(Admin admin) throws InterruptedException, ExecutionException {
+        try {
+            admin.deleteTopics(List.of(TABLE.topic())).all().get();
+        } catch (ExecutionException notThere) {
+            if (!(notThere.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw notThere;
+            }
+        }
+    }
+
+    /** A topic of that name may still be on its way out. */
+    private void create(Admin admin) throws InterruptedException, ExecutionException {
+        for (int i = 0; ; i++) {
+            try {
+                admin.createTopics(List.of(new NewTopic(TABLE.topic(), partitions, (short) 1)))
+                        .all()
+                        .get();
+                return;
+            } catch (ExecutionException stillThere) {
+                if (i == TRIES) {
+                    throw stillThere;
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.goldstream.local.chaos.sink;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * How often, and with what luck.
+ *
+ * @param runs at least 1; eager and cooperative assignors take turns, so two see both
+ * @param seed what faults, victims and moments are drawn from
+ */
+public record SinkChaosPlan(int runs, long seed) {
+
+    private static final String EAGER = "org.apache.kafka.clients.consumer.RangeAssignor";
+    private static final String COOPERATIVE = "org.apache.kafka.clients.consumer.CooperativeStickyAssignor";
+
+    /** Two runs have all of them between them. */
+    private static final List<List<Fault>> USUAL = List.of(
+            List.of(Fault.KILL, Fault.FREEZE, Fault.RESET), List.of(Fault.REBALANCE, Fault.KILL, Fault.RECREATE));
+
+    public SinkChaosPlan {
+        if (runs < 1) {
+            throw new IllegalArgumentException("chaos needs a run at least");
+        }
+    }
+
+    /** Told of each run. */
+    @FunctionalInterface
+    public interface Reader {
+        void read(int run, String assignor, List<Fault> faults, SinkLedger ledger);
+    }
+
+    /** @param progress told what is done to whom */
+    public void run(Stage stage, Reader reader, Consumer<String> progress) throws Exception {
+        Random random = new Random(seed);
+        for (int run = 0; run < runs; run++) {
+            String assignor = run % 2 == 0 ? EAGER : COOPERATIVE;
+            List<Fault> faults = new ArrayList<>(USUAL.get(run % USUAL.size()));
+            Collections.shuffle(faults, random);
+            SinkLedger ledger = new SinkChaos("chaos-" + run, assignor, stage, random, progress).run(faults);
+            reader.read(run, assignor.substring(assignor.lastIndexOf('.') + 1), faults, ledger);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.goldstream.local.command;
+
+import io.goldstream.local.CommandFailure;
+import io.goldstream.local.Project;
+import io.goldstream.local.chaos.sink.SinkChaosPlan;
+import io.goldstream.local.chaos.sink.SinkLedger;
+import io.goldstream.local.chaos.sink.Stage;
+import io.goldstream.local.output.ResultFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code goldstream chaos sink}. */
+@Command(
+        name = "sink",
+        description =
+                "Kill, freeze and re-balance Connect workers, and prove from the files that the sink loses nothing.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Starts a broker, Azurite and two workers of its own. In each run a sink lands a topic while workers are killed",
+            "(SIGKILL) or stand still until they are given up for dead (SIGSTOP), tasks are shared out anew, offsets are set",
+            "back, and the topic is deleted and made anew. Then every row is read back from the published files.",
+            "Needs Node.js 20 or newer. Exits 1 if a ledger does not add up."
+        })
+public final class ChaosSinkCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "2", description = "How many. Default: 2.")
+    private int runs;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "What faults, victims and moments are drawn from. Default: 1.")
+    private long seed;
+
+    @Override
+    public Integer call() throws Exception {
+        if (runs < 1) {
+            throw new ParameterException(spec.commandLine(), "--runs is at least 1");
+        }
+        List<String> wrong = new ArrayList<>();
+        ResultFormat.Printer table = ResultFormat.TABLE.printer(System.out);
+        table.columns(List.of(
+                "run", "assignor", "faults", "produced", "read back", "lost", "doubled", "files", "fenced tasks"));
+        try (Stage stage = Stage.open(Project.current(), System.err::println)) {
+            new SinkChaosPlan(runs, seed)
+                    .run(
+                            stage,
+                            (run, assignor, faults, ledger) -> {
+                                table.row(row(run, assignor, faults.toString(), ledger));
+                                ledger.faults().forEach(fault -> wrong.add("run " + run + ": " + fault));
+                            },
+                            System.err::println);
+        }
+        table.end();
+        if (!wrong.isEmpty()) {
+            throw new CommandFailure(String.join("; ", wrong));
+        }
+        return 0;
+    }
+
+    private static List<Object> row(int run, String assignor, String faults, SinkLedger ledger) {
+        return List.of(
+                run,
+                assignor,
+                faults,
+                ledger.produced(),
+                ledger.rows(),
+                ledger.lost(),
+                ledger.doubled(),
+                ledger.files(),
+                ledger.restarts());
+    }
+}
