@@ -7,6 +7,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +23,7 @@ public final class Azurite implements AutoCloseable {
             "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static final Path RUN = Path.of("../local/servers/azurite/run");
-    private static final Pattern READY = Pattern.compile("successfully listen.* (http://127\\.0\\.0\\.1:\\d+)");
+    private static final Pattern READY = Pattern.compile("successfully listen.* (https?://127\\.0\\.0\\.1:\\d+)");
 
     private final Process process;
     private final String endpoint;
@@ -31,19 +33,20 @@ public final class Azurite implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    public static Azurite start() throws IOException {
-        Process process = new ProcessBuilder(
-                        RUN.toString(),
-                        "--blobHost",
-                        "127.0.0.1",
-                        "--blobPort",
-                        "0",
-                        "--silent",
-                        "--inMemoryPersistence",
-                        "--skipApiVersionCheck",
-                        "--disableTelemetry")
-                .redirectErrorStream(true)
-                .start();
+    /** @param more of its arguments */
+    public static Azurite start(String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                RUN.toString(),
+                "--blobHost",
+                "127.0.0.1",
+                "--blobPort",
+                "0",
+                "--silent",
+                "--inMemoryPersistence",
+                "--skipApiVersionCheck",
+                "--disableTelemetry"));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         BufferedReader output = process.inputReader();
         StringBuilder said = new StringBuilder();
