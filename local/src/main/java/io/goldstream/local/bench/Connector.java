@@ -26,12 +26,17 @@ record Connector(String worker, String name) {
         send("PUT", "/config", new ObjectMapper().writeValueAsString(config));
     }
 
+    /** Returns once its tasks have ended: the next contender has the machine to itself. */
     void delete() throws IOException, InterruptedException {
+        send("PUT", "/stop", "");
+        for (int i = 0; !send("GET", "/status", "").contains("\"tasks\":[]") && i < TRIES; i++) {
+            Thread.sleep(POLL_MILLIS);
+        }
         send("DELETE", "", "");
     }
 
     /** A worker that re-balances answers 409. */
-    private void send(String method, String path, String body) throws IOException, InterruptedException {
+    private String send(String method, String path, String body) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(worker + "/connectors/" + name + path))
                     .header("Content-Type", "application/json")
@@ -45,6 +50,7 @@ record Connector(String worker, String name) {
             if (answer.statusCode() >= 300) {
                 throw new CommandFailure("Connect refused to " + method + " " + name + ": " + answer.body());
             }
+            return answer.body();
         }
     }
 }

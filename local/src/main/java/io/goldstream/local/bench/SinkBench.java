@@ -151,7 +151,6 @@ public final class SinkBench extends Bench {
             return connect.measure(() -> landed.await((long) (MEASURED * block.rows())) - before);
         } finally {
             connector.delete();
-            Folders.delete(lake);
         }
     }
 

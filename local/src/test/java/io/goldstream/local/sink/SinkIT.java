@@ -80,6 +80,13 @@ class SinkIT {
                 .doesNotHaveDuplicates()
                 .allMatch(row -> row.contains("sensor: s") && row.contains("source_offset: "));
 
+        produceNotes();
+        blocks.next();
+        await("the notes are landed", () -> lines().size() == 2);
+        assertThat(lines())
+                .anyMatch(line -> line.contains("\"text\":\"no schema\"") && line.contains("\"source_offset\":0"))
+                .anyMatch(line -> line.contains("{\"deep\":true}"));
+
         assertThat(blocks.next()).contains("\"name\":\"readings\"");
         blocks.next();
         awaitState("RUNNING");

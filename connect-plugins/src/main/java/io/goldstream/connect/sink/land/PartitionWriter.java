@@ -81,7 +81,7 @@ final class PartitionWriter {
             throw new ConnectException("topic " + partition.topic() + " was truncated or made anew: partition "
                     + partition.partition() + " delivers offset " + offset + " after " + lastAccepted
                     + " was landed (manifest " + checkpoint.describe() + "). To land the topic as it is now: stop the"
-                    + " connector (PUT /connectors/<name>/stop), reset its offsets (PATCH or DELETE"
+                    + " connector (PUT /connectors/<name>/stop), set the topic's partitions to offset 0 (PATCH"
                     + " /connectors/<name>/offsets), and resume it");
         }
         boolean first = pending.isEmpty();

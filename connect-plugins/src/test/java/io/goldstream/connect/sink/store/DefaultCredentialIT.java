@@ -34,22 +34,21 @@ class DefaultCredentialIT {
     @Test
     void aManagedIdentityLandsAFile() throws Exception {
         Path keys = folder.resolve("azurite.p12");
-        run(
-                new ProcessBuilder(
-                        java("keytool"),
-                        "-genkeypair",
-                        "-keyalg",
-                        "RSA",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        PASSWORD));
+        run(new ProcessBuilder(
+                java("keytool"),
+                "-genkeypair",
+                "-keyalg",
+                "RSA",
+                "-dname",
+                "CN=127.0.0.1",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keys.toString(),
+                "-storepass",
+                PASSWORD));
         List<String> asked = new CopyOnWriteArrayList<>();
         HttpServer identity = identity(asked);
         try (Azurite azurite = Azurite.start("--oauth", "basic", "--cert", keys.toString(), "--pwd", PASSWORD)) {
@@ -86,8 +85,8 @@ class DefaultCredentialIT {
                 store.compareAndSwap("_checkpoints/c/t/0", Optional.empty(), "{}".getBytes(StandardCharsets.UTF_8));
                 Document document = store.read("_checkpoints/c/t/0").orElseThrow();
                 Publication published = store.publish(BlobStoreContract.stage(store, "t/a.parquet", "abc"), "c1");
-                System.out.println("landed " + published + ", read "
-                        + new String(document.content(), StandardCharsets.UTF_8));
+                System.out.println(
+                        "landed " + published + ", read " + new String(document.content(), StandardCharsets.UTF_8));
             }
         }
     }
@@ -95,8 +94,7 @@ class DefaultCredentialIT {
     private static HttpServer identity(List<String> asked) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/token", exchange -> {
-            asked.add(URLDecoder.decode(
-                    exchange.getRequestURI().getRawQuery(), StandardCharsets.UTF_8));
+            asked.add(URLDecoder.decode(exchange.getRequestURI().getRawQuery(), StandardCharsets.UTF_8));
             long now = Instant.now().getEpochSecond();
             byte[] answer = """
                     {"access_token": "%s", "expires_on": "%d", "resource": "https://storage.azure.com", "token_type": "Bearer"}

@@ -28,13 +28,14 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class SinkChaos {
 
     private static final int PARTITIONS = 4;
+    private static final int POLL_MILLIS = 200;
     private static final int PAUSE_MILLIS = 2_500;
     private static final Duration SETTLE = Duration.ofMinutes(2);
 
     /** Past the sessions of worker and consumer, so that what stands still is given up for dead. */
     private static final Duration FROZEN = Duration.ofSeconds(11);
 
-    private static final Pattern FIRST_OFFSET = Pattern.compile(".*-(\\d+)-(\\d+)-[0-9a-f]{8}-\\d+\\..*");
+    private static final Pattern FILE = Pattern.compile(".*-(\\d+)-(\\d+)-[0-9a-f]{8}-\\d+\\..*");
     private static final String FENCED = "fenced: the manifest";
     private static final String MADE_ANEW = "was truncated or made anew";
 
@@ -117,30 +118,46 @@ final class SinkChaos {
         connect.await(name, "shared out", status -> status.path("tasks").size() == tasks);
     }
 
-    /** As docs/connect.md tells operators to. */
+    /** To where a random file begins, as docs/connect.md tells operators to. */
     private void reset() throws IOException, InterruptedException {
+        awaitFiles();
         stop();
-        int partition = random.nextInt(PARTITIONS);
-        Map<String, Long> firsts = new HashMap<>();
-        for (String path : LandedRows.paths(container, name + "/p=" + partition + "/")) {
-            Matcher file = FIRST_OFFSET.matcher(path);
-            if (file.matches()) {
-                firsts.put(path, Long.parseLong(file.group(2)));
-            }
-        }
-        List<Long> candidates = firsts.values().stream().sorted().toList();
-        long offset = candidates.isEmpty() ? 0 : candidates.get(random.nextInt(candidates.size()));
-        List<String> behind = firsts.keySet().stream()
-                .filter(path -> firsts.get(path) >= offset)
+        List<LandedFile> files = LandedRows.paths(container, name + "/").stream()
+                .map(LandedFile::of)
+                .toList();
+        LandedFile first = files.get(random.nextInt(files.size()));
+        int partition = first.partition;
+        long offset = first.firstOffset;
+        List<String> behind = files.stream()
+                .filter(file -> file.partition == partition && file.firstOffset >= offset)
+                .map(LandedFile::path)
                 .toList();
         progress.accept("%s: partition %d set back to offset %d, %d files deleted"
                 .formatted(name, partition, offset, behind.size()));
         behind.forEach(path -> container.getBlobClient(path).delete());
-        Map<String, Object> moved = Map.of(
-                "partition", Map.of("kafka_topic", name, "kafka_partition", partition),
-                "offset", Map.of("kafka_offset", offset));
-        connect.call("PATCH", "/connectors/" + name + "/offsets", Map.of("offsets", List.of(moved)));
+        moveTo(Map.of(partition, offset));
         resume();
+    }
+
+    /** What a published file's name tells. */
+    private record LandedFile(String path, int partition, long firstOffset) {
+        static LandedFile of(String path) {
+            Matcher name = FILE.matcher(path);
+            if (!name.matches()) {
+                throw new CommandFailure("not a name that the sink gives: " + path);
+            }
+            return new LandedFile(path, Integer.parseInt(name.group(1)), Long.parseLong(name.group(2)));
+        }
+    }
+
+    private void awaitFiles() throws InterruptedException {
+        Instant deadline = Instant.now().plus(SETTLE);
+        while (LandedRows.paths(container, name + "/").size() < PARTITIONS) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new CommandFailure(name + " lands nothing");
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
     }
 
     /** What is landed of the old topic stays; of the new one everything has to be landed, once somebody has looked. */
@@ -159,9 +176,21 @@ final class SinkChaos {
             }
         }
         stop();
-        connect.call("DELETE", "/connectors/" + name + "/offsets", null);
+        Map<Integer, Long> begin = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            begin.put(partition, 0L);
+        }
+        moveTo(begin);
         resume();
         production.begin();
+    }
+
+    private void moveTo(Map<Integer, Long> offsets) throws IOException, InterruptedException {
+        List<Map<String, Object>> moved = new ArrayList<>();
+        offsets.forEach((partition, offset) -> moved.add(Map.of(
+                "partition", Map.of("kafka_topic", name, "kafka_partition", partition),
+                "offset", Map.of("kafka_offset", offset))));
+        connect.call("PATCH", "/connectors/" + name + "/offsets", Map.of("offsets", moved));
     }
 
     private void stop() throws IOException, InterruptedException {
@@ -190,7 +219,7 @@ final class SinkChaos {
                 if (Instant.now().isAfter(deadline)) {
                     throw stillThere;
                 }
-                Thread.sleep(200);
+                Thread.sleep(POLL_MILLIS);
             }
         }
     }
