@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /**
  * What stands in the published files of a topic, as Azure's own client reads them.
@@ -50,10 +51,11 @@ record LandedRows(Map<Long, Integer> timesByNumber, long files) {
         return timesByNumber.values().stream().mapToLong(Integer::longValue).sum();
     }
 
-    /** Of the numbers below the bound, those that are in no file. */
-    long missing(long bound) {
-        long there =
-                timesByNumber.keySet().stream().filter(number -> number < bound).count();
-        return bound - there;
+    /** The numbers below the bound that are in no file. */
+    List<Long> missing(long bound) {
+        return LongStream.range(0, bound)
+                .filter(number -> !timesByNumber.containsKey(number))
+                .boxed()
+                .toList();
     }
 }

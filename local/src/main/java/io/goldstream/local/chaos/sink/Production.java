@@ -1,6 +1,8 @@
 package io.goldstream.local.chaos.sink;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -61,14 +63,16 @@ final class Production implements AutoCloseable {
     }
 
     void write(int count) throws InterruptedException, ExecutionException {
-        Future<?> last = null;
+        List<Future<?>> sent = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             long number = acknowledged.get() + i;
             byte[] value = Long.toString(number).getBytes(StandardCharsets.US_ASCII);
-            last = producer.send(new ProducerRecord<>(topic, (int) (number % partitions), null, value));
+            sent.add(producer.send(new ProducerRecord<>(topic, (int) (number % partitions), null, value)));
         }
         producer.flush();
-        last.get();
+        for (Future<?> acknowledgement : sent) {
+            acknowledgement.get();
+        }
         acknowledged.addAndGet(count);
     }
 
