@@ -1,11 +1,11 @@
 package io.goldstream.events;
 
+import io.goldstream.events.rules.HasText;
 import io.goldstream.events.rules.NotAfterReceipt;
 import io.goldstream.events.rules.NotBefore;
 import io.goldstream.events.rules.OneOf;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
@@ -34,7 +34,7 @@ public record Common(
         @NotAfterReceipt(minutes = 5, message = "an event's time is at most 5 minutes after the platform received it")
         Instant ts,
 
-        @NotBlank(message = "an event belongs to a session") String sessionId,
+        @HasText(message = "an event belongs to a session") String sessionId,
 
         @PositiveOrZero(message = "the place in a session counts from 0")
         Integer itemInSession,

@@ -8,8 +8,11 @@ public final class EventHeaders {
     /** The event's type, {@link EventType#id()}. */
     public static final String TYPE = "ce_type";
 
-    /** Who sent it. */
+    /** Who sent it: where clients are known by key or token, by that. */
     public static final String SOURCE = "ce_source";
+
+    /** Who sent it by the client's own word, where {@link #SOURCE} says what is known. */
+    public static final String CLIENT_SOURCE = "ce_clientsource";
 
     /** When it happened, by its producer's envelope: RFC 3339. */
     public static final String TIME = "ce_time";

@@ -1,9 +1,9 @@
 package io.goldstream.events;
 
+import io.goldstream.events.rules.HasText;
 import io.goldstream.events.rules.RequiresUser;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 
@@ -15,8 +15,8 @@ import jakarta.validation.constraints.Positive;
 @RequiresUser(when = RequiresUser.When.ALWAYS, message = "a listen names the user")
 public record Listen(
         @Valid @NotNull(message = "the common fields") Common common,
-        @NotBlank(message = "a listen names the artist") String artist,
-        @NotBlank(message = "a listen names the song") String song,
+        @HasText(message = "a listen names the artist") String artist,
+        @HasText(message = "a listen names the song") String song,
 
         @NotNull(message = "a listen has the song's length")
         @Positive(message = "a song is longer than 0 seconds")

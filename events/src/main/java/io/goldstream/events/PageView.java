@@ -1,10 +1,10 @@
 package io.goldstream.events;
 
+import io.goldstream.events.rules.HasText;
 import io.goldstream.events.rules.RequiresUser;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 
 /**
@@ -16,7 +16,7 @@ import jakarta.validation.constraints.NotNull;
 @RequiresUser(when = RequiresUser.When.LOGGED_IN, message = "a page view of a logged-in user names the user")
 public record PageView(
         @Valid @NotNull(message = "the common fields") Common common,
-        @NotBlank(message = "a page view names its page") String page,
+        @HasText(message = "a page view names its page") String page,
         String method,
 
         @NotNull(message = "a page view has an HTTP status")

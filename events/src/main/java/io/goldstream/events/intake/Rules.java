@@ -3,7 +3,9 @@ package io.goldstream.events.intake;
 import io.goldstream.events.Common;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
+import io.goldstream.events.repair.Repairs;
 import io.goldstream.events.rules.Constraint;
+import io.goldstream.events.rules.HasText;
 import io.goldstream.events.rules.NotAfterReceipt;
 import io.goldstream.events.rules.NotBefore;
 import io.goldstream.events.rules.OneOf;
@@ -13,7 +15,6 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -116,7 +117,7 @@ public final class Rules {
     private static Check check(Field field, Constraint constraint) {
         if (constraint instanceof Constraint.Required) {
             return field.kind().isText()
-                    ? event -> event.has(field) && !event.text(field).isBlank()
+                    ? event -> event.has(field) && !Repairs.isBlank(event.text(field))
                     : event -> event.has(field);
         }
         if (constraint instanceof Constraint.UserRequired user) {
@@ -192,7 +193,7 @@ public final class Rules {
         private void compile(Field field, Annotation annotation) {
             if (annotation instanceof NotNull it) {
                 add(field, new Constraint.Required(), it.message());
-            } else if (annotation instanceof NotBlank it) {
+            } else if (annotation instanceof HasText it) {
                 add(field, new Constraint.Required(), it.message());
             } else if (annotation instanceof Positive it) {
                 add(field, new Constraint.Positive(), it.message());

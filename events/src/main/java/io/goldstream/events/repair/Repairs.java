@@ -180,7 +180,8 @@ public final class Repairs {
         return unescaped.toString();
     }
 
-    private static boolean isBlank(String text) {
+    /** Whether a text is nothing, or white space of any kind, no-break spaces among it. */
+    public static boolean isBlank(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!isBlank(text.charAt(i))) {
                 return false;

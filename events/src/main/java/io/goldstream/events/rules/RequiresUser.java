@@ -3,6 +3,7 @@ package io.goldstream.events.rules;
 import io.goldstream.events.AuthAttempt;
 import io.goldstream.events.Event;
 import io.goldstream.events.Field;
+import io.goldstream.events.repair.Repairs;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -40,7 +41,7 @@ public @interface RequiresUser {
 
         /** Whether an event with these values names its user, or need not. */
         public boolean isKept(String userId, String auth, boolean success) {
-            if (userId != null && !userId.isBlank()) {
+            if (userId != null && !Repairs.isBlank(userId)) {
                 return true;
             }
             return switch (this) {

@@ -45,6 +45,8 @@ class RulesTest {
                 rule(LISTEN, "userId.required", "{'userId':''}", "{'userId':0}"),
                 rule(LISTEN, "artist.required", "{'artist':null}", "{'artist':'A'}"),
                 rule(LISTEN, "artist.required", "{'artist':' '}", "{'artist':'\\\"\\\"'}"),
+                rule(LISTEN, "artist.required", "{'artist':'\u00a0\u2007'}", "{'artist':'\u00a0A'}"),
+                rule(LISTEN, "userId.required", "{'userId':'\u00a0'}", "{'userId':0}"),
                 rule(LISTEN, "song.required", "{'song':null}", "{'song':'\\\"\\\"'}"),
                 rule(LISTEN, "duration.required", "{'duration':null}", "{'duration':1}"),
                 rule(LISTEN, "duration.positive", "{'duration':0.0}", "{'duration':0.001}"),
