@@ -6,13 +6,20 @@ import io.goldstream.events.Listen;
 import io.goldstream.events.PageView;
 import io.goldstream.events.StatusChange;
 import io.goldstream.events.intake.EventReader;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /** The event contract as this service runs it. The rules are compiled from the records' annotations, so those are kept in a native image. */
 @RegisterForReflection(targets = {Common.class, PageView.class, Listen.class, AuthAttempt.class, StatusChange.class})
 class Contract {
+
+    /** At the start, so that a topic that is set wrongly is told then. */
+    void checkTopics(@Observes StartupEvent event, GatewayConfig config) {
+        config.typesByTopic();
+    }
 
     /** The one reader that edge and refinery share. */
     @Produces

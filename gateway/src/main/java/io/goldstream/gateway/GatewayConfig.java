@@ -2,11 +2,14 @@ package io.goldstream.gateway;
 
 import io.goldstream.events.EventType;
 import io.goldstream.events.schema.Generation;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,9 +41,29 @@ public interface GatewayConfig {
      */
     Map<String, String> rawTopics();
 
+    Auth auth();
+
     Edge edge();
 
     Refinery refinery();
+
+    /** The types by their raw topics. Fails where a name is no type's, or two types share a topic. */
+    default Map<String, EventType> typesByTopic() {
+        for (String type : rawTopics().keySet()) {
+            if (EventType.byId(type).isEmpty()) {
+                throw new ConfigurationException("goldstream.raw-topics." + type + ": there is no such event type");
+            }
+        }
+        Map<String, EventType> types = new LinkedHashMap<>();
+        for (EventType type : EventType.values()) {
+            EventType other = types.put(rawTopic(type), type);
+            if (other != null) {
+                throw new ConfigurationException("goldstream.raw-topics: " + other.id() + " and " + type.id()
+                        + " cannot share the topic " + rawTopic(type));
+            }
+        }
+        return types;
+    }
 
     /** The raw topic of a type. */
     default String rawTopic(EventType type) {
@@ -52,6 +75,26 @@ public interface GatewayConfig {
         return refinery().group() + generation().suffix();
     }
 
+    /** Who may send events by HTTP. In production, one of these or OIDC ({@code quarkus.oidc}) has to be set. */
+    interface Auth {
+        /**
+         * A JSON file of write keys: a list of {@code {"id", "sha256", "source", "types", "ratePerSecond", "expires"}}.
+         * {@code ./goldstream key new} makes them.
+         */
+        Optional<Path> writeKeys();
+
+        /** How often the file of write keys is looked at for a change. */
+        @WithDefault("5s")
+        Duration reloadEvery();
+
+        /** The role that a bearer token has to have to send events, if any. */
+        Optional<String> oidcRole();
+
+        /** Takes events from everybody. For a laptop, or behind something that asks for credentials itself. */
+        @WithDefault("false")
+        boolean open();
+    }
+
     /** HTTP in. */
     interface Edge {
         /** Whether this instance takes events by HTTP. */
@@ -61,6 +104,14 @@ public interface GatewayConfig {
         /** What a body may expand to. */
         @WithDefault("32M")
         MemorySize maxExpandedSize();
+
+        /** How many times its own size a body may expand to, once that is beyond a mebibyte. */
+        @WithDefault("200")
+        int maxRatio();
+
+        /** How long a body may take to come. */
+        @WithDefault("30s")
+        Duration bodyTimeout();
 
         /** What one event may weigh, in bytes of its JSON; leaves room for headers below the topics' 1 MiB. */
         @WithDefault("1000000")
@@ -85,6 +136,16 @@ public interface GatewayConfig {
         /** What clients are told to wait before they retry. */
         @WithDefault("2s")
         Duration retryAfter();
+
+        /**
+         * On SIGTERM, how long to go on as before while not being ready: as long as balancers take to send elsewhere.
+         */
+        @WithDefault("0s")
+        Duration drainDelay();
+
+        /** How long to wait after that for the answers of requests that were taken. */
+        @WithDefault("10s")
+        Duration drainTimeout();
 
         /** The CloudEvents source of events that come by HTTP. */
         @WithDefault("/goldstream/edge")

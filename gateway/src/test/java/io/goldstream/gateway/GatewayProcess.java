@@ -30,31 +30,44 @@ public final class GatewayProcess implements AutoCloseable {
 
     private final String name;
     private final Process process;
+    private final int port;
     private final int managementPort;
 
-    private GatewayProcess(String name, Process process, int managementPort) {
+    private GatewayProcess(String name, Process process, int port, int managementPort) {
         this.name = name;
         this.process = process;
+        this.port = port;
         this.managementPort = managementPort;
     }
 
     /** Starts a refinery without an edge. */
     public static GatewayProcess refinery(String name, String bootstrap, Map<String, String> environment)
             throws IOException {
-        int port = freePort();
         Map<String, String> all = new HashMap<>(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS",
-                bootstrap,
-                "GOLDSTREAM_INSTANCE",
-                name,
                 "GOLDSTREAM_EDGE_ENABLED",
                 "false",
                 "GOLDSTREAM_AUTH_OPEN",
                 "true",
                 "QUARKUS_HTTP_HOST_ENABLED",
-                "false",
+                "false"));
+        all.putAll(environment);
+        return start(name, bootstrap, all);
+    }
+
+    /** Starts a gateway, edge and refinery, that asks nobody who he is unless the environment says so. */
+    public static GatewayProcess start(String name, String bootstrap, Map<String, String> environment)
+            throws IOException {
+        int port = freePort();
+        int managementPort = freePort();
+        Map<String, String> all = new HashMap<>(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                bootstrap,
+                "GOLDSTREAM_INSTANCE",
+                name,
+                "QUARKUS_HTTP_PORT",
+                Integer.toString(port),
                 "QUARKUS_MANAGEMENT_PORT",
-                Integer.toString(port)));
+                Integer.toString(managementPort)));
         all.putAll(environment);
         Path log = Files.createDirectories(Path.of("target/it")).resolve(name + ".log");
         List<String> command = new ArrayList<>(List.of(
@@ -66,7 +79,44 @@ public final class GatewayProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(all);
-        return new GatewayProcess(name, builder.start(), port);
+        return new GatewayProcess(name, builder.start(), port, managementPort);
+    }
+
+    /** Where clients reach it. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Where operators reach it. */
+    public URI managementUrl() {
+        return URI.create("http://127.0.0.1:" + managementPort);
+    }
+
+    /** What it has logged, this time and before. */
+    public String log() throws IOException {
+        return Files.readString(Path.of("target/it").resolve(name + ".log"));
+    }
+
+    /** The status of a health check; 0 where nobody answers. */
+    public int health(String check) throws InterruptedException {
+        try {
+            return get("/q/health/" + check).statusCode();
+        } catch (IOException noAnswer) {
+            return 0;
+        }
+    }
+
+    /** Returns how it ended. */
+    public int awaitEnd() throws InterruptedException {
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .as(name + " ends")
+                .isTrue();
+        return process.exitValue();
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        process.destroy();
     }
 
     public GatewayProcess awaitReady() throws Exception {
@@ -80,11 +130,7 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     public boolean isReady() throws InterruptedException {
-        try {
-            return get("/q/health/ready").statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
+        return health("ready") == 200;
     }
 
     /** The sum of a counter over its tags, as Prometheus reads it. */
@@ -132,10 +178,8 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** SIGTERM, and the end of it. */
     public void stop() throws InterruptedException {
-        process.destroy();
-        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
-                .as(name + " stops")
-                .isTrue();
+        terminate();
+        awaitEnd();
     }
 
     private void signal(String signal) throws Exception {

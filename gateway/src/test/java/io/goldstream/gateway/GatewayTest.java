@@ -429,7 +429,16 @@ class GatewayTest {
                 .get("/q/openapi")
                 .then()
                 .statusCode(200)
-                .body("paths.'/v1/events/{type}'.post.responses.'207'.description", containsString("verdict"))
+                .body(
+                        "paths.'/v1/events/{type}'.post.responses.'207'.content.'application/json'"
+                                + ".examples.'207-not-an-object'.value.quarantined",
+                        equalTo(2))
+                .body(
+                        "paths.'/v1/events'.post.requestBody.content.'application/cloudevents-batch+json'"
+                                + ".examples.'207-mixed'.value",
+                        hasSize(4))
+                .body("components.schemas.Receipt.properties.events.items.'$ref'", containsString("Item"))
+                .body("components.schemas.Problem.properties.detail.type", equalTo("string"))
                 .body("paths.'/v1/events/{type}'.get", nullValue());
     }
 

@@ -22,12 +22,14 @@ import org.apache.kafka.common.Uuid;
 /** A real broker in a JVM of its own, with the topics of the contract. */
 public class KafkaBroker implements QuarkusTestResourceLifecycleManager {
 
+    private Path home;
     private Process process;
+    private String bootstrap;
 
     @Override
     public Map<String, String> start() {
         try {
-            Path home = Files.createTempDirectory(Path.of("target"), "kafka").toAbsolutePath();
+            home = Files.createTempDirectory(Path.of("target"), "kafka").toAbsolutePath();
             int port = freePort();
             int controllerPort = freePort();
             Path properties = home.resolve("server.properties");
@@ -53,8 +55,8 @@ public class KafkaBroker implements QuarkusTestResourceLifecycleManager {
             if (java(home, "kafka.tools.StorageTool", format).waitFor() != 0) {
                 throw new IllegalStateException("the broker's storage was not formatted: see " + home);
             }
-            process = java(home, "kafka.Kafka", List.of(properties.toString()));
-            String bootstrap = "127.0.0.1:" + port;
+            run();
+            bootstrap = "127.0.0.1:" + port;
             createTopics(bootstrap);
             return Map.of("kafka.bootstrap.servers", bootstrap);
         } catch (IOException e) {
@@ -63,6 +65,38 @@ public class KafkaBroker implements QuarkusTestResourceLifecycleManager {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What clients connect to, of a broker that was started. */
+    public String bootstrap() {
+        return bootstrap;
+    }
+
+    /** Starts it again, on the data that it had. */
+    public void run() throws IOException {
+        process = java(
+                home, "kafka.Kafka", List.of(home.resolve("server.properties").toString()));
+    }
+
+    /** SIGKILL. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGSTOP: it accepts connections, and answers nothing. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private static Process java(Path home, String main, List<String> arguments) throws IOException {

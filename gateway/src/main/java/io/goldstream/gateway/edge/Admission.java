@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Decides whether a request may come in. It may not while Kafka is slow, as told by the oldest request that still waits
- * for it, nor while too many bytes wait: so a broker that is away costs each client one answer, and the heap nothing.
+ * for it, nor while too many bytes are held: so a broker that is away costs each client one answer, and the heap nothing.
  */
 @Singleton
 class Admission {
@@ -23,16 +23,14 @@ class Admission {
     private final long maxBytes;
     private final LongSupplier nanoTime;
     private final AtomicLong tickets = new AtomicLong();
-    private final AtomicLong bytesInFlight = new AtomicLong();
+    private final AtomicLong bytesHeld = new AtomicLong();
     private final ConcurrentSkipListMap<Long, Long> startedNanos = new ConcurrentSkipListMap<>();
 
-    /** A request that was let in; closed once Kafka has answered for all its events, or will not. */
+    /** A request that was let in, with its body still to come; closed when it is answered. */
     final class Ticket implements AutoCloseable {
-        private final long number;
         private long bytes;
 
-        private Ticket(long number, long bytes) {
-            this.number = number;
+        private Ticket(long bytes) {
             this.bytes = bytes;
         }
 
@@ -44,22 +42,28 @@ class Admission {
         void holds(long now) {
             long grown = now - bytes;
             bytes = now;
-            if (bytesInFlight.addAndGet(grown) > maxBytes && grown > 0) {
+            if (bytesHeld.addAndGet(grown) > maxBytes && grown > 0) {
                 throw tooMuch();
             }
         }
 
         @Override
         public void close() {
-            startedNanos.remove(number);
-            bytesInFlight.addAndGet(-bytes);
+            bytesHeld.addAndGet(-bytes);
+            bytes = 0;
         }
+    }
+
+    /** A request that waits for Kafka; closed once Kafka has answered for all its events, or will not. */
+    interface Waiting extends AutoCloseable {
+        @Override
+        void close();
     }
 
     @Inject
     Admission(GatewayConfig config, MeterRegistry metrics) {
         this(config.edge().maxWait(), config.edge().maxInFlightSize().asLongValue(), System::nanoTime);
-        metrics.gauge("goldstream.edge.in_flight.bytes", bytesInFlight);
+        metrics.gauge("goldstream.edge.in_flight.bytes", bytesHeld);
         metrics.gauge("goldstream.edge.in_flight.requests", startedNanos, Map::size);
     }
 
@@ -70,21 +74,31 @@ class Admission {
     }
 
     /**
-     * @param bytes what the request holds in memory
+     * @param bytes what the request will hold in memory
      * @throws ProblemException if it must come back later
      */
     Ticket admit(long bytes) {
-        Map.Entry<Long, Long> oldest = startedNanos.firstEntry();
-        if (oldest != null && nanoTime.getAsLong() - oldest.getValue() > maxWaitNanos) {
+        if (isStalled()) {
             throw ProblemType.UNAVAILABLE.with("Kafka does not answer. Nothing was kept; try again later.");
         }
-        if (bytesInFlight.addAndGet(bytes) > maxBytes) {
-            bytesInFlight.addAndGet(-bytes);
+        if (bytesHeld.addAndGet(bytes) > maxBytes) {
+            bytesHeld.addAndGet(-bytes);
             throw tooMuch();
         }
+        return new Ticket(bytes);
+    }
+
+    /** The clock of a request that is about to wait for Kafka. */
+    Waiting await() {
         long number = tickets.incrementAndGet();
         startedNanos.put(number, nanoTime.getAsLong());
-        return new Ticket(number, bytes);
+        return () -> startedNanos.remove(number);
+    }
+
+    /** Whether a request has waited for Kafka for too long. */
+    boolean isStalled() {
+        Map.Entry<Long, Long> oldest = startedNanos.firstEntry();
+        return oldest != null && nanoTime.getAsLong() - oldest.getValue() > maxWaitNanos;
     }
 
     private static ProblemException tooMuch() {

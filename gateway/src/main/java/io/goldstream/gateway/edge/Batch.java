@@ -34,7 +34,8 @@ record Batch(byte[] bytes, List<Slice> slices) {
     /** Each slice as an event of one type. */
     List<Submission> submissions(EventType type) {
         return slices.stream()
-                .<Submission>map(slice -> new Submission.Event(type, bytes, slice.offset(), slice.length(), null, null))
+                .<Submission>map(
+                        slice -> new Submission.Event(type, bytes, slice.offset(), slice.length(), null, null, null))
                 .toList();
     }
 

@@ -17,6 +17,11 @@ final class Body {
     /** What compressed JSON of events commonly expands to. */
     private static final long USUAL_RATIO = 20;
 
+    /** The ratio is not asked of what is small all the same. */
+    private static final int FREE_BYTES = 1024 * 1024;
+
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 16;
+
     private Body() {}
 
     /** What a body will probably hold once it is expanded. */
@@ -29,15 +34,17 @@ final class Body {
      * @param bytes as they came
      * @param encoding the Content-Encoding, or null
      * @param maxBytes what it may expand to
+     * @param maxRatio how many times its own size that may be, beyond {@value #FREE_BYTES} bytes
      */
-    static byte[] expand(byte[] bytes, String encoding, long maxBytes) {
+    static byte[] expand(byte[] bytes, String encoding, long maxBytes, int maxRatio) {
         if (bytes == null || bytes.length == 0) {
             throw ProblemType.UNREADABLE_BODY.with("The body is empty. Send at least one event.");
         }
+        int limit = (int) Math.min(Math.min(maxBytes, Math.max(FREE_BYTES, (long) bytes.length * maxRatio)), MAX_ARRAY);
         return switch (encoding == null ? "identity" : encoding.toLowerCase(Locale.ROOT)) {
             case "identity" -> bytes;
-            case "gzip" -> expand(bytes, encoding, maxBytes, GZIPInputStream::new);
-            case "zstd" -> expand(bytes, encoding, maxBytes, Body::zstd);
+            case "gzip" -> expand(bytes, encoding, limit, GZIPInputStream::new);
+            case "zstd" -> expand(bytes, encoding, limit, Body::zstd);
             default ->
                 throw ProblemType.UNSUPPORTED_MEDIA_TYPE.with(
                         "The Content-Encoding is not supported. Send the body as it is, as gzip or as zstd.");
@@ -48,8 +55,7 @@ final class Body {
         InputStream decode(InputStream encoded) throws IOException;
     }
 
-    private static byte[] expand(byte[] bytes, String encoding, long maxBytes, Decoder decoder) {
-        int limit = (int) Math.min(maxBytes, Integer.MAX_VALUE - 16);
+    private static byte[] expand(byte[] bytes, String encoding, int limit, Decoder decoder) {
         try (InputStream expanding = decoder.decode(new ByteArrayInputStream(bytes))) {
             byte[] expanded = expanding.readNBytes(limit + 1);
             if (expanded.length > limit) {

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.goldstream.events.EventType;
+import io.goldstream.events.repair.Repairs;
 import io.goldstream.events.rules.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -43,18 +46,19 @@ final class CloudEvents {
     }
 
     /** Binary mode: the attributes came as headers, the body is the data. */
-    static Submission binary(String version, String id, String source, String type, byte[] body) {
-        return submission(new Envelope(version, id, source, type, new Batch.Slice(0, body.length)), body);
+    static Submission binary(String version, String id, String source, String type, String time, byte[] body) {
+        return submission(new Envelope(version, id, source, type, time, new Batch.Slice(0, body.length)), body);
     }
 
     /** The attributes that matter here. */
-    private record Envelope(String version, String id, String source, String type, Batch.Slice data) {}
+    private record Envelope(String version, String id, String source, String type, String time, Batch.Slice data) {}
 
     private static Submission structured(byte[] bytes, int offset, int length) {
         String version = null;
         String id = null;
         String source = null;
         String type = null;
+        String time = null;
         Batch.Slice data = null;
         byte[] decoded = null;
         try (JsonParser parser = JSON.createParser(bytes, offset, length)) {
@@ -68,6 +72,7 @@ final class CloudEvents {
                     case "id" -> id = text(parser, token);
                     case "source" -> source = text(parser, token);
                     case "type" -> type = text(parser, token);
+                    case "time" -> time = text(parser, token);
                     case "data" -> data = slice(parser, offset);
                     case "data_base64" -> decoded = decode(text(parser, token));
                     default -> parser.skipChildren();
@@ -82,10 +87,11 @@ final class CloudEvents {
             throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
         }
         if (decoded != null) {
-            return submission(new Envelope(version, id, source, type, new Batch.Slice(0, decoded.length)), decoded);
+            return submission(
+                    new Envelope(version, id, source, type, time, new Batch.Slice(0, decoded.length)), decoded);
         }
         return submission(
-                new Envelope(version, id, source, type, data == null ? new Batch.Slice(0, 0) : data),
+                new Envelope(version, id, source, type, time, data == null ? new Batch.Slice(0, 0) : data),
                 data == null ? NOTHING : bytes);
     }
 
@@ -105,11 +111,31 @@ final class CloudEvents {
             return refused(envelope.id(), "type", "a CloudEvent's type is one of the platform's event types");
         }
         Batch.Slice data = envelope.data();
-        return new Submission.Event(type.get(), bytes, data.offset(), data.length(), envelope.id(), envelope.source());
+        return new Submission.Event(
+                type.get(),
+                bytes,
+                data.offset(),
+                data.length(),
+                envelope.id(),
+                envelope.source(),
+                isTime(envelope.time()) ? envelope.time() : null);
     }
 
+    /** A lone surrogate cannot be written to Kafka, and what stands in for it would be another's id. */
     private static boolean isNamed(String attribute) {
-        return attribute != null && !attribute.isBlank() && attribute.length() <= MAX_LENGTH;
+        return attribute != null
+                && !Repairs.isBlank(attribute)
+                && attribute.length() <= MAX_LENGTH
+                && UTF_8.newEncoder().canEncode(attribute);
+    }
+
+    /** Nothing here depends on the time, so one that is none is left out, and spoils nothing. */
+    private static boolean isTime(String time) {
+        try {
+            return time != null && OffsetDateTime.parse(time) != null;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     private static Optional<EventType> type(String type) {

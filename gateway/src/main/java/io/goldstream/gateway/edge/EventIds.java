@@ -6,6 +6,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
 import io.goldstream.events.intake.ParsedEvent;
+import io.goldstream.gateway.auth.Client;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 
@@ -24,16 +25,18 @@ class EventIds {
 
     /**
      * @param event what was read of it, or null
+     * @param client who sends it: one client's keys say nothing of another's
      * @param idempotencyKey the request's, or null
      * @param index the event's place in the request
      */
-    String idOf(EventType type, ParsedEvent event, String idempotencyKey, int index) {
+    String idOf(EventType type, ParsedEvent event, Client client, String idempotencyKey, int index) {
         if (event != null && event.text(Field.EVENT_ID) != null) {
             return event.text(Field.EVENT_ID);
         }
         return (idempotencyKey == null
                         ? minted.generate()
-                        : derived.generate(type.id() + '\u001F' + idempotencyKey + '\u001F' + index))
+                        : derived.generate(
+                                client.id() + '\u001F' + type.id() + '\u001F' + idempotencyKey + '\u001F' + index))
                 .toString();
     }
 }

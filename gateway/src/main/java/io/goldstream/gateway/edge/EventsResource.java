@@ -2,9 +2,10 @@ package io.goldstream.gateway.edge;
 
 import io.goldstream.events.EventType;
 import io.goldstream.gateway.GatewayConfig;
-import io.goldstream.gateway.problem.Problem;
 import io.goldstream.gateway.problem.ProblemType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -21,13 +23,11 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Events in. */
 @Path("/v1/events")
+@Door.Guarded
 public class EventsResource {
 
     /** One event a line. */
@@ -44,12 +44,35 @@ public class EventsResource {
 
     private final Intake intake;
     private final Admission admission;
-    private final GatewayConfig config;
+    private final GatewayConfig.Edge config;
 
     EventsResource(Intake intake, Admission admission, GatewayConfig config) {
         this.intake = intake;
         this.admission = admission;
-        this.config = config;
+        this.config = config.edge();
+    }
+
+    /** What every form of request says beside its events. */
+    public static final class Options {
+        @Context
+        RoutingContext request;
+
+        @HeaderParam(HttpHeaders.CONTENT_ENCODING)
+        @Parameter(description = "gzip or zstd")
+        String contentEncoding;
+
+        @HeaderParam("Idempotency-Key")
+        @Parameter(description = "Makes the ids of events without one the same whenever the client repeats the request")
+        String idempotencyKey;
+
+        @HeaderParam("Prefer")
+        @Parameter(description = "handling=strict: keep all events, or none")
+        List<String> prefer;
+
+        @QueryParam("dryRun")
+        @DefaultValue("false")
+        @Parameter(description = "Only judge, and keep nothing")
+        boolean dryRun;
     }
 
     @POST
@@ -58,55 +81,29 @@ public class EventsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(
+            operationId = "takeEvents",
             summary = "Take events of one type",
             description =
                     "One JSON object, a JSON array, or NDJSON; gzip and zstd are understood. Each event gets its own verdict."
                             + " An event that is accepted or quarantined is on Kafka, acknowledged by all in-sync replicas."
                             + " Resend only what is marked retry, with the id that the answer names as eventId.")
-    @APIResponse(
-            responseCode = "200",
-            description = "All accepted",
-            content = @Content(schema = @Schema(implementation = Receipt.class)))
-    @APIResponse(
-            responseCode = "207",
-            description = "Mixed: see each event's verdict",
-            content = @Content(schema = @Schema(implementation = Receipt.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "None valid; those quarantined are kept",
-            content = @Content(schema = @Schema(implementation = Receipt.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The body cannot be read; nothing was kept",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "No such event type",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(responseCode = "413", description = "The body is too large; nothing was kept")
-    @APIResponse(responseCode = "415", description = "The format or encoding is not supported; nothing was kept")
-    @APIResponse(responseCode = "503", description = "Nothing is known to be kept; try again after Retry-After")
     public Response take(
             @Parameter(description = "page_view, listen, auth or status_change") @PathParam("type") String type,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType contentType,
-            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
-            @Parameter(description = "Makes the ids of events without one the same whenever the request is repeated")
-                    @HeaderParam("Idempotency-Key")
-                    String idempotencyKey,
-            @Parameter(description = "handling=strict: keep all events, or none") @HeaderParam("Prefer")
-                    List<String> prefer,
-            @Parameter(description = "Only judge, and keep nothing") @QueryParam("dryRun") @DefaultValue("false")
-                    boolean dryRun,
+            @BeanParam Options options,
             byte[] body) {
         EventType eventType = EventType.byId(type).orElseThrow(EventsResource::unknownType);
+        if (!Door.Visit.of(options.request).client().maySend(eventType)) {
+            throw ProblemType.FORBIDDEN.with("The write key does not allow events of type " + type + ".");
+        }
         if (contentType == null) {
             throw ProblemType.UNSUPPORTED_MEDIA_TYPE.with(
                     "The Content-Type is missing. Say application/json or " + NDJSON + ".");
         }
         boolean isLines = contentType.getSubtype().equals("x-ndjson");
-        return take(contentEncoding, body, idempotencyKey, Handling.of(prefer, dryRun), expanded -> (isLines
-                        ? Batch.ofLines(expanded, config.edge().maxEvents())
-                        : Batch.ofJson(expanded, config.edge().maxEvents()))
+        return take(options, body, expanded -> (isLines
+                        ? Batch.ofLines(expanded, config.maxEvents())
+                        : Batch.ofJson(expanded, config.maxEvents()))
                 .submissions(eventType));
     }
 
@@ -115,75 +112,60 @@ public class EventsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(
+            operationId = "takeCloudEvents",
             summary = "Take CloudEvents, one or a batch",
             description = "CloudEvents 1.0 in structured mode. The type is an event type's name, plain or behind"
                     + " io.goldstream.; the data is the event. Verdicts and statuses as for events of one type; a type"
-                    + " that is not known is rejected.")
-    public Response takeCloudEvents(
-            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
-            @HeaderParam("Prefer") List<String> prefer,
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
-            byte[] body) {
-        return take(
-                contentEncoding,
-                body,
-                null,
-                Handling.of(prefer, dryRun),
-                expanded -> CloudEvents.structured(
-                        Batch.ofJson(expanded, config.edge().maxEvents())));
+                    + " that is not known is rejected. In binary mode, the attributes are ce- headers, and the body is"
+                    + " the data.")
+    public Response takeCloudEvents(@BeanParam Options options, byte[] body) {
+        return take(options, body, expanded -> CloudEvents.structured(Batch.ofJson(expanded, config.maxEvents())));
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
-    @Operation(
-            summary = "Take a CloudEvent in binary mode",
-            description = "CloudEvents 1.0: the attributes are ce- headers, the body is the data.")
+    @Operation(hidden = true)
     public Response takeBinaryCloudEvent(
             @HeaderParam("ce-specversion") String version,
             @HeaderParam("ce-id") String id,
             @HeaderParam("ce-source") String source,
             @HeaderParam("ce-type") String type,
-            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
-            @HeaderParam("Prefer") List<String> prefer,
-            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @HeaderParam("ce-time") String time,
+            @BeanParam Options options,
             byte[] body) {
-        return take(
-                contentEncoding,
-                body,
-                null,
-                Handling.of(prefer, dryRun),
-                expanded -> List.of(CloudEvents.binary(version, id, source, type, expanded)));
+        return take(options, body, expanded -> List.of(CloudEvents.binary(version, id, source, type, time, expanded)));
     }
 
-    /** What all forms share: room is made before the body is expanded, and given back when the last event is settled. */
-    private Response take(
-            String contentEncoding,
-            byte[] body,
-            String idempotencyKey,
-            Handling handling,
-            Function<byte[], List<Submission>> form) {
-        if (!config.edge().enabled()) {
-            throw ProblemType.UNAVAILABLE.with("This instance refines events, and takes none.");
+    /** What all forms share: room is made before the body is expanded, and given back when the request is answered. */
+    private Response take(Options options, byte[] body, Function<byte[], List<Submission>> form) {
+        Door.Visit visit = Door.Visit.of(options.request);
+        visit.bodyHasCome().run();
+        long maxExpanded = config.maxExpandedSize().asLongValue();
+        visit.ticket().holds(Body.expectedBytes(body, options.contentEncoding, maxExpanded));
+        byte[] expanded = Body.expand(body, options.contentEncoding, maxExpanded, config.maxRatio());
+        List<Submission> submissions = form.apply(expanded);
+        if (submissions.isEmpty()) {
+            throw ProblemType.UNREADABLE_BODY.with("The body holds no event. Send at least one.");
         }
-        long maxExpanded = config.edge().maxExpandedSize().asLongValue();
-        try (Admission.Ticket ticket = admission.admit(Body.expectedBytes(body, contentEncoding, maxExpanded))) {
-            byte[] expanded = Body.expand(body, contentEncoding, maxExpanded);
-            List<Submission> submissions = form.apply(expanded);
-            if (submissions.isEmpty()) {
-                throw ProblemType.UNREADABLE_BODY.with("The body holds no event. Send at least one.");
-            }
-            ticket.holds(expanded.length + (long) submissions.size() * BYTES_PER_EVENT);
-            Receipt receipt = intake.take(submissions, idempotencyKey, handling);
-            Response.ResponseBuilder response =
-                    Response.status(receipt.status()).entity(receipt);
-            if (receipt.status() == ProblemType.UNAVAILABLE.status()) {
-                response.header(
-                        HttpHeaders.RETRY_AFTER, config.edge().retryAfter().toSeconds());
-            }
-            return response.build();
+        visit.ticket().holds(expanded.length + (long) submissions.size() * BYTES_PER_EVENT);
+        // The door has taken the first event's token; a batch may run into debt, which later requests wait for.
+        if (submissions.size() > 1) {
+            visit.client().rate().ifPresent(rate -> rate.consumeIgnoringRateLimits(submissions.size() - 1L));
         }
+        Handling handling = Handling.of(options.prefer, options.dryRun);
+        try (Admission.Waiting _ = admission.await()) {
+            return answer(intake.take(submissions, new Intake.Terms(visit.client(), options.idempotencyKey, handling)));
+        }
+    }
+
+    private Response answer(Receipt receipt) {
+        Response.ResponseBuilder response = Response.status(receipt.status()).entity(receipt);
+        if (receipt.status() == ProblemType.UNAVAILABLE.status()) {
+            response.header(HttpHeaders.RETRY_AFTER, config.retryAfter().toSeconds());
+        }
+        return response.build();
     }
 
     static RuntimeException unknownType() {

@@ -10,6 +10,7 @@ import io.goldstream.events.intake.Reading;
 import io.goldstream.events.intake.Rules;
 import io.goldstream.events.rules.Violation;
 import io.goldstream.gateway.GatewayConfig;
+import io.goldstream.gateway.auth.Client;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jboss.logging.Logger;
 
@@ -35,19 +37,24 @@ class Intake {
     private static final Violation TOO_LARGE =
             new Violation("event.size", "", "an event is smaller than the platform's limit");
 
+    private static final Violation NOT_ALLOWED =
+            new Violation("event.type.allowed", "", "the client may send events of this type");
+
     private final EventReader reader;
     private final EventIds ids;
     private final RawLog log;
+    private final Tracing tracing;
     private final GatewayConfig config;
     private final MeterRegistry metrics;
     private final Clock clock = Clock.systemUTC();
     private final long maxEventBytes;
     private final byte[] source;
 
-    Intake(EventReader reader, EventIds ids, RawLog log, GatewayConfig config, MeterRegistry metrics) {
+    Intake(EventReader reader, EventIds ids, RawLog log, Tracing tracing, GatewayConfig config, MeterRegistry metrics) {
         this.reader = reader;
         this.ids = ids;
         this.log = log;
+        this.tracing = tracing;
         this.config = config;
         this.metrics = metrics;
         this.maxEventBytes = config.edge().maxEventSize().asLongValue();
@@ -62,13 +69,28 @@ class Intake {
      */
     private record Judged(EventType type, Ruling ruling, ProducerRecord<byte[], byte[]> record) {}
 
+    /**
+     * How a request's events are to be taken.
+     *
+     * @param idempotencyKey names events that have no id; null for none
+     */
+    record Terms(Client client, String idempotencyKey, Handling handling) {}
+
+    /**
+     * What the events of a request have in common.
+     *
+     * @param source who sends them, where it is not theirs to say; else null
+     */
+    private record Arrival(Terms terms, long millis, byte[] millisHeader, byte[] source, List<Header> trace) {}
+
     /** Keeps what is to be kept, and returns once that is settled: after the delivery timeout at the latest. */
-    Receipt take(List<Submission> submissions, String idempotencyKey, Handling handling) {
-        long receivedAtMillis = clock.millis();
+    Receipt take(List<Submission> submissions, Terms terms) {
+        Arrival arrival = arrival(terms);
         List<Judged> judged = new ArrayList<>(submissions.size());
         for (int index = 0; index < submissions.size(); index++) {
-            judged.add(judge(submissions.get(index), index, idempotencyKey, receivedAtMillis));
+            judged.add(judge(submissions.get(index), index, arrival));
         }
+        Handling handling = terms.handling();
         List<Ruling> rulings =
                 switch (handling) {
                     case DRY_RUN -> rulings(judged);
@@ -81,30 +103,39 @@ class Intake {
         return Receipt.of(rulings);
     }
 
-    private Judged judge(Submission submission, int index, String idempotencyKey, long receivedAtMillis) {
+    private Arrival arrival(Terms terms) {
+        long now = clock.millis();
+        byte[] known = terms.client().source().map(text -> text.getBytes(UTF_8)).orElse(null);
+        return new Arrival(terms, now, Long.toString(now).getBytes(UTF_8), known, tracing.headers());
+    }
+
+    private Judged judge(Submission submission, int index, Arrival arrival) {
         return switch (submission) {
             case Submission.Refused(String id, Violation violation) ->
                 new Judged(null, new Ruling(id, Verdict.REJECTED, List.of(violation)), null);
             case Submission.Event event
+            when !arrival.terms().client().maySend(event.type()) ->
+                new Judged(event.type(), new Ruling(event.id(), Verdict.REJECTED, List.of(NOT_ALLOWED)), null);
+            case Submission.Event event
             when event.length() > maxEventBytes -> {
-                String id = idOf(event, null, index, idempotencyKey);
+                String id = idOf(event, null, index, arrival);
                 yield new Judged(event.type(), new Ruling(id, Verdict.REJECTED, List.of(TOO_LARGE)), null);
             }
-            case Submission.Event event -> judge(event, index, idempotencyKey, receivedAtMillis);
+            case Submission.Event event -> judge(event, index, arrival);
         };
     }
 
-    private Judged judge(Submission.Event submitted, int index, String idempotencyKey, long receivedAtMillis) {
+    private Judged judge(Submission.Event submitted, int index, Arrival arrival) {
         EventType type = submitted.type();
         int offset = submitted.offset();
-        Reading reading = reader.read(type, submitted.bytes(), offset, submitted.length(), receivedAtMillis);
+        Reading reading = reader.read(type, submitted.bytes(), offset, submitted.length(), arrival.millis());
         ParsedEvent event =
                 switch (reading) {
                     case Reading.Valid valid -> valid.event();
                     case Reading.Invalid invalid -> invalid.event();
                     case Reading.Malformed malformed -> null;
                 };
-        String id = idOf(submitted, event, index, idempotencyKey);
+        String id = idOf(submitted, event, index, arrival);
         Ruling ruling =
                 switch (reading) {
                     case Reading.Valid valid -> new Ruling(id, Verdict.ACCEPTED, List.of());
@@ -112,27 +143,43 @@ class Intake {
                     case Reading.Malformed malformed ->
                         new Ruling(id, Verdict.QUARANTINED, List.of(malformed.violation()));
                 };
-        byte[] value = Arrays.copyOfRange(submitted.bytes(), offset, offset + submitted.length());
-        byte[] from = submitted.source() == null ? source : submitted.source().getBytes(UTF_8);
-        return new Judged(type, ruling, record(type, id, from, event, value, receivedAtMillis));
+        return new Judged(type, ruling, record(submitted, id, event, arrival));
     }
 
-    private String idOf(Submission.Event submitted, ParsedEvent event, int index, String idempotencyKey) {
-        return submitted.id() != null ? submitted.id() : ids.idOf(submitted.type(), event, idempotencyKey, index);
+    private String idOf(Submission.Event submitted, ParsedEvent event, int index, Arrival arrival) {
+        Terms terms = arrival.terms();
+        return submitted.id() != null
+                ? submitted.id()
+                : ids.idOf(submitted.type(), event, terms.client(), terms.idempotencyKey(), index);
     }
 
     private ProducerRecord<byte[], byte[]> record(
-            EventType type, String id, byte[] from, ParsedEvent event, byte[] value, long receivedAtMillis) {
+            Submission.Event submitted, String id, ParsedEvent event, Arrival arrival) {
+        EventType type = submitted.type();
+        int offset = submitted.offset();
         byte[] key = event == null || event.key() == null ? null : event.key().getBytes(UTF_8);
+        byte[] value = Arrays.copyOfRange(submitted.bytes(), offset, offset + submitted.length());
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(config.rawTopic(type), null, receivedAtMillis, key, value);
+                new ProducerRecord<>(config.rawTopic(type), null, arrival.millis(), key, value);
         Headers headers = record.headers();
         headers.add(EventHeaders.SPEC_VERSION, SPEC_VERSION);
         headers.add(EventHeaders.ID, id.getBytes(UTF_8));
         headers.add(EventHeaders.TYPE, type.id().getBytes(UTF_8));
-        headers.add(EventHeaders.SOURCE, from);
-        headers.add(EventHeaders.RECEIVED_AT, Long.toString(receivedAtMillis).getBytes(UTF_8));
+        byte[] claimed = submitted.source() == null ? null : submitted.source().getBytes(UTF_8);
+        if (arrival.source() != null) {
+            headers.add(EventHeaders.SOURCE, arrival.source());
+            if (claimed != null) {
+                headers.add(EventHeaders.CLIENT_SOURCE, claimed);
+            }
+        } else {
+            headers.add(EventHeaders.SOURCE, claimed == null ? source : claimed);
+        }
+        if (submitted.time() != null) {
+            headers.add(EventHeaders.TIME, submitted.time().getBytes(UTF_8));
+        }
+        headers.add(EventHeaders.RECEIVED_AT, arrival.millisHeader());
         headers.add(EventHeaders.RULES_VERSION, RULES_VERSION);
+        arrival.trace().forEach(headers::add);
         return record;
     }
 

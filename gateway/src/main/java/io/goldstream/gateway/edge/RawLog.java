@@ -3,8 +3,12 @@ package io.goldstream.gateway.edge;
 import io.goldstream.gateway.GatewayConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,6 +17,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The raw topics, to be appended to. */
@@ -22,13 +27,34 @@ class RawLog {
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaClientMetrics metrics;
 
+    /** Made at the start, so that a name that nobody can resolve is told then, and not to the first client. */
+    @Singleton
+    static class Opening {
+        void open(@Observes StartupEvent event, GatewayConfig config, Instance<RawLog> log) {
+            if (config.edge().enabled()) {
+                log.get();
+            }
+        }
+    }
+
     RawLog(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             GatewayConfig config,
             MeterRegistry registry) {
-        this.producer = new KafkaProducer<>(settings(kafka, config));
+        try {
+            this.producer = new KafkaProducer<>(settings(kafka, config));
+        } catch (KafkaException e) {
+            throw new ConfigurationException(
+                    "kafka.bootstrap.servers=" + kafka.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG)
+                            + " cannot be used: " + rootMessage(e),
+                    e);
+        }
         this.metrics = new KafkaClientMetrics(producer);
         metrics.bindTo(registry);
+    }
+
+    private static String rootMessage(Throwable failure) {
+        return failure.getCause() == null ? failure.getMessage() : rootMessage(failure.getCause());
     }
 
     private static Map<String, Object> settings(Map<String, Object> kafka, GatewayConfig config) {

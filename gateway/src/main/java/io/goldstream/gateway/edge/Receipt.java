@@ -5,6 +5,7 @@ import io.goldstream.events.intake.Rules;
 import io.goldstream.events.rules.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The answer to a request: how many events met which verdict, and each that was not accepted.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param rulesVersion the version of the rules that judged
  * @param events those not accepted, in the order of the request
  */
+@Schema(description = "How many events met which verdict, and each that was not accepted")
 public record Receipt(
         int accepted,
         int quarantined,

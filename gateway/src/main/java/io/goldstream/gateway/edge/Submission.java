@@ -12,8 +12,9 @@ sealed interface Submission {
      * @param bytes holds the event, and maybe others
      * @param id the id that its envelope gives, or null
      * @param source who its envelope says sent it, or null
+     * @param time when its envelope says it happened (RFC 3339), or null
      */
-    record Event(EventType type, byte[] bytes, int offset, int length, String id, String source)
+    record Event(EventType type, byte[] bytes, int offset, int length, String id, String source, String time)
             implements Submission {}
 
     /**

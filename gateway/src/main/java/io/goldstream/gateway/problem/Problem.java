@@ -1,6 +1,7 @@
 package io.goldstream.gateway.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Problem details for HTTP, RFC 9457.
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param status the HTTP status
  * @param detail what is wrong with this request, and the way out
  */
+@Schema(description = "Problem details, RFC 9457")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(String type, String title, int status, String detail) {
 

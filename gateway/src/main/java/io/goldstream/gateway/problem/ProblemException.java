@@ -1,19 +1,29 @@
 package io.goldstream.gateway.problem;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** Ends a request with a problem. Carries no stack trace: it is the client's mistake, not ours. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final ProblemType type;
+    private final Duration retryAfter;
 
-    ProblemException(ProblemType type, String detail) {
+    ProblemException(ProblemType type, String detail, Duration retryAfter) {
         super(detail, null, false, false);
         this.type = type;
+        this.retryAfter = retryAfter;
     }
 
     public ProblemType type() {
         return type;
+    }
+
+    /** When the client is to come back, where that is known. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 
     /** The answer's body. */

@@ -4,6 +4,7 @@ import io.goldstream.gateway.GatewayConfig;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -26,10 +27,20 @@ final class ProblemMapper {
     Response map(ProblemException e) {
         Response.ResponseBuilder response =
                 Response.status(e.type().status()).type(Problem.MEDIA_TYPE).entity(e.problem());
-        if (e.type() == ProblemType.UNAVAILABLE) {
-            response.header(HttpHeaders.RETRY_AFTER, config.edge().retryAfter().toSeconds());
+        switch (e.type()) {
+            case UNAVAILABLE, TOO_MANY_EVENTS ->
+                response.header(
+                        HttpHeaders.RETRY_AFTER,
+                        seconds(e.retryAfter().orElse(config.edge().retryAfter())));
+            case UNAUTHENTICATED -> response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            default -> {}
         }
         return response.build();
+    }
+
+    /** Rounded up: who comes back a moment too early is turned away again. */
+    private static long seconds(Duration duration) {
+        return Math.max(1, duration.plusSeconds(1).minusNanos(1).toSeconds());
     }
 
     /** What nobody expected: a fault of ours, told in the log and not to the client. */

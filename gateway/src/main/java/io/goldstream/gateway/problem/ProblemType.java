@@ -1,13 +1,18 @@
 package io.goldstream.gateway.problem;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** The kinds of error that the gateway answers with: one place for name, status and title. */
 public enum ProblemType {
     UNREADABLE_BODY(400, "The body cannot be read"),
+    UNAUTHENTICATED(401, "It is not known who sends this"),
+    FORBIDDEN(403, "Who sends this may not"),
     UNKNOWN_EVENT_TYPE(404, "There is no such event type"),
+    BODY_TOO_SLOW(408, "The body did not come in time"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's format is not supported"),
+    TOO_MANY_EVENTS(429, "More events than the client may send"),
     UNAVAILABLE(503, "Events cannot be kept right now");
 
     private final int status;
@@ -29,6 +34,11 @@ public enum ProblemType {
 
     /** To be thrown where the request ends. */
     public ProblemException with(String detail) {
-        return new ProblemException(this, detail);
+        return new ProblemException(this, detail, null);
+    }
+
+    /** The same, for a client that is to come back after some time. */
+    public ProblemException with(String detail, Duration retryAfter) {
+        return new ProblemException(this, detail, retryAfter);
     }
 }

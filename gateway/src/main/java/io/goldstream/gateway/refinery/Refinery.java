@@ -1,6 +1,5 @@
 package io.goldstream.gateway.refinery;
 
-import io.goldstream.events.EventType;
 import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.gateway.GatewayConfig;
@@ -12,8 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -106,7 +103,7 @@ class Refinery {
     }
 
     private RefinerySession newSession() {
-        return new RefinerySession(topics(), clients.consumer(), newWindows(), newWriter(), metrics);
+        return new RefinerySession(config.typesByTopic(), clients.consumer(), newWindows(), newWriter(), metrics);
     }
 
     private DedupeWindows newWindows() {
@@ -128,14 +125,6 @@ class Refinery {
             Replayed replayed = Replayed.read(consumer);
             return raw -> replayed.contains(raw.coordinates());
         }
-    }
-
-    private Map<String, EventType> topics() {
-        Map<String, EventType> topics = new LinkedHashMap<>();
-        for (EventType type : EventType.values()) {
-            topics.put(config.rawTopic(type), type);
-        }
-        return topics;
     }
 
     private void pause() {

@@ -1,0 +1,132 @@
+package io.goldstream.gateway.auth;
+
+import io.goldstream.events.EventType;
+import io.goldstream.gateway.GatewayConfig;
+import io.goldstream.gateway.problem.ProblemException;
+import io.goldstream.gateway.problem.ProblemType;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Tells who sends a request: by write key, by OIDC bearer token, or nobody where that is configured by name. */
+@Singleton
+public class Clients {
+
+    private static final String BEARER = "Bearer ";
+
+    private final GatewayConfig config;
+    private final boolean hasOidc;
+    private final Optional<WriteKeyFile> file;
+    private final RateLimits limits = new RateLimits();
+    private final Clock clock = Clock.systemUTC();
+
+    Clients(
+            GatewayConfig config,
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean hasOidc,
+            @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> oidcServer,
+            MeterRegistry metrics) {
+        this.config = config;
+        this.hasOidc = hasOidc;
+        GatewayConfig.Auth auth = config.auth();
+        boolean isAsked = hasOidc || auth.writeKeys().isPresent();
+        if (oidcServer.isPresent() && !hasOidc) {
+            throw new ConfigurationException("quarkus.oidc.auth-server-url is set, but OIDC is off:"
+                    + " set quarkus.oidc.tenant-enabled=true too");
+        }
+        if (auth.open() && isAsked) {
+            throw new ConfigurationException(
+                    "goldstream.auth.open=true lets everybody in, and goldstream.auth.write-keys"
+                            + " or OIDC is set, too: keep one");
+        }
+        if (ConfigUtils.isProfileActive("prod") && !auth.open() && !isAsked) {
+            throw new ConfigurationException("nobody may send events yet: set goldstream.auth.write-keys to a file of"
+                    + " write keys, or quarkus.oidc.tenant-enabled=true and quarkus.oidc.auth-server-url; or let"
+                    + " everybody in by goldstream.auth.open=true");
+        }
+        try {
+            this.file = auth.writeKeys().map(WriteKeyFile::new);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
+        file.ifPresent(keys -> metrics.gauge("goldstream.auth.keys.stale", keys, one -> one.isStale() ? 1 : 0));
+    }
+
+    /** At the start, so that what is wrong with the configuration is told then. */
+    void start(@Observes StartupEvent event, Vertx vertx) {
+        long periodMillis = config.auth().reloadEvery().toMillis();
+        file.ifPresent(keys -> vertx.setPeriodic(
+                periodMillis,
+                _ -> vertx.executeBlocking(() -> {
+                    keys.reload();
+                    return null;
+                })));
+    }
+
+    /**
+     * Who sends the request; fails with a {@link ProblemException} where that is nobody who is known. Reads no file and
+     * blocks nowhere.
+     */
+    public Uni<Client> of(RoutingContext request) {
+        String presented = presented(request);
+        if (file.isPresent() && presented != null && presented.startsWith(WriteKeys.PREFIX)) {
+            return Uni.createFrom()
+                    .item(file.get()
+                            .keys()
+                            .find(presented, clock.instant())
+                            .map(this::client)
+                            .orElseThrow(Clients::unknown));
+        }
+        if (hasOidc && presented != null) {
+            return QuarkusHttpUser.getSecurityIdentity(request, null)
+                    .onFailure(AuthenticationFailedException.class)
+                    .transform(_ -> unknown())
+                    .map(this::client);
+        }
+        if (hasOidc || file.isPresent()) {
+            throw ProblemType.UNAUTHENTICATED.with("Send a write key or a token, as Authorization: Bearer …");
+        }
+        return Uni.createFrom().item(Client.ANYBODY);
+    }
+
+    private static String presented(RoutingContext request) {
+        String authorization = request.request().getHeader("Authorization");
+        if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return authorization.substring(BEARER.length()).strip();
+        }
+        return request.request().getHeader("X-Write-Key");
+    }
+
+    private Client client(WriteKey key) {
+        return new Client("key:" + key.id(), Optional.of(key.source()), key.types(), limits.of(key));
+    }
+
+    private Client client(SecurityIdentity identity) {
+        if (identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
+            throw unknown();
+        }
+        Optional<String> role = config.auth().oidcRole();
+        if (role.isPresent() && !identity.hasRole(role.get())) {
+            throw ProblemType.FORBIDDEN.with("The token lacks the role " + role.get() + ".");
+        }
+        String subject = token.getIssuer() + "#" + token.getSubject();
+        return new Client("oidc:" + subject, Optional.of(subject), EnumSet.allOf(EventType.class), Optional.empty());
+    }
+
+    private static ProblemException unknown() {
+        return ProblemType.UNAUTHENTICATED.with("The write key or token is unknown, or has expired.");
+    }
+}

@@ -1,0 +1,129 @@
+package io.goldstream.gateway.edge;
+
+import io.github.bucket4j.ConsumptionProbe;
+import io.goldstream.gateway.GatewayConfig;
+import io.goldstream.gateway.auth.Client;
+import io.goldstream.gateway.auth.Clients;
+import io.goldstream.gateway.problem.Problem;
+import io.goldstream.gateway.problem.ProblemType;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.Json;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.NameBinding;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * What every request for events passes before its body is read: is the edge open, who is it, may it send so much, is
+ * there room. A body that then does not come in time is given up.
+ *
+ * <p>Not a singleton: filters are made while the application is built, and this one needs its configuration.
+ */
+@ApplicationScoped
+class Door {
+
+    /** The resources behind the door. */
+    @NameBinding
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Guarded {}
+
+    /** A request that came in: who sends it, and the room that is kept for it. */
+    record Visit(Client client, Admission.Ticket ticket, Runnable bodyHasCome) {
+
+        private static final String KEY = Visit.class.getName();
+
+        /** The visit that a request is part of. */
+        static Visit of(RoutingContext request) {
+            return request.get(KEY);
+        }
+    }
+
+    private final GatewayConfig.Edge config;
+    private final long maxBodyBytes;
+    private final Clients clients;
+    private final Admission admission;
+    private final Drain drain;
+    private final Vertx vertx;
+    private final CurrentVertxRequest current;
+
+    Door(
+            GatewayConfig config,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize,
+            Clients clients,
+            Admission admission,
+            Drain drain,
+            Vertx vertx,
+            CurrentVertxRequest current) {
+        this.config = config.edge();
+        this.maxBodyBytes = maxBodySize.asLongValue();
+        this.clients = clients;
+        this.admission = admission;
+        this.drain = drain;
+        this.vertx = vertx;
+        this.current = current;
+    }
+
+    /** On the event loop: nothing here blocks. */
+    @Guarded
+    @ServerRequestFilter(nonBlocking = true, priority = Priorities.AUTHENTICATION)
+    Uni<Void> enter() {
+        if (!config.enabled()) {
+            throw ProblemType.UNAVAILABLE.with("This instance refines events, and takes none.");
+        }
+        RoutingContext request = current.getCurrent();
+        Runnable left = drain.enter();
+        request.addEndHandler(_ -> left.run());
+        return clients.of(request).map(client -> {
+            admit(request, client);
+            return null;
+        });
+    }
+
+    private void admit(RoutingContext request, Client client) {
+        client.rate().ifPresent(rate -> {
+            ConsumptionProbe first = rate.tryConsumeAndReturnRemaining(1);
+            if (!first.isConsumed()) {
+                throw ProblemType.TOO_MANY_EVENTS.with(
+                        "Nothing was kept. Come back when Retry-After has passed.",
+                        Duration.ofNanos(first.getNanosToWaitForRefill()));
+            }
+        });
+        Admission.Ticket ticket = admission.admit(bodyBytes(request.request()));
+        long timer = vertx.setTimer(config.bodyTimeout().toMillis(), _ -> giveUp(request));
+        request.addEndHandler(_ -> {
+            vertx.cancelTimer(timer);
+            ticket.close();
+        });
+        request.put(Visit.KEY, new Visit(client, ticket, () -> vertx.cancelTimer(timer)));
+    }
+
+    /** A body of unknown length counts as the longest that there can be. */
+    private long bodyBytes(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? maxBodyBytes : Math.min(maxBodyBytes, Long.parseLong(length));
+    }
+
+    private void giveUp(RoutingContext request) {
+        if (request.response().ended()) {
+            return;
+        }
+        Problem problem = ProblemType.BODY_TOO_SLOW.problem(
+                "Nothing was kept. A body comes within " + config.bodyTimeout().toSeconds() + " s; send fewer events.");
+        request.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .putHeader("Connection", "close")
+                .end(Json.encode(problem))
+                .onComplete(_ -> request.request().connection().close());
+    }
+}
