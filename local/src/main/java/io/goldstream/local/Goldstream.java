@@ -6,6 +6,7 @@ import io.goldstream.local.command.CheckCommand;
 import io.goldstream.local.command.CheckpointCommand;
 import io.goldstream.local.command.DemoCommand;
 import io.goldstream.local.command.DownCommand;
+import io.goldstream.local.command.KeyCommand;
 import io.goldstream.local.command.LoadCommand;
 import io.goldstream.local.command.QuarantineCommand;
 import io.goldstream.local.command.ReferenceCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.ParseResult;
             QuarantineCommand.class,
             StorageCommand.class,
             CheckpointCommand.class,
+            KeyCommand.class,
             ChaosCommand.class,
             BenchCommand.class
         },

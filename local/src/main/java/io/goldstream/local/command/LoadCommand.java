@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Over HTTP, each request has an idempotency key made from the events themselves: the same events get",
-            "the same ids when they are loaded again. Over Kafka there are no ids, so twice is twice."
+            "the same ids when they are loaded again. Over Kafka there are no ids, so twice is twice.",
+            "Where the gateway asks for a write key, it is shown the one in the environment's GOLDSTREAM_WRITE_KEY."
         })
 public final class LoadCommand implements Callable<Integer> {
 
