@@ -1,0 +1,224 @@
+package io.goldstream.gateway.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The contract: every status code and verdict, over real HTTP, of the packaged gateway with a real broker behind it. Each
+ * file in {@code src/main/resources/protocol} is a request and the answer that is promised to it.
+ *
+ * <p>{@code -Dgolden.update=true} writes the answers into the files, to be reviewed as a change like any other.
+ */
+class ProtocolIT {
+
+    private static final Path FILES = Path.of("src/main/resources/protocol");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String LONG_AWAY = "a broker that is away for long";
+
+    /** Bodies that would not be readable in a file. */
+    private static final Map<String, byte[]> BODIES = Map.of(
+            "deep nesting", ("[".repeat(1_000) + "]".repeat(1_000)).getBytes(UTF_8),
+            "a large body", " ".repeat(11 * 1024 * 1024).getBytes(UTF_8),
+            "a body that expands far", gzip(lines(33 * 1024 * 1024 / 110)),
+            "a zip bomb", gzip(" ".repeat(20 * 1024 * 1024)),
+            "a zstd bomb", Zstd.compress(" ".repeat(20 * 1024 * 1024).getBytes(UTF_8)),
+            "too many events", "1\n".repeat(10_001).getBytes(UTF_8),
+            "a large event",
+                    ("{\"eventId\": \"6f1c2b0e-large\", \"song\": \"" + "x".repeat(1_000_000) + "\"}").getBytes(UTF_8));
+
+    private static Servers servers;
+
+    @BeforeAll
+    static void start() throws Exception {
+        servers = Servers.shared();
+    }
+
+    /** Those that need a frozen broker come last, so that it is frozen once. */
+    @TestFactory
+    Stream<DynamicTest> everyAnswerIsTheOneThatIsPromised() throws IOException {
+        Map<Path, Exchange> exchanges = new TreeMap<>();
+        try (Stream<Path> files = Files.list(FILES)) {
+            for (Path file : files.toList()) {
+                exchanges.put(file, Exchange.read(file));
+            }
+        }
+        assertThat(exchanges).hasSizeGreaterThan(35);
+        return exchanges.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> needsFrozenBroker(entry.getValue())))
+                .map(entry -> dynamicTest(
+                        entry.getKey().getFileName().toString(), () -> check(entry.getKey(), entry.getValue())));
+    }
+
+    private static boolean needsFrozenBroker(Exchange exchange) {
+        return exchange.setting()
+                .filter(setting -> setting.equals("a frozen broker") || setting.equals(LONG_AWAY))
+                .isPresent();
+    }
+
+    private static void check(Path file, Exchange exchange) throws Exception {
+        String answer = needsFrozenBroker(exchange) ? answerOfAFrozenBroker(exchange) : answer(exchange);
+        if (Boolean.getBoolean("golden.update")) {
+            Exchange.rewrite(file, answer);
+        } else {
+            assertThat(answer).as(exchange.notes().getFirst()).isEqualTo(exchange.answer());
+        }
+    }
+
+    private static String answerOfAFrozenBroker(Exchange exchange) throws Exception {
+        servers.broker().freeze();
+        try {
+            if (!exchange.setting().equals(java.util.Optional.of(LONG_AWAY))) {
+                return answer(exchange);
+            }
+            CompletableFuture<HttpResponse<byte[]>> waiting =
+                    HTTP.sendAsync(request(exchange, exchange.body().getBytes(UTF_8)), BodyHandlers.ofByteArray());
+            Thread.sleep(2_000);
+            String answer = answer(exchange);
+            assertThat(waiting.get().statusCode()).isEqualTo(503);
+            return answer;
+        } finally {
+            servers.broker().thaw();
+            servers.gateway().awaitReady();
+        }
+    }
+
+    private static String answer(Exchange exchange) throws Exception {
+        String setting = exchange.setting().orElse("");
+        if (setting.equals("a slow body")) {
+            return answerToASlowBody(exchange);
+        }
+        byte[] body = BODIES.getOrDefault(setting, exchange.body().getBytes(UTF_8));
+        if (exchange.isSentTwice()) {
+            body = "{\"ts\": 1738195816000, \"sessionId\": 513, \"success\": false}\n"
+                    .repeat(100)
+                    .getBytes(UTF_8);
+            HTTP.send(request(exchange, body), BodyHandlers.discarding());
+        }
+        return Exchange.text(HTTP.send(request(exchange, body), BodyHandlers.ofByteArray()));
+    }
+
+    private static HttpRequest request(Exchange exchange, byte[] body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        servers.gateway().url().resolve(exchange.path()))
+                .method(exchange.method(), BodyPublishers.ofByteArray(body));
+        List<String> headers = exchange.headers();
+        for (int i = 0; i < headers.size(); i += 2) {
+            request.header(headers.get(i), withToken(headers.get(i + 1)));
+        }
+        return request.build();
+    }
+
+    private static String withToken(String header) throws Exception {
+        return header.replace("oidc-token", servers.issuer().token("ada"))
+                .replace("forged-token", servers.issuer().forgedToken("ada"));
+    }
+
+    private static String answerToASlowBody(Exchange exchange) throws Exception {
+        URI url = servers.gateway().url();
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            StringBuilder head = new StringBuilder("POST " + exchange.path() + " HTTP/1.1\r\nHost: localhost\r\n");
+            for (int i = 0; i < exchange.headers().size(); i += 2) {
+                head.append(
+                        exchange.headers().get(i) + ": " + exchange.headers().get(i + 1) + "\r\n");
+            }
+            head.append("Content-Length: 1000\r\n\r\n" + exchange.body());
+            socket.getOutputStream().write(head.toString().getBytes(UTF_8));
+            // Until the gateway closes the connection: nobody can send the rest of a request that was given up.
+            String answer = read(socket.getInputStream());
+            String[] parts = answer.split("\r\n\r\n", 2);
+            int status = Integer.parseInt(parts[0].split(" ")[1]);
+            String type = parts[0].replaceAll("(?is).*content-type: ([^\r]*).*", "$1");
+            return Exchange.text(status, Map.of("Content-Type", List.of(type)), parts[1].getBytes(UTF_8));
+        }
+    }
+
+    private static String read(InputStream stream) throws IOException {
+        return new String(stream.readAllBytes(), UTF_8);
+    }
+
+    @Test
+    void whoIsTurnedAwayBeforeTheBodyIsReadKeepsTheConnection() throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        servers.gateway().url().resolve("/v1/events/listen"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(" ".repeat(5_000_000).getBytes(UTF_8)));
+        for (int i = 0; i < 3; i++) {
+            assertThat(HTTP.send(request.build(), BodyHandlers.ofByteArray()).statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void browsersOfTheOriginsThatAreNamedAreLetIn() throws Exception {
+        assertThat(preflight("https://player.example").headers().firstValue("access-control-allow-origin"))
+                .hasValue("https://player.example");
+        assertThat(preflight("https://player.example").headers().firstValue("access-control-allow-headers"))
+                .hasValueSatisfying(headers -> assertThat(headers.toLowerCase()).contains("authorization"));
+        assertThat(preflight("https://elsewhere.example").headers().firstValue("access-control-allow-origin"))
+                .isEmpty();
+    }
+
+    private static HttpResponse<byte[]> preflight(String origin) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(servers.gateway().url().resolve("/v1/events/listen"))
+                        .method("OPTIONS", BodyPublishers.noBody())
+                        .header("Origin", origin)
+                        .header("Access-Control-Request-Method", "POST")
+                        .header("Access-Control-Request-Headers", "authorization,content-type")
+                        .build(),
+                BodyHandlers.ofByteArray());
+    }
+
+    @Test
+    void noKeyOrTokenIsEverLogged() throws Exception {
+        assertThat(servers.gateway().log()).doesNotContain("gsk_web", "gsk_unknown", "eyJ");
+    }
+
+    private static String lines(int count) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            lines.append("{\"eventId\": \"").append(Integer.toHexString(i * 0x9E3779B9));
+            lines.append("\", \"ts\": 1738195209000, \"sessionId\": ").append(i * 31 % 9_973);
+            lines.append(", \"song\": \"")
+                    .append(Long.toHexString(i * 0x9E3779B97F4A7C15L))
+                    .append("\"}\n");
+        }
+        return lines.toString();
+    }
+
+    private static byte[] gzip(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

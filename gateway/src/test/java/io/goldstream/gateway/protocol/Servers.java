@@ -1,0 +1,84 @@
+package io.goldstream.gateway.protocol;
+
+import io.goldstream.gateway.GatewayProcess;
+import io.goldstream.gateway.KafkaBroker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** A broker, an identity provider, and the packaged gateway between them; shared by the tests, and ended with them. */
+final class Servers {
+
+    private static Servers shared;
+
+    private final KafkaBroker broker = new KafkaBroker();
+    private final TestIssuer issuer;
+    private final Map<String, String> environment;
+    private GatewayProcess gateway;
+
+    private Servers() throws Exception {
+        broker.start();
+        issuer = new TestIssuer();
+        Path keys = Path.of("target/it/keys.json").toAbsolutePath();
+        Files.createDirectories(keys.getParent());
+        Files.writeString(
+                keys, """
+                [{"id": "web", "sha256": "%s", "source": "/apps/web"},
+                 {"id": "player", "sha256": "%s", "source": "/apps/player", "types": ["listen"]},
+                 {"id": "slow", "sha256": "%s", "source": "/apps/slow", "ratePerSecond": 2},
+                 {"id": "old", "sha256": "%s", "source": "/apps/old", "expires": "2026-01-01T00:00:00Z"}]
+                """.formatted(sha256("gsk_web"), sha256("gsk_player"), sha256("gsk_slow"), sha256("gsk_old")));
+        environment = Map.of(
+                "GOLDSTREAM_AUTH_WRITE_KEYS",
+                keys.toString(),
+                "GOLDSTREAM_EDGE_BODY_TIMEOUT",
+                "3s",
+                "GOLDSTREAM_EDGE_DRAIN_DELAY",
+                "5s",
+                "QUARKUS_OIDC_TENANT_ENABLED",
+                "true",
+                "QUARKUS_OIDC_AUTH_SERVER_URL",
+                issuer.url(),
+                "QUARKUS_HTTP_CORS_ENABLED",
+                "true",
+                "QUARKUS_HTTP_CORS_ORIGINS",
+                "https://player.example");
+        startGateway();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            gateway.close();
+            broker.stop();
+        }));
+    }
+
+    /** The same for all tests of this JVM; started by the first one that asks. */
+    static synchronized Servers shared() throws Exception {
+        if (shared == null) {
+            shared = new Servers();
+        }
+        return shared;
+    }
+
+    KafkaBroker broker() {
+        return broker;
+    }
+
+    TestIssuer issuer() {
+        return issuer;
+    }
+
+    GatewayProcess gateway() {
+        return gateway;
+    }
+
+    /** Another process of the same instance, after the last one has ended. */
+    void startGateway() throws Exception {
+        gateway =
+                GatewayProcess.start("edge-it", broker.bootstrap(), environment).awaitReady();
+    }
+
+    private static String sha256(String key) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes()));
+    }
+}

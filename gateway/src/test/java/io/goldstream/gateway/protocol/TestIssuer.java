@@ -1,0 +1,74 @@
+package io.goldstream.gateway.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.lang.JoseException;
+
+/** An identity provider, as far as bearer tokens need one: OpenID discovery and keys, over HTTP. */
+final class TestIssuer {
+
+    private final HttpServer server;
+    private final RsaJsonWebKey key;
+
+    TestIssuer() throws IOException, JoseException {
+        key = newKey();
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        serve("/.well-known/openid-configuration", """
+                {"issuer": "%1$s", "jwks_uri": "%1$s/keys", "token_endpoint": "%1$s/token",
+                 "authorization_endpoint": "%1$s/authorize"}""".formatted(url()));
+        serve("/keys", "{\"keys\": [" + key.toJson() + "]}");
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** A token that this issuer has signed. */
+    String token(String subject) throws JoseException {
+        return token(subject, key);
+    }
+
+    /** A token that says that it is this issuer's, signed by another key of the same name. */
+    String forgedToken(String subject) throws JoseException {
+        return token(subject, newKey());
+    }
+
+    private String token(String subject, RsaJsonWebKey signer) throws JoseException {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(url());
+        claims.setSubject(subject);
+        claims.setExpirationTimeMinutesInTheFuture(60);
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setPayload(claims.toJson());
+        signature.setKey(signer.getPrivateKey());
+        signature.setKeyIdHeaderValue(signer.getKeyId());
+        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+        return signature.getCompactSerialization();
+    }
+
+    private static RsaJsonWebKey newKey() throws JoseException {
+        RsaJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
+        key.setKeyId("test");
+        return key;
+    }
+
+    private void serve(String path, String json) {
+        server.createContext(path, exchange -> {
+            byte[] body = json.getBytes(UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+}
