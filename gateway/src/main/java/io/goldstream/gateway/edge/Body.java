@@ -41,10 +41,11 @@ final class Body {
             throw ProblemType.UNREADABLE_BODY.with("The body is empty. Send at least one event.");
         }
         int limit = (int) Math.min(Math.min(maxBytes, Math.max(FREE_BYTES, (long) bytes.length * maxRatio)), MAX_ARRAY);
+        String bound = limit < maxBytes ? maxRatio + " times its size" : maxBytes + " bytes";
         return switch (encoding == null ? "identity" : encoding.toLowerCase(Locale.ROOT)) {
             case "identity" -> bytes;
-            case "gzip" -> expand(bytes, encoding, limit, GZIPInputStream::new);
-            case "zstd" -> expand(bytes, encoding, limit, Body::zstd);
+            case "gzip" -> expand(bytes, encoding, limit, bound, GZIPInputStream::new);
+            case "zstd" -> expand(bytes, encoding, limit, bound, Body::zstd);
             default ->
                 throw ProblemType.UNSUPPORTED_MEDIA_TYPE.with(
                         "The Content-Encoding is not supported. Send the body as it is, as gzip or as zstd.");
@@ -55,12 +56,12 @@ final class Body {
         InputStream decode(InputStream encoded) throws IOException;
     }
 
-    private static byte[] expand(byte[] bytes, String encoding, int limit, Decoder decoder) {
+    private static byte[] expand(byte[] bytes, String encoding, int limit, String bound, Decoder decoder) {
         try (InputStream expanding = decoder.decode(new ByteArrayInputStream(bytes))) {
             byte[] expanded = expanding.readNBytes(limit + 1);
             if (expanded.length > limit) {
                 throw ProblemType.BODY_TOO_LARGE.with(
-                        "The body expands to more than " + limit + " bytes. Send fewer events at a time.");
+                        "The body expands to more than " + bound + ". Send fewer events at a time.");
             }
             return expanded;
         } catch (IOException e) {

@@ -63,7 +63,8 @@ class Refinery {
     private void reprocess(Reprocessing what) {
         int exit = 1;
         try {
-            new Reprocessor(config, topics(), clients, this::newWriter, this::newWindows, metrics).run(what);
+            new Reprocessor(config, config.typesByTopic(), clients, this::newWriter, this::newWindows, metrics)
+                    .run(what);
             exit = 0;
         } catch (IOException | RuntimeException | Error e) {
             LOG.error("refining anew broke off; what it committed stays, run it again", e);

@@ -47,6 +47,7 @@ final class TestIssuer {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(url());
         claims.setSubject(subject);
+        claims.setIssuedAtToNow();
         claims.setExpirationTimeMinutesInTheFuture(60);
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());
