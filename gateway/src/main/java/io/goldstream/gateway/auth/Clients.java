@@ -52,7 +52,8 @@ public class Clients {
                     "goldstream.auth.open=true lets everybody in, and goldstream.auth.write-keys"
                             + " or OIDC is set, too: keep one");
         }
-        if (ConfigUtils.isProfileActive("prod") && !auth.open() && !isAsked) {
+        boolean isServing = config.edge().enabled() && ConfigUtils.isProfileActive("prod");
+        if (isServing && !auth.open() && !isAsked) {
             throw new ConfigurationException("nobody may send events yet: set goldstream.auth.write-keys to a file of"
                     + " write keys, or quarkus.oidc.tenant-enabled=true and quarkus.oidc.auth-server-url; or let"
                     + " everybody in by goldstream.auth.open=true");

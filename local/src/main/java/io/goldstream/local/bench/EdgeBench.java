@@ -111,7 +111,7 @@ public final class EdgeBench extends Bench {
         contest.say("making up %,d events".formatted(count));
         List<SimulatedEvent> events = EventBodies.events(count);
         Project project = Project.current();
-        Map<String, String> edgeOnly = Map.of("GOLDSTREAM_REFINERY_ENABLED", "false");
+        Map<String, String> edgeOnly = Map.of("GOLDSTREAM_REFINERY_ENABLED", "false", "GOLDSTREAM_AUTH_OPEN", "true");
         try (Workbench bench = Workbench.open(project, contest::say)) {
             Gateway floor = bench.gateway(FLOOR, project.floorJar(), jvm, edgeOnly);
             Gateway gateway = bench.gateway(GATEWAY, project.gatewayJar(), gatewayOptions(), edgeOnly);
