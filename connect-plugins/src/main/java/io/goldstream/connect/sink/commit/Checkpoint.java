@@ -58,25 +58,23 @@ public final class Checkpoint {
     }
 
     /**
-     * Sets where the next owner starts. Every present owner is fenced, and the epoch keeps growing. Of the last commit's
-     * records, whose files the manifest still names, either all are kept or none: where they are going to be read again,
-     * their files are deleted; where reading goes on behind its start, they are published first. Files of earlier commits
-     * stay.
+     * Sets where the next owner starts. Every present owner is fenced, and the epoch keeps growing. What the last commit
+     * left is published first, and published files stay: who wants their records read again deletes them before. A commit
+     * that can no longer be published is taken back, in whole, if all its records are going to be read again.
      *
      * @param next the offset to start at; empty to start as if the partition were new
+     * @throws ConnectException if the last commit can neither be published nor taken back
      */
     public static void reset(BlobStore store, String path, OptionalLong next) throws IOException {
-        Checkpoint opened = replace(store, path, old -> {
-            boolean readAgain = old.commit().isEmpty()
-                    || next.isEmpty()
-                    || next.getAsLong() <= old.commit().get().prev();
-            return readAgain ? old.resetTo(next, randomId()) : old.openedBy(randomId());
-        });
-        boolean keptOpen = opened.manifest.commit().isPresent();
-        opened.settle();
-        if (keptOpen) {
-            opened.swap(opened.manifest.resetTo(next, randomId()));
+        Checkpoint opened = replace(store, path, old -> old.openedBy(randomId()));
+        Optional<Commit> last = opened.manifest.commit();
+        boolean readAgain = last.isPresent()
+                && (next.isEmpty() || next.getAsLong() <= last.get().prev());
+        if (readAgain && opened.findUnpublishable(last.get()).isPresent()) {
+            opened.swap(opened.manifest.discarding(last.get()));
         }
+        opened.settle();
+        opened.swap(opened.manifest.resetTo(next, randomId()));
     }
 
     /** Ends what the last owner left. Once settled, a commit's files may be compacted or deleted without being missed. */
@@ -134,24 +132,37 @@ public final class Checkpoint {
      * @throws ConnectException if a file's name is taken, or its staged blocks are gone
      */
     public void publish(Commit commit) throws IOException {
-        for (StagedFile file : commit.files()) {
-            Publication publication = store.publish(file, commit.id());
-            switch (publication) {
-                case DONE -> {}
+        Optional<Unpublishable> found = findUnpublishable(commit);
+        if (found.isPresent()) {
+            String file = "cannot publish " + store.describe(found.get().path());
+            throw switch (found.get().why()) {
                 case TAKEN ->
-                    throw new ConnectException("cannot publish " + store.describe(file.path())
+                    new ConnectException(file
                             + ": another file has that name. Move it away and restart the task; the manifest "
                             + describe() + " still holds commit " + commit.id());
-                case GONE ->
-                    throw new ConnectException("cannot publish " + store.describe(file.path())
+                default ->
+                    new ConnectException(file
                             + ": it was committed, but neither the file nor its staged blocks are there (manifest "
                             + describe() + ", commit " + commit.id() + "). If Kafka still has offsets from "
                             + commit.prev() + " on, discard the commit: stop the connector, set the partition's offset"
                             + " to " + commit.prev() + " by PATCH /connectors/<name>/offsets, which deletes the files"
                             + " that this commit has published, and resume it");
-            }
+            };
         }
     }
+
+    /** Publishes file after file, up to the first that cannot be. */
+    private Optional<Unpublishable> findUnpublishable(Commit commit) throws IOException {
+        for (StagedFile file : commit.files()) {
+            Publication publication = store.publish(file, commit.id());
+            if (publication != Publication.DONE) {
+                return Optional.of(new Unpublishable(file.path(), publication));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private record Unpublishable(String path, Publication why) {}
 
     private void swap(Manifest wanted) throws IOException {
         Optional<String> written = store.compareAndSwap(path, Optional.of(version), ManifestJson.write(wanted));

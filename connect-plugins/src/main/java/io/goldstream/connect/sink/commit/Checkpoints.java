@@ -80,13 +80,14 @@ public final class Checkpoints {
         boolean isThere = present(position)
                 .filter(now -> now.restart().orElse(0) == restart.getAsLong())
                 .isPresent();
-        List<String> behind = filesFrom(position);
-        if (isThere && behind.isEmpty()) {
+        if (isThere && filesFrom(position).isEmpty()) {
             return List.of();
         }
-        // First the manifest: it fences whoever still writes. Then the files: a crash in between is met by another
-        // restore.
+        // First the manifest: that fences whoever still writes, and publishes what was left to publish. Then the files:
+        // a
+        // crash in between is met by another restore.
         Checkpoint.reset(store, Checkpoint.path(position.connector(), position.partition()), restart);
+        List<String> behind = filesFrom(position);
         for (String file : behind) {
             lake.delete(file);
         }

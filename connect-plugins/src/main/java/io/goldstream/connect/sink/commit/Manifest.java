@@ -40,13 +40,18 @@ public record Manifest(
         return new Manifest(epoch, owner, next, Optional.empty(), Optional.empty());
     }
 
-    /** The last commit, if it is not settled, is taken back. */
-    Manifest resetTo(OptionalLong offset, String by) {
+    /** The same, with the last commit taken back. */
+    Manifest discarding(Commit last) {
         return new Manifest(
-                epoch + 1,
-                by,
-                offset,
+                epoch,
+                owner,
+                OptionalLong.of(last.prev()),
                 Optional.empty(),
-                commit.map(last -> new Discard(last.id(), last.files())).or(() -> discard));
+                Optional.of(new Discard(last.id(), last.files())));
+    }
+
+    /** Of a settled manifest: where the next owner starts. */
+    Manifest resetTo(OptionalLong offset, String by) {
+        return new Manifest(epoch + 1, by, offset, Optional.empty(), Optional.empty());
     }
 }

@@ -78,12 +78,11 @@ final class PartitionWriter {
             if (redelivered) {
                 return;
             }
-            throw new ConnectException(
-                    "topic " + partition.topic() + " was truncated or made anew: partition "
-                            + partition.partition() + " delivers offset " + offset + " after " + lastAccepted
-                            + " was landed (manifest " + checkpoint.describe()
-                            + "). To land the topic as it is now: delete the"
-                            + " connector, and put its configuration under another name, which begins with manifests of its own");
+            throw new ConnectException("topic " + partition.topic() + " was truncated or made anew: partition "
+                    + partition.partition() + " delivers offset " + offset + " after " + lastAccepted
+                    + " was landed (manifest " + checkpoint.describe() + "). To land the topic as it is now: stop the"
+                    + " connector (PUT /connectors/<name>/stop), set the topic's partitions to offset 0 (PATCH"
+                    + " /connectors/<name>/offsets), and resume it");
         }
         boolean first = pending.isEmpty();
         try {

@@ -117,7 +117,21 @@ class CheckpointTest {
         assertThatThrownBy(() -> old.commit(commit(10, 20))).isInstanceOf(FencedException.class);
         assertThat(Checkpoint.open(store, PATH).next()).isEmpty();
         byte[] manifest = store.read(PATH).orElseThrow().content();
-        assertThat(ManifestJson.read(manifest, "").epoch()).isEqualTo(3);
+        assertThat(ManifestJson.read(manifest, "").epoch()).isEqualTo(4);
+    }
+
+    /** As after the topic was made anew: its records are in no other place. */
+    @Test
+    void aResetToBeforeAPublishedCommitKeepsItsFiles() throws IOException {
+        Checkpoint checkpoint = Checkpoint.open(store, PATH);
+        Commit commit = commit(3, 10);
+        checkpoint.commit(commit);
+        checkpoint.publish(commit);
+
+        Checkpoint.reset(store, PATH, OptionalLong.of(0));
+
+        assertThat(lake.resolve(commit.files().get(0).path())).exists();
+        assertThat(Checkpoint.open(store, PATH).next()).hasValue(0);
     }
 
     @Test

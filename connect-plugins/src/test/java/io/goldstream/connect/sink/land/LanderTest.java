@@ -107,7 +107,7 @@ class LanderTest {
                 .isNotInstanceOf(RetriableException.class)
                 .hasMessageContaining("delivers offset 0 after 100 was landed")
                 .hasMessageContaining("memory:_checkpoints/c/bronze.plays/0")
-                .hasMessageContaining("put its configuration under another name");
+                .hasMessageContaining("/connectors/<name>/offsets");
     }
 
     @Test

@@ -10,6 +10,6 @@ public enum Fault {
     REBALANCE,
     /** The offsets of a partition set back by the REST API, its files from there on deleted. */
     RESET,
-    /** The topic deleted and made anew: the task has to fail, and to say so; then a sink of another name takes over. */
+    /** The topic deleted and made anew: the task has to fail, and to say so; then the offsets are reset. */
     RECREATE
 }

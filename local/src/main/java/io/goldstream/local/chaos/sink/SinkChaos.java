@@ -49,13 +49,11 @@ final class SinkChaos {
     private final Consumer<String> progress;
     private final List<String> broken = new ArrayList<>();
     private final String root;
-    private String connector;
     private int tasks = 2;
     private int restarts;
 
     SinkChaos(String name, String assignor, Stage stage, Random random, Consumer<String> progress) {
         this.name = name;
-        this.connector = name;
         this.assignor = assignor;
         this.bootstrapServers = stage.workbench().bootstrapServers();
         this.container = stage.lake().container("chaos");
@@ -72,7 +70,7 @@ final class SinkChaos {
             createTopic(admin);
             putSink();
             production.begin();
-            connect.await(connector, "running", status -> isRunning(status, tasks));
+            connect.await(name, "running", status -> isRunning(status, tasks));
             for (Fault fault : faults) {
                 Thread.sleep(random.nextInt(PAUSE_MILLIS));
                 switch (fault) {
@@ -87,7 +85,7 @@ final class SinkChaos {
             Thread.sleep(random.nextInt(PAUSE_MILLIS));
             production.end();
             SinkLedger ledger = settle(production.acknowledged());
-            connect.call("DELETE", "/connectors/" + connector, null);
+            connect.call("DELETE", "/connectors/" + name, null);
             return ledger;
         }
     }
@@ -117,7 +115,7 @@ final class SinkChaos {
         tasks = tasks == PARTITIONS ? 2 : tasks + 1;
         progress.accept(name + ": shared out anew to " + tasks + " tasks");
         putSink();
-        connect.await(connector, "shared out", status -> status.path("tasks").size() == tasks);
+        connect.await(name, "shared out", status -> status.path("tasks").size() == tasks);
     }
 
     /** To where a random file begins, as docs/connect.md tells operators to. */
@@ -137,10 +135,7 @@ final class SinkChaos {
         progress.accept("%s: partition %d set back to offset %d, %d files deleted"
                 .formatted(name, partition, offset, behind.size()));
         behind.forEach(path -> container.getBlobClient(path).delete());
-        Map<String, Object> moved = Map.of(
-                "partition", Map.of("kafka_topic", name, "kafka_partition", partition),
-                "offset", Map.of("kafka_offset", offset));
-        connect.call("PATCH", "/connectors/" + connector + "/offsets", Map.of("offsets", List.of(moved)));
+        moveTo(Map.of(partition, offset));
         resume();
     }
 
@@ -165,31 +160,41 @@ final class SinkChaos {
         }
     }
 
-    /** What is landed of the old topic stays; of the new one everything is landed, under another name, once somebody has looked. */
+    /** What is landed of the old topic stays; of the new one everything has to be landed, once somebody has looked. */
     private void recreate(Admin admin, Production production) throws Exception {
         production.end();
         awaitRows(production.acknowledged());
         progress.accept(name + ": topic deleted, and made anew with fewer records");
         admin.deleteTopics(List.of(name)).all().get();
         createTopic(admin);
-        progress.accept(name + ": from number " + production.acknowledged() + " on");
         production.write(5 * PARTITIONS);
-        JsonNode status = connect.await(connector, "failed", SinkChaos::isFailed);
+        JsonNode status = connect.await(name, "failed", SinkChaos::isFailed);
         for (JsonNode task : status.path("tasks")) {
             String trace = task.path("trace").asText();
             if (isFailed(task) && !trace.contains(MADE_ANEW)) {
                 broken.add("a task failed with other words than promised: " + lastCause(trace));
             }
         }
-        connect.call("DELETE", "/connectors/" + connector, null);
-        connector += "-anew";
-        putSink();
-        connect.await(connector, "running", found -> isRunning(found, tasks));
+        stop();
+        Map<Integer, Long> begin = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            begin.put(partition, 0L);
+        }
+        moveTo(begin);
+        resume();
         production.begin();
     }
 
+    private void moveTo(Map<Integer, Long> offsets) throws IOException, InterruptedException {
+        List<Map<String, Object>> moved = new ArrayList<>();
+        offsets.forEach((partition, offset) -> moved.add(Map.of(
+                "partition", Map.of("kafka_topic", name, "kafka_partition", partition),
+                "offset", Map.of("kafka_offset", offset))));
+        connect.call("PATCH", "/connectors/" + name + "/offsets", Map.of("offsets", moved));
+    }
+
     private void stop() throws IOException, InterruptedException {
-        connect.call("PUT", "/connectors/" + connector + "/stop", null);
+        connect.call("PUT", "/connectors/" + name + "/stop", null);
         connect.await(
                 name,
                 "stopped",
@@ -198,8 +203,8 @@ final class SinkChaos {
     }
 
     private void resume() throws IOException, InterruptedException {
-        connect.call("PUT", "/connectors/" + connector + "/resume", null);
-        connect.await(connector, "running", status -> isRunning(status, tasks));
+        connect.call("PUT", "/connectors/" + name + "/resume", null);
+        connect.await(name, "running", status -> isRunning(status, tasks));
     }
 
     private void createTopic(Admin admin) throws InterruptedException, ExecutionException {
@@ -242,7 +247,7 @@ final class SinkChaos {
         config.put("path.template", "{topic}/p={partition}");
         config.put("rotate.max.age", "PT1S");
         config.put("rotate.max.rows", "150");
-        connect.call("PUT", "/connectors/" + connector + "/config", config);
+        connect.call("PUT", "/connectors/" + name + "/config", config);
     }
 
     private static boolean isRunning(JsonNode status, int tasks) {
@@ -264,7 +269,7 @@ final class SinkChaos {
 
     /** A zombie may end as FAILED, with the message that says so. That loses nothing, and an operator restarts it. */
     private void restartFenced() throws IOException, InterruptedException {
-        JsonNode status = connect.call("GET", "/connectors/" + connector + "/status", null);
+        JsonNode status = connect.call("GET", "/connectors/" + name + "/status", null);
         if (!isFailed(status)) {
             return;
         }
@@ -276,7 +281,7 @@ final class SinkChaos {
         }
         restarts++;
         progress.accept(name + ": a task was fenced, and is started again");
-        connect.call("POST", "/connectors/" + connector + "/restart?includeTasks=true&onlyFailed=true", null);
+        connect.call("POST", "/connectors/" + name + "/restart?includeTasks=true&onlyFailed=true", null);
     }
 
     private static String lastCause(String trace) {
