@@ -63,8 +63,6 @@ public class Floor {
         }
         unsettled.await();
         int status = failures.get() == 0 ? 200 : 503;
-        return Response.status(status)
-                .entity(new Kept(lines - failures.get()))
-                .build();
+        return Response.status(status).entity(new Kept(lines - failures.get())).build();
     }
 }
