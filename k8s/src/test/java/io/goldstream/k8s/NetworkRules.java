@@ -2,6 +2,7 @@ package io.goldstream.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -64,6 +65,42 @@ final class NetworkRules {
                         holders.equals(Set.of("Job/put-sinks"))
                                 ? Stream.of()
                                 : Stream.of("these have the label that it admits: " + holders))
+                .toList();
+    }
+
+    /** Workers ask for no password: only Trino's own nodes reach them. */
+    static List<String> trinoWorkers(Overlay overlay) {
+        Map<String, String> worker = overlay.get("Deployment", "trino-worker").podLabels();
+        return overlay.of("NetworkPolicy")
+                .filter(policy -> WiringRules.selects(policy.at("/spec/podSelector/matchLabels"), worker))
+                .flatMap(policy -> policy.all("/spec/ingress"))
+                .filter(rule -> rule.path("from").isEmpty()
+                        || !Manifest.elements(rule.path("from"))
+                                .allMatch(peer -> !peer.has("namespaceSelector")
+                                        && peer.at("/podSelector/matchLabels/app.kubernetes.io~1name")
+                                                .asText()
+                                                .equals("trino")))
+                .map(rule -> "Trino's workers admit " + rule)
+                .toList();
+    }
+
+    /** A pod with a label that something admits may also speak to it: everything else is denied to it. */
+    static List<String> openLabels(Overlay overlay) {
+        Stream<JsonNode> policies = overlay.of("NetworkPolicy")
+                .flatMap(policy -> policy.all("/spec/ingress"))
+                .flatMap(rule -> Manifest.elements(rule.path("from")));
+        Stream<JsonNode> listeners = overlay.of("Kafka")
+                .flatMap(kafka -> kafka.all("/spec/kafka/listeners"))
+                .flatMap(listener -> Manifest.elements(listener.path("networkPolicyPeers")));
+        return Stream.concat(policies, listeners)
+                .map(peer -> peer.at("/podSelector/matchLabels/goldstream.io~1access"))
+                .filter(JsonNode::isTextual)
+                .distinct()
+                .filter(label -> overlay.of("NetworkPolicy")
+                        .noneMatch(policy -> policy.at("/spec/podSelector/matchLabels/goldstream.io~1access")
+                                        .equals(label)
+                                && policy.all("/spec/egress").findAny().isPresent()))
+                .map(label -> "a pod with the label " + label + " is admitted, but may not go out")
                 .toList();
     }
 

@@ -96,6 +96,29 @@ final class PodRules {
                 .toList();
     }
 
+    /**
+     * With service links, the kubelet gives each pod {@code METASTORE_PORT=tcp://…} for a service named metastore, and Hive
+     * reads a number there.
+     */
+    static List<String> serviceLinks(Overlay overlay) {
+        Stream<String> ours = overlay.workloads()
+                .filter(workload ->
+                        workload.pod().at("/spec/enableServiceLinks").asBoolean(true))
+                .map(Manifest::id);
+        Stream<String> strimzis = Stream.of(
+                        Map.entry("Kafka", "/spec/kafka/template/pod"),
+                        Map.entry("Kafka", "/spec/entityOperator/template/pod"),
+                        Map.entry("KafkaNodePool", "/spec/template/pod"),
+                        Map.entry("KafkaConnect", "/spec/template/pod"))
+                .flatMap(place -> overlay.of(place.getKey())
+                        .filter(manifest -> manifest.at(place.getValue() + "/enableServiceLinks")
+                                .asBoolean(true))
+                        .map(manifest -> manifest.id() + place.getValue()));
+        return Stream.concat(ours, strimzis)
+                .map(pod -> pod + " gets services as variables")
+                .toList();
+    }
+
     /** No image is pulled by a name that moves; in production, by what it is. */
     static List<String> images(Overlay overlay) {
         Stream<String> ours = overlay.workloads()

@@ -3,6 +3,7 @@ package io.goldstream.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
@@ -158,15 +159,16 @@ class TiesTest {
                     .forEach(port -> ports.put(
                             port.path("name").asText(),
                             port.path("containerPort").asText()));
-            int end = Integer.parseInt(
-                    gateway.getProperty("quarkus.shutdown.timeout", "0s").replace("s", ""));
 
             assertThat(ports)
                     .isEqualTo(Map.of("http", "8080", "management", gateway.getProperty("quarkus.management.port")));
             assertThat(spec.path("terminationGracePeriodSeconds").asInt())
-                    .isGreaterThan(end
+                    .isGreaterThan(setting("goldstream.edge.drain-delay", "drainDelay", gateway)
+                            + setting("goldstream.edge.drain-timeout", "drainTimeout", gateway)
                             + spec.at("/containers/0/lifecycle/preStop/sleep/seconds")
                                     .asInt());
+            // An environment that says otherwise has to be counted, too.
+            assertThat(variables(workload)).noneMatch(name -> name.startsWith("GOLDSTREAM_EDGE_DRAIN"));
         }
         Map<String, String> shared = Manifest.strings(overlay.of("ConfigMap")
                 .filter(map -> map.at("/data").has("QUARKUS_HTTP_PORT"))
@@ -178,9 +180,9 @@ class TiesTest {
                 .containsEntry("QUARKUS_MANAGEMENT_PORT", gateway.getProperty("quarkus.management.port"));
     }
 
-    /** A manifest that is deleted is a partition that starts anew. */
+    /** A manifest that is deleted is a partition that starts anew; bronze has tables that no event ever writes again, too. */
     @Test
-    void noRuleOfALifeCycleTouchesCheckpoints() throws IOException {
+    void noRuleOfALifeCycleTouchesCheckpointsOrReferenceTables() throws IOException {
         Set<String> prefixes = new TreeSet<>();
         JsonNode rules = Overlay.YAML
                 .readTree(Files.readString(Path.of("azure/life-cycle.json")))
@@ -189,9 +191,19 @@ class TiesTest {
                 rule -> rule.at("/definition/filters/prefixMatch").forEach(prefix -> prefixes.add(prefix.asText())));
 
         assertThat(prefixes)
-                .isEqualTo(Stream.of(Layer.values())
-                        .map(layer -> layer.id() + "/" + layer.id() + "/")
+                .isEqualTo(Tables.all().stream()
+                        .map(table -> table.layer().id() + "/" + table.layer().id() + "/"
+                                + (table.layer() == Layer.BRONZE ? Generation.FIRST.name(table) : ""))
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** Seconds that the gateway takes for a setting, where no environment says otherwise. */
+    private static int setting(String name, String method, Properties gateway) {
+        Path source = ROOT.resolve("gateway/src/main/java/io/goldstream/gateway/GatewayConfig.java");
+        String byDefault = all("@WithDefault\\(\"(\\w+)\"\\)\\s+Duration " + method + "\\(", source)
+                .iterator()
+                .next();
+        return Integer.parseInt(gateway.getProperty(name, byDefault).replace("s", ""));
     }
 
     /** The names of all variables of a workload's first container. */

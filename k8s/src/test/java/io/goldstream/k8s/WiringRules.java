@@ -24,6 +24,7 @@ final class WiringRules {
                         Map.entry("PodMonitor", "/spec/selector/matchLabels"))
                 .flatMap(place -> overlay.of(place.getKey())
                         .filter(manifest -> manifest.at(place.getValue()).isObject())
+                        .filter(manifest -> !isOpenLabel(manifest.at(place.getValue())))
                         .filter(manifest ->
                                 Pods.of(overlay).noneMatch(pod -> selects(manifest.at(place.getValue()), pod.labels())))
                         .map(manifest -> manifest.id() + " selects no pod"));
@@ -36,12 +37,15 @@ final class WiringRules {
                 .filter(labels -> !isOpenLabel(labels))
                 .filter(labels -> Pods.of(overlay).noneMatch(pod -> selects(labels, pod.labels())))
                 .map(labels -> policy.id() + " names pods that there are not: " + labels));
+        // By two services, each pod would be scraped twice and counted twice.
         Stream<String> services = overlay.of("ServiceMonitor")
                 .filter(monitor -> overlay.of("Service")
-                        .noneMatch(service -> selects(
-                                monitor.at("/spec/selector/matchLabels"),
-                                Manifest.strings(service.at("/metadata/labels")))))
-                .map(monitor -> monitor.id() + " selects no service");
+                                .filter(service -> selects(
+                                        monitor.at("/spec/selector/matchLabels"),
+                                        Manifest.strings(service.at("/metadata/labels"))))
+                                .count()
+                        != 1)
+                .map(monitor -> monitor.id() + " does not select one service");
         return Stream.of(workloads, others, peers, services)
                 .flatMap(stream -> stream)
                 .toList();
@@ -101,10 +105,36 @@ final class WiringRules {
                 .toList();
     }
 
+    /** Who applies a number of pods takes them from the scaler, which has its own. */
+    static List<String> oneScaler(Overlay overlay) {
+        return overlay.workloads()
+                .filter(workload -> workload.at("/spec").has("replicas"))
+                .filter(workload -> scaler(overlay, workload).isPresent())
+                .map(workload -> workload.id() + " names replicas beside its scaler")
+                .toList();
+    }
+
+    /** How many pods a workload has at least. */
+    static int pods(Overlay overlay, Manifest workload) {
+        return scaler(overlay, workload)
+                .map(scaler -> scaler.at(scaler.is("ScaledObject") ? "/spec/minReplicaCount" : "/spec/minReplicas"))
+                .orElse(workload.at("/spec/replicas"))
+                .asInt(1);
+    }
+
+    private static Optional<Manifest> scaler(Overlay overlay, Manifest workload) {
+        return Stream.concat(overlay.of("HorizontalPodAutoscaler"), overlay.of("ScaledObject"))
+                .filter(scaler -> scaler.at("/spec/scaleTargetRef/kind")
+                                .asText()
+                                .equals(workload.kind())
+                        && scaler.at("/spec/scaleTargetRef/name").asText().equals(workload.name()))
+                .findFirst();
+    }
+
     /** What has several pods keeps all but one while nodes are drained. */
     static List<String> budgets(Overlay overlay) {
         return overlay.workloads()
-                .filter(workload -> workload.at("/spec/replicas").asInt() > 1)
+                .filter(workload -> pods(overlay, workload) > 1)
                 .filter(workload -> overlay.of("PodDisruptionBudget")
                         .noneMatch(budget -> selects(budget.at("/spec/selector/matchLabels"), workload.podLabels())
                                 && budget.at("/spec/maxUnavailable").asInt() == 1))

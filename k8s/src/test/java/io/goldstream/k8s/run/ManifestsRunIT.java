@@ -175,6 +175,7 @@ class ManifestsRunIT {
     @Test
     @Order(4)
     void whatComesByHttpIsInEveryLayersFiles() throws Exception {
+        assertThat(post("", listen("210.5")).statusCode()).isEqualTo(401);
         HttpResponse<String> taken = post(KEY, listen("210.5"));
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
         assertThat(post(KEY, listen("-1.5")).statusCode()).isEqualTo(422);
@@ -230,8 +231,8 @@ class ManifestsRunIT {
 
         Set<String> wanted = new TreeSet<>();
         Metrics.expressions(overlay).forEach(expression -> wanted.addAll(Metrics.names(expression)));
-        // kube-state-metrics' own, and Trino's, which PipelineIT looks for.
-        wanted.removeIf(name -> name.startsWith("kube_") || name.startsWith("trino_"));
+        // Prometheus' and kube-state-metrics' own, and Trino's, which PipelineIT looks for.
+        wanted.removeIf(name -> name.equals("up") || name.startsWith("kube_") || name.startsWith("trino_"));
 
         assertThat(wanted).hasSizeGreaterThan(10);
         assertThat(there).containsAll(wanted);

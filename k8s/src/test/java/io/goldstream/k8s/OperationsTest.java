@@ -1,0 +1,207 @@
+package io.goldstream.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.goldstream.events.schema.Layer;
+import io.goldstream.trino.Lake;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the runbook has an operator type is what manifests, rules and the lake take for granted. */
+class OperationsTest {
+
+    private static final String RUNBOOK = read(Path.of("../docs/operations.md"));
+    private static final int ZONES = 3;
+    /** What a node gives to pods; the rest is the kubelet's and the system's. */
+    private static final BigDecimal SHARE = new BigDecimal("0.9");
+
+    @Test
+    void everyFolderOfTheLakeIsMade() {
+        Set<String> made = Set.of(found("(?s)for folder in (.+?); do").group(1).split("[\\s\\\\]+"));
+
+        assertThat(made).containsExactlyInAnyOrderElementsOf(Lake.folders());
+    }
+
+    /** What runs at least, in the zone that has the most of it: nothing waits for room on the first day. */
+    @Test
+    void aNodeOfEachZoneHoldsProduction() {
+        Overlay overlay = Overlay.render(Overlay.PRODUCTION);
+        int cores =
+                Integer.parseInt(found("--node-vm-size Standard_E(\\d+)ds_v5").group(1));
+        BigDecimal memory = BigDecimal.valueOf(cores * 8L << 30);
+
+        assertThat(zone(overlay, "cpu")).isLessThan(BigDecimal.valueOf(cores).multiply(SHARE));
+        assertThat(zone(overlay, "memory")).isLessThan(memory.multiply(SHARE));
+        assertThat(RUNBOOK).contains("--enable-cluster-autoscaler --min-count " + ZONES + " ");
+    }
+
+    @Test
+    void prometheusIsTheAccountThatTrinosRulesKnow() {
+        String account = found("value trino-metrics-username (\\w+)").group(1);
+
+        assertThat(RUNBOOK).contains("htpasswd -B -C 10 password.db " + account);
+        assertThat(mayAskOfTheSystem(account)).containsExactly("read");
+    }
+
+    /** The user as whom a worker tells itself to end. */
+    @Test
+    void aWorkerMayEndItself() {
+        String command = Overlay.render(Overlay.PRODUCTION)
+                .get("Deployment", "trino-worker")
+                .pod()
+                .at("/spec/containers/0/lifecycle/preStop/exec/command/2")
+                .asText();
+        MatchResult user = Pattern.compile("X-Trino-User: (\\w+)")
+                .matcher(command)
+                .results()
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(mayAskOfTheSystem(user.group(1))).contains("write");
+    }
+
+    /** What the sinks have not published yet is no fault of the lake. */
+    @Test
+    void theCheckWaitsForTheSinks() {
+        Overlay overlay = Overlay.render(Overlay.PRODUCTION);
+        Duration age = overlay.get("KafkaConnect", "goldstream")
+                .all("/spec/template/connectContainer/env")
+                .filter(variable -> variable.path("name").asText().equals("GOLDSTREAM_SINK_MAX_AGE"))
+                .map(variable -> Duration.parse(variable.path("value").asText()))
+                .findFirst()
+                .orElseThrow();
+        Manifest check = overlay.get("CronJob", "check");
+        Duration patience = Manifest.elements(check.containers().getFirst().path("args"))
+                .map(JsonNode::asText)
+                .filter(argument -> argument.startsWith("--patience="))
+                .map(argument -> Duration.parse("PT" + argument.substring("--patience=".length())))
+                .findFirst()
+                .orElseThrow();
+        long tries = 1 + check.at("/spec/jobTemplate/spec/backoffLimit").asLong();
+
+        assertThat(patience).isGreaterThanOrEqualTo(age.multipliedBy(2));
+        assertThat(patience.multipliedBy(tries))
+                .isLessThan(Duration.ofSeconds(
+                        check.at("/spec/jobTemplate/spec/activeDeadlineSeconds").asLong()));
+    }
+
+    @Test
+    void issuerAndClassAreThoseOfTheRoute() throws IOException {
+        List<Manifest> written = Pattern.compile("(?s)<<EOF\n(.+?)\n *EOF")
+                .matcher(RUNBOOK)
+                .results()
+                .flatMap(block -> Overlay.parse(block.group(1).stripIndent()).stream())
+                .toList();
+        Manifest gateway = Overlay.render(Overlay.PRODUCTION).get("Gateway", "goldstream");
+
+        assertThat(written)
+                .extracting(Manifest::id)
+                .contains(
+                        "ClusterIssuer/"
+                                + gateway.at("/metadata/annotations/cert-manager.io~1cluster-issuer")
+                                        .asText(),
+                        "GatewayClass/" + gateway.at("/spec/gatewayClassName").asText());
+    }
+
+    /** Raw is made into bronze and quarantine: a check that counts all three needs all three. */
+    @Test
+    void whatIsReconciledIsKeptAsLong() throws IOException {
+        JsonNode rules =
+                Overlay.YAML.readTree(read(Path.of("azure/life-cycle.json"))).path("rules");
+        Set<Integer> days = Manifest.elements(rules)
+                .filter(rule -> Stream.of(Layer.RAW, Layer.BRONZE, Layer.QUARANTINE)
+                        .anyMatch(layer -> rule.at("/definition/filters/prefixMatch/0")
+                                .asText()
+                                .startsWith(layer.id() + "/")))
+                .map(rule -> rule.at("/definition/actions/baseBlob/delete/daysAfterModificationGreaterThan")
+                        .asInt())
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(days).hasSize(1);
+    }
+
+    @Test
+    void theAlertCountsEverySink() {
+        assertThat(Metrics.expressions(Overlay.render(Overlay.PRODUCTION)))
+                .anyMatch(expression ->
+                        expression.contains("(kafka_connect_tasks_running) > 0) < " + Layer.values().length));
+    }
+
+    private static List<String> mayAskOfTheSystem(String user) {
+        try {
+            return Manifest.elements(Overlay.YAML
+                            .readTree(read(Path.of("../trino/etc/rules.json")))
+                            .path("system_information"))
+                    .filter(rule -> rule.path("user").asText().equals(user))
+                    .findFirst()
+                    .stream()
+                    .flatMap(rule -> Manifest.elements(rule.path("allow")))
+                    .map(JsonNode::asText)
+                    .toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Requests of all that is in one zone, where pods spread evenly and what is left over meets there. */
+    private static BigDecimal zone(Overlay overlay, String resource) {
+        Stream<BigDecimal> ours = overlay.workloads()
+                .filter(workload -> !workload.kind().endsWith("Job"))
+                .map(workload -> share(
+                        WiringRules.pods(overlay, workload),
+                        workload.containers().stream()
+                                .map(container -> amount(container.path("resources"), resource))
+                                .max(Comparator.naturalOrder())
+                                .orElseThrow()));
+        Stream<BigDecimal> strimzis = Stream.of("KafkaNodePool", "KafkaConnect")
+                .flatMap(overlay::of)
+                .map(manifest ->
+                        share(manifest.at("/spec/replicas").asInt(), amount(manifest.at("/spec/resources"), resource)));
+        Stream<BigDecimal> operators = Stream.of("topicOperator", "userOperator")
+                .map(operator -> amount(
+                        overlay.get("Kafka", "goldstream").at("/spec/entityOperator/" + operator + "/resources"),
+                        resource));
+        return Stream.of(ours, strimzis, operators)
+                .flatMap(amounts -> amounts)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal share(int pods, BigDecimal each) {
+        return each.multiply(BigDecimal.valueOf(Math.ceilDiv(pods, ZONES)));
+    }
+
+    private static BigDecimal amount(JsonNode resources, String resource) {
+        return Quantity.getAmountInBytes(
+                new Quantity(resources.path("requests").path(resource).asText()));
+    }
+
+    private static MatchResult found(String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(RUNBOOK)
+                .results()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("operations.md has no " + pattern));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
