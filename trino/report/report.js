@@ -43,19 +43,18 @@
   }
 
   // What pays is the darker of the two, so that the order is told without colour as well.
-  const levels = [['free', 'Free', '#dcb35a'], ['paid', 'Paid', deep]];
+  const levels = [['free', 'Free', '#dcb35a'], ['paid', 'Paid', deep], ['unknown', 'Unknown', '#b5aea2']];
+  const shown = of => levels.filter(([key]) => key !== 'unknown' || of.unknown.some(count => count > 0));
 
-  function hours({labels, free, paid}) {
-    const of = {free, paid};
-    const series = levels.map(([key, name, color]) => ({name, type: 'bar', stack: 'all', data: of[key], barCategoryGap: '24%', itemStyle: {color}}));
+  function hours({labels, ...of}) {
+    const series = shown(of).map(([key, name, color]) => ({name, type: 'bar', stack: 'all', data: of[key], barCategoryGap: '24%', itemStyle: {color}}));
     return {...base, series, legend, tooltip: {...tooltip, axisPointer: {type: 'shadow'}},
       grid: {left: 4, right: 8, top: 34, bottom: 4, containLabel: true}, xAxis: names(labels), yAxis: values};
   }
 
-  function genders({labels, free, paid}) {
-    const of = {free, paid};
-    const share = (key, i) => of[key][i] / (free[i] + paid[i]);
-    const series = levels.map(([key, name, color]) => ({name, type: 'bar', stack: 'all', barCategoryGap: '38%', itemStyle: {color},
+  function genders({labels, ...of}) {
+    const share = (key, i) => of[key][i] / levels.reduce((sum, [level]) => sum + of[level][i], 0);
+    const series = shown(of).map(([key, name, color]) => ({name, type: 'bar', stack: 'all', barCategoryGap: '38%', itemStyle: {color},
       data: labels.map((_, i) => share(key, i)),
       label: {show: true, color: key === 'paid' ? '#fff' : ink, fontFamily: font, formatter: point => point.value > .08 ? Math.round(point.value * 100) + ' %' : ''}}));
     return {...base, series, legend,

@@ -1,4 +1,4 @@
--- grain: date_part, user_id, level
+-- grain: date_part, user_id, level?
 -- example: SELECT user_id, sum(total_streams) AS plays FROM gold.daily_user_summary GROUP BY user_id ORDER BY plays DESC, user_id LIMIT 5
 CREATE OR REPLACE VIEW gold.daily_user_summary
 COMMENT 'What each user played on a UTC date: one row for each date, user and level. Personal data.'
@@ -31,7 +31,7 @@ COMMENT ON COLUMN gold.daily_user_summary.date_part IS 'The UTC date.';
 COMMENT ON COLUMN gold.daily_user_summary.user_id IS 'The account.';
 COMMENT ON COLUMN gold.daily_user_summary.first_name IS 'The user''s first name. Personal data.';
 COMMENT ON COLUMN gold.daily_user_summary.last_name IS 'The user''s last name. Personal data.';
-COMMENT ON COLUMN gold.daily_user_summary.level IS 'The level that the plays carry: a user who changes it on a date has two rows there.';
+COMMENT ON COLUMN gold.daily_user_summary.level IS 'The level that the plays carry, null where they carry none: a user who changes it on a date has a row for each.';
 COMMENT ON COLUMN gold.daily_user_summary.total_streams IS 'Plays.';
 COMMENT ON COLUMN gold.daily_user_summary.unique_songs IS 'Different songs.';
 COMMENT ON COLUMN gold.daily_user_summary.unique_artists IS 'Different artists.';

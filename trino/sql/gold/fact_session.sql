@@ -3,7 +3,7 @@
 -- grain: date_part, session_id
 -- example: SELECT date_part, count(*) AS sessions, round(avg(length_seconds) / 60, 1) AS minutes, round(avg(plays), 1) AS plays FROM gold.fact_session GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.fact_session
-COMMENT 'Sessions: one row for each session and UTC date; a session that goes on past midnight has one for each date.'
+COMMENT 'Sessions: one row for each session and UTC date; a session that goes on past midnight has one for each date. Two users under one session number on one date are one row: count users in fact_stream or fact_page_view.'
 AS
 SELECT
   date_part,
@@ -26,7 +26,7 @@ GROUP BY date_part, session_id;
 COMMENT ON COLUMN gold.fact_session.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
 COMMENT ON COLUMN gold.fact_session.session_id IS 'The session, as the producer numbers it. count(DISTINCT session_id) counts a session past midnight once.';
 COMMENT ON COLUMN gold.fact_session.account_key IS 'The key of dim_user; ''unknown'' where nobody logged in.';
-COMMENT ON COLUMN gold.fact_session.user_id IS 'The account that logged in; null where nobody did.';
+COMMENT ON COLUMN gold.fact_session.user_id IS 'The account that logged in; null where nobody did. Of two under one session number, the one whose id sorts last.';
 COMMENT ON COLUMN gold.fact_session.started_at IS 'The first page view or play on the date, in UTC.';
 COMMENT ON COLUMN gold.fact_session.ended_at IS 'The last page view or play on the date, in UTC.';
 COMMENT ON COLUMN gold.fact_session.length_seconds IS 'Seconds from the one to the other.';

@@ -2,7 +2,7 @@
 -- The window is by date, so that a filter by date reaches the files; what lies beyond midnight comes in as one row for each
 -- session: its first page view on the following date. Duplicated session numbers, months apart, can therefore not meet.
 CREATE OR REPLACE VIEW silver.session_timeline
-COMMENT 'Page views and plays in the order of their session, each with the time of what followed: one row for each row of silver.page_views and of silver.listens.'
+COMMENT 'Page views and plays in the order of their session, each with the time of what followed: one row for each row of silver.page_views and of silver.listens. Two users under one session number on one date are one session.'
 AS
 WITH
 events AS (

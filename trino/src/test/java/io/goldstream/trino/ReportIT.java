@@ -36,7 +36,7 @@ class ReportIT {
                         .song("Reported", "Now")
                         .level("paid")
                         .place("1", 1),
-                listen("2024-05-02T21:00:00", "rep2").song(HOSTILE, HOSTILE).place("2", 0),
+                listen("2024-05-02T21:00:00", "rep2").song(HOSTILE, HOSTILE).place("1", 2),
                 pageView("2024-05-02T08:00:00", "rep1"),
                 auth("2024-05-02T07:59:00", "rep1"),
                 auth("2024-05-02T07:58:00", "rep1").with("success", false));

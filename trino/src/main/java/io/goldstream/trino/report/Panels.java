@@ -6,18 +6,14 @@ import static io.goldstream.trino.report.Words.share;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** What the page shows, in its order. Pure: from answers to words and series. */
 final class Panels {
-
-    private static final int HOURS = 24;
 
     /** A number at the head of the page, and how it changed. */
     record Headline(String label, String value, String change) {}
@@ -37,8 +33,8 @@ final class Panels {
                 panels.daily("listeners", "Listeners by day", "listeners").wide(),
                 panels.artists(),
                 panels.songs(),
-                panels.hours(),
-                panels.genders(),
+                Levels.hours(data.rows("hours")),
+                Levels.genders(data.rows("genders")),
                 panels.states(),
                 panels.funnel(),
                 panels.retention(),
@@ -57,10 +53,9 @@ final class Panels {
                 new Headline(
                         "Hours listened",
                         Words.hours(hours),
-                        Words.change(
+                        panels.change(
                                 hours,
-                                panels.sum("activity", "hours", data.period().before()),
-                                data.period().before())),
+                                panels.sum("activity", "hours", data.period().before()))),
                 panels.total("Streams", "streams"),
                 new Headline("Skipped", percent(skips), "of all plays, before 30 seconds"));
     }
@@ -68,7 +63,7 @@ final class Panels {
     private Headline total(String label, String column) {
         double now = sum("activity", column, period);
         double before = sum("activity", column, period.before());
-        return new Headline(label, count((long) now), Words.change(now, before, period.before()));
+        return new Headline(label, count((long) now), change(now, before));
     }
 
     private Headline audience() {
@@ -81,7 +76,12 @@ final class Panels {
                 before = row.count("listeners");
             }
         }
-        return new Headline("Listeners", count(now), Words.change(now, before, period.before()));
+        return new Headline("Listeners", count(now), change(now, before));
+    }
+
+    /** A part of the period before says nothing about the whole of this one. */
+    private String change(double now, double before) {
+        return data.hasBefore() ? Words.change(now, before, period.before()) : Words.noData(period.before());
     }
 
     private double sum(String question, String column, Period dates) {
@@ -95,7 +95,7 @@ final class Panels {
         Map<LocalDate, Row> byDate = data.byDate(question);
         List<LocalDate> dates = period.dates();
         List<LocalDate> datesBefore = period.before().dates();
-        boolean hasBefore = datesBefore.stream().anyMatch(byDate::containsKey);
+        boolean hasBefore = data.hasBefore() && datesBefore.stream().anyMatch(byDate::containsKey);
         List<Object> now = new ArrayList<>();
         List<Object> before = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
@@ -127,7 +127,7 @@ final class Panels {
                         count(most),
                         hasBefore
                                 ? " The dashed line is the period before."
-                                : " There are no data of the period before.");
+                                : " There are no data of the whole period before.");
         return Panel.chart(
                 column,
                 title,
@@ -201,68 +201,6 @@ final class Panels {
         return Map.of(
                 "labels", rows.stream().map(name).toList(),
                 "now", rows.stream().map(row -> row.count("plays")).toList());
-    }
-
-    private Panel hours() {
-        Map<Long, Row> byHour = new HashMap<>();
-        data.rows("hours").forEach(row -> byHour.put(row.count("hour"), row));
-        List<Long> free = new ArrayList<>();
-        List<Long> paid = new ArrayList<>();
-        List<String> labels =
-                IntStream.range(0, HOURS).mapToObj("%02d:00"::formatted).toList();
-        List<List<String>> rows = new ArrayList<>();
-        int busiest = 0;
-        for (int hour = 0; hour < HOURS; hour++) {
-            Row row = byHour.getOrDefault((long) hour, new Row(Map.of()));
-            free.add(row.count("free"));
-            paid.add(row.count("paid"));
-            if (free.get(hour) + paid.get(hour) > free.get(busiest) + paid.get(busiest)) {
-                busiest = hour;
-            }
-            rows.add(List.of(labels.get(hour), count(free.get(hour)), count(paid.get(hour))));
-        }
-        return Panel.chart(
-                "hours",
-                "Plays by hour of the day",
-                "Busiest from %s UTC: %s plays in that hour, all days together."
-                        .formatted(labels.get(busiest), count(free.get(busiest) + paid.get(busiest))),
-                Map.of("labels", labels, "free", free, "paid", paid),
-                Table.of(1, List.of("Hour, UTC", "Free", "Paid"), rows));
-    }
-
-    private Panel genders() {
-        List<Row> rows = data.rows("genders");
-        List<String> labels =
-                rows.stream().map(row -> gender(row.text("gender"))).toList();
-        long paid = rows.stream().mapToLong(row -> row.count("paid")).sum();
-        long all = paid + rows.stream().mapToLong(row -> row.count("free")).sum();
-        return Panel.chart(
-                "genders",
-                "Level by gender",
-                "%s of %s accounts pay.".formatted(percent(share(paid, all)), count(all)),
-                Map.of(
-                        "labels", labels,
-                        "free", rows.stream().map(row -> row.count("free")).toList(),
-                        "paid", rows.stream().map(row -> row.count("paid")).toList()),
-                Table.of(
-                        1,
-                        List.of("Gender", "Free", "Paid", "Share that pays"),
-                        rows.stream()
-                                .map(row -> List.of(
-                                        gender(row.text("gender")),
-                                        count(row.count("free")),
-                                        count(row.count("paid")),
-                                        percent(share(row.count("paid"), row.count("free") + row.count("paid")))))
-                                .toList()));
-    }
-
-    private static String gender(String code) {
-        return switch (code) {
-            case "F" -> "Women";
-            case "M" -> "Men";
-            case "unknown" -> "Not stated";
-            default -> code;
-        };
     }
 
     private Panel states() {

@@ -21,7 +21,8 @@ public final class Report {
      * Asks gold and ops, and writes the page; a file that is there is replaced at once, by a rename.
      *
      * @param connection whose catalog is the lake's; what an analyst may read is enough
-     * @param days how many dates the report is about, at least 1; those before them are compared
+     * @param days how many dates the report is about, at least 1; as many before them are compared,
+     *     where the data cover them all
      * @param until the last of them; empty for the last that has events
      * @param progress told the name of each question
      * @return what the report is about; empty where there are no events, and then nothing is written
@@ -36,7 +37,7 @@ public final class Report {
         LocalDate last = until.orElse(span.get().to());
         LocalDate first = span.get().from().isAfter(last) ? last : span.get().from();
         Period period = Period.ending(last, days, first);
-        ReportData data = ReportData.ask(connection, period, progress);
+        ReportData data = ReportData.ask(connection, period, first, progress);
         String made = Instant.now()
                 .truncatedTo(ChronoUnit.MINUTES)
                 .toString()

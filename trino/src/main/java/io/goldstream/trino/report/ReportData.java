@@ -18,9 +18,10 @@ import java.util.function.Consumer;
  * What a report is made of.
  *
  * @param period the dates it is about
+ * @param firstDate the first date that has events, of all there are
  * @param answers the rows of each question, by its name: {@code report/<name>.sql}
  */
-record ReportData(Period period, Map<String, List<Row>> answers) {
+record ReportData(Period period, LocalDate firstDate, Map<String, List<Row>> answers) {
 
     static final List<String> QUESTIONS = List.of(
             "activity",
@@ -50,7 +51,8 @@ record ReportData(Period period, Map<String, List<Row>> answers) {
     }
 
     /** @param progress told each question before it is asked */
-    static ReportData ask(Connection connection, Period period, Consumer<String> progress) throws SQLException {
+    static ReportData ask(Connection connection, Period period, LocalDate firstDate, Consumer<String> progress)
+            throws SQLException {
         Map<String, List<Row>> answers = new HashMap<>();
         for (String question : QUESTIONS) {
             progress.accept(question);
@@ -60,7 +62,12 @@ record ReportData(Period period, Map<String, List<Row>> answers) {
                     .replace("${previous_from}", period.before().from().toString());
             answers.put(question, Row.of(Query.run(connection, sql)));
         }
-        return new ReportData(period, answers);
+        return new ReportData(period, firstDate, answers);
+    }
+
+    /** Whether the events cover the whole period before, so that it can be compared. */
+    boolean hasBefore() {
+        return !firstDate.isAfter(period.before().from());
     }
 
     List<Row> rows(String question) {

@@ -43,7 +43,7 @@ final class StateTiles {
                 if (!state.equals("..")) {
                     Row row = byState.get(state);
                     long plays = row == null ? 0 : row.count("plays");
-                    String name = row == null ? state : row.text("state_name");
+                    String name = row == null || row.isNull("state_name") ? state : row.text("state_name");
                     tiles.add(new Tile(state, name + ": " + Words.count(plays), line, column, step(plays, most)));
                 }
             }

@@ -31,13 +31,20 @@ final class Words {
 
     /** How much more or less than before; nothing to say where there was nothing before. */
     static String change(double now, double before, Period previous) {
-        String since = previous.days() == 1 ? "the day before" : "the " + previous.days() + " days before";
         if (before == 0) {
-            return "no data for " + since;
+            return noData(previous);
         }
         double change = now / before - 1;
         String arrow = change > 0 ? "▲ " : change < 0 ? "▼ " : "";
-        return arrow + percent(Math.abs(change)) + (change < 0 ? " less than " : " more than ") + since;
+        return arrow + percent(Math.abs(change)) + (change < 0 ? " less than " : " more than ") + since(previous);
+    }
+
+    static String noData(Period previous) {
+        return "no data for " + since(previous);
+    }
+
+    private static String since(Period previous) {
+        return previous.days() == 1 ? "the day before" : "the " + previous.days() + " days before";
     }
 
     static double share(double part, double whole) {

@@ -111,7 +111,9 @@ final class Sample {
                     "free",
                     Math.round(day * 15_000),
                     "paid",
-                    Math.round(day * 21_000) + dice.nextInt(900)));
+                    Math.round(day * 21_000) + dice.nextInt(900),
+                    "unknown",
+                    hour == 3 ? 700L : 0L));
         }
         answers.put("hours", hours);
         answers.put(
@@ -119,7 +121,7 @@ final class Sample {
                 List.of(
                         row("gender", "F", "free", 1_380L, "paid", 1_112L),
                         row("gender", "M", "free", 1_298L, "paid", 902L),
-                        row("gender", "unknown", "free", 88L, "paid", 12L)));
+                        row("gender", "unknown", "free", 88L, "paid", 12L, "unknown", 9L)));
         answers.put(
                 "states",
                 List.of(
@@ -153,7 +155,7 @@ final class Sample {
                 List.of(
                         row("layer", "raw", "newest_record", LocalDateTime.parse("2025-02-28T23:59:58.120")),
                         row("layer", "silver", "newest_record", LocalDateTime.parse("2025-02-28T23:59:58.120"))));
-        return new ReportData(period, answers);
+        return new ReportData(period, first, answers);
     }
 
     private static Row quality(
@@ -195,7 +197,7 @@ final class Sample {
         return rows;
     }
 
-    private static Row row(Object... namesAndValues) {
+    static Row row(Object... namesAndValues) {
         Map<String, Object> values = new HashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             values.put((String) namesAndValues[i], namesAndValues[i + 1]);

@@ -1,0 +1,86 @@
+package io.goldstream.trino.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PanelsTest {
+
+    private static final Period WEEK = new Period(LocalDate.of(2025, 1, 8), LocalDate.of(2025, 1, 14));
+
+    @Test
+    void thePeriodBeforeIsComparedWhereAllOfItHasData() {
+        ReportData data = beginning(LocalDate.of(2025, 1, 1));
+
+        assertThat(changes(data)).hasSize(4).allMatch(change -> change.endsWith(" than the 7 days before"));
+        assertThat(panel(data, "plays").lead()).contains("The dashed line is the period before");
+    }
+
+    @Test
+    void aPartOfThePeriodBeforeIsNotCompared() {
+        ReportData data = beginning(LocalDate.of(2025, 1, 2));
+
+        assertThat(changes(data)).hasSize(4).containsOnly("no data for the 7 days before");
+        assertThat(panel(data, "plays").lead()).contains("no data of the whole period before");
+        assertThat(panel(data, "plays").chart().toString()).contains("before=[]");
+    }
+
+    @Test
+    void playsWithoutALevelStayInTheirHour() {
+        Map<String, List<Row>> answers = new HashMap<>(Sample.of(WEEK).answers());
+        answers.put(
+                "hours",
+                List.of(
+                        Sample.row("hour", 4, "free", 2L, "paid", 1L, "unknown", 0L),
+                        Sample.row("hour", 5, "free", 1L, "paid", 1L, "unknown", 3L)));
+        ReportData data = new ReportData(WEEK, WEEK.from(), answers);
+
+        Panel hours = panel(data, "hours");
+
+        assertThat(hours.lead()).startsWith("Busiest from 05:00 UTC: 5 plays");
+        assertThat(hours.table().rows().get(5)).extracting(Table.Cell::text).containsExactly("05:00", "1", "1", "3");
+    }
+
+    @Test
+    void accountsWithoutALevelDoNotPay() {
+        Map<String, List<Row>> answers = new HashMap<>(Sample.of(WEEK).answers());
+        answers.put("genders", List.of(Sample.row("gender", "F", "free", 1L, "paid", 1L, "unknown", 2L)));
+
+        assertThat(panel(new ReportData(WEEK, WEEK.from(), answers), "genders").lead())
+                .isEqualTo("25 % of 4 accounts pay.");
+    }
+
+    @Test
+    void aStateWithoutANameIsCalledByItsCode() {
+        List<StateTiles.Tile> tiles =
+                StateTiles.of(List.of(Sample.row("state", "NV", "state_name", null, "plays", 5L)));
+
+        assertThat(tiles)
+                .filteredOn(tile -> tile.state().equals("NV"))
+                .extracting(StateTiles.Tile::title)
+                .containsExactly("NV: 5");
+    }
+
+    private static ReportData beginning(LocalDate firstDate) {
+        return new ReportData(WEEK, firstDate, Sample.of(WEEK).answers());
+    }
+
+    /** What the headlines say about the period before: all but the last, which compares with plays. */
+    private static List<String> changes(ReportData data) {
+        return Panels.headlines(data).stream()
+                .map(Panels.Headline::change)
+                .limit(4)
+                .toList();
+    }
+
+    private static Panel panel(ReportData data, String id) {
+        return Panels.of(data).stream()
+                .filter(panel -> panel.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+}
