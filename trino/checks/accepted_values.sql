@@ -7,7 +7,15 @@ found (place, vocabulary, value) AS (
   UNION ALL
   SELECT 'silver.listens.level', 'level', level FROM silver.listens
   UNION ALL
+  SELECT 'silver.listens.auth', 'auth', auth FROM silver.listens
+  UNION ALL
   SELECT 'silver.auth_attempts.level', 'level', level FROM silver.auth_attempts
+  UNION ALL
+  SELECT 'silver.auth_attempts.auth', 'auth', auth FROM silver.auth_attempts
+  UNION ALL
+  SELECT 'silver.status_changes.level', 'level', level FROM silver.status_changes
+  UNION ALL
+  SELECT 'silver.status_changes.auth', 'auth', auth FROM silver.status_changes
   UNION ALL
   SELECT 'silver.status_changes.from_level', 'level', from_level FROM silver.status_changes
   UNION ALL

@@ -1,4 +1,4 @@
--- Something arrived in the last ${max_age_seconds} seconds, and no layer is ${max_lag_seconds} seconds behind raw.
+-- Something arrived in the last ${max_age_seconds} seconds, and no layer is ${max_lag_seconds} seconds behind another.
 WITH
 topics AS (
   SELECT
@@ -38,7 +38,11 @@ topics AS (
 )
 SELECT 'nothing arrives' AS what, NULL AS source_topic, max(raw_newest) AS newest
 FROM topics
-HAVING max(raw_newest) < CAST(current_timestamp AT TIME ZONE 'UTC' AS timestamp(3)) - INTERVAL '${max_age_seconds}' SECOND
+HAVING coalesce(max(raw_newest), TIMESTAMP '1970-01-01') < CAST(current_timestamp AT TIME ZONE 'UTC' AS timestamp(3)) - INTERVAL '${max_age_seconds}' SECOND
+UNION ALL
+SELECT 'raw is behind bronze', source_topic, raw_newest
+FROM topics
+WHERE refined_newest > coalesce(raw_newest, TIMESTAMP '1970-01-01') + INTERVAL '${max_lag_seconds}' SECOND
 UNION ALL
 SELECT 'bronze is behind raw', source_topic, refined_newest
 FROM topics

@@ -11,6 +11,18 @@ SELECT 'gold.agg_artist_daily', date_part, artist_key
 FROM gold.agg_artist_daily
 WHERE streams + skips > plays OR listeners > plays OR skip_rate NOT BETWEEN 0 AND 1 OR rank < 1
 UNION ALL
+SELECT 'gold.agg_song_daily', date_part, song_key
+FROM gold.agg_song_daily
+WHERE streams + skips > plays OR listeners > plays OR skip_rate NOT BETWEEN 0 AND 1 OR rank < 1
+UNION ALL
+SELECT 'gold.agg_geo_daily', date_part, location_key
+FROM gold.agg_geo_daily
+WHERE streams + skips > plays OR listeners > plays OR skip_rate NOT BETWEEN 0 AND 1
+UNION ALL
+SELECT 'gold.agg_churn_daily', date_part, NULL
+FROM gold.agg_churn_daily
+WHERE paid_users > active_users OR cancelled_users > active_users OR cancellation_rate NOT BETWEEN 0 AND 1
+UNION ALL
 SELECT 'gold.agg_retention_cohort', cohort_date, CAST(days_since AS varchar)
 FROM gold.agg_retention_cohort
 WHERE retention NOT BETWEEN 0 AND 1 OR (days_since = 0 AND active_users <> cohort_users)

@@ -1,4 +1,4 @@
--- On every date, the aggregates count as many plays and page views as silver has.
+-- On every date, the aggregates count as many plays and page views as silver has; a date that one of them lacks counts none.
 WITH
 counted (part, day, plays, page_views) AS (
   SELECT 'silver', event_date, count(*), 0 FROM silver.listens GROUP BY event_date
@@ -20,16 +20,16 @@ counted (part, day, plays, page_views) AS (
 compared AS (
   SELECT
     day,
-    sum(plays) FILTER (WHERE part = 'silver') AS plays,
-    sum(plays) FILTER (WHERE part = 'activity') AS activity_plays,
-    sum(plays) FILTER (WHERE part = 'sessions') AS session_plays,
-    sum(plays) FILTER (WHERE part = 'artists') AS artist_plays,
-    sum(plays) FILTER (WHERE part = 'songs') AS song_plays,
-    sum(plays) FILTER (WHERE part = 'places') AS place_plays,
-    sum(page_views) FILTER (WHERE part = 'silver') AS page_views,
-    sum(page_views) FILTER (WHERE part = 'activity') AS activity_page_views,
-    sum(page_views) FILTER (WHERE part = 'sessions') AS session_page_views,
-    sum(page_views) FILTER (WHERE part = 'requests') AS request_page_views
+    sum(if(part = 'silver', plays, 0)) AS plays,
+    sum(if(part = 'activity', plays, 0)) AS activity_plays,
+    sum(if(part = 'sessions', plays, 0)) AS session_plays,
+    sum(if(part = 'artists', plays, 0)) AS artist_plays,
+    sum(if(part = 'songs', plays, 0)) AS song_plays,
+    sum(if(part = 'places', plays, 0)) AS place_plays,
+    sum(if(part = 'silver', page_views, 0)) AS page_views,
+    sum(if(part = 'activity', page_views, 0)) AS activity_page_views,
+    sum(if(part = 'sessions', page_views, 0)) AS session_page_views,
+    sum(if(part = 'requests', page_views, 0)) AS request_page_views
   FROM counted
   GROUP BY day
 )
@@ -38,9 +38,9 @@ FROM compared
 WHERE
   plays <> activity_plays
   OR plays <> session_plays
-  OR plays <> coalesce(artist_plays, 0)
-  OR plays <> coalesce(song_plays, 0)
-  OR plays <> coalesce(place_plays, 0)
+  OR plays <> artist_plays
+  OR plays <> song_plays
+  OR plays <> place_plays
   OR page_views <> activity_page_views
   OR page_views <> session_page_views
-  OR page_views <> coalesce(request_page_views, 0);
+  OR page_views <> request_page_views;

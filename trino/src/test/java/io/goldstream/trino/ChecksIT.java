@@ -7,12 +7,15 @@ import static io.goldstream.trino.TestEvent.statusChange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.goldstream.trino.check.Check;
 import io.goldstream.trino.check.CheckReport;
+import io.goldstream.trino.check.Checks;
 import io.goldstream.trino.check.Limits;
 import io.goldstream.trino.check.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -42,6 +45,11 @@ class ChecksIT {
                         .place("c1", 1)
                         .with("page", "NextSong"),
                 listen(TODAY.minusDays(9) + "T08:01", "checked").place("c1", 1),
+                pageView(TODAY.minusDays(8) + "T08:00", "unsaid")
+                        .place("c3", 0)
+                        .with("page", "NextSong")
+                        .level(null),
+                listen(TODAY.minusDays(8) + "T08:00", "unsaid").place("c3", 0).level(null),
                 pageView(TODAY.minusDays(9) + "T08:02", null).place("c2", 0).with("auth", "Guest"),
                 auth(TODAY.minusDays(9) + "T08:03", "checked").place("c1", 2),
                 statusChange(TODAY.minusDays(9) + "T08:04", "checked")
@@ -121,6 +129,14 @@ class ChecksIT {
                                 "FROM silver.timed_listens WHERE level = 'paid'",
                                 "plays=1"),
                         redefined(
+                                "an aggregate that lost a date",
+                                "reconciliation of aggregates",
+                                "gold.fact_session",
+                                "FROM silver.session_timeline",
+                                "FROM silver.session_timeline WHERE date_part <> DATE '%s'"
+                                        .formatted(TODAY.minusDays(8)),
+                                "day=%s, plays=1".formatted(TODAY.minusDays(8))),
+                        redefined(
                                 "a dimension that lacks what facts refer to",
                                 "references",
                                 "gold.dim_artist",
@@ -161,6 +177,11 @@ class ChecksIT {
                                 "freshness",
                                 () -> insertCoordinate("raw.listen_events", "ingest_date", 4714),
                                 "what=bronze is behind raw, source_topic=raw.listen_events"),
+                        new Fault(
+                                "raw that stands still while bronze goes on",
+                                "freshness",
+                                () -> insertCoordinate("bronze.listen_events", "event_date", 4715),
+                                "what=raw is behind bronze, source_topic=raw.listen_events"),
                         redefined(
                                 "columns without comments",
                                 "comments",
@@ -190,6 +211,20 @@ class ChecksIT {
         Limits strict = new Limits(Duration.ofDays(1), Duration.ofMinutes(15), Duration.ZERO);
 
         assertThat(printed(lake.check("freshness", strict))).contains("what=nothing arrives");
+    }
+
+    @Test
+    void nothingEverArrivedInRaw() throws Exception {
+        TestLake other = TestLake.get();
+        try (Connection connection = other.connect(ZoneOffset.UTC)) {
+            Checks checks = new Checks(connection, LIMITS);
+            List<Check> freshness = checks.of(TestLake.SETTINGS).stream()
+                    .filter(check -> check.name().equals("freshness"))
+                    .toList();
+
+            assertThat(Query.run(connection, freshness.getFirst().sql()).rows())
+                    .anySatisfy(row -> assertThat(row).containsExactly("nothing arrives", null, null));
+        }
     }
 
     private static Fault redefined(String what, String check, String view, String piece, String by, String told) {
