@@ -47,7 +47,8 @@ public final class AdlsSinkConnector extends SinkConnector {
         Config config = super.validate(connectorConfigs);
         Map<String, ConfigValue> values =
                 config.configValues().stream().collect(Collectors.toMap(ConfigValue::name, Function.identity()));
-        SinkOptions.conflicts(option -> validValue(values.get(option)))
+        SinkOptions.conflicts(option ->
+                        values.containsKey(option) ? validValue(values.get(option)) : connectorConfigs.get(option))
                 .forEach((option, problem) -> values.get(option).addErrorMessage("option " + option + " " + problem));
         return config;
     }

@@ -38,7 +38,7 @@ final class AzureOptions {
     private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
 
     /** Connect leaves a placeholder as it is where, for one, the environment does not have the variable. */
-    private static final Pattern UNFILLED = Pattern.compile("\\$\\{[^}]*}");
+    static final Pattern UNFILLED = Pattern.compile("\\$\\{[^}]*}");
 
     private static final int GREATEST_PORT = 65_535;
 
@@ -54,7 +54,8 @@ final class AzureOptions {
                         Importance.HIGH,
                         "How to log in. default: workload identity, managed identity or a service principal, whichever"
                                 + " the worker's environment has (DefaultAzureCredential). shared_key: the account's key."
-                                + " sas: a shared access signature that may read, create and write. connection_string:"
+                                + " sas: a shared access signature that may read, create, write and delete (rcwd)."
+                                + " connection_string:"
                                 + " the key or signature of one.",
                         group,
                         0,

@@ -113,11 +113,11 @@ final class LayoutOptions {
                 EVENT_WINDOW,
                 Type.STRING,
                 "PT0S",
-                Validators.duration(Duration.ZERO, MOST),
+                Validators.durationOrZero(Duration.ofMillis(1), MOST),
                 Importance.LOW,
                 "Flush a partition's files when an event-time window of this length has ended, as in PT1H for hourly"
                         + " folders: then a window's files are there soon after its end. Windows begin at multiples of it"
-                        + " since 1970, in UTC. PT0S for none. ISO-8601, up to P366D.",
+                        + " since 1970, in UTC. PT0S for none. ISO-8601, PT0.001S to P366D.",
                 group,
                 order,
                 Width.SHORT,

@@ -58,13 +58,19 @@ final class SinkOptions extends AbstractConfig {
     /** Connect's own option. */
     private static final String TOLERANCE = "errors.tolerance";
 
+    /** Connect's own option, of the connector's consumer. */
+    private static final String OFFSET_RESET = "consumer.override.auto.offset.reset";
+
     static final ConfigDef DEFINITION = definition();
 
     SinkOptions(Map<String, String> properties) {
         super(DEFINITION, properties, false);
-        conflicts(this::get).forEach((option, problem) -> {
-            throw new ConfigException("option " + option + " " + problem);
-        });
+        conflicts(option -> DEFINITION.configKeys().containsKey(option)
+                        ? get(option)
+                        : originals().get(option))
+                .forEach((option, problem) -> {
+                    throw new ConfigException("option " + option + " " + problem);
+                });
     }
 
     /**
@@ -75,6 +81,14 @@ final class SinkOptions extends AbstractConfig {
      */
     static Map<String, String> conflicts(Function<String, Object> values) {
         Map<String, String> conflicts = new LinkedHashMap<>(FileOptions.conflicts(values));
+        if (values.apply(START_FROM) instanceof String start
+                && Validators.constant(Start.class, start) == Start.EARLIEST
+                && "latest".equals(values.apply(OFFSET_RESET))) {
+            conflicts.put(
+                    START_FROM,
+                    "does not fit " + OFFSET_RESET + "=latest, by which all records would be skipped if the oldest ones"
+                            + " are gone: leave that option out, or set start.from=group");
+        }
         if (!(values.apply(STORE_TYPE) instanceof String type)) {
             return conflicts;
         }

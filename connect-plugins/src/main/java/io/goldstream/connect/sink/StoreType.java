@@ -53,7 +53,7 @@ enum StoreType {
                         "is neither an absolute path nor a URL: the worker's folder is not for lakes");
             }
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("is no path: " + e.getMessage(), e);
+            throw new IllegalArgumentException("is no path: " + e.getReason());
         }
     }
 }

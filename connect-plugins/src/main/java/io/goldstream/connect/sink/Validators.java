@@ -5,7 +5,9 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
@@ -38,7 +40,13 @@ final class Validators {
                     try {
                         parse.accept((String) value);
                     } catch (IllegalArgumentException e) {
-                        throw new ConfigException(option, value, e.getMessage());
+                        // Not the value: a root may hold a signature. A placeholder in it is no secret.
+                        String unfilled = AzureOptions.UNFILLED
+                                .matcher((String) value)
+                                .results()
+                                .map(placeholder -> "; nobody filled in " + placeholder.group())
+                                .collect(Collectors.joining());
+                        throw new ConfigException("option " + option + ": " + e.getMessage() + unfilled);
                     }
                 },
                 () -> what);
@@ -52,11 +60,21 @@ final class Validators {
     }
 
     static Validator duration(Duration least, Duration most) {
-        String what = "an ISO-8601 duration between " + least + " and " + most;
+        return duration(
+                "an ISO-8601 duration between " + least + " and " + most,
+                duration -> duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0);
+    }
+
+    static Validator durationOrZero(Duration least, Duration most) {
+        return duration(
+                "PT0S, or an ISO-8601 duration between " + least + " and " + most,
+                duration -> duration.isZero() || (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0));
+    }
+
+    private static Validator duration(String what, Predicate<Duration> fits) {
         return check(what, text -> {
             try {
-                Duration duration = Duration.parse(text);
-                if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+                if (fits.test(Duration.parse(text))) {
                     return;
                 }
             } catch (DateTimeParseException e) {

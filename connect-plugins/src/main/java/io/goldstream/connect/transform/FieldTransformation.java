@@ -1,5 +1,6 @@
 package io.goldstream.connect.transform;
 
+import io.goldstream.connect.FieldValue;
 import io.goldstream.connect.PluginVersion;
 import java.util.HashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transf
     private Struct replace(Struct struct, Schema replaced) {
         Struct copy = new Struct(replaced);
         for (Field field : struct.schema().fields()) {
-            Object content = struct.get(field);
+            Object content = FieldValue.of(struct, field);
             boolean isMeant = content != null && fields.contains(field.name());
             // Both schemas have the same fields in the same places.
             Field target = replaced.fields().get(field.index());

@@ -1,5 +1,6 @@
 package io.goldstream.connect.transform;
 
+import io.goldstream.connect.FieldValue;
 import io.goldstream.connect.PluginVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -120,6 +121,7 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
 
     private Schema lastKeySchema;
     private Schema lastValueSchema;
+    private boolean lastWraps;
 
     @Override
     public ConfigDef config() {
@@ -160,7 +162,7 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
         } else {
             Struct struct = (Struct) content;
             for (Field field : struct.schema().fields()) {
-                row.put(field.name(), struct.get(field));
+                row.put(field.name(), FieldValue.of(struct, field));
             }
         }
         if (!headersColumn.isEmpty()) {
@@ -252,7 +254,11 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
     }
 
     private Schema schema(SinkRecord record, boolean wraps) {
-        if (lastSchema == null || lastKeySchema != record.keySchema() || lastValueSchema != record.valueSchema()) {
+        if (lastSchema == null
+                || lastWraps != wraps
+                || lastKeySchema != record.keySchema()
+                || lastValueSchema != record.valueSchema()) {
+            lastWraps = wraps;
             lastKeySchema = record.keySchema();
             lastValueSchema = record.valueSchema();
             lastSchema = wraps ? wrapped(record) : extended(part.schema(record));

@@ -131,14 +131,32 @@ class SinkOptionsTest {
         Map<String, List<String>> errors = errors(new AdlsSinkConnector().validate(options));
 
         assertThat(errors).containsOnlyKeys(bad);
+        assertThat(errors.get(bad)).noneMatch(message -> message.contains("SECRET"));
         if (bad.equals("azure.secret")) {
-            assertThat(errors.get(bad).get(0))
-                    .contains("azure.credential=" + credential)
-                    .doesNotContain("SECRET");
+            assertThat(errors.get(bad).get(0)).contains("azure.credential=" + credential);
         }
         assertThatThrownBy(() -> new SinkOptions(options))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining(bad);
+                .hasMessageContaining(bad)
+                .hasMessageNotContaining("SECRET");
+    }
+
+    @Test
+    void nothingIsSkippedForLackOfOldRecords() {
+        Map<String, String> latest = with("consumer.override.auto.offset.reset", "latest");
+
+        assertThat(errors(new AdlsSinkConnector().validate(latest))).containsOnlyKeys("start.from");
+        assertThatThrownBy(() -> new SinkOptions(latest)).hasMessageContaining("start.from=group");
+        latest.put("start.from", "group");
+        assertThat(errors(new AdlsSinkConnector().validate(latest))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, true", "PT0.001S, true", "PT0.0001S, false"})
+    void aWindowIsNoShorterThanAMillisecond(String window, boolean fits) {
+        assertThat(errors(new AdlsSinkConnector().validate(with("rotate.event.window", window)))
+                        .isEmpty())
+                .isEqualTo(fits);
     }
 
     @Test

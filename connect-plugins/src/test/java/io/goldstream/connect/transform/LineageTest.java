@@ -99,6 +99,24 @@ class LineageTest {
     }
 
     @Test
+    void nullAndStructOfOneSchemaHaveColumnsOfTheirOwn() {
+        Schema schema = SchemaBuilder.struct()
+                .optional()
+                .field("x", SchemaBuilder.int32().optional().defaultValue(7).build())
+                .build();
+        Lineage lineage = lineage(Map.of());
+
+        Struct wrapped =
+                (Struct) lineage.apply(record(null, null, schema, null)).value();
+        Struct extended = (Struct) lineage.apply(record(null, null, schema, new Struct(schema).put("x", null)))
+                .value();
+
+        assertThat(wrapped.schema().field("value")).isNotNull();
+        assertThat(extended.schema().field("value")).isNull();
+        assertThat(extended.getWithoutDefault("x")).isNull();
+    }
+
+    @Test
     void addsEntriesToSchemalessMaps() {
         SinkRecord with = lineage(Map.of("headers.column", "h", "headers", "b,a"))
                 .apply(record(null, null, null, Map.of("x", 5)));

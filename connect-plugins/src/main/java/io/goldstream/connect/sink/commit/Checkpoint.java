@@ -69,7 +69,7 @@ public final class Checkpoint {
         Checkpoint opened = replace(store, path, old -> old.openedBy(randomId()));
         Optional<Commit> last = opened.manifest.commit();
         boolean readAgain = last.isPresent()
-                && (next.isEmpty() || next.getAsLong() <= last.get().prev());
+                && (next.isEmpty() || next.getAsLong() <= last.get().firstRow());
         if (readAgain && opened.findUnpublishable(last.get()).isPresent()) {
             opened.swap(opened.manifest.discarding(last.get()));
         }

@@ -15,4 +15,9 @@ public record Commit(String id, long prev, long next, List<StagedFile> files) {
     public Commit {
         files = List.copyOf(files);
     }
+
+    /** The offset of its first row; {@code prev} if it has none. Markers of transactions may lie before it. */
+    long firstRow() {
+        return files.stream().mapToLong(StagedFile::firstOffset).min().orElse(prev);
+    }
 }

@@ -2,6 +2,7 @@ package io.goldstream.connect.sink.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.goldstream.connect.FieldValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -65,7 +66,7 @@ final class JsonLine implements LineFile.Line {
     private static void writeStruct(Struct struct, JsonGenerator json) throws IOException {
         json.writeStartObject();
         for (Field field : struct.schema().fields()) {
-            Object value = struct.get(field);
+            Object value = FieldValue.of(struct, field);
             if (value == null && !field.schema().isOptional()) {
                 throw new DataException("the required field " + field.name() + " is null");
             }

@@ -128,8 +128,16 @@ enum LogicalType {
     }
 
     private static String timeOfDay(long sinceMidnight, ChronoUnit unit) {
+        checkTimeOfDay(sinceMidnight, unit);
         return LocalTime.ofNanoOfDay(unit.getDuration().toNanos() * sinceMidnight)
                 .toString();
+    }
+
+    /** @throws DataException if that is no time within a day */
+    static void checkTimeOfDay(long sinceMidnight, ChronoUnit unit) {
+        if (sinceMidnight < 0 || sinceMidnight >= ChronoUnit.DAYS.getDuration().dividedBy(unit.getDuration())) {
+            throw new DataException(sinceMidnight + " " + unit + " since midnight are no time of a day");
+        }
     }
 
     private static Function<Schema, LogicalTypeAnnotation> annotation(LogicalTypeAnnotation annotation) {

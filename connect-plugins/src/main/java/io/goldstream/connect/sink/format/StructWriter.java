@@ -1,5 +1,6 @@
 package io.goldstream.connect.sink.format;
 
+import io.goldstream.connect.FieldValue;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.data.Field;
@@ -37,7 +38,7 @@ final class StructWriter implements ValueWriter {
     public void check(Object value) {
         Struct struct = (Struct) value;
         for (Part part : checked) {
-            Object child = struct.get(part.field);
+            Object child = FieldValue.of(struct, part.field);
             if (child == null && !part.field.schema().isOptional()) {
                 throw new DataException("the required field " + part.field.name() + " is null");
             }
@@ -69,7 +70,7 @@ final class StructWriter implements ValueWriter {
 
     void writeFields(Struct struct, RecordConsumer consumer) {
         for (Part part : parts) {
-            Object value = struct.get(part.field);
+            Object value = FieldValue.of(struct, part.field);
             if (value != null) {
                 consumer.startField(part.field.name(), part.index);
                 part.writer.write(value, consumer);

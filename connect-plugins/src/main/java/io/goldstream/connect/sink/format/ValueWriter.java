@@ -3,6 +3,7 @@ package io.goldstream.connect.sink.format;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.connect.data.Date;
@@ -43,10 +44,7 @@ interface ValueWriter {
                         of(source.valueSchema(), target.valueSchema()),
                         source.valueSchema());
             case INT8, INT16, INT32 -> logical.map(type -> days(type, source)).orElseGet(() -> integer(target));
-            case INT64 ->
-                logical.equals(Optional.of(LogicalType.TIMESTAMP))
-                        ? (value, consumer) -> consumer.addLong(((java.util.Date) value).getTime())
-                        : (value, consumer) -> consumer.addLong((Long) value);
+            case INT64 -> logical.map(ValueWriter::instant).orElse((value, consumer) -> consumer.addLong((Long) value));
             case FLOAT32 ->
                 target.type() == Schema.Type.FLOAT64
                         ? (value, consumer) -> consumer.addDouble((Float) value)
@@ -71,7 +69,18 @@ interface ValueWriter {
         return switch (type) {
             case DATE -> new CalendarWriter(value -> Date.fromLogical(schema, value));
             case TIME -> new CalendarWriter(value -> Time.fromLogical(schema, value));
+            case TIME_MILLIS ->
+                new TimeWriter(ChronoUnit.MILLIS, (value, consumer) -> consumer.addInteger((Integer) value));
             default -> (value, consumer) -> consumer.addInteger((Integer) value);
+        };
+    }
+
+    private static ValueWriter instant(LogicalType type) {
+        ValueWriter number = (value, consumer) -> consumer.addLong((Long) value);
+        return switch (type) {
+            case TIMESTAMP -> (value, consumer) -> consumer.addLong(((java.util.Date) value).getTime());
+            case TIME_MICROS -> new TimeWriter(ChronoUnit.MICROS, number);
+            default -> number;
         };
     }
 
@@ -96,6 +105,24 @@ interface ValueWriter {
         @Override
         public void check(Object value) {
             number.applyAsInt((java.util.Date) value);
+        }
+
+        @Override
+        public boolean isChecked() {
+            return true;
+        }
+    }
+
+    /** A number since midnight, which must be less than a day. */
+    record TimeWriter(ChronoUnit unit, ValueWriter number) implements ValueWriter {
+        @Override
+        public void write(Object value, RecordConsumer consumer) {
+            number.write(value, consumer);
+        }
+
+        @Override
+        public void check(Object value) {
+            LogicalType.checkTimeOfDay(((Number) value).longValue(), unit);
         }
 
         @Override

@@ -144,9 +144,13 @@ public final class Lander implements AutoCloseable {
             throw new RetriableException("storage failed, the batch will be sent again: " + e, e);
         } catch (RuntimeException | Error e) {
             // A row may be half in its file. Connect asks preCommit once more before it closes: nothing may be flushed.
-            kept = Optional.of(e instanceof RuntimeException cause ? cause : new ConnectException("put failed", e));
+            kept = Optional.of(failure(e));
             throw e;
         }
+    }
+
+    private static RuntimeException failure(Throwable e) {
+        return e instanceof RuntimeException cause ? cause : new ConnectException("the task failed: " + e, e);
     }
 
     private void accept(SinkRecord record) throws IOException {
@@ -221,8 +225,8 @@ public final class Lander implements AutoCloseable {
                 advance();
             } catch (IOException e) {
                 keep(e);
-            } catch (RuntimeException e) {
-                kept = Optional.of(e);
+            } catch (RuntimeException | Error e) {
+                kept = Optional.of(failure(e));
             }
         }
         Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();

@@ -42,6 +42,7 @@ final class PartitionWriter {
     private Optional<Flush> flush = Optional.empty();
     private long pendingRecords;
     private long lastAccepted;
+    private boolean begun;
 
     /** What came since the last flush began: from which offset on, since when, and the first record's timestamp. */
     private record Pending(long from, Instant since, long timestamp) {}
@@ -84,6 +85,10 @@ final class PartitionWriter {
                     + " connector (PUT /connectors/<name>/stop), set the topic's partitions to offset 0 (PATCH"
                     + " /connectors/<name>/offsets), and resume it");
         }
+        if (!begun) {
+            begun = true;
+            warnOfGap(offset);
+        }
         boolean first = pending.isEmpty();
         try {
             add(record);
@@ -99,6 +104,19 @@ final class PartitionWriter {
         }
         pendingRecords++;
         lastAccepted = offset;
+    }
+
+    private void warnOfGap(long offset) {
+        checkpoint.next().ifPresent(next -> {
+            if (offset > next) {
+                LOG.warn(
+                        "{} goes on at offset {}, but the lake ends before {}: what lay between is gone from Kafka"
+                                + " (retention, compaction), or was a transaction's markers",
+                        partition,
+                        offset,
+                        next);
+            }
+        });
     }
 
     private void add(SinkRecord record) {

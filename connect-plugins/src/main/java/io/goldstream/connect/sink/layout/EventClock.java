@@ -33,7 +33,9 @@ public final class EventClock {
         }
         boolean late = millis.getAsLong() < watermark;
         long time = Math.min(millis.getAsLong(), clock.millis());
-        watermark = Math.max(watermark, time - layout.lateness().toMillis());
+        // Where time begins, there is nothing to subtract from.
+        long lateness = layout.lateness().toMillis();
+        watermark = Math.max(watermark, time < Long.MIN_VALUE + lateness ? Long.MIN_VALUE : time - lateness);
         // A window that has ended already is not waited for again, or each straggler would end it once more.
         if (!late && !layout.window().isZero()) {
             oldestWindow = Math.min(oldestWindow, window(millis.getAsLong()));

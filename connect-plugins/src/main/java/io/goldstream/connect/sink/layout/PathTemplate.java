@@ -1,5 +1,7 @@
 package io.goldstream.connect.sink.layout;
 
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,9 @@ public final class PathTemplate {
     private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9_=/.,+@ -]*");
     private static final String KNOWN = "{topic}, {topic:/}, {partition}, {timestamp:PATTERN}, {event:PATTERN},"
             + " {value.FIELD}, {key.FIELD}, {header.NAME}, and these three with :PATTERN";
+
+    /** What file systems allow a name. */
+    private static final int MOST_BYTES = 255;
 
     private final String template;
     private final List<PathPart> parts;
@@ -74,7 +79,20 @@ public final class PathTemplate {
         for (PathPart part : parts) {
             part.append(record, path);
         }
+        // No character has more bytes, so that most paths need not be looked at.
+        if (path.length() > MOST_BYTES / 3) {
+            checkParts(path.toString(), record);
+        }
         return path.toString();
+    }
+
+    private static void checkParts(String path, SinkRecord record) {
+        for (String part : path.split("/")) {
+            if (part.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+                throw new DataException("the path of the record " + PathPart.at(record) + " has a part of more than "
+                        + MOST_BYTES + " bytes: " + part.substring(0, 40) + "...");
+            }
+        }
     }
 
     @Override
@@ -128,7 +146,14 @@ public final class PathTemplate {
                 throw new DataException(
                         "the path needs {" + time.name() + "}, but it is null in the record " + PathPart.at(record));
             }
-            path.append(pattern.format(millis.getAsLong()));
+            try {
+                path.append(pattern.format(millis.getAsLong()));
+            } catch (DateTimeException e) {
+                throw new DataException(
+                        "the path cannot tell {" + time.name() + "} of the record " + PathPart.at(record) + ": "
+                                + e.getMessage(),
+                        e);
+            }
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.goldstream.connect.sink.layout;
 
+import io.goldstream.connect.FieldValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ record RecordField(String name, Source source, String path) {
         if (parent.value instanceof Struct struct) {
             Field whole = struct.schema().field(rest);
             if (whole != null) {
-                return new Found(whole.schema(), struct.get(whole));
+                return new Found(whole.schema(), FieldValue.of(struct, whole));
             }
             int dot = rest.indexOf('.');
             Field outer = dot < 0 ? null : struct.schema().field(rest.substring(0, dot));
@@ -68,7 +69,7 @@ record RecordField(String name, Source source, String path) {
                 throw new DataException(
                         "the path needs " + name + ", which the record " + PathPart.at(record) + " does not have");
             }
-            Object inner = struct.get(outer);
+            Object inner = FieldValue.of(struct, outer);
             return inner == null
                     ? new Found(null, null)
                     : find(record, new Found(outer.schema(), inner), rest.substring(dot + 1));

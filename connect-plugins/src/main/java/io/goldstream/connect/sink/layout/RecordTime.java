@@ -63,7 +63,7 @@ public final class RecordTime {
         if (value instanceof String text) {
             try {
                 return OptionalLong.of(OffsetDateTime.parse(text).toInstant().toEpochMilli());
-            } catch (DateTimeParseException e) {
+            } catch (DateTimeParseException | ArithmeticException e) {
                 throw new DataException(
                         name + " is \"" + text + "\" in the record " + PathPart.at(record)
                                 + ", which is no ISO-8601 time with an offset",

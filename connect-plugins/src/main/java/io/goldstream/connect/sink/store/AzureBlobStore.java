@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -265,7 +266,8 @@ public final class AzureBlobStore implements BlobStore, Inventory {
 
     /** All ids of a blob must have one length. */
     private static String blockId(int index) {
-        return Base64.getEncoder().encodeToString("%06d".formatted(index).getBytes(StandardCharsets.US_ASCII));
+        return Base64.getEncoder()
+                .encodeToString(String.format(Locale.ROOT, "%06d", index).getBytes(StandardCharsets.US_ASCII));
     }
 
     private static boolean isBlobMissing(BlobStorageException e) {

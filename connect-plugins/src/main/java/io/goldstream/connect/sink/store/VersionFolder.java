@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -105,6 +106,6 @@ record VersionFolder(Path folder) {
     }
 
     private Path file(long version) {
-        return folder.resolve("%020d%s".formatted(version, SUFFIX));
+        return folder.resolve(String.format(Locale.ROOT, "%020d%s", version, SUFFIX));
     }
 }

@@ -107,6 +107,20 @@ class CheckpointTest {
         assertThat(Checkpoint.open(store, PATH).next()).hasValue(3);
     }
 
+    /** Markers of transactions have offsets, and are no records: nobody can reset to them. */
+    @Test
+    void aCommitIsTakenBackFromItsFirstRowOn() throws IOException {
+        StagedFile file = commit(5, 10).files().get(0);
+        Checkpoint.open(store, PATH).commit(new Commit("commit", 3, 10, List.of(file)));
+        store.abandon(file.path());
+
+        assertThatThrownBy(() -> Checkpoint.reset(store, PATH, OptionalLong.of(6)))
+                .isInstanceOf(ConnectException.class);
+        Checkpoint.reset(store, PATH, OptionalLong.of(5));
+
+        assertThat(Checkpoint.open(store, PATH).next()).hasValue(5);
+    }
+
     @Test
     void aResetFencesAndKeepsTheEpochGrowing() throws IOException {
         Checkpoint old = Checkpoint.open(store, PATH);

@@ -29,6 +29,8 @@ import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.errors.DataException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LineFileTest {
 
@@ -73,6 +75,36 @@ class LineFileTest {
                         + "\"day\":\"2022-01-08\",\"time\":\"01:00:00.001\",\"price\":10.50,\"bytes\":\"AQI=\","
                         + "\"list\":[1.5,null],\"map\":{\"7\":\"1970-01-01T00:00:00Z\"},"
                         + "\"micros\":\"2023-11-14T22:13:20.123456Z\"}\n");
+    }
+
+    @Test
+    void nullIsNullWhateverTheDefault() throws IOException {
+        Schema schema = SchemaBuilder.struct()
+                .field(
+                        "chosen",
+                        SchemaBuilder.int32().optional().defaultValue(7).build())
+                .field("needed", SchemaBuilder.int32().defaultValue(8).build())
+                .build();
+        Struct row = new Struct(schema).put("chosen", null);
+
+        assertThat(text(Format.JSON, Compression.NONE, new SchemaAndValue(schema, row)))
+                .isEqualTo("{\"chosen\":null,\"needed\":8}\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 86_400_000_000L, Long.MAX_VALUE, Long.MIN_VALUE})
+    void noTimeOfADayIsTheRecordsFault(long micros) {
+        Schema time = SchemaBuilder.int64().name("io.debezium.time.MicroTime").build();
+        Schema row = SchemaBuilder.struct().field("time", time).build();
+        Struct value = new Struct(row).put("time", micros);
+
+        for (Format format : List.of(Format.JSON, Format.PARQUET)) {
+            assertThatThrownBy(() -> new FileType(format, Compression.NONE)
+                            .open(row, new StagingOutput())
+                            .add(row, value))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining(micros + " Micros since midnight");
+        }
     }
 
     @Test

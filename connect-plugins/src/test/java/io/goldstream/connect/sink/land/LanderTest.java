@@ -172,6 +172,28 @@ class LanderTest {
     }
 
     @Test
+    void anErrorInPreCommitIsThrownByTheNextPutToo() {
+        log.append(PLAYS, 0, 0);
+        boolean[] broken = {false};
+        ConnectWorker worker = open(new FaultyStore(lake, () -> {
+            if (broken[0]) {
+                throw new NoClassDefFoundError("gone");
+            }
+            return Fault.NONE;
+        }));
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        broken[0] = true;
+
+        worker.commit(true);
+
+        assertThat(log.committed(PLAYS)).isZero();
+        assertThatThrownBy(() -> worker.deliver(List.of()))
+                .isInstanceOf(ConnectException.class)
+                .hasRootCauseInstanceOf(NoClassDefFoundError.class);
+    }
+
+    @Test
     void aRecordThatCannotBeLandedIsNamedAndTakesNothingWithIt() {
         log.append(PLAYS, 0, 0);
         ConnectWorker worker = open(lake);

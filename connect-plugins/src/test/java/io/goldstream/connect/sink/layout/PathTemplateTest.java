@@ -3,6 +3,8 @@ package io.goldstream.connect.sink.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
@@ -73,6 +75,37 @@ class PathTemplateTest {
                 .hasMessageContaining("bronze.listen_events-3@42");
         assertThatThrownBy(() -> parse("{value.other}").folder(record)).hasMessageContaining("needs value.other");
         assertThatThrownBy(() -> parse("{value.state:yyyy}").folder(record)).hasMessageContaining("no ISO-8601 time");
+    }
+
+    @Test
+    void aPartLongerThanAFileSystemTakesIsTheRecordsFault() {
+        PathTemplate template = parse("s={value.state}");
+
+        assertThat(template.folder(record(null, "x".repeat(253)))).hasSize(255);
+        assertThatThrownBy(() -> template.folder(record(null, "Ü".repeat(127))))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("255 bytes");
+    }
+
+    @Test
+    void aTimeBeyondAllCountingIsTheRecordsFault() {
+        SinkRecord record = record(null, "+999999999-12-31T00:00:00Z");
+
+        assertThatThrownBy(() -> parse("{value.state:yyyy}").folder(record)).isInstanceOf(DataException.class);
+    }
+
+    @Test
+    void aClockAtTheBeginningOfTimeDoesNotWrapRound() {
+        RecordTime time = RecordTime.parse("value.n");
+        Layout layout = new Layout(parse("x"), time, Duration.ofHours(1), Duration.ofHours(1), LateData.REPORT);
+        EventClock clock = new EventClock(layout, Clock.systemUTC());
+        Struct first = new Struct(ROW).put("n", Long.MIN_VALUE);
+        Struct second = new Struct(ROW).put("n", 0L);
+
+        assertThat(clock.isLate(new SinkRecord("t", 0, null, null, ROW, first, 0)))
+                .isFalse();
+        assertThat(clock.isLate(new SinkRecord("t", 0, null, null, ROW, second, 1)))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,20 @@ class LocalBlobStoreTest extends BlobStoreContract {
         }
         try (Stream<Path> files = Files.list(lake.resolve("_checkpoints/c/t/0"))) {
             assertThat(files).hasSize(8);
+        }
+    }
+
+    @Test
+    void namesAreTheSameWhateverTheDigitsOfTheLocale() throws IOException {
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try (BlobStore store = open()) {
+            store.compareAndSwap("_checkpoints/c/t/0", Optional.empty(), bytes("x"));
+        } finally {
+            Locale.setDefault(usual);
+        }
+        try (Stream<Path> files = Files.list(lake.resolve("_checkpoints/c/t/0"))) {
+            assertThat(files).allMatch(file -> file.getFileName().toString().matches("[ -~]+"));
         }
     }
 
