@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +54,9 @@ class GatewayTest {
 
     @TestHTTPResource(value = "/", management = true)
     URI management;
+
+    @TestHTTPResource("/")
+    URI service;
 
     @Test
     void aValidEventIsAcceptedAndReachesBronzeAndSilverOnce() {
@@ -440,6 +444,38 @@ class GatewayTest {
                 .body("components.schemas.Receipt.properties.events.items.'$ref'", containsString("Item"))
                 .body("components.schemas.Problem.properties.detail.type", equalTo("string"))
                 .body("paths.'/v1/events/{type}'.get", nullValue());
+    }
+
+    @Test
+    void whoHangsUpHoldsNoMemory() throws Exception {
+        byte[] head = ("POST /v1/events/listen HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 5000000\r\n\r\n[" + " ".repeat(200_000))
+                .getBytes(UTF_8);
+        List<Socket> clients = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Socket client = new Socket(service.getHost(), service.getPort());
+            client.getOutputStream().write(head);
+            clients.add(client);
+        }
+        awaitBytesInFlight(25_000_000);
+        for (Socket client : clients) {
+            client.close();
+        }
+        awaitBytesInFlight(0);
+    }
+
+    private void awaitBytesInFlight(long bytes) throws InterruptedException {
+        double held = Double.NaN;
+        for (int tries = 0; tries < 150 && held != bytes; tries++) {
+            Thread.sleep(100);
+            held = given().get(management.resolve("/q/metrics"))
+                    .asString()
+                    .lines()
+                    .filter(line -> line.startsWith("goldstream_edge_in_flight_bytes"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+        }
+        assertThat(held).isEqualTo(bytes);
     }
 
     private static void problem(ValidatableResponse response, int status, String type) {

@@ -14,7 +14,7 @@ public enum Repair {
     WRAPPING_QUOTES,
     /** {@code \"} → {@code "} and {@code \\} → {@code \}. */
     ESCAPES,
-    /** Unicode normalization form C. */
+    /** Unicode normalization form C; not for a text with more than 30 combining marks in a row, which is none. */
     NORMALIZATION,
     /** A text of nothing, or only blanks, is no text. */
     BLANK,

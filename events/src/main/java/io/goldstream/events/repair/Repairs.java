@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  */
 public final class Repairs {
 
+    /** The longest run of combining marks that is normalized: that of Unicode's stream-safe text format (UAX #15). */
+    private static final int MAX_MARKS = 30;
+
     private Repairs() {}
 
     /**
@@ -77,7 +80,7 @@ public final class Repairs {
         text = keep(text, wrappingQuotes(text), required, Repair.WRAPPING_QUOTES, applied);
         text = keep(text, escapes(text), required, Repair.ESCAPES, applied);
         if (!isAscii) {
-            text = keep(text, Normalizer.normalize(text, Normalizer.Form.NFC), required, Repair.NORMALIZATION, applied);
+            text = keep(text, normalize(text), required, Repair.NORMALIZATION, applied);
         }
         if (isBlank(text) && !required) {
             applied.accept(Repair.BLANK);
@@ -178,6 +181,31 @@ public final class Repairs {
             unescaped.append(c);
         }
         return unescaped.toString();
+    }
+
+    /** Normalizing takes the square of a run of combining marks: no text has long ones, and what does is left as it is. */
+    static String normalize(String text) {
+        return isStreamSafe(text) ? Normalizer.normalize(text, Normalizer.Form.NFC) : text;
+    }
+
+    private static boolean isStreamSafe(String text) {
+        int marks = 0;
+        int codePoint;
+        for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+            codePoint = text.codePointAt(i);
+            marks = isMark(codePoint) ? marks + 1 : 0;
+            if (marks > MAX_MARKS) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isMark(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK -> true;
+            default -> false;
+        };
     }
 
     /** Whether a text is nothing, or white space of any kind, no-break spaces among it. */

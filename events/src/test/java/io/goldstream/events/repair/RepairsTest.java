@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RepairsTest {
 
@@ -86,6 +87,25 @@ class RepairsTest {
         assertThat(Repairs.text("  ", true, applied::add)).isEqualTo("  ");
         assertThat(Repairs.text("\u0001", true, applied::add)).isEqualTo("\u0001");
         assertThat(applied).isEmpty();
+    }
+
+    /** Normalized, each of these would take minutes: the time grows with the square of a run's length. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0301", "\u0301\u0323", "\u0e38\u0301", "\ud800\uddfd"})
+    void aLongRunOfCombiningMarksIsLeftAsItIs(String marks) {
+        List<Repair> applied = new ArrayList<>();
+        String text = "Cafe" + marks.repeat(500_000 / marks.length());
+
+        assertThat(Repairs.text(text, false, applied::add)).isEqualTo(text);
+        assertThat(applied).isEmpty();
+    }
+
+    @Test
+    void thirtyCombiningMarksInARowAreStillNormalized() {
+        assertThat(Repairs.text("e" + "\u0301".repeat(30) + "x", false, repair -> {}))
+                .isEqualTo("\u00e9" + "\u0301".repeat(29) + "x");
+        String beyond = "e" + "\u0301".repeat(31) + "x";
+        assertThat(Repairs.text(beyond, false, repair -> {})).isEqualTo(beyond);
     }
 
     @Test

@@ -26,20 +26,54 @@ class Admission {
     private final AtomicLong bytesHeld = new AtomicLong();
     private final ConcurrentSkipListMap<Long, Long> startedNanos = new ConcurrentSkipListMap<>();
 
-    /** A request that was let in, with its body still to come; closed when it is answered. */
-    final class Ticket implements AutoCloseable {
+    /**
+     * A request that was let in, with its body still to come. What it holds is given back once its exchange is over, be it
+     * answered or hung up, and nobody works at it any more: the two end in either order.
+     */
+    final class Ticket {
         private long bytes;
+        private boolean isBegun;
+        private boolean isInWork;
+        private boolean isOver;
 
         private Ticket(long bytes) {
             this.bytes = bytes;
         }
 
         /**
-         * Says what the request holds, now that it is known.
+         * The body has come, and is worked at until the work is closed.
          *
-         * @throws ProblemException if that is too much
+         * @throws ProblemException if the exchange is over: nobody waits for an answer
          */
-        void holds(long now) {
+        synchronized Work begin() {
+            if (isOver) {
+                throw ProblemType.UNAVAILABLE.with("The request was given up. Nothing was kept.");
+            }
+            isBegun = true;
+            isInWork = true;
+            return new Work(this);
+        }
+
+        /**
+         * The body took too long.
+         *
+         * @return whether that is so: then none can come any more; else it has come just now, and is answered
+         */
+        synchronized boolean giveUp() {
+            if (isBegun) {
+                return false;
+            }
+            over();
+            return true;
+        }
+
+        /** The response is complete, or the connection is gone. */
+        synchronized void over() {
+            isOver = true;
+            release();
+        }
+
+        private synchronized void holds(long now) {
             long grown = now - bytes;
             bytes = now;
             if (bytesHeld.addAndGet(grown) > maxBytes && grown > 0) {
@@ -47,10 +81,34 @@ class Admission {
             }
         }
 
+        private synchronized void end() {
+            isInWork = false;
+            release();
+        }
+
+        private void release() {
+            if (isOver && !isInWork) {
+                bytesHeld.addAndGet(-bytes);
+                bytes = 0;
+            }
+        }
+    }
+
+    /** What is done with a request once its body is there; its memory counts until this is closed. */
+    record Work(Ticket ticket) implements AutoCloseable {
+
+        /**
+         * Says what the request holds, now that it is known.
+         *
+         * @throws ProblemException if that is too much
+         */
+        void holds(long now) {
+            ticket.holds(now);
+        }
+
         @Override
         public void close() {
-            bytesHeld.addAndGet(-bytes);
-            bytes = 0;
+            ticket.end();
         }
     }
 
@@ -93,6 +151,11 @@ class Admission {
         long number = tickets.incrementAndGet();
         startedNanos.put(number, nanoTime.getAsLong());
         return () -> startedNanos.remove(number);
+    }
+
+    /** What all requests hold that are let in. */
+    long bytesHeld() {
+        return bytesHeld.get();
     }
 
     /** Whether a request has waited for Kafka for too long. */

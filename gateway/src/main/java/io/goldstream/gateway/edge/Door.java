@@ -11,6 +11,8 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,6 +49,9 @@ class Door {
             return request.get(KEY);
         }
     }
+
+    /** HTTP/2: the answer is whole, and the rest of the body is not wanted (RFC 9113, 8.1). */
+    private static final long NO_ERROR = 0;
 
     private final GatewayConfig.Edge config;
     private final long maxBodyBytes;
@@ -99,11 +104,15 @@ class Door {
             }
         });
         Admission.Ticket ticket = admission.admit(bodyBytes(request.request()));
-        long timer = vertx.setTimer(config.bodyTimeout().toMillis(), _ -> giveUp(request));
+        long timer = vertx.setTimer(config.bodyTimeout().toMillis(), _ -> giveUp(request, ticket));
         request.addEndHandler(_ -> {
             vertx.cancelTimer(timer);
-            ticket.close();
+            ticket.over();
         });
+        if (request.response().closed()) { // while it was asked who it is: then nobody calls the handler
+            vertx.cancelTimer(timer);
+            ticket.over();
+        }
         request.put(Visit.KEY, new Visit(client, ticket, () -> vertx.cancelTimer(timer)));
     }
 
@@ -113,17 +122,22 @@ class Door {
         return length == null ? maxBodyBytes : Math.min(maxBodyBytes, Long.parseLong(length));
     }
 
-    private void giveUp(RoutingContext request) {
-        if (request.response().ended()) {
+    private void giveUp(RoutingContext request, Admission.Ticket ticket) {
+        if (!ticket.giveUp() || request.response().ended()) {
             return;
         }
         Problem problem = ProblemType.BODY_TOO_SLOW.problem(
                 "Nothing was kept. A body comes within " + config.bodyTimeout().toSeconds() + " s; send fewer events.");
-        request.response()
+        HttpServerResponse response = request.response()
                 .setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .putHeader("Connection", "close")
-                .end(Json.encode(problem))
-                .onComplete(_ -> request.request().connection().close());
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        if (request.request().version() == HttpVersion.HTTP_2) {
+            // Other requests share the connection.
+            response.end(Json.encode(problem)).onComplete(_ -> response.reset(NO_ERROR));
+        } else {
+            response.putHeader("Connection", "close")
+                    .end(Json.encode(problem))
+                    .onComplete(_ -> request.request().connection().close());
+        }
     }
 }

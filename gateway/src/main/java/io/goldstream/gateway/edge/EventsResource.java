@@ -2,6 +2,7 @@ package io.goldstream.gateway.edge;
 
 import io.goldstream.events.EventType;
 import io.goldstream.gateway.GatewayConfig;
+import io.goldstream.gateway.auth.Client;
 import io.goldstream.gateway.problem.ProblemType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -43,12 +44,10 @@ public class EventsResource {
     private static final int BYTES_PER_EVENT = 1_000;
 
     private final Intake intake;
-    private final Admission admission;
     private final GatewayConfig.Edge config;
 
-    EventsResource(Intake intake, Admission admission, GatewayConfig config) {
+    EventsResource(Intake intake, GatewayConfig config) {
         this.intake = intake;
-        this.admission = admission;
         this.config = config.edge();
     }
 
@@ -138,26 +137,32 @@ public class EventsResource {
         return take(options, body, expanded -> List.of(CloudEvents.binary(version, id, source, type, time, expanded)));
     }
 
-    /** What all forms share: room is made before the body is expanded, and given back when the request is answered. */
+    /** What all forms share. */
     private Response take(Options options, byte[] body, Function<byte[], List<Submission>> form) {
         Door.Visit visit = Door.Visit.of(options.request);
         visit.bodyHasCome().run();
+        try (Admission.Work work = visit.ticket().begin()) {
+            return take(options, visit.client(), work, body, form);
+        }
+    }
+
+    /** Room is made before the body is expanded. */
+    private Response take(
+            Options options, Client client, Admission.Work work, byte[] body, Function<byte[], List<Submission>> form) {
         long maxExpanded = config.maxExpandedSize().asLongValue();
-        visit.ticket().holds(Body.expectedBytes(body, options.contentEncoding, maxExpanded));
+        work.holds(Body.expectedBytes(body, options.contentEncoding, maxExpanded));
         byte[] expanded = Body.expand(body, options.contentEncoding, maxExpanded, config.maxRatio());
         List<Submission> submissions = form.apply(expanded);
         if (submissions.isEmpty()) {
             throw ProblemType.UNREADABLE_BODY.with("The body holds no event. Send at least one.");
         }
-        visit.ticket().holds(expanded.length + (long) submissions.size() * BYTES_PER_EVENT);
+        work.holds(expanded.length + (long) submissions.size() * BYTES_PER_EVENT);
         // The door has taken the first event's token; a batch may run into debt, which later requests wait for.
         if (submissions.size() > 1) {
-            visit.client().rate().ifPresent(rate -> rate.consumeIgnoringRateLimits(submissions.size() - 1L));
+            client.rate().ifPresent(rate -> rate.consumeIgnoringRateLimits(submissions.size() - 1L));
         }
         Handling handling = Handling.of(options.prefer, options.dryRun);
-        try (Admission.Waiting _ = admission.await()) {
-            return answer(intake.take(submissions, new Intake.Terms(visit.client(), options.idempotencyKey, handling)));
-        }
+        return answer(intake.take(submissions, new Intake.Terms(client, options.idempotencyKey, handling)));
     }
 
     private Response answer(Receipt receipt) {

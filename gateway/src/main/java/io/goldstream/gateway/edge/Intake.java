@@ -43,6 +43,7 @@ class Intake {
     private final EventReader reader;
     private final EventIds ids;
     private final RawLog log;
+    private final Admission admission;
     private final Tracing tracing;
     private final GatewayConfig config;
     private final MeterRegistry metrics;
@@ -50,10 +51,18 @@ class Intake {
     private final long maxEventBytes;
     private final byte[] source;
 
-    Intake(EventReader reader, EventIds ids, RawLog log, Tracing tracing, GatewayConfig config, MeterRegistry metrics) {
+    Intake(
+            EventReader reader,
+            EventIds ids,
+            RawLog log,
+            Admission admission,
+            Tracing tracing,
+            GatewayConfig config,
+            MeterRegistry metrics) {
         this.reader = reader;
         this.ids = ids;
         this.log = log;
+        this.admission = admission;
         this.tracing = tracing;
         this.config = config;
         this.metrics = metrics;
@@ -196,8 +205,12 @@ class Intake {
     }
 
     private List<Ruling> keep(List<Judged> judged) {
-        Settlement settlement = send(judged);
-        boolean settled = settlement.await();
+        Settlement settlement;
+        boolean settled;
+        try (Admission.Waiting _ = admission.await()) {
+            settlement = send(judged);
+            settled = settlement.await();
+        }
         List<Ruling> rulings = new ArrayList<>(judged.size());
         for (int i = 0; i < judged.size(); i++) {
             Judged one = judged.get(i);

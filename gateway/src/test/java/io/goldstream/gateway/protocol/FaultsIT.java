@@ -107,6 +107,7 @@ class FaultsIT {
                 "{\"ts\": 1e999999999, \"sessionId\": -1e-400}".getBytes(UTF_8),
                 ("{\"" + "n".repeat(60_000) + "\": 1}").getBytes(UTF_8),
                 "{\"ts\": 1, \"ts\": 2}".getBytes(UTF_8),
+                ("{\"ts\": 1, \"city\": \"a" + "\u0301".repeat(400_000) + "\"}").getBytes(UTF_8),
                 "\u0000\u0001\u0002".getBytes(UTF_8));
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (int i = 0; i < 10_000; i++) {
