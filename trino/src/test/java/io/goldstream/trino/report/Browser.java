@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,7 +48,10 @@ final class Browser implements AutoCloseable {
     /** @param profile a folder for what the browser keeps */
     static Browser start(Path profile) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        executable().toString(),
+                        executable()
+                                .orElseThrow(() -> new IOException("found no Chromium: install it (Debian: apt install"
+                                        + " chromium), or name it in CHROME_BIN"))
+                                .toString(),
                         "--headless=new",
                         // Chromium refuses its sandbox to root, which tests in containers are; the page is our own.
                         "--no-sandbox",
@@ -82,7 +86,12 @@ final class Browser implements AutoCloseable {
         return browser;
     }
 
-    private static Path executable() {
+    /** Whether this machine has one. */
+    static boolean isHere() {
+        return executable().isPresent();
+    }
+
+    private static Optional<Path> executable() {
         String named = System.getenv("CHROME_BIN");
         List<String> names = List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
         return Stream.concat(
@@ -95,10 +104,7 @@ final class Browser implements AutoCloseable {
                                         "/Applications/Chromium.app/Contents/MacOS/Chromium")))
                 .map(Path::of)
                 .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException("this test looks at the report in Chromium, and found none:"
-                                + " install it (Debian: apt install chromium), or name it in CHROME_BIN"));
+                .findFirst();
     }
 
     /** Opens a page as a screen of that size shows it, and waits until it is loaded. */
