@@ -5,8 +5,8 @@ import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.problem.ProblemException;
 import io.goldstream.gateway.problem.ProblemType;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -52,7 +52,7 @@ public class Clients {
                     "goldstream.auth.open=true lets everybody in, and goldstream.auth.write-keys"
                             + " or OIDC is set, too: keep one");
         }
-        boolean isServing = config.edge().enabled() && ConfigUtils.isProfileActive("prod");
+        boolean isServing = config.edge().enabled() && LaunchMode.current() == LaunchMode.NORMAL;
         if (isServing && !auth.open() && !isAsked) {
             throw new ConfigurationException("nobody may send events yet: set goldstream.auth.write-keys to a file of"
                     + " write keys, or quarkus.oidc.tenant-enabled=true and quarkus.oidc.auth-server-url; or let"

@@ -16,6 +16,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 @Singleton
 class QuarantineClients {
 
+    /** As the refinery's: what was taken once, and got headers since, must pass again. */
+    private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
+
     private final Map<String, Object> kafka;
     private final GatewayConfig config;
 
@@ -41,6 +44,7 @@ class QuarantineClients {
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.refinery().group() + "-replay");
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

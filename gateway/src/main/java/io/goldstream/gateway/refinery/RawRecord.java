@@ -58,6 +58,11 @@ record RawRecord(
                 record.headers());
     }
 
+    /** The same record, without key and value. */
+    RawRecord withoutBytes() {
+        return new RawRecord(type, topic, partition, offset, timestampMillis, null, null, headers);
+    }
+
     /** The id that the edge gave; else null, as for one that the contract does not allow. */
     String givenId() {
         String id = header(EventHeaders.ID);

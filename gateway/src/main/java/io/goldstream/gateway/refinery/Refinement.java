@@ -15,6 +15,11 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
     private static final Logger LOG = Logger.getLogger(Refinement.class);
     private static final Violation TOO_LARGE = new Violation(
             "event.size", "", "an event's row, after repairs, is at most " + Rows.MAX_BYTES + " bytes long");
+    private static final Violation BEYOND_QUARANTINE = new Violation(
+            "event.size",
+            "",
+            "an event and its key fit a row of " + Rows.MAX_BYTES
+                    + " bytes; this one's bytes stand only in the raw topic, at source_partition and source_offset");
     private static final Violation UNREFINED =
             new Violation("event.refinable", "", "an event can be refined; this one met a fault of the platform's own");
 
@@ -51,7 +56,15 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
             RawRecord raw, String eventId, Violation violation, Rows rows, Outputs outputs) {
         Outcome.Quarantined outcome =
                 new Outcome.Quarantined(eventId, Outcome.Quarantined.Kind.MALFORMED, List.of(violation));
-        return quarantine(outcome, rows.quarantine(raw, outcome), outputs);
+        byte[] row = rows.quarantine(raw, outcome);
+        return row.length <= Rows.MAX_BYTES ? quarantine(outcome, row, outputs) : withoutBytes(raw, rows, outputs);
+    }
+
+    /** Others write to raw topics compressed, so that what is larger than any row can stand there. */
+    private static Refinement withoutBytes(RawRecord raw, Rows rows, Outputs outputs) {
+        Outcome.Quarantined outcome = new Outcome.Quarantined(
+                raw.coordinates(), Outcome.Quarantined.Kind.MALFORMED, List.of(BEYOND_QUARANTINE));
+        return quarantine(outcome, rows.quarantine(raw.withoutBytes(), outcome), outputs);
     }
 
     /** Without a key: the row holds the raw record's, and both of them may not fit. */

@@ -104,7 +104,13 @@ class Refinery {
     }
 
     private RefinerySession newSession() {
-        return new RefinerySession(config.typesByTopic(), clients.consumer(), newWindows(), newWriter(), metrics);
+        RefineryWriter writer = newWriter();
+        try {
+            return new RefinerySession(config.typesByTopic(), clients.consumer(), newWindows(), writer, metrics);
+        } catch (RuntimeException | Error e) {
+            writer.close();
+            throw e;
+        }
     }
 
     private DedupeWindows newWindows() {
@@ -113,8 +119,8 @@ class Refinery {
     }
 
     private RefineryWriter newWriter() {
-        return new RefineryWriter(
-                clients.producer(), new Refiner(reader, replayed()), new Rows(devices), config.generation(), metrics);
+        Refiner refiner = new Refiner(reader, replayed()); // first: it may fail, and then no producer is left open
+        return new RefineryWriter(clients.producer(), refiner, new Rows(devices), config.generation(), metrics);
     }
 
     /** What a later generation must leave to its later attempt. The first met each record before it was replayed. */

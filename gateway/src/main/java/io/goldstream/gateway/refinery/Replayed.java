@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Which raw records were sent again from quarantine: the keys of a compacted topic, each a raw coordinate. A raw record is
@@ -23,6 +24,8 @@ import org.apache.kafka.common.TopicPartition;
 public final class Replayed {
 
     private static final Duration POLL = Duration.ofMillis(200);
+
+    private static final Duration MAX_STANDSTILL = Duration.ofSeconds(15);
 
     private final Set<String> coordinates;
 
@@ -50,6 +53,7 @@ public final class Replayed {
      * Reads a topic up to where it ends now.
      *
      * @param sinceMillis the records' first timestamp; 0 for all
+     * @throws TimeoutException after 15 s without progress
      */
     public static void readAll(
             KafkaConsumer<byte[], byte[]> consumer,
@@ -70,8 +74,17 @@ public final class Replayed {
         } else {
             seek(consumer, ends, sinceMillis);
         }
+        long reached = -1;
+        long progressedNanos = System.nanoTime();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             consumer.poll(POLL).forEach(reader);
+            long position = partitions.stream().mapToLong(consumer::position).sum();
+            if (position > reached) {
+                reached = position;
+                progressedNanos = System.nanoTime();
+            } else if (System.nanoTime() - progressedNanos > MAX_STANDSTILL.toNanos()) {
+                throw new TimeoutException("nothing came of " + topic + " for " + MAX_STANDSTILL.toSeconds() + " s");
+            }
         }
         consumer.assign(List.of());
     }

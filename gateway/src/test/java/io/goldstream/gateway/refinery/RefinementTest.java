@@ -3,12 +3,16 @@ package io.goldstream.gateway.refinery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;
 import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.rules.Violation;
 import io.goldstream.events.schema.Generation;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,26 @@ class RefinementTest {
         raw.headers().add("anything", "else".getBytes(UTF_8));
 
         assertThat(raw.forwarded()).extracting(Header::key).containsExactly("ce_time", "traceparent");
+    }
+
+    /** Compressed, five million blanks pass the broker's limit. */
+    @Test
+    void whatFitsNoRowIsQuarantinedWithoutItsBytes() throws IOException {
+        RawRecord raw = raw(EventHeaders.ATTEMPT, "2");
+        for (RawRecord large : List.of(
+                new RawRecord(raw.type(), raw.topic(), 1, 42, 0, raw.key(), new byte[5_000_000], raw.headers()),
+                new RawRecord(raw.type(), raw.topic(), 1, 42, 0, new byte[5_000_000], raw.value(), raw.headers()))) {
+            Refinement refinement = refine(large, new Refiner(reader));
+
+            byte[] value = refinement.rows().getFirst().value();
+            JsonNode row = new ObjectMapper().readTree(value);
+            assertThat(value.length).isLessThan(Rows.MAX_BYTES);
+            assertThat(row.get("event_id").asText()).isEqualTo("raw.listen_events-1-42");
+            assertThat(row.get("reason").asText()).contains("stand only in the raw topic");
+            assertThat(row.get("attempt").asInt()).isEqualTo(2);
+            assertThat(row.has("value")).isFalse();
+            assertThat(row.has("key")).isFalse();
+        }
     }
 
     /** In a rebuild under mended rules it would be valid: but it was sent again, and must not count twice. */
