@@ -10,7 +10,9 @@ import io.goldstream.local.command.KeyCommand;
 import io.goldstream.local.command.LoadCommand;
 import io.goldstream.local.command.QuarantineCommand;
 import io.goldstream.local.command.ReferenceCommand;
+import io.goldstream.local.command.ReplayCommand;
 import io.goldstream.local.command.ReportCommand;
+import io.goldstream.local.command.ReprocessCommand;
 import io.goldstream.local.command.SimulateCommand;
 import io.goldstream.local.command.SinksCommand;
 import io.goldstream.local.command.SqlCommand;
@@ -48,6 +50,8 @@ import picocli.CommandLine.ParseResult;
             ReferenceCommand.class,
             SinksCommand.class,
             QuarantineCommand.class,
+            ReplayCommand.class,
+            ReprocessCommand.class,
             StorageCommand.class,
             CheckpointCommand.class,
             KeyCommand.class,

@@ -3,6 +3,7 @@ package io.goldstream.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldstream.local.Cli.Run;
+import io.goldstream.local.reconcile.Offsets;
 import io.goldstream.local.stack.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,12 +14,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -150,6 +157,59 @@ class PipelineIT {
 
     @Test
     @Order(5)
+    void whatIsStillWrongIsNotReplayed() throws Exception {
+        assertThat(documented("quarantine").out()).contains("malformed");
+        assertThat(documented("replay --dry-run").out())
+                .isEqualTo("would send 0 events; 0 were sent before, 2 are as wrong as they were, 0 are left\n");
+        assertThat(documented("replay --type listen --rule listen.duration.required --limit 100")
+                        .out())
+                .startsWith("sent 0 events");
+        assertThat(cli.goldstream("replay", "--type", "dance").err()).contains("type is an event type");
+    }
+
+    /** As if Kafka had deleted them before they were refined: the group's offsets go on behind them. */
+    @Test
+    @Order(6)
+    void recordsThatWereSkippedComeBackFromTheLandedFilesOnce() throws Exception {
+        Path auths = cli.work().resolve("events/auth_events.ndjson");
+        String count = "SELECT count(*) AS n, count(DISTINCT (source_partition, source_offset)) AS records"
+                + " FROM bronze.auth_events";
+        cli.process("gateway").orElseThrow().destroy();
+        cli.process("gateway").ifPresent(process -> process.onExit().join());
+        cli.goldstream("load", "--via", "kafka", auths.toString()).succeeded();
+        skip("raw.auth_events");
+        cli.goldstream("up").succeeded();
+        assertThat(cli.goldstream("wait", "--timeout", "1s").err()).contains("in neither bronze nor quarantine");
+
+        assertThat(documented("reprocess --missing").out())
+                .isEqualTo("refined %,d records that were missing\n".formatted(Cli.lines(auths)));
+        cli.goldstream("wait", "--timeout", "5m").succeeded();
+        assertThat(documented("reprocess --missing").out()).isEqualTo("refined 0 records that were missing\n");
+        assertThat(cli.csv(count)).isEqualTo("n,records\n%1$d,%1$d\n".formatted(3 * Cli.lines(auths)));
+    }
+
+    /** Runs a command as docs/reprocessing.md has it. */
+    private static Run documented(String command) throws Exception {
+        assertThat(Project.current().root().resolve("docs/reprocessing.md"))
+                .content()
+                .contains("\n./goldstream " + command + "\n");
+        return cli.goldstream(command.split(" ")).succeeded();
+    }
+
+    /** Moves the refinery's offsets to where a topic ends. */
+    private static void skip(String topic) throws Exception {
+        String bootstrap = new Ports(portBase()).bootstrapServers();
+        try (Offsets offsets = new Offsets(bootstrap);
+                Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+            Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+            offsets.lastRecords(List.of(topic))
+                    .forEach((partition, last) -> ends.put(partition, new OffsetAndMetadata(last + 1)));
+            admin.alterConsumerGroupOffsets("goldstream-refinery", ends).all().get();
+        }
+    }
+
+    @Test
+    @Order(7)
     void aTakenPortIsOneClearLineAndLeavesNothingRunning() throws Exception {
         String base = Integer.toString(portBase());
         Path other = cli.work().resolve("other");
@@ -162,14 +222,14 @@ class PipelineIT {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void wrongSqlAndWrongUsageHaveTheirExitCodes() throws Exception {
         assertThat(cli.goldstream("sql", "SELEC 1").exit()).isEqualTo(1);
         assertThat(cli.goldstream("sql", "--format", "xml", "SELECT 1").exit()).isEqualTo(2);
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void downLeavesNoProcessAndTheDataComeBackWithUp() throws Exception {
         List<ProcessHandle> processes = new ArrayList<>();
         for (String part : Cli.PARTS) {

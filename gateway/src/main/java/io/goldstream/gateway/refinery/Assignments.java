@@ -48,7 +48,8 @@ final class Assignments implements ConsumerRebalanceListener {
             }
             if (resumeAt < beginning) {
                 LOG.errorf(
-                        "%s begins at %d, but was refined only up to %d: what lies between is gone from Kafka",
+                        "%s begins at %d, but was refined only up to %d: what lies between is gone from Kafka; what"
+                                + " was landed of it comes back by: goldstream reprocess --missing",
                         partition, beginning, resumeAt);
                 metrics.expired(beginning - resumeAt);
             }

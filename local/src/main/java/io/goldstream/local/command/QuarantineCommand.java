@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footer = {
             "",
+            "Once a rule is mended: goldstream replay.",
             "The original bytes are in quarantine.events: goldstream sql \"SELECT from_utf8(value) FROM quarantine.events\"."
         })
 public final class QuarantineCommand implements Callable<Integer> {

@@ -18,8 +18,12 @@ public final class Diagnosis {
     /** How many records a layer's sink has still to land. */
     public long sinkLag(Layer layer) throws InterruptedException {
         return offsets.lag(
-                "connect-goldstream-" + layer.id(),
-                Tables.of(layer).stream().map(Table::topic).toList());
+                sinkGroup(layer), Tables.of(layer).stream().map(Table::topic).toList());
+    }
+
+    /** The consumer group of a layer's sink. */
+    public static String sinkGroup(Layer layer) {
+        return "connect-goldstream-" + layer.id();
     }
 
     /** A sink that has still to land records, if there is one: a hint, asked of Kafka alone, that it is too early to count. */

@@ -102,6 +102,12 @@ public final class Offsets implements AutoCloseable {
                 .sum();
     }
 
+    /** Whether a consumer group is through with all records up to these. */
+    public boolean isPast(String group, Map<TopicPartition, Long> lastRecords) throws InterruptedException {
+        Map<TopicPartition, Long> next = committed(group);
+        return lastRecords.entrySet().stream().allMatch(last -> next.getOrDefault(last.getKey(), 0L) > last.getValue());
+    }
+
     @Override
     public void close() {
         consumer.close();
