@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -25,6 +26,10 @@ final class LedgerClient implements AutoCloseable {
     private static final int CLIENTS = 3;
     private static final int BATCH = 20;
     private static final int PAUSE_MILLIS = 50;
+
+    /** After an answer that was not whole: not in step with the others, who would all come back to an idle gateway at once. */
+    private static final int MOST_PAUSE_MILLIS = 2_000;
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final String prefix;
@@ -79,7 +84,10 @@ final class LedgerClient implements AutoCloseable {
             }
             while (!unsettled.isEmpty() && !abandoned) {
                 unsettled = send(unsettled);
-                pause();
+                pause(
+                        unsettled.isEmpty()
+                                ? PAUSE_MILLIS
+                                : ThreadLocalRandom.current().nextInt(MOST_PAUSE_MILLIS));
             }
         }
     }
@@ -130,9 +138,9 @@ final class LedgerClient implements AutoCloseable {
         return again;
     }
 
-    private static void pause() {
+    private static void pause(int millis) {
         try {
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
