@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -44,6 +45,9 @@ public final class GatewayChaos {
 
     /** After the moment that is drawn by events: so that no two kills meet the same step of a request. */
     private static final int JITTER_MILLIS = 400;
+
+    /** Moments are drawn from the first nine tenths of the load, so a twentieth can wait. */
+    private static final int HELD_BACK_DIVISOR = 20;
 
     private static final String GROUP = "goldstream-refinery";
     private static final int USERS_PER_EVENT_DIVISOR = 12;
@@ -75,7 +79,12 @@ public final class GatewayChaos {
                     bench.gateway("gateway", project.gatewayJar(), List.of(), Map.of("GOLDSTREAM_AUTH_OPEN", "true"));
             Load load = new Load(gateway.url(), chunks);
             load.start();
-            int killed = kill(gateway, load);
+            int killed;
+            try {
+                killed = kill(gateway, load);
+            } finally {
+                load.sendTheRest();
+            }
             LoadReport report = load.finish();
             progress.accept("the load is in; waiting for the refinery");
             awaitRefined(bench);
@@ -168,11 +177,14 @@ public final class GatewayChaos {
         private final LoadReport report = new LoadReport();
         private final ConcurrentLinkedQueue<Chunk> acknowledged = new ConcurrentLinkedQueue<>();
         private final CountDownLatch working = new CountDownLatch(CLIENTS);
+        private final CountDownLatch allAreKilled = new CountDownLatch(1);
+        private final int heldBack;
         private final AtomicBoolean isBroken = new AtomicBoolean();
 
         Load(String url, List<Chunk> chunks) {
             delivery = new HttpDelivery(url, PATIENCE);
             left = new ConcurrentLinkedQueue<>(chunks);
+            heldBack = Math.max(1, chunks.size() / HELD_BACK_DIVISOR);
         }
 
         void start() {
@@ -181,9 +193,21 @@ public final class GatewayChaos {
             }
         }
 
+        /** Lets clients have the requests that are held back until the last kill: however fast, the load outlives it. */
+        void sendTheRest() {
+            allAreKilled.countDown();
+        }
+
+        private Chunk next() throws InterruptedException {
+            if (left.size() <= heldBack) {
+                allAreKilled.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+            return left.poll();
+        }
+
         private void send() {
             try {
-                for (Chunk chunk = left.poll(); chunk != null; chunk = left.poll()) {
+                for (Chunk chunk = next(); chunk != null; chunk = next()) {
                     LoadReport one = new LoadReport();
                     delivery.send(chunk, one);
                     for (Outcome outcome : Outcome.values()) {
