@@ -105,13 +105,13 @@ class Door {
         });
         Admission.Ticket ticket = admission.admit(bodyBytes(request.request()));
         long timer = vertx.setTimer(config.bodyTimeout().toMillis(), _ -> giveUp(request, ticket));
-        request.addEndHandler(_ -> {
+        Runnable over = () -> {
             vertx.cancelTimer(timer);
             ticket.over();
-        });
+        };
+        request.addEndHandler(_ -> over.run());
         if (request.response().closed()) { // while it was asked who it is: then nobody calls the handler
-            vertx.cancelTimer(timer);
-            ticket.over();
+            over.run();
         }
         request.put(Visit.KEY, new Visit(client, ticket, () -> vertx.cancelTimer(timer)));
     }
