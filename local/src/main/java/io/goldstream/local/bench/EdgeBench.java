@@ -7,12 +7,10 @@ import io.goldstream.local.simulate.SimulatedEvent;
 import io.goldstream.local.stack.Workbench;
 import io.goldstream.local.stack.Workbench.Gateway;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code goldstream bench edge}. */
@@ -83,17 +82,8 @@ public final class EdgeBench extends Bench {
             description = "How many events a request holds: any of 1, 50 and 500. Default: all.")
     private Set<Integer> batches;
 
-    @Option(
-            names = "--record",
-            paramLabel = "FILE",
-            description = "Write a Flight Recording of the gateway there; it costs a little.")
-    private Optional<Path> recording;
-
-    @Option(
-            names = "--jvm",
-            paramLabel = "OPTION",
-            description = "One more option for the JVM of floor and gateway, such as --jvm=-XX:+UseSerialGC.")
-    private List<String> jvm = List.of();
+    @Mixin
+    private GatewayJvm jvm;
 
     private int turnedAway;
 
@@ -113,8 +103,8 @@ public final class EdgeBench extends Bench {
         Project project = Project.current();
         Map<String, String> edgeOnly = Map.of("GOLDSTREAM_REFINERY_ENABLED", "false", "GOLDSTREAM_AUTH_OPEN", "true");
         try (Workbench bench = Workbench.open(project, contest::say)) {
-            Gateway floor = bench.gateway(FLOOR, project.floorJar(), jvm, edgeOnly);
-            Gateway gateway = bench.gateway(GATEWAY, project.gatewayJar(), gatewayOptions(), edgeOnly);
+            Gateway floor = bench.gateway(FLOOR, project.floorJar(), jvm.options(), edgeOnly);
+            Gateway gateway = bench.gateway(GATEWAY, project.gatewayJar(), jvm.optionsWithRecording(), edgeOnly);
             List<Contender> contenders = new ArrayList<>();
             contenders.add(new Contender(PRODUCER, () -> produce(bench, events)));
             for (Shape shape : shapes) {
@@ -198,12 +188,5 @@ public final class EdgeBench extends Bench {
         return result.with("producer_cpu_us_per_event", producer.cpuMicros(CLIENT))
                 .with("rate_over_producer", headline.rateOver(producer).median())
                 .with("turned_away", turnedAway);
-    }
-
-    private List<String> gatewayOptions() {
-        List<String> options = new ArrayList<>(jvm);
-        recording.ifPresent(file -> options.add(
-                "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file.toAbsolutePath()));
-        return options;
     }
 }

@@ -9,13 +9,10 @@ import io.goldstream.local.reconcile.Offsets;
 import io.goldstream.local.simulate.SimulatedEvent;
 import io.goldstream.local.stack.Workbench;
 import io.goldstream.local.stack.Workbench.Gateway;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -24,6 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code goldstream bench refinery}. */
@@ -62,17 +60,8 @@ public final class RefineryBench extends Bench {
             description = "Events of one run. Default: 150000.")
     private int count;
 
-    @Option(
-            names = "--record",
-            paramLabel = "FILE",
-            description = "Write a Flight Recording of the gateway there; it costs a little.")
-    private Optional<Path> recording;
-
-    @Option(
-            names = "--jvm",
-            paramLabel = "OPTION",
-            description = "One more option for the gateway's JVM, such as --jvm=-XX:+UseSerialGC.")
-    private List<String> jvm = List.of();
+    @Mixin
+    private GatewayJvm jvm;
 
     @Override
     protected BenchResult measure(Contest contest) throws Exception {
@@ -87,7 +76,10 @@ public final class RefineryBench extends Bench {
                 CopyLoop copy = new CopyLoop(bench.bootstrapServers(), 2);
                 Offsets offsets = new Offsets(bench.bootstrapServers())) {
             Gateway gateway = bench.gateway(
-                    REFINERY, Project.current().gatewayJar(), options(), Map.of("GOLDSTREAM_EDGE_ENABLED", "false"));
+                    REFINERY,
+                    Project.current().gatewayJar(),
+                    jvm.optionsWithRecording(),
+                    Map.of("GOLDSTREAM_EDGE_ENABLED", "false"));
             refine(raw, events, offsets, bench, gateway);
             double bytesOut = bytesPerEvent(bench.bootstrapServers());
             Meter here = new Meter(processes(ProcessHandle.current(), bench));
@@ -185,12 +177,5 @@ public final class RefineryBench extends Bench {
             }
             return (double) bytes / count;
         }
-    }
-
-    private List<String> options() {
-        List<String> options = new ArrayList<>(jvm);
-        recording.ifPresent(file -> options.add(
-                "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file.toAbsolutePath()));
-        return options;
     }
 }
