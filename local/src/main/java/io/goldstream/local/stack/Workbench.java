@@ -3,18 +3,13 @@ package io.goldstream.local.stack;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.local.Project;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -23,26 +18,21 @@ import java.util.function.Consumer;
  */
 public final class Workbench implements AutoCloseable {
 
-    private static final Duration GRACE = Duration.ofSeconds(20);
-
     private final Project project;
-    private final Path folder;
     private final Consumer<String> progress;
-    private final Deque<ServerProcess> processes = new ArrayDeque<>();
-    private final Thread closing = new Thread(this::clear);
+    private final TemporaryServers servers;
     private final Ports brokerPorts;
     private final ProcessHandle broker;
 
     private Workbench(Project project, Path folder, Consumer<String> progress)
             throws IOException, InterruptedException {
         this.project = project;
-        this.folder = folder;
         this.progress = progress;
-        Runtime.getRuntime().addShutdownHook(closing);
+        this.servers = new TemporaryServers(folder);
         try {
             progress.accept("starting a broker");
             Home home = Home.at(folder.resolve("broker")).created();
-            this.brokerPorts = freePorts(home);
+            this.brokerPorts = TemporaryServers.freePorts(home);
             KafkaServer kafka = new KafkaServer(home, brokerPorts, project);
             this.broker = launch(home, kafka, kafka.prepare());
             kafka.equip();
@@ -113,8 +103,8 @@ public final class Workbench implements AutoCloseable {
      */
     public Gateway gateway(String name, Path jar, List<String> options, Map<String, String> settings)
             throws IOException, InterruptedException {
-        Home home = Home.at(folder.resolve(name)).created();
-        Ports ports = freePorts(home);
+        Home home = Home.at(servers.folder().resolve(name)).created();
+        Ports ports = TemporaryServers.freePorts(home);
         GatewayServer server = new GatewayServer(ports, project);
         ServerCommand usual = server.prepare();
         List<String> arguments = new ArrayList<>(options);
@@ -133,8 +123,8 @@ public final class Workbench implements AutoCloseable {
     /** An Azurite with a container for each layer. */
     public AzuriteLake azurite() throws IOException, InterruptedException {
         progress.accept("starting Azurite");
-        Home home = Home.at(folder.resolve("azurite")).created();
-        Ports ports = freePorts(home);
+        Home home = Home.at(servers.folder().resolve("azurite")).created();
+        Ports ports = TemporaryServers.freePorts(home);
         AzuriteServer server = new AzuriteServer(home, ports, project);
         launch(home, server, server.prepare());
         server.equip();
@@ -150,8 +140,8 @@ public final class Workbench implements AutoCloseable {
      */
     public ConnectWorker worker(String name, Optional<Path> java, Map<String, String> settings)
             throws IOException, InterruptedException {
-        Home home = Home.at(folder.resolve(name)).created();
-        String url = freePorts(home).connectUrl();
+        Home home = Home.at(servers.folder().resolve(name)).created();
+        String url = TemporaryServers.freePorts(home).connectUrl();
         WorkerServer server = new WorkerServer(home, project, bootstrapServers(), url, "workbench", java);
         ConnectWorker worker = new ConnectWorker(home, server, server.prepare(settings, Map.of()), this::launch);
         progress.accept("starting " + name);
@@ -161,39 +151,13 @@ public final class Workbench implements AutoCloseable {
 
     private ProcessHandle launch(Home home, Server server, ServerCommand command)
             throws IOException, InterruptedException {
-        ServerProcess process = new ServerProcess(home, server.part());
-        processes.push(process);
-        Launch launch = new Launch(home, server);
-        launch.start(command);
-        launch.await();
-        return process.find().orElseThrow(() -> new CommandFailure("it ended at once: see " + home.log(server.part())));
-    }
-
-    private static Ports freePorts(Home home) throws IOException {
-        return StackSettings.choose(home, false, OptionalInt.empty(), Optional.empty())
-                .ports();
+        return servers.launch(home, server, command)
+                .find()
+                .orElseThrow(() -> new CommandFailure("it ended at once: see " + home.log(server.part())));
     }
 
     @Override
     public void close() {
-        clear();
-        try {
-            Runtime.getRuntime().removeShutdownHook(closing);
-        } catch (IllegalStateException alreadyEnding) {
-            // then the hook finds nothing left to do
-        }
-    }
-
-    private synchronized void clear() {
-        try {
-            while (!processes.isEmpty()) {
-                processes.pop().stop(GRACE);
-            }
-            Folders.delete(folder);
-        } catch (IOException left) {
-            throw new UncheckedIOException("could not clear " + folder, left);
-        } catch (InterruptedException another) {
-            Thread.currentThread().interrupt();
-        }
+        servers.close();
     }
 }
