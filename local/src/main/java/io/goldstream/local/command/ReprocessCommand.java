@@ -6,6 +6,7 @@ import io.goldstream.local.reprocess.MissingRecords;
 import io.goldstream.local.stack.LakeConnection;
 import io.goldstream.local.stack.Part;
 import io.goldstream.local.stack.Stack;
+import io.goldstream.trino.command.DurationConverter;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.goldstream.local.chaos.ChaosPlan;
 import io.goldstream.local.load.Via;
 import io.goldstream.local.stack.Part;
 import io.goldstream.local.stack.Stack;
+import io.goldstream.trino.command.DurationConverter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -15,6 +15,7 @@ import io.goldstream.local.stack.LakeStore;
 import io.goldstream.local.stack.Part;
 import io.goldstream.local.stack.Ports;
 import io.goldstream.local.stack.Stack;
+import io.goldstream.trino.command.DurationConverter;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;

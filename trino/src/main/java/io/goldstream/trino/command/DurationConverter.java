@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations such as {@code 90s}, {@code 10m}, {@code 2h}. */
-public class DurationConverter implements ITypeConverter<Duration> {
+/** Durations such as {@code 90s}, {@code 10m}, {@code 2h}: the same in every command. */
+public final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})([smh])");
 
