@@ -1,27 +1,27 @@
 -- Levels, login states and kinds are of those that the contract has.
 WITH
 found (place, vocabulary, value) AS (
-  SELECT 'silver.page_views.level', 'level', level FROM silver.page_views
+  SELECT 'silver.page_views.level', 'level', level FROM silver.page_views WHERE ${happened_since}
   UNION ALL
-  SELECT 'silver.page_views.auth', 'auth', auth FROM silver.page_views
+  SELECT 'silver.page_views.auth', 'auth', auth FROM silver.page_views WHERE ${happened_since}
   UNION ALL
-  SELECT 'silver.listens.level', 'level', level FROM silver.listens
+  SELECT 'silver.listens.level', 'level', level FROM silver.listens WHERE ${happened_since}
   UNION ALL
-  SELECT 'silver.listens.auth', 'auth', auth FROM silver.listens
+  SELECT 'silver.listens.auth', 'auth', auth FROM silver.listens WHERE ${happened_since}
   UNION ALL
-  SELECT 'silver.auth_attempts.level', 'level', level FROM silver.auth_attempts
+  SELECT 'silver.auth_attempts.level', 'level', level FROM silver.auth_attempts WHERE ${happened_since}
   UNION ALL
-  SELECT 'silver.auth_attempts.auth', 'auth', auth FROM silver.auth_attempts
+  SELECT 'silver.auth_attempts.auth', 'auth', auth FROM silver.auth_attempts WHERE ${happened_since}
   UNION ALL
-  SELECT 'silver.status_changes.level', 'level', level FROM silver.status_changes
+  SELECT 'silver.status_changes.level', 'level', level FROM silver.status_changes WHERE ${happened_since}
   UNION ALL
-  SELECT 'silver.status_changes.auth', 'auth', auth FROM silver.status_changes
+  SELECT 'silver.status_changes.auth', 'auth', auth FROM silver.status_changes WHERE ${happened_since}
   UNION ALL
-  SELECT 'silver.status_changes.from_level', 'level', from_level FROM silver.status_changes
+  SELECT 'silver.status_changes.from_level', 'level', from_level FROM silver.status_changes WHERE ${happened_since}
   UNION ALL
-  SELECT 'silver.status_changes.to_level', 'level', to_level FROM silver.status_changes
+  SELECT 'silver.status_changes.to_level', 'level', to_level FROM silver.status_changes WHERE ${happened_since}
   UNION ALL
-  SELECT 'quarantine.events.kind', 'kind', kind FROM quarantine.events
+  SELECT 'quarantine.events.kind', 'kind', kind FROM quarantine.events WHERE ${ingested_since}
 ),
 accepted (vocabulary, value) AS (
   VALUES

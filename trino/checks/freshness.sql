@@ -8,31 +8,31 @@ topics AS (
     max(newest) FILTER (WHERE layer = 'bronze') AS bronze_newest,
     max(newest) FILTER (WHERE layer = 'silver') AS silver_newest
   FROM (
-    SELECT 'raw' AS layer, source_topic, max(source_timestamp) AS newest FROM raw.page_view_events GROUP BY source_topic
+    SELECT 'raw' AS layer, source_topic, max(source_timestamp) AS newest FROM raw.page_view_events WHERE ${ingested_since} GROUP BY source_topic
     UNION ALL
-    SELECT 'raw', source_topic, max(source_timestamp) FROM raw.listen_events GROUP BY source_topic
+    SELECT 'raw', source_topic, max(source_timestamp) FROM raw.listen_events WHERE ${ingested_since} GROUP BY source_topic
     UNION ALL
-    SELECT 'raw', source_topic, max(source_timestamp) FROM raw.auth_events GROUP BY source_topic
+    SELECT 'raw', source_topic, max(source_timestamp) FROM raw.auth_events WHERE ${ingested_since} GROUP BY source_topic
     UNION ALL
-    SELECT 'raw', source_topic, max(source_timestamp) FROM raw.status_change_events GROUP BY source_topic
+    SELECT 'raw', source_topic, max(source_timestamp) FROM raw.status_change_events WHERE ${ingested_since} GROUP BY source_topic
     UNION ALL
-    SELECT 'bronze', source_topic, max(source_timestamp) FROM bronze.page_view_events GROUP BY source_topic
+    SELECT 'bronze', source_topic, max(source_timestamp) FROM bronze.page_view_events WHERE ${recorded_since} GROUP BY source_topic
     UNION ALL
-    SELECT 'bronze', source_topic, max(source_timestamp) FROM bronze.listen_events GROUP BY source_topic
+    SELECT 'bronze', source_topic, max(source_timestamp) FROM bronze.listen_events WHERE ${recorded_since} GROUP BY source_topic
     UNION ALL
-    SELECT 'bronze', source_topic, max(source_timestamp) FROM bronze.auth_events GROUP BY source_topic
+    SELECT 'bronze', source_topic, max(source_timestamp) FROM bronze.auth_events WHERE ${recorded_since} GROUP BY source_topic
     UNION ALL
-    SELECT 'bronze', source_topic, max(source_timestamp) FROM bronze.status_change_events GROUP BY source_topic
+    SELECT 'bronze', source_topic, max(source_timestamp) FROM bronze.status_change_events WHERE ${recorded_since} GROUP BY source_topic
     UNION ALL
-    SELECT 'silver', source_topic, max(source_timestamp) FROM silver.page_views GROUP BY source_topic
+    SELECT 'silver', source_topic, max(source_timestamp) FROM silver.page_views WHERE ${recorded_since} GROUP BY source_topic
     UNION ALL
-    SELECT 'silver', source_topic, max(source_timestamp) FROM silver.listens GROUP BY source_topic
+    SELECT 'silver', source_topic, max(source_timestamp) FROM silver.listens WHERE ${recorded_since} GROUP BY source_topic
     UNION ALL
-    SELECT 'silver', source_topic, max(source_timestamp) FROM silver.auth_attempts GROUP BY source_topic
+    SELECT 'silver', source_topic, max(source_timestamp) FROM silver.auth_attempts WHERE ${recorded_since} GROUP BY source_topic
     UNION ALL
-    SELECT 'silver', source_topic, max(source_timestamp) FROM silver.status_changes GROUP BY source_topic
+    SELECT 'silver', source_topic, max(source_timestamp) FROM silver.status_changes WHERE ${recorded_since} GROUP BY source_topic
     UNION ALL
-    SELECT 'quarantine', source_topic, max(source_timestamp) FROM quarantine.events GROUP BY source_topic
+    SELECT 'quarantine', source_topic, max(source_timestamp) FROM quarantine.events WHERE ${ingested_since} GROUP BY source_topic
   )
   GROUP BY source_topic
 )

@@ -12,6 +12,7 @@ plays AS (
       date_part = CAST(event_time AS date) AND event_time >= TIMESTAMP '${first_date} 00:00:00'
     ] AS holds
   FROM silver.timed_listens
+  WHERE ${on_date_since}
 ),
 pages AS (
   SELECT
@@ -23,6 +24,7 @@ pages AS (
       date_part = CAST(event_time AS date) AND event_time >= TIMESTAMP '${first_date} 00:00:00'
     ] AS holds
   FROM gold.fact_page_view
+  WHERE ${on_date_since}
 )
 SELECT what, event_id, event_time
 FROM plays

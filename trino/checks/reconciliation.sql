@@ -5,31 +5,31 @@ mark (source_topic, source_partition, last_offset) AS (
     ${mark}
 ),
 landed AS (
-  SELECT 'raw' AS layer, source_topic, source_partition, source_offset FROM raw.page_view_events
+  SELECT 'raw' AS layer, source_topic, source_partition, source_offset FROM raw.page_view_events WHERE ${ingested_since}
   UNION ALL
-  SELECT 'raw', source_topic, source_partition, source_offset FROM raw.listen_events
+  SELECT 'raw', source_topic, source_partition, source_offset FROM raw.listen_events WHERE ${ingested_since}
   UNION ALL
-  SELECT 'raw', source_topic, source_partition, source_offset FROM raw.auth_events
+  SELECT 'raw', source_topic, source_partition, source_offset FROM raw.auth_events WHERE ${ingested_since}
   UNION ALL
-  SELECT 'raw', source_topic, source_partition, source_offset FROM raw.status_change_events
+  SELECT 'raw', source_topic, source_partition, source_offset FROM raw.status_change_events WHERE ${ingested_since}
   UNION ALL
-  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.page_view_events
+  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.page_view_events WHERE ${recorded_since}
   UNION ALL
-  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.listen_events
+  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.listen_events WHERE ${recorded_since}
   UNION ALL
-  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.auth_events
+  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.auth_events WHERE ${recorded_since}
   UNION ALL
-  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.status_change_events
+  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.status_change_events WHERE ${recorded_since}
   UNION ALL
-  SELECT 'quarantine', source_topic, source_partition, source_offset FROM quarantine.events
+  SELECT 'quarantine', source_topic, source_partition, source_offset FROM quarantine.events WHERE ${ingested_since}
   UNION ALL
-  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.page_views
+  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.page_views WHERE ${recorded_since}
   UNION ALL
-  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.listens
+  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.listens WHERE ${recorded_since}
   UNION ALL
-  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.auth_attempts
+  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.auth_attempts WHERE ${recorded_since}
   UNION ALL
-  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.status_changes
+  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.status_changes WHERE ${recorded_since}
 ),
 coordinates AS (
   SELECT

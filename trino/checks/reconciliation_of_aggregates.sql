@@ -1,21 +1,21 @@
 -- On every date, the aggregates count as many plays and page views as silver has; a date that one of them lacks counts none.
 WITH
 counted (part, day, plays, page_views) AS (
-  SELECT 'silver', event_date, count(*), 0 FROM silver.listens GROUP BY event_date
+  SELECT 'silver', event_date, count(*), 0 FROM silver.listens WHERE ${happened_since} GROUP BY event_date
   UNION ALL
-  SELECT 'silver', event_date, 0, count(*) FROM silver.page_views GROUP BY event_date
+  SELECT 'silver', event_date, 0, count(*) FROM silver.page_views WHERE ${happened_since} GROUP BY event_date
   UNION ALL
-  SELECT 'activity', date_part, sum(plays), sum(page_views) FROM gold.agg_daily_activity GROUP BY date_part
+  SELECT 'activity', date_part, sum(plays), sum(page_views) FROM gold.agg_daily_activity WHERE ${on_date_since} GROUP BY date_part
   UNION ALL
-  SELECT 'sessions', date_part, sum(plays), sum(pages) FROM gold.fact_session GROUP BY date_part
+  SELECT 'sessions', date_part, sum(plays), sum(pages) FROM silver.session_dates WHERE ${on_date_since} GROUP BY date_part
   UNION ALL
-  SELECT 'artists', date_part, sum(plays), 0 FROM gold.agg_artist_daily GROUP BY date_part
+  SELECT 'artists', date_part, sum(plays), 0 FROM gold.agg_artist_daily WHERE ${on_date_since} GROUP BY date_part
   UNION ALL
-  SELECT 'songs', date_part, sum(plays), 0 FROM gold.agg_song_daily GROUP BY date_part
+  SELECT 'songs', date_part, sum(plays), 0 FROM gold.agg_song_daily WHERE ${on_date_since} GROUP BY date_part
   UNION ALL
-  SELECT 'places', date_part, sum(plays), 0 FROM gold.agg_geo_daily GROUP BY date_part
+  SELECT 'places', date_part, sum(plays), 0 FROM gold.agg_geo_daily WHERE ${on_date_since} GROUP BY date_part
   UNION ALL
-  SELECT 'requests', date_part, 0, sum(page_views) FROM gold.agg_reliability_hourly GROUP BY date_part
+  SELECT 'requests', date_part, 0, sum(page_views) FROM gold.agg_reliability_hourly WHERE ${on_date_since} GROUP BY date_part
 ),
 compared AS (
   SELECT

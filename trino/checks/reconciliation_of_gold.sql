@@ -5,23 +5,23 @@ mark (source_topic, source_partition, last_offset) AS (
     ${mark}
 ),
 rows_of AS (
-  SELECT 'silver' AS layer, 'listens' AS source, source_topic, source_partition, source_offset FROM silver.listens
+  SELECT 'silver' AS layer, 'listens' AS source, source_topic, source_partition, source_offset FROM silver.listens WHERE ${happened_since}
   UNION ALL
-  SELECT 'fact', 'listens', source_topic, source_partition, source_offset FROM gold.fact_stream
+  SELECT 'fact', 'listens', source_topic, source_partition, source_offset FROM gold.fact_stream WHERE ${on_date_since}
   UNION ALL
-  SELECT 'wide', 'listens', source_topic, source_partition, source_offset FROM gold.wide_fact
+  SELECT 'wide', 'listens', source_topic, source_partition, source_offset FROM gold.wide_fact WHERE ${on_date_since}
   UNION ALL
-  SELECT 'silver', 'page_views', source_topic, source_partition, source_offset FROM silver.page_views
+  SELECT 'silver', 'page_views', source_topic, source_partition, source_offset FROM silver.page_views WHERE ${happened_since}
   UNION ALL
-  SELECT 'fact', 'page_views', source_topic, source_partition, source_offset FROM gold.fact_page_view
+  SELECT 'fact', 'page_views', source_topic, source_partition, source_offset FROM gold.fact_page_view WHERE ${on_date_since}
   UNION ALL
-  SELECT 'silver', 'auth_attempts', source_topic, source_partition, source_offset FROM silver.auth_attempts
+  SELECT 'silver', 'auth_attempts', source_topic, source_partition, source_offset FROM silver.auth_attempts WHERE ${happened_since}
   UNION ALL
-  SELECT 'fact', 'auth_attempts', source_topic, source_partition, source_offset FROM gold.fact_auth_attempt
+  SELECT 'fact', 'auth_attempts', source_topic, source_partition, source_offset FROM gold.fact_auth_attempt WHERE ${on_date_since}
   UNION ALL
-  SELECT 'silver', 'status_changes', source_topic, source_partition, source_offset FROM silver.status_changes
+  SELECT 'silver', 'status_changes', source_topic, source_partition, source_offset FROM silver.status_changes WHERE ${happened_since}
   UNION ALL
-  SELECT 'fact', 'status_changes', source_topic, source_partition, source_offset FROM gold.fact_level_change
+  SELECT 'fact', 'status_changes', source_topic, source_partition, source_offset FROM gold.fact_level_change WHERE ${on_date_since}
 ),
 coordinates AS (
   SELECT

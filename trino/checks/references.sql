@@ -6,30 +6,36 @@ referred AS (
   CROSS JOIN UNNEST(
     ARRAY['user_level', 'user', 'song', 'artist', 'location'],
     ARRAY[user_key, account_key, song_key, artist_key, location_key]) AS keys (dimension, key)
+  WHERE ${on_date_since}
   UNION ALL
   SELECT DISTINCT 'gold.fact_stream', 'datetime', CAST(date_key AS varchar)
   FROM gold.fact_stream
+  WHERE ${on_date_since}
   UNION ALL
   SELECT DISTINCT 'gold.fact_page_view', dimension, key
   FROM gold.fact_page_view
   CROSS JOIN UNNEST(
     ARRAY['user', 'song', 'location', 'date'],
     ARRAY[account_key, song_key, location_key, CAST(date_key AS varchar)]) AS keys (dimension, key)
+  WHERE ${on_date_since}
   UNION ALL
   SELECT DISTINCT 'gold.fact_session', 'user', account_key
   FROM gold.fact_session
+  WHERE ${on_date_since}
   UNION ALL
   SELECT DISTINCT 'gold.fact_auth_attempt', dimension, key
   FROM gold.fact_auth_attempt
   CROSS JOIN UNNEST(
     ARRAY['user', 'location', 'date'],
     ARRAY[account_key, location_key, CAST(date_key AS varchar)]) AS keys (dimension, key)
+  WHERE ${on_date_since}
   UNION ALL
   SELECT DISTINCT 'gold.fact_level_change', dimension, key
   FROM gold.fact_level_change
   CROSS JOIN UNNEST(
     ARRAY['user', 'location', 'date'],
     ARRAY[account_key, location_key, CAST(date_key AS varchar)]) AS keys (dimension, key)
+  WHERE ${on_date_since}
 ),
 known (dimension, key) AS (
   SELECT 'user_level', user_key FROM gold.dim_user_level

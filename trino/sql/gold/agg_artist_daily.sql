@@ -1,5 +1,5 @@
 -- grain: date_part, artist_key
--- example: SELECT date_part, rank, artist_name, plays, round(skip_rate, 2) AS skip_rate FROM gold.agg_artist_daily WHERE rank <= 3 ORDER BY date_part, rank, artist_name
+-- example: SELECT rank, artist_name, plays, round(skip_rate, 2) AS skip_rate FROM gold.agg_artist_daily WHERE date_part = DATE '2025-01-02' AND rank <= 3 ORDER BY rank, artist_name
 CREATE OR REPLACE VIEW gold.agg_artist_daily
 COMMENT 'Artists by day: one row for each UTC date and artist with a play.'
 AS

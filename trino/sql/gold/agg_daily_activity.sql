@@ -1,5 +1,5 @@
 -- grain: date_part, level
--- example: SELECT date_part, level, active_users, listeners, plays, round(hours, 1) AS hours FROM gold.agg_daily_activity ORDER BY date_part, level
+-- example: SELECT date_part, level, active_users, listeners, plays, round(hours, 1) AS hours FROM gold.agg_daily_activity ORDER BY date_part, level LIMIT 4
 CREATE OR REPLACE VIEW gold.agg_daily_activity
 COMMENT 'Activity by day: one row for each UTC date and level. A user who changes the level on a date counts under both.'
 AS

@@ -1,5 +1,5 @@
 -- grain: cohort_date, days_since
--- example: SELECT cohort_date, days_since, active_users, round(retention, 2) AS retention FROM gold.agg_retention_cohort ORDER BY cohort_date, days_since
+-- example: SELECT cohort_date, days_since, active_users, round(retention, 2) AS retention FROM gold.agg_retention_cohort ORDER BY cohort_date, days_since LIMIT 4
 CREATE OR REPLACE VIEW gold.agg_retention_cohort
 COMMENT 'Retention: one row for each cohort (the users whose first event is on one UTC date) and each date since. Reads all dates.'
 AS

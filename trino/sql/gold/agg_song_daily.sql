@@ -1,5 +1,5 @@
 -- grain: date_part, song_key
--- example: SELECT date_part, rank, song_name, artist_name, plays FROM gold.agg_song_daily WHERE rank <= 3 ORDER BY date_part, rank, song_name
+-- example: SELECT rank, song_name, artist_name, plays FROM gold.agg_song_daily WHERE date_part = DATE '2025-01-02' AND rank <= 3 ORDER BY rank, song_name
 CREATE OR REPLACE VIEW gold.agg_song_daily
 COMMENT 'Songs by day: one row for each UTC date and song with a play.'
 AS

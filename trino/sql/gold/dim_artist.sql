@@ -1,5 +1,5 @@
 -- grain: artist_key
--- example: SELECT name, location FROM gold.dim_artist WHERE in_catalogue ORDER BY name LIMIT 5
+-- example: SELECT name, in_catalogue FROM gold.dim_artist WHERE artist_key <> 'unknown' ORDER BY name LIMIT 3
 CREATE OR REPLACE VIEW gold.dim_artist
 COMMENT 'Artists: one row for each name in the catalogue or in an event, and the unknown member.'
 AS

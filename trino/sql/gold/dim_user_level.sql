@@ -1,5 +1,5 @@
 -- grain: user_key
--- example: SELECT user_id, level, valid_from, valid_to FROM gold.dim_user_level WHERE user_id IN (SELECT user_id FROM gold.dim_user_level GROUP BY user_id HAVING count(*) > 1) ORDER BY user_id, valid_from LIMIT 6
+-- example: SELECT user_id, level, valid_from, valid_to FROM gold.dim_user_level WHERE user_id IN (SELECT user_id FROM gold.dim_user_level GROUP BY user_id HAVING count(*) > 1) ORDER BY user_id, valid_from LIMIT 4
 CREATE OR REPLACE VIEW gold.dim_user_level
 COMMENT 'Users levels over time (a slowly changing dimension of type 2): one row for each time that a user spent on one level, [valid_from, valid_to), and the unknown member.'
 AS

@@ -1,5 +1,5 @@
 -- grain: source_topic, ingest_date
--- example: SELECT source_topic, raw_rows, bronze_rows, invalid_rows, malformed_rows, duplicate_rows, open_rows FROM ops.data_quality ORDER BY source_topic, ingest_date
+-- example: SELECT source_topic, sum(raw_rows) AS raw_rows, sum(bronze_rows) AS bronze_rows, sum(invalid_rows) AS invalid_rows, sum(open_rows) AS open_rows FROM ops.data_quality GROUP BY source_topic ORDER BY source_topic
 CREATE OR REPLACE VIEW ops.data_quality
 COMMENT 'What became of the records: one row for each raw topic and UTC date of the record.'
 AS

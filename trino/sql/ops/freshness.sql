@@ -1,5 +1,5 @@
 -- grain: layer, table_name
--- example: SELECT layer, table_name, row_count, behind_raw_seconds FROM ops.freshness ORDER BY layer, table_name
+-- example: SELECT table_name, row_count, behind_raw_seconds FROM ops.freshness WHERE layer = 'silver' ORDER BY table_name
 CREATE OR REPLACE VIEW ops.freshness
 COMMENT 'How new the data are: one row for each table that lands. Gold is made of views, so it is as new as silver.'
 AS

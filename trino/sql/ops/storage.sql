@@ -1,6 +1,6 @@
 -- "$path" and "$file_size" are Trino's hidden columns of a file-based table.
 -- grain: layer, table_name, day
--- example: SELECT layer, sum(files) AS files, sum(row_count) AS row_count FROM ops.storage GROUP BY layer ORDER BY layer
+-- example: SELECT table_name, count(*) AS dates, sum(row_count) AS row_count FROM ops.storage WHERE layer = 'silver' GROUP BY table_name ORDER BY table_name
 CREATE OR REPLACE VIEW ops.storage
 COMMENT 'What the lake weighs: one row for each table and date that has a file.'
 AS

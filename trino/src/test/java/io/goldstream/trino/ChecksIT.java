@@ -12,6 +12,7 @@ import io.goldstream.trino.check.CheckReport;
 import io.goldstream.trino.check.Checks;
 import io.goldstream.trino.check.Limits;
 import io.goldstream.trino.check.Outcome;
+import io.goldstream.trino.check.Since;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,8 @@ class ChecksIT {
                         .level(null),
                 listen(TODAY.minusDays(8) + "T08:00", "unsaid").place("c3", 0).level(null),
                 pageView(TODAY.minusDays(9) + "T08:02", null).place("c2", 0).with("auth", "Guest"),
+                listen(TODAY.minusDays(7) + "T23:50", "owl").place("night", 0),
+                listen(TODAY.minusDays(6) + "T00:10", "owl").place("night", 1),
                 auth(TODAY.minusDays(9) + "T08:03", "checked").place("c1", 2),
                 statusChange(TODAY.minusDays(9) + "T08:04", "checked")
                         .place("c1", 3)
@@ -76,11 +79,11 @@ class ChecksIT {
     }
 
     /** What is put into the lake, and what the check says of it. */
-    private record Fault(String what, String check, Action plant, Action mend, String told) {
+    private record Fault(String what, String check, Action plant, Action mend, String told, boolean isOfFaults) {
 
         /** A fault in the data of {@link #FAULTS}. */
         Fault(String what, String check, Action plant, String told) {
-            this(what, check, plant, () -> lake.forget(FAULTS), told);
+            this(what, check, plant, () -> lake.forget(FAULTS), told, true);
         }
     }
 
@@ -131,11 +134,26 @@ class ChecksIT {
                         redefined(
                                 "an aggregate that lost a date",
                                 "reconciliation of aggregates",
-                                "gold.fact_session",
-                                "FROM silver.session_timeline",
-                                "FROM silver.session_timeline WHERE date_part <> DATE '%s'"
-                                        .formatted(TODAY.minusDays(8)),
+                                "gold.agg_artist_daily",
+                                "FROM silver.timed_listens",
+                                "FROM silver.timed_listens WHERE date_part <> DATE '%s'".formatted(TODAY.minusDays(8)),
                                 "day=%s, plays=1".formatted(TODAY.minusDays(8))),
+                        redefined(
+                                "a session that forgets what it did after midnight",
+                                "sessions",
+                                "gold.fact_session",
+                                "pieces.plays + coalesce(rest.plays, 0)",
+                                "pieces.plays",
+                                "what=not all is counted, date_part=%s, session_id=night"
+                                        .formatted(TODAY.minusDays(7))),
+                        redefined(
+                                "a session that is in none",
+                                "sessions",
+                                "gold.fact_session",
+                                "WHERE NOT (pieces.goes_on AND NOT pieces.went_on_before)",
+                                "WHERE NOT pieces.goes_on AND rest.session_id IS NULL",
+                                "what=in no session, or in two, date_part=%s, session_id=night"
+                                        .formatted(TODAY.minusDays(6))),
                         redefined(
                                 "a dimension that lacks what facts refer to",
                                 "references",
@@ -217,7 +235,7 @@ class ChecksIT {
     void nothingEverArrivedInRaw() throws Exception {
         TestLake other = TestLake.get();
         try (Connection connection = other.connect(ZoneOffset.UTC)) {
-            Checks checks = new Checks(connection, LIMITS);
+            Checks checks = new Checks(connection, LIMITS, Since.EVER);
             List<Check> freshness = checks.of(TestLake.SETTINGS).stream()
                     .filter(check -> check.name().equals("freshness"))
                     .toList();
@@ -228,13 +246,20 @@ class ChecksIT {
     }
 
     private static Fault redefined(String what, String check, String view, String piece, String by, String told) {
-        return new Fault(what, check, () -> lake.redefine(view, piece, by), () -> lake.restore(view), told);
+        return new Fault(what, check, () -> lake.redefine(view, piece, by), () -> lake.restore(view), told, false);
     }
 
+    /** By who checks all, and by who checks the last dates; not by who checks what came after the fault. */
     private static void isFound(Fault fault) throws Exception {
         try {
             fault.plant().run();
             assertThat(printed(lake.check(fault.check(), LIMITS))).contains("| no ", fault.told());
+            if (fault.isOfFaults()) {
+                assertThat(printed(lake.check(fault.check(), LIMITS, Since.of(FAULTS))))
+                        .contains("| no ", fault.told());
+                assertThat(printed(lake.check(fault.check(), LIMITS, Since.of(FAULTS.plusDays(1)))))
+                        .doesNotContain(fault.told());
+            }
         } finally {
             fault.mend().run();
         }

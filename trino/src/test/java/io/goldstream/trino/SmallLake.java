@@ -7,6 +7,7 @@ import io.goldstream.trino.check.Check;
 import io.goldstream.trino.check.Checks;
 import io.goldstream.trino.check.Limits;
 import io.goldstream.trino.check.Outcome;
+import io.goldstream.trino.check.Since;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,8 +145,13 @@ public final class SmallLake {
 
     /** The outcomes of the checks whose names contain the text. */
     List<Outcome> check(String name, Limits limits) throws Exception {
+        return check(name, limits, Since.EVER);
+    }
+
+    /** The same, of what came in or happened since then. */
+    List<Outcome> check(String name, Limits limits, Since since) throws Exception {
         try (Connection connection = connect()) {
-            Checks checks = new Checks(connection, limits);
+            Checks checks = new Checks(connection, limits, since);
             List<Check> chosen = checks.of(settings).stream()
                     .filter(check -> check.name().contains(name))
                     .toList();

@@ -144,8 +144,8 @@ final class ExpectedAnswers {
                 SELECT CAST(round(CAST(count_if(status = 404) AS double) / count(*), 6) AS decimal(18, 6))
                 FROM gold.fact_page_view""");
         ask("sessions_spanning_midnight_utc", VALUE, """
-                SELECT count(*) FROM (
-                  SELECT session_id FROM gold.fact_session WHERE pages > 0 GROUP BY 1 HAVING count(*) > 1)""");
+                SELECT count(*) FROM gold.fact_session
+                WHERE pages > 0 AND CAST(ended_at AS date) > CAST(started_at AS date)""");
         ask("sessions_with_two_users", VALUE, """
                 SELECT count(*) FROM (
                   SELECT session_id FROM gold.fact_page_view GROUP BY 1 HAVING count(DISTINCT user_id) > 1)""");
@@ -236,7 +236,10 @@ final class ExpectedAnswers {
               (SELECT map_agg(times, n) FROM (SELECT CAST(times AS varchar) AS times, count(*) AS n FROM users GROUP BY 1))
                 AS rows_per_user""";
 
-    /** What producers wrote, before any repair: from the bytes in raw. */
+    /**
+     * What producers wrote, before any repair: from the bytes in raw. Conditions stand in count_if, not in WHERE, where the
+     * planner would try them, expressions compiled anew, on every date that a table could have.
+     */
     private void emitted() {
         ask("top10_artists_raw", ROWS, EMITTED + """
                 SELECT artist, count(*) FROM emitted GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10""");
@@ -245,9 +248,9 @@ final class ExpectedAnswers {
         ask("distinct_artists_songs", ROW, EMITTED + """
                 SELECT count(DISTINCT artist), count(DISTINCT ROW(artist, song)) FROM emitted""");
         ask("mojibake_streams", VALUE, EMITTED + """
-                SELECT count(*) FROM emitted WHERE %s OR %s""".formatted(isMojibake("artist"), isMojibake("song")));
+                SELECT count_if(%s OR %s) FROM emitted""".formatted(isMojibake("artist"), isMojibake("song")));
         ask("nonlatin_unfixable", VALUE, EMITTED + """
-                SELECT count(*) FROM emitted WHERE %s OR %s""".formatted(isForeign("artist"), isForeign("song")));
+                SELECT count_if(%s OR %s) FROM emitted""".formatted(isForeign("artist"), isForeign("song")));
         String agents =
                 "FROM (SELECT json_extract_scalar(from_utf8(value), '$.userAgent') AS agent FROM raw.page_view_events)";
         ask("useragent_extra_quotes", VALUE, "SELECT count_if(agent LIKE '\"%\"') " + agents);

@@ -31,6 +31,7 @@ public final class Checks {
 
     private final Connection connection;
     private final Limits limits;
+    private final Since since;
 
     /** Is told what a run does. */
     public interface Listener {
@@ -43,9 +44,10 @@ public final class Checks {
     }
 
     /** @param connection to the lake's catalog */
-    public Checks(Connection connection, Limits limits) {
+    public Checks(Connection connection, Limits limits, Since since) {
         this.connection = connection;
         this.limits = limits;
+        this.since = since;
     }
 
     /** Fixes the mark, and says what is to be checked. */
@@ -56,6 +58,7 @@ public final class Checks {
                 "max_age_seconds", Long.toString(limits.maxAge().toSeconds()),
                 "max_lag_seconds", Long.toString(limits.maxLag().toSeconds()),
                 "mark", mark()));
+        placeholders.putAll(since.conditions());
         List<Check> checks = new ArrayList<>();
         for (String name : read("order.txt").lines().toList()) {
             checks.add(check(name.replace('_', ' '), read(name + ".sql"), placeholders));
@@ -66,6 +69,7 @@ public final class Checks {
                 placeholders.put("view", view.name());
                 placeholders.put("grain", String.join(", ", view.grainColumns()));
                 placeholders.put("is_absent", isAbsent(view));
+                placeholders.put("grain_since", since.conditionOf(view));
                 checks.add(check("grain of " + view.name(), grain, placeholders));
             }
         }
@@ -98,8 +102,8 @@ public final class Checks {
 
     /** The mark as rows of a {@code VALUES} list; one that no record is under where raw is empty. */
     private String mark() throws SQLException {
-        List<List<Object>> rows =
-                Query.run(connection, statement(read("mark.sql"))).rows();
+        List<List<Object>> rows = Query.run(connection, statement(fill(read("mark.sql"), since.conditions())))
+                .rows();
         if (rows.isEmpty()) {
             return "('', 0, BIGINT '-1')";
         }
@@ -115,14 +119,18 @@ public final class Checks {
     }
 
     private static Check check(String name, String text, Map<String, String> placeholders) {
-        String filled = PLACEHOLDER
-                .matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(placeholders.get(found.group(1))));
+        String filled = fill(text, placeholders);
         String says = filled.lines()
                 .takeWhile(line -> line.startsWith("--"))
                 .map(line -> line.substring(2).strip())
                 .collect(Collectors.joining(" "));
         return new Check(name, says, statement(filled));
+    }
+
+    private static String fill(String text, Map<String, String> placeholders) {
+        return PLACEHOLDER
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(placeholders.get(found.group(1))));
     }
 
     private static String statement(String text) {

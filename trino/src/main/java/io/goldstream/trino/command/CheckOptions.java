@@ -6,6 +6,7 @@ import io.goldstream.trino.check.CheckReport;
 import io.goldstream.trino.check.Checks;
 import io.goldstream.trino.check.Limits;
 import io.goldstream.trino.check.Outcome;
+import io.goldstream.trino.check.Since;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,6 +41,14 @@ public final class CheckOptions {
     private Duration patience;
 
     @Option(
+            names = "--since",
+            paramLabel = "DATE",
+            converter = SinceConverter.class,
+            description = "Only what came in or happened on that UTC date or later; 7d is the date seven days ago."
+                    + " Default: all history.")
+    private Since since = Since.EVER;
+
+    @Option(
             names = "--only",
             paramLabel = "TEXT",
             description = "Only the checks whose names contain this, such as reconciliation.")
@@ -55,7 +64,7 @@ public final class CheckOptions {
      * @return the exit code: 0 where all passed, 1 where one failed, 2 where none has such a name
      */
     public int run(Connection connection, Settings settings) throws SQLException, InterruptedException {
-        Checks checks = new Checks(connection, new Limits(maxAge, maxLag, patience));
+        Checks checks = new Checks(connection, new Limits(maxAge, maxLag, patience), since);
         List<Check> chosen = checks.of(settings).stream()
                 .filter(check -> only == null || check.name().contains(only))
                 .toList();

@@ -1,0 +1,278 @@
+package io.goldstream.trino;
+
+import static io.goldstream.trino.TestEvent.auth;
+import static io.goldstream.trino.TestEvent.listen;
+import static io.goldstream.trino.TestEvent.pageView;
+import static io.goldstream.trino.TestEvent.statusChange;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A month of five users, few enough to be counted by hand: what stands here was counted from the list in {@link #land}, and by
+ * no SQL. The other tests of this lake have no events from August to October 2025.
+ */
+class PlantedNumbersIT {
+
+    private static final List<Object> UNKNOWN = Arrays.asList(null, null, null);
+
+    private static TestLake lake;
+
+    @BeforeAll
+    static void land() throws Exception {
+        lake = TestLake.get();
+        List<TestEvent> events = new ArrayList<>(List.of(
+                page("2025-09-01T10:00:00", "ana", "501", 0, "free", "Home"),
+                page("2025-09-01T10:05:05", "ana", "501", 4, "free", "Logout"),
+                page("2025-09-01T08:00:00", "dee", "505", 0, "paid", "Home"),
+                page("2025-09-01T09:00:00", null, "504", 0, "free", "Home"),
+                page("2025-09-01T23:58:00", "cho", "503", 0, "free", "Home"),
+                page("2025-09-02T00:02:00", "cho", "503", 3, "free", "Upgrade"),
+                page("2025-09-02T00:03:00", "cho", "503", 4, "free", "Submit Upgrade"),
+                change("2025-09-02T00:03:30", "cho", "503", 5, "free", "paid"),
+                page("2025-09-02T00:04:00", "cho", "503", 6, "paid", "Home"),
+                page("2025-09-03T19:59:00", "dee", "509", 0, "paid", "Submit Downgrade"),
+                change("2025-09-03T20:00:00", "dee", "509", 1, "paid", "free"),
+                page("2025-09-03T12:00:00", "fay", "510", 0, "free", "Home"),
+                page("2025-09-03T12:01:00", "fay", "510", 1, "free", "Upgrade"),
+                page("2025-09-04T12:00:00", "fay", "511", 0, "free", "Home"),
+                page("2025-09-08T12:00:00", "ana", "512", 0, "free", "Home"),
+                page("2025-09-30T23:00:00", "ben", "506", 0, "paid", "Login"),
+                page("2025-09-30T23:02:00", "ben", "506", 2, "paid", "Home"),
+                page("2025-09-30T23:59:50", "ben", "506", 4, "paid", "Home"),
+                page("2025-10-01T12:00:00", "dee", "513", 0, "free", "Cancellation Confirmation"),
+                // a guest's session past two midnights, and a number that is used again
+                page("2025-09-20T23:50:00", null, "507", 0, "free", "Home"),
+                page("2025-09-21T00:10:00", null, "507", 1, "free", "Home"),
+                page("2025-09-21T23:50:00", null, "507", 2, "free", "Home"),
+                page("2025-09-22T00:10:00", null, "507", 3, "free", "Home"),
+                page("2025-09-24T22:00:00", null, "508", 0, "free", "Home"),
+                page("2025-09-25T00:30:00", null, "508", 0, "free", "Home"),
+                // one login, told twice within the session and once after midnight; one that failed
+                auth("2025-09-30T23:01:00", "ben").place("506", 1),
+                auth("2025-09-30T23:03:00", "ben").place("506", 3),
+                auth("2025-10-01T00:00:05", "ben").place("506", 5),
+                auth("2025-09-30T22:00:00", "ben").place("599", 1).with("success", false)));
+        play(events, "2025-09-01T10:01:00", "ana", "501", 1, "free", "First", 200); // the next 20 s later
+        play(events, "2025-09-01T10:01:20", "ana", "501", 2, "free", "First", 180); // to its end
+        play(events, "2025-09-01T10:04:20", "ana", "501", 3, "free", "First", 240); // logs out 45 s later
+        play(events, "2025-09-01T11:59:30", "ben", "502", 0, "paid", "Second", 100); // the next 30 s later
+        play(events, "2025-09-01T12:00:00", "ben", "502", 1, "paid", "Second", 25); // a short one, to its end
+        play(events, "2025-09-01T12:00:25", "ben", "502", 2, "paid", "Second", 300); // the session's last
+        play(
+                events,
+                "2025-09-01T23:59:00",
+                "cho",
+                "503",
+                1,
+                "free",
+                "First",
+                150); // the next 100 s later, past midnight
+        play(events, "2025-09-02T00:00:40", "cho", "503", 2, "free", "First", 200); // looks at Upgrade 80 s later
+        lake.land(events.toArray(TestEvent[]::new));
+    }
+
+    private static TestEvent page(String time, String user, String session, int item, String level, String page) {
+        return pageView(time, user).place(session, item).level(level).with("page", page);
+    }
+
+    private static TestEvent change(String time, String user, String session, int item, String from, String to) {
+        return statusChange(time, user)
+                .place(session, item)
+                .level(from)
+                .with("from_level", from)
+                .with("to_level", to);
+    }
+
+    private static void play(
+            List<TestEvent> events,
+            String time,
+            String user,
+            String session,
+            int item,
+            String level,
+            String artist,
+            double seconds) {
+        events.add(page(time, user, session, item, level, "NextSong"));
+        events.add(listen(time, user)
+                .place(session, item)
+                .level(level)
+                .song(artist, "Planted")
+                .with("duration_seconds", seconds));
+    }
+
+    @Test
+    void whatWasListenedToAndWhetherItIsAStreamOrASkip() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT listened_seconds, is_stream, is_skip FROM gold.fact_stream
+                        WHERE date_part BETWEEN DATE '2025-09-01' AND DATE '2025-09-02' ORDER BY event_time"""))
+                .containsExactly(
+                        List.of(20.0, false, true),
+                        List.of(180.0, true, false),
+                        List.of(45.0, true, false),
+                        List.of(30.0, true, false),
+                        List.of(25.0, false, false),
+                        UNKNOWN,
+                        List.of(100.0, true, false),
+                        List.of(80.0, true, false));
+    }
+
+    @Test
+    void activityOfADayByLevel() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT level, active_users, listeners, sessions, page_views, plays, streams, skips, round(hours * 3600)
+                        FROM gold.agg_daily_activity WHERE date_part = DATE '2025-09-01' ORDER BY level"""))
+                .containsExactly(
+                        List.of("free", 2L, 2L, 3L, 8L, 4L, 3L, 1L, 345.0),
+                        List.of("paid", 2L, 1L, 2L, 4L, 3L, 1L, 0L, 55.0));
+    }
+
+    @Test
+    void chartsOfADay() throws SQLException {
+        String chart = """
+                SELECT rank, artist_name, plays, streams, skips, skip_rate, listeners, round(hours * 3600)
+                FROM %s WHERE date_part = DATE '2025-09-01' ORDER BY rank""";
+        for (String view : List.of("gold.agg_artist_daily", "gold.agg_song_daily")) {
+            assertThat(lake.rows(chart, view))
+                    .as("%s: a skip's share is of the plays of which it is known", view)
+                    .containsExactly(
+                            List.of(1L, "First", 4L, 3L, 1L, 0.25, 2L, 345.0),
+                            List.of(2L, "Second", 3L, 1L, 0L, 0.0, 1L, 55.0));
+        }
+    }
+
+    @Test
+    void sessionsAreWholeOverMidnight() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT session_id, CAST(date_part AS varchar), CAST(started_at AS varchar), CAST(ended_at AS varchar),
+                          length_seconds, plays, pages, level, level_at_end
+                        FROM gold.fact_session WHERE session_id IN ('501', '503') AND date_part >= DATE '2025-09-01'
+                        ORDER BY 1"""))
+                .containsExactly(
+                        List.of(
+                                "501",
+                                "2025-09-01",
+                                "2025-09-01 10:00:00.000",
+                                "2025-09-01 10:05:05.000",
+                                305.0,
+                                3L,
+                                5L,
+                                "free",
+                                "free"),
+                        List.of(
+                                "503",
+                                "2025-09-01",
+                                "2025-09-01 23:58:00.000",
+                                "2025-09-02 00:04:00.000",
+                                360.0,
+                                2L,
+                                6L,
+                                "free",
+                                "paid"));
+    }
+
+    @Test
+    void sessionsEndAtASecondMidnightAndWhereANumberIsUsedAgain() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT session_id, CAST(started_at AS varchar), CAST(ended_at AS varchar), pages
+                        FROM gold.fact_session
+                        WHERE date_part BETWEEN DATE '2025-09-20' AND DATE '2025-09-25' ORDER BY started_at"""))
+                .containsExactly(
+                        List.of("507", "2025-09-20 23:50:00.000", "2025-09-21 23:50:00.000", 3L),
+                        List.of("507", "2025-09-22 00:10:00.000", "2025-09-22 00:10:00.000", 1L),
+                        List.of("508", "2025-09-24 22:00:00.000", "2025-09-24 22:00:00.000", 1L),
+                        List.of("508", "2025-09-25 00:30:00.000", "2025-09-25 00:30:00.000", 1L));
+    }
+
+    @Test
+    void activeUsersOfTheDayTheWeekAndTheMonth() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT CAST(date_part AS varchar), dau, listeners, wau, mau, stickiness FROM gold.agg_active_users
+                        WHERE date_part BETWEEN DATE '2025-09-01' AND DATE '2025-10-01'
+                          AND day(date_part) IN (1, 2, 3, 4, 7, 8, 9, 10, 11, 30)
+                        ORDER BY 1"""))
+                .containsExactly(
+                        List.of("2025-09-01", 4L, 3L, 4L, 4L, 1.0),
+                        List.of("2025-09-02", 1L, 1L, 4L, 4L, 0.25),
+                        List.of("2025-09-03", 2L, 0L, 5L, 5L, 0.4),
+                        List.of("2025-09-04", 1L, 0L, 5L, 5L, 0.2),
+                        List.of("2025-09-07", 0L, 0L, 5L, 5L, 0.0),
+                        List.of("2025-09-08", 1L, 0L, 4L, 5L, 0.2),
+                        List.of("2025-09-09", 0L, 0L, 3L, 5L, 0.0),
+                        List.of("2025-09-10", 0L, 0L, 2L, 5L, 0.0),
+                        List.of("2025-09-11", 0L, 0L, 1L, 5L, 0.0),
+                        List.of("2025-09-30", 1L, 0L, 1L, 5L, 0.2),
+                        List.of("2025-10-01", 1L, 0L, 2L, 5L, 0.2));
+    }
+
+    @Test
+    void whoComesBack() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT CAST(cohort_date AS varchar), days_since, cohort_users, active_users, retention
+                        FROM gold.agg_retention_cohort
+                        WHERE cohort_date BETWEEN DATE '2025-09-01' AND DATE '2025-09-30'
+                          AND days_since IN (0, 1, 2, 3, 7, 30)
+                        ORDER BY 1, 2"""))
+                .startsWith(
+                        List.of("2025-09-01", 0L, 4L, 4L, 1.0),
+                        List.of("2025-09-01", 1L, 4L, 1L, 0.25),
+                        List.of("2025-09-01", 2L, 4L, 1L, 0.25),
+                        List.of("2025-09-01", 3L, 4L, 0L, 0.0),
+                        List.of("2025-09-01", 7L, 4L, 1L, 0.25),
+                        List.of("2025-09-01", 30L, 4L, 1L, 0.25),
+                        List.of("2025-09-03", 0L, 1L, 1L, 1.0),
+                        List.of("2025-09-03", 1L, 1L, 1L, 1.0),
+                        List.of("2025-09-03", 2L, 1L, 0L, 0.0));
+    }
+
+    @Test
+    void fromFreeToPaid() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT CAST(date_part AS varchar), array_join(array_agg(users ORDER BY step_number), ' ')
+                        FROM gold.agg_subscription_funnel
+                        WHERE date_part BETWEEN DATE '2025-09-01' AND DATE '2025-09-03' GROUP BY date_part ORDER BY 1"""))
+                .containsExactly(
+                        List.of("2025-09-01", "2 0 0 0"),
+                        List.of("2025-09-02", "1 1 1 1"),
+                        List.of("2025-09-03", "1 1 0 0"));
+    }
+
+    @Test
+    void whoLeaves() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT CAST(date_part AS varchar), active_users, paid_users, cancelled_users, downgraded_users,
+                          upgraded_users, cancellation_rate, downgrade_rate
+                        FROM gold.agg_churn_daily
+                        WHERE date_part IN (DATE '2025-09-02', DATE '2025-09-03', DATE '2025-10-01') ORDER BY 1"""))
+                .containsExactly(
+                        List.of("2025-09-02", 1L, 1L, 0L, 0L, 1L, 0.0, 0.0),
+                        List.of("2025-09-03", 2L, 1L, 0L, 1L, 0L, 0.0, 1.0),
+                        Arrays.asList("2025-10-01", 1L, 0L, 1L, 0L, 0L, 1.0, null));
+    }
+
+    @Test
+    void howLongALevelWasKept() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT user_id, from_level, to_level, days_in_previous FROM gold.fact_level_change
+                        WHERE date_part BETWEEN DATE '2025-09-01' AND DATE '2025-09-30' ORDER BY event_time"""))
+                .as("330 seconds, and two days and a half")
+                .containsExactly(List.of("cho", "free", "paid", 330 / 86_400.0), List.of("dee", "paid", "free", 2.5));
+    }
+
+    @Test
+    void loginsThatAreToldAgain() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT item_in_session, success, is_repeat FROM gold.fact_auth_attempt
+                        WHERE date_part BETWEEN DATE '2025-09-30' AND DATE '2025-10-01' ORDER BY event_time"""))
+                .containsExactly(
+                        List.of(1, false, false),
+                        List.of(1, true, false),
+                        List.of(3, true, true),
+                        List.of(5, true, true));
+    }
+}
