@@ -23,7 +23,8 @@ public final class AdlsSinkTask extends SinkTask {
     @Override
     public void start(Map<String, String> props) {
         SinkOptions options = new SinkOptions(props);
-        lander = new Lander(context, options.openStore(), options.landing(), Clock.systemUTC());
+        lander = new Lander(
+                context, options.openStore(), AdminOptions.topicIds(options), options.landing(), Clock.systemUTC());
     }
 
     @Override

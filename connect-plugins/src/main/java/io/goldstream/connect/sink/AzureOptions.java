@@ -60,7 +60,8 @@ final class AzureOptions {
                         group,
                         0,
                         Width.SHORT,
-                        "Credential")
+                        "Credential",
+                        Recommend.oneOf(AzureCredential.class).where(SinkOptions.STORE_TYPE, "azure"))
                 .define(
                         SECRET,
                         Type.PASSWORD,

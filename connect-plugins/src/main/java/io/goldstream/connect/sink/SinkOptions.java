@@ -123,6 +123,7 @@ final class SinkOptions extends AbstractConfig {
     private static ConfigDef definition() {
         ConfigDef definition = new ConfigDef();
         defineStore(definition, "Store");
+        AdminOptions.define(definition, "Topics");
         AzureOptions.define(definition, "Azure");
         FileOptions.define(definition, "Files");
         LayoutOptions.define(definition, "Layout");

@@ -179,13 +179,24 @@ class SinkOptionsTest {
         assertThat(offered("format", "parquet")).containsExactly("default", "none", "gzip", "snappy", "zstd");
     }
 
+    @Test
+    void formsOfferCredentialsWhereThereIsAzure() {
+        assertThat(value("azure.credential", "store.type", "azure"))
+                .returns(true, ConfigValue::visible)
+                .returns(List.of("default", "shared_key", "sas", "connection_string"), ConfigValue::recommendedValues);
+        assertThat(value("azure.credential", "store.type", "local").visible()).isFalse();
+    }
+
     private static List<Object> offered(String... options) {
+        return value("compression", options).recommendedValues();
+    }
+
+    private static ConfigValue value(String name, String... options) {
         return new AdlsSinkConnector()
                 .validate(with(options)).configValues().stream()
-                        .filter(value -> value.name().equals("compression"))
+                        .filter(value -> value.name().equals(name))
                         .findAny()
-                        .orElseThrow()
-                        .recommendedValues();
+                        .orElseThrow();
     }
 
     @Test

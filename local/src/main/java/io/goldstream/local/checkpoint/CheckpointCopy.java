@@ -1,8 +1,10 @@
 package io.goldstream.local.checkpoint;
 
 import io.goldstream.connect.sink.commit.Checkpoints.Position;
+import io.goldstream.connect.sink.commit.History;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
@@ -19,33 +21,62 @@ public record CheckpointCopy(String takenAt, List<Entry> checkpoints) {
     }
 
     /**
+     * @param history names the manifest
+     * @param topicId of the topic it is of; null where it is not known
+     * @param cuts where its offset was set
      * @param next the offset to go back to; null for a partition of which nothing was landed
      */
-    public record Entry(String sink, String topic, int partition, long epoch, Long next) {}
+    public record Entry(
+            String sink,
+            String topic,
+            int partition,
+            String history,
+            String topicId,
+            List<History.Cut> cuts,
+            long epoch,
+            Long next) {
+
+        private static Entry of(Position position) {
+            History history = position.history();
+            return new Entry(
+                    position.connector(),
+                    position.partition().topic(),
+                    position.partition().partition(),
+                    history.id(),
+                    history.topicId().orElse(null),
+                    history.cuts(),
+                    position.epoch(),
+                    position.restart().isPresent() ? (Long) position.restart().getAsLong() : null);
+        }
+
+        private Position position() {
+            OptionalLong restart = next == null ? OptionalLong.empty() : OptionalLong.of(next);
+            return new Position(
+                    sink,
+                    new TopicPartition(topic, partition),
+                    new History(history, Optional.ofNullable(topicId), cuts == null ? List.of() : cuts),
+                    epoch,
+                    restart,
+                    restart);
+        }
+    }
 
     public static CheckpointCopy of(List<Position> positions) {
         return new CheckpointCopy(
-                Instant.now().toString(),
-                positions.stream()
-                        .map(position -> new Entry(
-                                position.connector(),
-                                position.partition().topic(),
-                                position.partition().partition(),
-                                position.epoch(),
-                                position.restart().isPresent()
-                                        ? (Long) position.restart().getAsLong()
-                                        : null))
-                        .toList());
+                Instant.now().toString(), positions.stream().map(Entry::of).toList());
     }
 
-    /** What to restore. */
+    /**
+     * What to restore.
+     *
+     * @throws IllegalArgumentException if an entry does not say what it is of
+     */
     public List<Position> positions() {
-        return checkpoints.stream()
-                .map(entry -> {
-                    OptionalLong next = entry.next() == null ? OptionalLong.empty() : OptionalLong.of(entry.next());
-                    TopicPartition partition = new TopicPartition(entry.topic(), entry.partition());
-                    return new Position(entry.sink(), partition, entry.epoch(), next, next);
-                })
-                .toList();
+        for (Entry entry : checkpoints) {
+            if (entry.sink() == null || entry.topic() == null || entry.history() == null) {
+                throw new IllegalArgumentException("an entry has no sink, topic or history: " + entry);
+            }
+        }
+        return checkpoints.stream().map(Entry::position).toList();
     }
 }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.goldstream.connect.sink.commit.Checkpoints;
 import io.goldstream.connect.sink.commit.Checkpoints.Position;
-import io.goldstream.connect.sink.store.LocalBlobStore;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.local.checkpoint.CheckpointCopy;
+import io.goldstream.local.checkpoint.LakeCheckpoints;
 import io.goldstream.local.output.ResultFormat;
 import io.goldstream.local.stack.Connectors;
 import io.goldstream.local.stack.Part;
@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,18 +42,19 @@ public final class CheckpointCommand implements Callable<Integer> {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** The store is named after no connector: nothing is staged here. */
-    private static final String NOBODY = "checkpoint-command";
-
     @Override
     public Integer call() {
         throw new CommandFailure("say which: goldstream checkpoint list, backup FILE or restore FILE");
     }
 
     private static List<Position> positions(HomeOption home) throws IOException {
-        try (LocalBlobStore lake = new LocalBlobStore(home.home().lake(), NOBODY)) {
-            return new Checkpoints(lake, lake).list();
+        try (LakeCheckpoints checkpoints = checkpoints(home)) {
+            return checkpoints.list();
         }
+    }
+
+    private static LakeCheckpoints checkpoints(HomeOption home) throws IOException {
+        return LakeCheckpoints.of(home.stack(), home.home().lake());
     }
 
     /** {@code goldstream checkpoint list}. */
@@ -105,8 +107,8 @@ public final class CheckpointCommand implements Callable<Integer> {
         public Integer call() throws IOException {
             List<Position> positions = positions(own.or(checkpoint.home));
             if (positions.isEmpty()) {
-                throw new CommandFailure("there are no checkpoints in "
-                        + own.or(checkpoint.home).home().lake());
+                throw new CommandFailure("there are no checkpoints in the lake of "
+                        + own.or(checkpoint.home).home().root());
             }
             JSON.writeValue(file.toFile(), CheckpointCopy.of(positions));
             System.err.println("Wrote " + positions.size() + " checkpoints to " + file + ".");
@@ -121,8 +123,9 @@ public final class CheckpointCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "Files that were landed after the backup are deleted, because their records are landed again. Without",
-                "--yes the command only tells which. After a restore, take new backups: one that was taken before it,",
+                "Files that were landed after the backup are deleted, because their records are landed again; those of a",
+                "topic before it was made anew, and of other sinks, stay. Without --yes the command only tells which files",
+                "would go. After a restore, take new backups: one that was taken before it,",
                 "and later than what was restored, is of another history."
             })
     static final class RestoreCommand implements Callable<Integer> {
@@ -141,17 +144,16 @@ public final class CheckpointCommand implements Callable<Integer> {
         @Override
         public Integer call() throws Exception {
             List<Position> copy = read();
-            try (LocalBlobStore lake =
-                    new LocalBlobStore(own.or(checkpoint.home).home().lake(), NOBODY)) {
-                Checkpoints checkpoints = new Checkpoints(lake, lake);
+            try (LakeCheckpoints checkpoints = checkpoints(own.or(checkpoint.home))) {
                 List<String> behind = new ArrayList<>();
                 for (Position position : copy) {
-                    if (!checkpoints.canRestore(position)) {
-                        throw new CommandFailure("the backup is ahead of the lake in " + position.partition() + " of "
-                                + position.connector() + ": it was taken before another restore, and its records would"
-                                + " be skipped");
+                    Checkpoints lake = checkpoints.of(position);
+                    Optional<String> objection = lake.objection(position);
+                    if (objection.isPresent()) {
+                        throw new CommandFailure("cannot restore " + position.partition() + " of "
+                                + position.connector() + ": " + objection.get());
                     }
-                    behind.addAll(checkpoints.filesFrom(position));
+                    behind.addAll(lake.filesFrom(position));
                 }
                 if (!yes) {
                     behind.forEach(System.out::println);
@@ -159,8 +161,8 @@ public final class CheckpointCommand implements Callable<Integer> {
                             + " again. Say --yes to do it.");
                     return 0;
                 }
-                restore(checkpoints, copy);
-                System.err.println("Restored " + copy.size() + " checkpoints, deleted " + behind.size() + " files.");
+                int deleted = restore(checkpoints, copy);
+                System.err.println("Restored " + copy.size() + " checkpoints, deleted " + deleted + " files.");
                 return 0;
             }
         }
@@ -173,22 +175,25 @@ public final class CheckpointCommand implements Callable<Integer> {
                 return JSON.readValue(file.toFile(), CheckpointCopy.class).positions();
             } catch (JsonProcessingException e) {
                 throw new CommandFailure(file + " is no copy of checkpoints: " + e.getOriginalMessage());
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure(file + " is no copy of checkpoints: " + e.getMessage(), e);
             }
         }
 
-        /** With the sinks stopped, so that none of them writes behind the restore. */
-        private void restore(Checkpoints checkpoints, List<Position> copy) throws Exception {
+        /** With the sinks stopped, so that none of them writes behind the restore. Returns how many files were deleted. */
+        private int restore(LakeCheckpoints checkpoints, List<Position> copy) throws Exception {
             Stack stack = own.or(checkpoint.home).stack();
             boolean isUp = stack.processes().containsKey(Part.CONNECT);
             Connectors connectors = isUp ? new Connectors(stack.ports().connectUrl()) : null;
             List<String> sinks =
                     copy.stream().map(Position::connector).distinct().toList();
+            int deleted = 0;
             try {
                 if (connectors != null) {
                     connectors.stop(sinks);
                 }
                 for (Position position : copy) {
-                    checkpoints.restore(position);
+                    deleted += checkpoints.of(position).restore(position).size();
                 }
             } catch (IOException | RuntimeException e) {
                 throw new CommandFailure(
@@ -199,6 +204,7 @@ public final class CheckpointCommand implements Callable<Integer> {
             if (connectors != null) {
                 connectors.resume(sinks);
             }
+            return deleted;
         }
     }
 }

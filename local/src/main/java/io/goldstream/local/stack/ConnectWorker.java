@@ -3,7 +3,7 @@ package io.goldstream.local.stack;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A Connect worker of a {@link Workbench}, to be killed and frozen at will. */
+/** A Connect worker of a {@link Workbench}, to be killed at will. */
 public final class ConnectWorker {
 
     private final Home home;
@@ -34,25 +34,6 @@ public final class ConnectWorker {
     public void kill() {
         process.destroyForcibly();
         process.onExit().join();
-    }
-
-    /** SIGSTOP: the process stands still, and its connections with it, until it is {@linkplain #thaw thawed}. */
-    public void freeze() throws IOException, InterruptedException {
-        signal("STOP");
-    }
-
-    /** SIGCONT: it goes on as if no time had passed. */
-    public void thaw() throws IOException, InterruptedException {
-        signal("CONT");
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
-        if (exit != 0) {
-            throw new IOException("kill -" + name + " " + process.pid() + " failed");
-        }
     }
 
     public ProcessHandle process() {

@@ -3,6 +3,7 @@ package io.goldstream.local.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goldstream.events.schema.Layer;
 import io.goldstream.local.CommandFailure;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -49,6 +50,11 @@ public final class Connectors {
         public boolean isRunning() {
             return state.equals("RUNNING");
         }
+    }
+
+    /** The name of a layer's sink. */
+    public static String name(Layer layer) {
+        return PREFIX + layer.id();
     }
 
     /** The name of the sink that a file of {@code sinks/} configures. */

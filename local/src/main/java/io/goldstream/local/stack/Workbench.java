@@ -120,15 +120,22 @@ public final class Workbench implements AutoCloseable {
         return gateway;
     }
 
-    /** An Azurite with a container for each layer. */
-    public AzuriteLake azurite() throws IOException, InterruptedException {
-        progress.accept("starting Azurite");
-        Home home = Home.at(servers.folder().resolve("azurite")).created();
+    /**
+     * An Azurite with a container for each layer.
+     *
+     * @param process its own, to be stopped and let go on
+     */
+    public record Azurite(AzuriteLake lake, ProcessHandle process) {}
+
+    /** Starts another one. */
+    public Azurite azurite(String name) throws IOException, InterruptedException {
+        progress.accept("starting " + name);
+        Home home = Home.at(servers.folder().resolve(name)).created();
         Ports ports = TemporaryServers.freePorts(home);
         AzuriteServer server = new AzuriteServer(home, ports, project);
-        launch(home, server, server.prepare());
+        ProcessHandle process = launch(home, server, server.prepare());
         server.equip();
-        return AzuriteLake.of(ports);
+        return new Azurite(AzuriteLake.of(ports), process);
     }
 
     /**

@@ -1,16 +1,21 @@
 package io.goldstream.connect.sink.commit;
 
+import io.goldstream.connect.sink.layout.Author;
 import io.goldstream.connect.sink.store.BlobStore;
 import io.goldstream.connect.sink.store.Document;
 import io.goldstream.connect.sink.store.Publication;
 import io.goldstream.connect.sink.store.StagedFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One owner's hold on a topic partition's manifest.
@@ -26,6 +31,7 @@ public final class Checkpoint {
     /** Holds all manifests, relative to the lake's root. */
     static final String FOLDER = "_checkpoints";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
     private static final int MOST_OPENERS = 100;
 
     private final BlobStore store;
@@ -51,8 +57,25 @@ public final class Checkpoint {
      * @throws ConnectException if that cannot be: a committed file is lost, its name is taken, the manifest is unreadable
      */
     public static Checkpoint open(BlobStore store, String path) throws IOException {
+        return open(store, path, Optional.empty());
+    }
+
+    /**
+     * The same, of a topic that Kafka knows by this id, too.
+     *
+     * @throws TopicMadeAnewException if the manifest is of a topic with another id, of which something is landed; it has not
+     *     changed then
+     */
+    public static Checkpoint open(BlobStore store, String path, Optional<String> topicId) throws IOException {
         String owner = randomId();
-        Checkpoint checkpoint = replace(store, path, old -> old.openedBy(owner));
+        Checkpoint checkpoint = replace(store, path, found -> {
+            Manifest old = found.orElseGet(() -> Manifest.of(History.begin(), 0, OptionalLong.empty()));
+            if (old.next().isPresent() && old.history().isOfAnother(topicId)) {
+                throw TopicMadeAnewException.byId(
+                        old.history().topicId().orElseThrow(), topicId.orElseThrow(), old.next(), store.describe(path));
+            }
+            return old.openedBy(owner, topicId);
+        });
         checkpoint.settle();
         return checkpoint;
     }
@@ -66,29 +89,76 @@ public final class Checkpoint {
      * @throws ConnectException if the last commit can neither be published nor taken back
      */
     public static void reset(BlobStore store, String path, OptionalLong next) throws IOException {
-        Checkpoint opened = replace(store, path, old -> old.openedBy(randomId()));
-        Optional<Commit> last = opened.manifest.commit();
-        boolean readAgain = last.isPresent()
-                && (next.isEmpty() || next.getAsLong() <= last.get().firstRow());
-        if (readAgain && opened.findUnpublishable(last.get()).isPresent()) {
-            opened.swap(opened.manifest.discarding(last.get()));
-        }
+        Checkpoint opened = replace(
+                store, path, found -> found.orElseGet(() -> Manifest.of(History.begin(), 0, OptionalLong.empty()))
+                        .openedBy(randomId(), Optional.empty()));
+        opened.discardIfReadAgainFrom(next.orElse(0));
         opened.settle();
         opened.swap(opened.manifest.resetTo(next, randomId()));
+    }
+
+    /**
+     * Takes the partition over to go back to an offset, see {@link #goBack}.
+     *
+     * @param lost what the manifest is made from if there is none
+     */
+    static Checkpoint openToGoBack(BlobStore store, String path, long offset, Supplier<Manifest> lost)
+            throws IOException {
+        Checkpoint opened = replace(store, path, found -> found.orElseGet(lost).openedBy(randomId(), Optional.empty()));
+        opened.discardIfReadAgainFrom(offset);
+        opened.settle();
+        return opened;
+    }
+
+    /**
+     * Sets where the next owner starts, and deletes the files whose records are read again then: one compare-and-swap does
+     * both, so that whoever opens the partition after a crash deletes what is left of them first.
+     *
+     * @param behind all of the manifest's own files from the offset on
+     */
+    void goBack(long offset, List<String> behind) throws IOException {
+        swap(manifest.backTo(offset, behind, randomId()));
+        settle();
+    }
+
+    /** A commit that can no longer be published is taken back, in whole, if all its records are going to be read again. */
+    private void discardIfReadAgainFrom(long offset) throws IOException {
+        Optional<Commit> last = manifest.commit().filter(commit -> offset <= commit.firstRow());
+        if (last.isPresent() && findUnpublishable(last.get()).isPresent()) {
+            swap(manifest.discarding(last.get()));
+        }
     }
 
     /** Ends what the last owner left. Once settled, a commit's files may be compacted or deleted without being missed. */
     private void settle() throws IOException {
         if (manifest.commit().isPresent()) {
             publish(manifest.commit().get());
-            swap(manifest.settled());
         }
         if (manifest.discard().isPresent()) {
             Manifest.Discard discard = manifest.discard().get();
             for (StagedFile file : discard.files()) {
                 store.unpublish(file, discard.id());
             }
+        }
+        for (String path : manifest.deletions()) {
+            store.delete(path);
+        }
+        if (!manifest.isSettled()) {
             swap(manifest.settled());
+        }
+    }
+
+    /**
+     * Takes the last commit, whose files are published, out of the manifest: from then on they may be compacted or deleted
+     * without being missed. An owner that is fenced leaves it to the next one.
+     */
+    public void settlePublished() throws IOException {
+        if (!manifest.isSettled()) {
+            try {
+                swap(manifest.settled());
+            } catch (FencedException younger) {
+                LOG.debug("Left to the next owner", younger);
+            }
         }
     }
 
@@ -102,9 +172,14 @@ public final class Checkpoint {
         return manifest.next();
     }
 
-    /** This owner's name, random for each open. */
-    public String owner() {
-        return manifest.owner();
+    /** Who this owner's files are by. */
+    public Author author() {
+        return new Author(manifest.history().id(), manifest.epoch());
+    }
+
+    /** Which files are the partition's. */
+    History history() {
+        return manifest.history();
     }
 
     /** Whether no other owner has opened the partition since. */
@@ -183,12 +258,11 @@ public final class Checkpoint {
                 + ". Another task writes this partition now; nothing of this one was committed since");
     }
 
-    private static Checkpoint replace(BlobStore store, String path, UnaryOperator<Manifest> change) throws IOException {
+    private static Checkpoint replace(BlobStore store, String path, Function<Optional<Manifest>, Manifest> change)
+            throws IOException {
         for (int i = 0; i < MOST_OPENERS; i++) {
             Optional<Document> document = store.read(path);
-            Manifest old = document.map(d -> ManifestJson.read(d.content(), store.describe(path)))
-                    .orElse(Manifest.NONE);
-            Manifest wanted = change.apply(old);
+            Manifest wanted = change.apply(document.map(d -> ManifestJson.read(d.content(), store.describe(path))));
             Optional<String> written =
                     store.compareAndSwap(path, document.map(Document::version), ManifestJson.write(wanted));
             if (written.isPresent()) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -32,72 +33,110 @@ public final class Checkpoints {
     public List<Position> list() throws IOException {
         List<Position> positions = new ArrayList<>();
         for (String path : lake.documents(Checkpoint.FOLDER)) {
-            Optional<Position> position = store.read(path)
-                    .map(document -> ManifestJson.read(document.content(), store.describe(path)))
-                    .map(manifest -> position(path, manifest));
-            position.ifPresent(positions::add);
+            read(path).map(manifest -> position(path, manifest)).ifPresent(positions::add);
         }
         return positions;
     }
 
     /**
      * The published files that hold records from the position on: read again, those records would stand in the lake
-     * twice.
+     * twice. Files of a topic before it was made anew, and other connectors' files, are none of them.
      */
     public List<String> filesFrom(Position position) throws IOException {
-        TopicPartition partition = position.partition();
-        return lake.files("").stream()
-                .filter(path -> {
-                    OptionalLong first = FileName.firstOffset(path, partition);
-                    return first.isPresent()
-                            && first.getAsLong() >= position.restart().orElse(0);
-                })
+        History history = read(path(position)).map(Manifest::history).orElse(position.history());
+        return own(history, position.partition())
+                .filter(file -> file.name().firstOffset() >= position.offset())
+                .map(OwnFile::path)
                 .toList();
     }
 
     /**
-     * Whether the lake can go back to a position: not forward, since what lies between would never be landed. A lost
-     * manifest can always be put back.
+     * Why the lake cannot go back to a position; empty if it can. Not forward, since what lies between would never be landed;
+     * not to where files do not begin any more; and not to where another topic or another manifest stood. A lost manifest can
+     * be put back.
      */
-    public boolean canRestore(Position position) throws IOException {
-        OptionalLong now = present(position).map(Position::restart).orElse(OptionalLong.of(Long.MAX_VALUE));
-        return position.restart().orElse(0) <= now.orElse(0);
+    public Optional<String> objection(Position position) throws IOException {
+        Optional<Manifest> found = read(path(position));
+        if (found.isEmpty()) {
+            return objectionToLost(position);
+        }
+        Position now = position(path(position), found.get());
+        if (!now.history().id().equals(position.history().id())) {
+            return Optional.of(
+                    "the manifest was lost and begun anew since: the files of the one before are not its own");
+        }
+        if (now.history().isOfAnother(position.history().topicId())) {
+            return Optional.of("the topic was made anew since: its offsets mean other records now");
+        }
+        if (position.offset() > now.offset() || !now.history().hasBoundary(position.epoch(), position.offset())) {
+            return Optional.of("since then the lake has gone back to before that position, or its offset was set:"
+                    + " records after it may stand in files that begin before it");
+        }
+        return Optional.empty();
+    }
+
+    /** Only the files' names tell then. */
+    private Optional<String> objectionToLost(Position position) throws IOException {
+        return own(position.history(), position.partition())
+                .filter(file -> file.name().author().epoch() > position.epoch()
+                        && file.name().firstOffset() < position.offset())
+                .findAny()
+                .map(file -> "since then the lake has gone back to before that position: " + file.path()
+                        + " is younger, and begins before it");
     }
 
     /**
      * Goes back to a position: deletes the files behind it, so that the sink lands their records again, from Kafka. Does
-     * nothing where the lake is there already.
+     * nothing where the lake is there already. After a failure, restore again; a sink that runs before goes on from the
+     * position all the same.
      *
      * @return the files that were deleted
-     * @throws IllegalArgumentException if that would be forward
+     * @throws IllegalArgumentException if there is an {@link #objection}
      */
     public List<String> restore(Position position) throws IOException {
-        if (!canRestore(position)) {
-            throw new IllegalArgumentException(position + " is ahead of the lake");
+        Optional<String> objection = objection(position);
+        if (objection.isPresent()) {
+            throw new IllegalArgumentException("cannot go back to " + position + ": " + objection.get());
         }
-        // Of a partition that had nothing landed, all is read again: no offset would leave it to the consumer group.
-        OptionalLong restart = OptionalLong.of(position.restart().orElse(0));
-        boolean isThere = present(position)
-                .filter(now -> now.restart().orElse(0) == restart.getAsLong())
+        boolean isThere = read(path(position))
+                .filter(now -> position(path(position), now).offset() == position.offset())
                 .isPresent();
         if (isThere && filesFrom(position).isEmpty()) {
             return List.of();
         }
-        // First the manifest: that fences whoever still writes, and publishes what was left to publish. Then the files:
-        // a
-        // crash in between is met by another restore.
-        Checkpoint.reset(store, Checkpoint.path(position.connector(), position.partition()), restart);
-        List<String> behind = filesFrom(position);
-        for (String file : behind) {
-            lake.delete(file);
-        }
+        Manifest asCopied = asCopied(position);
+        Checkpoint opened = Checkpoint.openToGoBack(store, path(position), position.offset(), () -> asCopied);
+        // Only now, when nobody else can publish any more.
+        List<String> behind = own(opened.history(), position.partition())
+                .filter(file -> file.name().firstOffset() >= position.offset())
+                .map(OwnFile::path)
+                .toList();
+        opened.goBack(position.offset(), behind);
         return behind;
     }
 
-    private Optional<Position> present(Position position) throws IOException {
-        String path = Checkpoint.path(position.connector(), position.partition());
-        return store.read(path)
-                .map(document -> position(path, ManifestJson.read(document.content(), store.describe(path))));
+    /** In the place of a lost manifest. Its epoch is beyond all that wrote files, whose names would come again otherwise. */
+    private Manifest asCopied(Position position) throws IOException {
+        long latest = own(position.history(), position.partition())
+                .mapToLong(file -> file.name().author().epoch())
+                .reduce(position.epoch(), Math::max);
+        return Manifest.of(position.history(), latest, OptionalLong.of(position.offset()));
+    }
+
+    private Stream<OwnFile> own(History history, TopicPartition partition) throws IOException {
+        return lake.files("").stream()
+                .flatMap(path -> FileName.parse(path, partition).map(name -> new OwnFile(path, name)).stream())
+                .filter(file -> history.holds(file.name()));
+    }
+
+    private record OwnFile(String path, FileName name) {}
+
+    private Optional<Manifest> read(String path) throws IOException {
+        return store.read(path).map(document -> ManifestJson.read(document.content(), store.describe(path)));
+    }
+
+    private static String path(Position position) {
+        return Checkpoint.path(position.connector(), position.partition());
     }
 
     private static Position position(String path, Manifest manifest) {
@@ -107,17 +146,29 @@ public final class Checkpoints {
         OptionalLong restart = manifest.commit().isPresent()
                 ? OptionalLong.of(manifest.commit().get().prev())
                 : manifest.next();
-        return new Position(parts[1], partition, manifest.epoch(), manifest.next(), restart);
+        return new Position(parts[1], partition, manifest.history(), manifest.epoch(), manifest.next(), restart);
     }
 
     /**
      * Where one partition of one connector stands.
      *
+     * @param history which files are its own
      * @param epoch how many owners it has had
      * @param next the first offset that is not in the lake; empty before the first commit
      * @param restart the offset up to which the lake is whole whatever happens: next, or the start of a commit that is not
      *     yet settled
      */
     public record Position(
-            String connector, TopicPartition partition, long epoch, OptionalLong next, OptionalLong restart) {}
+            String connector,
+            TopicPartition partition,
+            History history,
+            long epoch,
+            OptionalLong next,
+            OptionalLong restart) {
+
+        /** Of a partition that had nothing landed, all is read again: no offset would leave it to the consumer group. */
+        long offset() {
+            return restart.orElse(0);
+        }
+    }
 }

@@ -17,7 +17,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 final class ManifestJson {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private ManifestJson() {}
 
@@ -27,6 +27,7 @@ final class ManifestJson {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
             json.writeNumberField("version", VERSION);
+            write(json, manifest.history());
             json.writeNumberField("epoch", manifest.epoch());
             json.writeStringField("owner", manifest.owner());
             if (manifest.next().isPresent()) {
@@ -42,11 +43,35 @@ final class ManifestJson {
                 json.writeStringField("discardId", manifest.discard().get().id());
                 write(json, "discardFiles", manifest.discard().get().files());
             }
+            if (!manifest.deletions().isEmpty()) {
+                json.writeArrayFieldStart("deletions");
+                for (String path : manifest.deletions()) {
+                    json.writeString(path);
+                }
+                json.writeEndArray();
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory failed", e);
         }
         return bytes.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, History history) throws IOException {
+        json.writeStringField("history", history.id());
+        if (history.topicId().isPresent()) {
+            json.writeStringField("topicId", history.topicId().get());
+        }
+        if (!history.cuts().isEmpty()) {
+            json.writeArrayFieldStart("cuts");
+            for (History.Cut cut : history.cuts()) {
+                json.writeStartObject();
+                json.writeNumberField("epoch", cut.epoch());
+                json.writeNumberField("offset", cut.offset());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
     }
 
     private static void write(JsonGenerator json, String name, List<StagedFile> files) throws IOException {
@@ -76,6 +101,9 @@ final class ManifestJson {
     /** The properties as they come. */
     private static final class Reader {
         private long version;
+        private String history;
+        private Optional<String> topicId = Optional.empty();
+        private final List<History.Cut> cuts = new ArrayList<>();
         private long epoch;
         private String owner = "";
         private OptionalLong next = OptionalLong.empty();
@@ -84,6 +112,7 @@ final class ManifestJson {
         private final List<StagedFile> files = new ArrayList<>();
         private String discardId;
         private final List<StagedFile> discardFiles = new ArrayList<>();
+        private final List<String> deletions = new ArrayList<>();
 
         Manifest read(JsonParser json) throws IOException {
             expect(json.nextToken() == JsonToken.START_OBJECT, "it is no JSON object");
@@ -92,6 +121,9 @@ final class ManifestJson {
                 json.nextToken();
                 switch (name) {
                     case "version" -> version = json.getLongValue();
+                    case "history" -> history = json.getText();
+                    case "topicId" -> topicId = Optional.of(json.getText());
+                    case "cuts" -> readCuts(json);
                     case "epoch" -> epoch = json.getLongValue();
                     case "owner" -> owner = json.getText();
                     case "next" -> next = OptionalLong.of(json.getLongValue());
@@ -100,18 +132,45 @@ final class ManifestJson {
                     case "files" -> readFiles(json, files);
                     case "discardId" -> discardId = json.getText();
                     case "discardFiles" -> readFiles(json, discardFiles);
+                    case "deletions" -> readDeletions(json);
                     default -> json.skipChildren();
                 }
             }
             expect(version == VERSION, "its format version is " + version + ", this sink reads " + VERSION);
+            expect(history != null, "it has no history");
             expect(epoch > 0, "it has no epoch");
             expect(commitId == null || next.isPresent(), "it has a commit without next");
             return new Manifest(
+                    new History(history, topicId, cuts),
                     epoch,
                     owner,
                     next,
                     Optional.ofNullable(commitId).map(id -> new Commit(id, prev, next.getAsLong(), files)),
-                    Optional.ofNullable(discardId).map(id -> new Manifest.Discard(id, discardFiles)));
+                    Optional.ofNullable(discardId).map(id -> new Manifest.Discard(id, discardFiles)),
+                    deletions);
+        }
+
+        private void readDeletions(JsonParser json) throws IOException {
+            while (json.nextToken() == JsonToken.VALUE_STRING) {
+                deletions.add(json.getText());
+            }
+        }
+
+        private void readCuts(JsonParser json) throws IOException {
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                long before = 0;
+                long offset = 0;
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    String name = json.currentName();
+                    json.nextToken();
+                    switch (name) {
+                        case "epoch" -> before = json.getLongValue();
+                        case "offset" -> offset = json.getLongValue();
+                        default -> json.skipChildren();
+                    }
+                }
+                cuts.add(new History.Cut(before, offset));
+            }
         }
 
         private static void readFiles(JsonParser json, List<StagedFile> files) throws IOException {

@@ -41,6 +41,7 @@ public final class Lander implements AutoCloseable {
 
     private final SinkTaskContext context;
     private final BlobStore store;
+    private final TopicIds topicIds;
     private final Meters meters;
     private final Errants errants;
     private final Landing landing;
@@ -51,8 +52,9 @@ public final class Lander implements AutoCloseable {
     private boolean redelivering;
     private long openFiles;
 
-    public Lander(SinkTaskContext context, BlobStore store, Landing landing, Clock clock) {
+    public Lander(SinkTaskContext context, BlobStore store, TopicIds topicIds, Landing landing, Clock clock) {
         this.context = context;
+        this.topicIds = topicIds;
         this.landing = landing;
         this.clock = clock;
         this.meters = new Meters(clock);
@@ -86,7 +88,8 @@ public final class Lander implements AutoCloseable {
     private Checkpoint takeOver(TopicPartition partition) {
         while (true) {
             try {
-                Checkpoint checkpoint = Checkpoint.open(store, Checkpoint.path(landing.connector(), partition));
+                Checkpoint checkpoint = Checkpoint.open(
+                        store, Checkpoint.path(landing.connector(), partition), topicIds.of(partition.topic()));
                 sweep(partition, checkpoint);
                 outage.over();
                 return checkpoint;
@@ -100,7 +103,7 @@ public final class Lander implements AutoCloseable {
 
     /** Removes what older owners staged and never committed. */
     private void sweep(TopicPartition partition, Checkpoint checkpoint) throws IOException {
-        Pattern others = FileName.ofOtherOwners(partition, checkpoint.owner());
+        Pattern others = FileName.ofOtherAuthors(partition, checkpoint.author());
         List<String> orphans = store.staged().stream()
                 .filter(path -> others.matcher(path).matches())
                 .toList();
@@ -263,6 +266,7 @@ public final class Lander implements AutoCloseable {
     public void close() {
         writers.values().forEach(PartitionWriter::close);
         writers.clear();
+        topicIds.close();
         store.close();
     }
 }

@@ -47,6 +47,11 @@ record MeteredStore(BlobStore store, Meters meters) implements BlobStore {
     }
 
     @Override
+    public void delete(String path) throws IOException {
+        store.delete(path);
+    }
+
+    @Override
     public void abandon(String path) throws IOException {
         store.abandon(path);
     }

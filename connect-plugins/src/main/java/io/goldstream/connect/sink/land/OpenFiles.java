@@ -1,5 +1,6 @@
 package io.goldstream.connect.sink.land;
 
+import io.goldstream.connect.sink.layout.Author;
 import io.goldstream.connect.sink.layout.FileName;
 import io.goldstream.connect.sink.store.BlobStore;
 import io.goldstream.connect.sink.store.StagedFile;
@@ -21,7 +22,7 @@ final class OpenFiles {
     private static final String LATE_FOLDER = "late/";
 
     private final TopicPartition partition;
-    private final String owner;
+    private final Author author;
     private final Landing landing;
     private final Shapes shapes;
     private final Map<Key, OpenFile> byKey = new HashMap<>();
@@ -31,9 +32,9 @@ final class OpenFiles {
     private OpenFile last;
     private long opened;
 
-    OpenFiles(TopicPartition partition, String owner, Landing landing) {
+    OpenFiles(TopicPartition partition, Author author, Landing landing) {
         this.partition = partition;
-        this.owner = owner;
+        this.author = author;
         this.landing = landing;
         this.shapes = new Shapes(landing.files().format());
     }
@@ -69,7 +70,7 @@ final class OpenFiles {
 
     private OpenFile open(Key key, Shapes.Shape shape, long offset) {
         String extension = landing.files().extension();
-        String path = key.folder + "/" + FileName.of(partition, offset, owner, opened++, extension);
+        String path = key.folder + "/" + FileName.of(partition, offset, author, opened++, extension);
         StagingOutput output = new StagingOutput();
         return new OpenFile(path, shape.schema(), landing.files().open(shape.schema(), output), output, offset);
     }

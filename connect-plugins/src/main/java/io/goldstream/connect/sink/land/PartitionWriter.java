@@ -2,6 +2,7 @@ package io.goldstream.connect.sink.land;
 
 import io.goldstream.connect.sink.commit.Checkpoint;
 import io.goldstream.connect.sink.commit.Commit;
+import io.goldstream.connect.sink.commit.TopicMadeAnewException;
 import io.goldstream.connect.sink.land.Landing.Tombstones;
 import io.goldstream.connect.sink.land.Rotation.Reason;
 import io.goldstream.connect.sink.layout.EventClock;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.slf4j.Logger;
@@ -43,6 +43,7 @@ final class PartitionWriter {
     private long pendingRecords;
     private long lastAccepted;
     private boolean begun;
+    private Optional<Instant> unsettledSince = Optional.empty();
 
     /** What came since the last flush began: from which offset on, since when, and the first record's timestamp. */
     private record Pending(long from, Instant since, long timestamp) {}
@@ -63,7 +64,7 @@ final class PartitionWriter {
         this.meters = meters;
         this.clock = clock;
         this.eventClock = new EventClock(landing.layout(), clock);
-        this.files = new OpenFiles(partition, checkpoint.owner(), landing);
+        this.files = new OpenFiles(partition, checkpoint.author(), landing);
         this.lastAccepted = checkpoint.next().orElse(0) - 1;
     }
 
@@ -79,11 +80,7 @@ final class PartitionWriter {
             if (redelivered) {
                 return;
             }
-            throw new ConnectException("topic " + partition.topic() + " was truncated or made anew: partition "
-                    + partition.partition() + " delivers offset " + offset + " after " + lastAccepted
-                    + " was landed (manifest " + checkpoint.describe() + "). To land the topic as it is now: stop the"
-                    + " connector (PUT /connectors/<name>/stop), set the topic's partitions to offset 0 (PATCH"
-                    + " /connectors/<name>/offsets), and resume it");
+            throw TopicMadeAnewException.byOffset(partition, offset, lastAccepted, checkpoint.describe());
         }
         if (!begun) {
             begun = true;
@@ -147,6 +144,21 @@ final class PartitionWriter {
         if (due.isPresent()) {
             flush(due.get());
         }
+        settleIdle();
+    }
+
+    /** Where traffic has ceased, no other commit comes that would take the last one's place in the manifest. */
+    private void settleIdle() throws IOException {
+        boolean idle = unsettledSince
+                .filter(since -> pending.isEmpty()
+                        && Duration.between(since, clock.instant())
+                                        .compareTo(landing.rotation().maxAge())
+                                >= 0)
+                .isPresent();
+        if (idle) {
+            checkpoint.settlePublished();
+            unsettledSince = Optional.empty();
+        }
     }
 
     /** Flushes what is open, now. After an IOException, {@link #finishFlush} goes on with it. */
@@ -180,6 +192,7 @@ final class PartitionWriter {
                     commit.files().stream().mapToLong(StagedFile::bytes).sum(),
                     commit.files().size());
             flush = Optional.empty();
+            unsettledSince = Optional.of(clock.instant());
         }
     }
 

@@ -50,6 +50,9 @@ public interface BlobStore extends AutoCloseable {
      */
     void unpublish(StagedFile file, String commitId) throws IOException;
 
+    /** Deletes a published file; one that is not there is fine. */
+    void delete(String path) throws IOException;
+
     /** Drops what is staged under that name, if the store can; a published file stays. */
     void abandon(String path) throws IOException;
 

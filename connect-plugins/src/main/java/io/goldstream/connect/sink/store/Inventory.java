@@ -3,7 +3,7 @@ package io.goldstream.connect.sink.store;
 import java.io.IOException;
 import java.util.List;
 
-/** What an operator's tools need of a storage beyond what the sink does: to look around, and to delete. */
+/** What an operator's tools need of a storage beyond what the sink does: to look around. */
 public interface Inventory {
 
     /** The paths of all documents below a folder, sorted. */
@@ -11,7 +11,4 @@ public interface Inventory {
 
     /** The paths of all published files below a folder, sorted; documents are none. */
     List<String> files(String folder) throws IOException;
-
-    /** Deletes a published file; one that is not there is fine. */
-    void delete(String path) throws IOException;
 }

@@ -186,8 +186,9 @@ public final class LocalBlobStore implements BlobStore, Inventory {
     @Override
     public void delete(String path) throws IOException {
         Path file = inside(root, path);
-        Files.deleteIfExists(file);
-        Durable.force(file.getParent());
+        if (Files.deleteIfExists(file)) {
+            Durable.force(file.getParent());
+        }
     }
 
     @Override

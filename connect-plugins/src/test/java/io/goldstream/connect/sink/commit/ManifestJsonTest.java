@@ -18,15 +18,17 @@ class ManifestJsonTest {
     private static final Commit COMMIT = new Commit(
             "c1", 5, 9, List.of(new StagedFile("t/é.parquet", 5, 7, 3, 100, 1), new StagedFile("u", 8, 8, 1, 50, 2)));
 
-    private static final Manifest.Discard DISCARD = new Manifest.Discard("c1", COMMIT.files());
+    private static final History HISTORY = new History("0123abcd", Optional.empty(), List.of());
 
     @Test
     void whatItWritesItReadsBack() {
         for (Manifest manifest : List.of(
-                new Manifest(1, "o", OptionalLong.empty(), Optional.empty(), Optional.empty()),
-                new Manifest(2, "o", OptionalLong.of(0), Optional.empty(), Optional.empty()),
-                new Manifest(3, "o", OptionalLong.of(9), Optional.of(COMMIT), Optional.empty()),
-                new Manifest(4, "o", OptionalLong.empty(), Optional.empty(), Optional.of(DISCARD)))) {
+                Manifest.of(HISTORY, 1, OptionalLong.empty()),
+                Manifest.of(HISTORY, 2, OptionalLong.of(0)).openedBy("o", Optional.of("id")),
+                Manifest.of(HISTORY, 2, OptionalLong.of(0)).with(COMMIT),
+                Manifest.of(HISTORY, 3, OptionalLong.of(9)).resetTo(OptionalLong.of(4), "o"),
+                Manifest.of(HISTORY, 3, OptionalLong.of(9)).backTo(4, List.of("t/é.parquet", "u"), "o"),
+                Manifest.of(HISTORY, 4, OptionalLong.of(9)).discarding(COMMIT))) {
             assertThat(ManifestJson.read(ManifestJson.write(manifest), "here")).isEqualTo(manifest);
         }
     }
@@ -34,7 +36,7 @@ class ManifestJsonTest {
     @Test
     void skipsWhatANewerSinkAdded() {
         Manifest manifest = read("""
-                {"version":1,"new":{"a":[1]},"epoch":4,"owner":"o","next":7,
+                {"version":2,"history":"h","new":{"a":[1]},"epoch":4,"owner":"o","next":7,
                  "commitId":"c","prev":3,"files":[{"path":"p","x":{},"rows":2}]}""");
 
         assertThat(manifest.next()).hasValue(7);
@@ -43,10 +45,11 @@ class ManifestJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"version":2,"epoch":1}               | format version is 2
-            {"version":1}                         | no epoch
-            {"version":1,"epoch":1,"commitId":"c"} | commit without next
-            {"version":1,                         | Unexpected end-of-input
+            {"version":1,"epoch":1}               | format version is 1
+            {"version":2,"epoch":1}               | no history
+            {"version":2,"history":"h"}           | no epoch
+            {"version":2,"history":"h","epoch":1,"commitId":"c"} | commit without next
+            {"version":2,                         | Unexpected end-of-input
             []                                    | no JSON object
             """)
     void refusesWhatItCannotTrust(String json, String message) {

@@ -43,7 +43,7 @@ final class ConnectWorker implements SinkTaskContext {
             KafkaLog log, BlobStore store, Landing landing, Clock clock, Optional<ErrantRecordReporter> reporter) {
         this.log = log;
         this.reporter = reporter;
-        this.lander = new Lander(this, store, landing, clock);
+        this.lander = new Lander(this, store, log::id, landing, clock);
     }
 
     void open(Collection<TopicPartition> partitions) {
@@ -73,6 +73,12 @@ final class ConnectWorker implements SinkTaskContext {
     /** A batch as the consumer gives it, whatever its position is. */
     void deliver(List<SinkRecord> records) {
         lander.put(records);
+    }
+
+    /** As if records up to that offset had come, and been dropped before they reached the task. */
+    void skipTo(TopicPartition partition, long offset) {
+        positions.put(partition, offset);
+        delivered.put(partition, offset);
     }
 
     private long poll(TopicPartition partition, long position, int most) {

@@ -118,6 +118,14 @@ final class FaultyStore implements BlobStore {
     }
 
     @Override
+    public void delete(String path) throws IOException {
+        run(() -> {
+            store.delete(path);
+            return null;
+        });
+    }
+
+    @Override
     public void abandon(String path) throws IOException {
         run(() -> {
             store.abandon(path);

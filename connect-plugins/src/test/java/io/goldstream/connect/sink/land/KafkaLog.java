@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
@@ -26,6 +27,8 @@ final class KafkaLog {
     private final Map<TopicPartition, List<SinkRecord>> records = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<TopicPartition, Set<Long>> deadLetters = new HashMap<>();
+    private boolean tellsId;
+    private int madeAnew;
 
     void append(TopicPartition partition, long offset, long eventTime) {
         append(
@@ -63,6 +66,16 @@ final class KafkaLog {
 
     void makeAnew(TopicPartition partition) {
         records.remove(partition);
+        madeAnew++;
+    }
+
+    /** Has it tell the topic's id, to all workers that open a partition from now on. */
+    void tellId() {
+        tellsId = true;
+    }
+
+    Optional<String> id(String topic) {
+        return tellsId ? Optional.of(topic + "#" + madeAnew) : Optional.empty();
     }
 
     long committed(TopicPartition partition) {

@@ -1,12 +1,16 @@
 package io.goldstream.connect.sink.land;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldstream.connect.sink.commit.Checkpoint;
 import io.goldstream.connect.sink.land.FaultyStore.Fault;
 import io.goldstream.connect.sink.store.BlobStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -55,6 +59,27 @@ class LanderTest {
         worker.commit(true);
 
         assertThat(log.committed(PLAYS)).isEqualTo(8);
+    }
+
+    /** What a transformation or the converter drops never comes; Connect's offset counts it. */
+    @Test
+    void theGroupGoesOnOverRecordsThatWereFiltered() {
+        log.append(PLAYS, 0, 0);
+        ConnectWorker worker = open(lake);
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        worker.iterate(10);
+
+        worker.skipTo(PLAYS, 500);
+        worker.commit(true);
+        assertThat(log.committed(PLAYS)).isEqualTo(500);
+
+        log.append(PLAYS, 500, 0);
+        worker.iterate(10);
+        worker.skipTo(PLAYS, 900);
+        clock.advance(Duration.ofSeconds(10));
+        worker.commit(true);
+        assertThat(log.committed(PLAYS)).isEqualTo(900);
     }
 
     @Test
@@ -120,6 +145,94 @@ class LanderTest {
         assertThatThrownBy(() -> worker.deliver(log.read(PLAYS, 0, 1)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("delivers offset 0 after 1");
+    }
+
+    @Test
+    void aTopicMadeAnewThatIsLongerAlreadyIsToldByItsId() {
+        log.tellId();
+        log.append(PLAYS, 100, 0);
+        ConnectWorker first = open(lake);
+        first.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        first.stop(true);
+        log.makeAnew(PLAYS);
+        log.append(PLAYS, 200, 0);
+
+        assertThatThrownBy(() -> open(lake))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(RetriableException.class)
+                .hasMessageContaining("its id is bronze.plays#1 now, and was bronze.plays#0")
+                .hasMessageContaining("before offset 101 was landed")
+                .hasMessageContaining("memory:_checkpoints/c/bronze.plays/0")
+                .hasMessageContaining("/connectors/<name>/offsets");
+    }
+
+    @Test
+    void aTopicMadeAnewBeforeAnythingWasLandedIsLanded() {
+        log.tellId();
+        open(lake).stop(true);
+        log.makeAnew(PLAYS);
+        log.append(PLAYS, 0, 0);
+
+        ConnectWorker worker = open(lake);
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        worker.stop(true);
+
+        assertThat(lake.files()).hasSize(1);
+    }
+
+    @Test
+    void afterTheOffsetIsSetTheTopicMadeAnewIsLanded() throws IOException {
+        log.tellId();
+        log.append(PLAYS, 100, 0);
+        ConnectWorker first = open(lake);
+        first.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        first.stop(true);
+        log.makeAnew(PLAYS);
+        log.append(PLAYS, 0, 0);
+
+        Checkpoint.reset(lake, Checkpoint.path("c", PLAYS), OptionalLong.of(0));
+        ConnectWorker second = open(lake);
+        second.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        second.stop(true);
+
+        assertThat(lake.files()).hasSize(2);
+    }
+
+    @Test
+    void filesOfAnIdlePartitionMayBeCompacted() {
+        log.append(PLAYS, 0, 0);
+        ConnectWorker worker = open(lake);
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        worker.commit(true);
+        clock.advance(Duration.ofSeconds(10));
+        worker.iterate(10);
+
+        lake.deleteAll(path -> path.endsWith(".parquet"));
+
+        log.append(PLAYS, 1, 0);
+        ConnectWorker next = open(lake);
+        next.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        next.stop(true);
+        assertThat(lake.files()).hasSize(1);
+    }
+
+    @Test
+    void anIdleZombieLeavesTheManifestToItsSuccessor() {
+        log.append(PLAYS, 0, 0);
+        ConnectWorker old = open(lake);
+        old.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        old.commit(true);
+        open(lake);
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThatCode(() -> old.iterate(10)).doesNotThrowAnyException();
     }
 
     @Test

@@ -40,7 +40,7 @@ class MemoryBoundTest {
         long before = usedHeap();
         for (int batch = 0; batch < 6; batch++) {
             put(worker, 3000);
-            lake.delete(path -> path.endsWith(".parquet"));
+            lake.deleteAll(path -> path.endsWith(".parquet"));
             assertThat(usedHeap() - before).isLessThan(2 * BOUND);
         }
 

@@ -3,6 +3,7 @@ package io.goldstream.connect.sink.land;
 import io.goldstream.connect.sink.store.BlobStore;
 import io.goldstream.connect.sink.store.Block;
 import io.goldstream.connect.sink.store.Document;
+import io.goldstream.connect.sink.store.Inventory;
 import io.goldstream.connect.sink.store.Publication;
 import io.goldstream.connect.sink.store.StagedFile;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** A lake in memory, that behaves as block blobs do. */
-final class MemoryLake implements BlobStore {
+final class MemoryLake implements BlobStore, Inventory {
 
     private final Map<String, Document> documents = new HashMap<>();
     private final Map<String, TreeMap<Integer, byte[]>> staged = new HashMap<>();
@@ -32,7 +33,7 @@ final class MemoryLake implements BlobStore {
         staged.clear();
     }
 
-    void delete(Predicate<String> path) {
+    void deleteAll(Predicate<String> path) {
         documents.keySet().removeIf(path);
         published.keySet().removeIf(path);
         commits.keySet().removeIf(path);
@@ -90,6 +91,22 @@ final class MemoryLake implements BlobStore {
             published.remove(file.path());
             commits.remove(file.path());
         }
+    }
+
+    @Override
+    public void delete(String path) {
+        published.remove(path);
+        commits.remove(path);
+    }
+
+    @Override
+    public List<String> documents(String folder) {
+        return documents.keySet().stream().sorted().toList();
+    }
+
+    @Override
+    public List<String> files(String folder) {
+        return published.keySet().stream().sorted().toList();
     }
 
     @Override

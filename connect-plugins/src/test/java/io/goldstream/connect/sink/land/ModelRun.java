@@ -1,6 +1,5 @@
 package io.goldstream.connect.sink.land;
 
-import io.goldstream.connect.sink.commit.Checkpoint;
 import io.goldstream.connect.sink.commit.FencedException;
 import io.goldstream.connect.sink.format.Compression;
 import io.goldstream.connect.sink.format.FileType;
@@ -21,12 +20,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
@@ -59,7 +56,6 @@ final class ModelRun {
                     .field("note", Schema.STRING_SCHEMA)
                     .build());
     private static final Pattern OFFSET = Pattern.compile("\"source_offset\":(\\d+)");
-    private static final Pattern WAY_OUT = Pattern.compile("set the partition's offset to (\\d+) by PATCH");
     private static final int DEEPEST_PAUSE = 2;
 
     /** What has happened, by kind. */
@@ -76,10 +72,13 @@ final class ModelRun {
         FAILED_TASK,
         RESET,
         WIPED_LAKE,
-        DISCARDED_COMMIT
+        DISCARDED_COMMIT,
+        RESTORED,
+        BROKEN_RESTORE
     }
 
     private final Random random;
+    private final ModelOperator operator;
     private final Landing landing;
     private final boolean parquet;
     private final Map<Event, Integer> tally = new EnumMap<>(Event.class);
@@ -115,6 +114,7 @@ final class ModelRun {
                         new Bounds(1 + random.nextInt(4), random.nextBoolean() ? 100_000 : Long.MAX_VALUE)),
                 Tombstones.FAIL,
                 false);
+        operator = new ModelOperator(lake, log, landing.connector(), random, this::count);
         PARTITIONS.forEach(partition -> unlandable.put(partition, new HashSet<>()));
         produce();
     }
@@ -312,53 +312,18 @@ final class ModelRun {
         live.clear();
         owners.clear();
         TopicPartition partition = PARTITIONS.get(random.nextInt(PARTITIONS.size()));
-        switch (random.nextInt(3)) {
-            case 0 -> landPartitionAgain(partition);
-            case 1 -> wipeLake();
-            default -> loseStagedBlocks();
-        }
-    }
-
-    private void landPartitionAgain(TopicPartition partition) {
-        count(Event.RESET);
-        alterOffset(partition, OptionalLong.empty());
-        lake.delete(path -> path.contains("/" + partition + "-"));
-        log.commit(partition, 0);
-    }
-
-    /** With its manifests, and without a word to the consumer group. */
-    private void wipeLake() {
-        count(Event.WIPED_LAKE);
-        zombies.clear();
-        lake.delete(path -> true);
-        lake.dropStagedBlocks();
-    }
-
-    /** All workers were dead for a week: a commit that was not published has to be discarded, as its message says. */
-    private void loseStagedBlocks() {
-        zombies.clear();
-        lake.dropStagedBlocks();
-        for (TopicPartition partition : PARTITIONS) {
-            try {
-                newWorker(false).open(List.of(partition));
-            } catch (ConnectException e) {
-                Matcher wayOut = WAY_OUT.matcher(e.getMessage());
-                if (!wayOut.find()) {
-                    throw e;
-                }
-                count(Event.DISCARDED_COMMIT);
-                long offset = Long.parseLong(wayOut.group(1));
-                alterOffset(partition, OptionalLong.of(offset));
-                log.commit(partition, offset);
+        switch (random.nextInt(6)) {
+            case 0 -> operator.landAgain(partition);
+            case 1 -> {
+                zombies.clear();
+                operator.wipeLake();
             }
-        }
-    }
-
-    private void alterOffset(TopicPartition partition, OptionalLong offset) {
-        try {
-            Checkpoint.reset(lake, Checkpoint.path(landing.connector(), partition), offset);
-        } catch (java.io.IOException e) {
-            throw new IllegalStateException("the operator's store does not fail", e);
+            case 2 -> operator.takeCopy();
+            case 3 -> operator.goBackToCopy();
+            default -> {
+                zombies.clear();
+                operator.loseStagedBlocks(() -> newWorker(false));
+            }
         }
     }
 

@@ -148,17 +148,23 @@ class PathTemplateTest {
     }
 
     @Test
-    void filesOfOtherOwnersAreToldByTheirNames() {
+    void filesOfOtherAuthorsAreToldByTheirNames() {
         TopicPartition partition = new TopicPartition("a", 1);
-        String mine = FileName.of(partition, 5, "0123456789", 2, ".parquet");
-        String others = FileName.of(partition, 5, "1111111111", 2, ".parquet");
-        String otherTopic = FileName.of(new TopicPartition("a-1", 5), 12345678, "11112222", 0, ".parquet");
+        Author author = new Author("01234567", 12);
+        String mine = FileName.of(partition, 5, author, 2, ".parquet");
+        String older = FileName.of(partition, 5, new Author("01234567", 1), 2, ".parquet");
+        String others = FileName.of(partition, 5, new Author("11111111", 12), 2, ".parquet");
+        String otherTopic =
+                FileName.of(new TopicPartition("a-1", 5), 12345678, new Author("11112222", 1), 0, ".parquet");
 
-        assertThat(mine).isEqualTo("a-1-5-01234567-2.parquet");
-        var orphans = FileName.ofOtherOwners(partition, "0123456789");
+        assertThat(mine).isEqualTo("a-1-5-01234567-12-2.parquet");
+        var orphans = FileName.ofOtherAuthors(partition, author);
         assertThat(orphans.matcher("x/y/" + others).matches()).isTrue();
+        assertThat(orphans.matcher("x/y/" + older).matches()).isTrue();
         assertThat(orphans.matcher("x/y/" + mine).matches()).isFalse();
         assertThat(orphans.matcher("x/y/" + otherTopic).matches()).isFalse();
+        assertThat(FileName.parse("x/y/" + mine, partition)).contains(new FileName(5, author));
+        assertThat(FileName.parse("x/y/" + otherTopic, partition)).isEmpty();
     }
 
     private static PathTemplate parse(String template) {

@@ -172,6 +172,21 @@ abstract class BlobStoreContract {
     }
 
     @Test
+    void whatIsDeletedIsGoneAndStaysSo() throws IOException {
+        try (BlobStore store = open();
+                BlobStore sleeper = open()) {
+            StagedFile file = stage(sleeper, FILE, "abc");
+            store.publish(file, "c1");
+
+            store.delete(FILE);
+            store.delete(FILE);
+
+            assertThat(paths()).isEmpty();
+            assertThat(sleeper.publish(file, "c1")).isEqualTo(Publication.GONE);
+        }
+    }
+
+    @Test
     void anotherCommitsFileIsNotTakenBack() throws IOException {
         try (BlobStore store = open()) {
             store.publish(stage(store, FILE, "theirs"), "c1");

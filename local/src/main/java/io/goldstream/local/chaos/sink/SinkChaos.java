@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.local.stack.AzuriteLake;
 import io.goldstream.local.stack.ConnectWorker;
+import io.goldstream.local.stack.Standstill;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class SinkChaos {
     /** Past the sessions of worker and consumer, so that what stands still is given up for dead. */
     private static final Duration FROZEN = Duration.ofSeconds(11);
 
-    private static final Pattern FILE = Pattern.compile(".*-(\\d+)-(\\d+)-[0-9a-f]{8}-\\d+\\..*");
+    private static final Pattern FILE = Pattern.compile(".*-(\\d+)-(\\d+)-[0-9a-f]{8}-\\d+-\\d+\\..*");
     private static final String FENCED = "fenced: the manifest";
     private static final String MADE_ANEW = "was truncated or made anew";
 
@@ -103,11 +104,8 @@ final class SinkChaos {
         ConnectWorker victim = workers.get(random.nextInt(workers.size()));
         progress.accept("%s: kill -STOP %s (pid %d) for %d s"
                 .formatted(name, victim.name(), victim.process().pid(), FROZEN.toSeconds()));
-        victim.freeze();
-        try {
+        try (Standstill _ = Standstill.of(victim.process())) {
             Thread.sleep(FROZEN);
-        } finally {
-            victim.thaw();
         }
     }
 

@@ -34,7 +34,7 @@ public record Stage(Workbench workbench, AzuriteLake lake, List<ConnectWorker> w
         try {
             return new Stage(
                     workbench,
-                    workbench.azurite(),
+                    workbench.azurite("azurite").lake(),
                     List.of(
                             workbench.worker("worker-1", Optional.empty(), SESSION),
                             workbench.worker("worker-2", java17(), SESSION)));

@@ -1,0 +1,60 @@
+package io.goldstream.connect.sink;
+
+import io.goldstream.connect.sink.land.TopicIds;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** The optional way to the cluster's own word on its topics. */
+final class AdminOptions {
+
+    private static final String PREFIX = "admin.";
+
+    /** Connect's, for the client of the dead-letter queue. */
+    private static final String CONNECTS_OWN = "override.";
+
+    /** The cluster that the topics are in; empty for no check. */
+    static final String BOOTSTRAP_SERVERS = PREFIX + "bootstrap.servers";
+
+    private static final Pattern SERVERS = Pattern.compile(
+            "([^,:/\\s]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}" + "(\\s*,\\s*([^,:/\\s]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5})*");
+
+    private AdminOptions() {}
+
+    static void define(ConfigDef definition, String group) {
+        definition.define(
+                BOOTSTRAP_SERVERS,
+                Type.STRING,
+                "",
+                Validators.check("HOST:PORT,... or empty", AdminOptions::check),
+                Importance.MEDIUM,
+                "The cluster of the sink's topics, HOST:PORT,...; more settings of the client behind admin., such as"
+                        + " admin.security.protocol. With it, a task asks for its topics' ids whenever it opens partitions,"
+                        + " and keeps them in the manifests: a topic that was made anew fails the task then, even one that"
+                        + " is already longer than what is landed. It takes the right to describe the topics. Empty for no"
+                        + " check.",
+                group,
+                0,
+                Width.LONG,
+                "Cluster");
+    }
+
+    private static void check(String servers) {
+        if (!servers.isEmpty() && !SERVERS.matcher(servers).matches()) {
+            throw new IllegalArgumentException("is no list of HOST:PORT");
+        }
+    }
+
+    /** To be closed. */
+    static TopicIds topicIds(SinkOptions options) {
+        if (options.getString(BOOTSTRAP_SERVERS).isEmpty()) {
+            return TopicIds.UNKNOWN;
+        }
+        Map<String, Object> settings = options.originalsWithPrefix(PREFIX);
+        settings.keySet().removeIf(name -> name.startsWith(CONNECTS_OWN));
+        return new AdminTopicIds(settings);
+    }
+}

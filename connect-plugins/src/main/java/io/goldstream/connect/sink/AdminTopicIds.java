@@ -1,0 +1,55 @@
+package io.goldstream.connect.sink;
+
+import io.goldstream.connect.sink.land.TopicIds;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.connect.errors.ConnectException;
+
+/** Topic ids as the cluster tells them to who may describe its topics. */
+final class AdminTopicIds implements TopicIds {
+
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+
+    private final Admin admin;
+
+    AdminTopicIds(Map<String, Object> settings) {
+        this.admin = Admin.create(settings);
+    }
+
+    @Override
+    public Optional<String> of(String topic) throws IOException {
+        try {
+            TopicDescription found = admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(topic);
+            return Optional.of(found.topicId().toString());
+        } catch (ExecutionException e) {
+            String problem = "Kafka did not tell the id of topic " + topic + " (option "
+                    + AdminOptions.BOOTSTRAP_SERVERS + "): " + e.getCause();
+            if (e.getCause() instanceof RetriableException) {
+                throw new IOException(problem, e.getCause());
+            }
+            throw new ConnectException(problem, e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("Kafka has not told the id of topic " + topic + " for " + ANSWER, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectException("interrupted while asking for the id of topic " + topic, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}
