@@ -1,7 +1,10 @@
 package io.goldstream.local.command;
 
 import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Table;
+import io.goldstream.events.schema.Tables;
 import io.goldstream.local.output.ResultFormat;
+import io.goldstream.local.reconcile.TopicSizes;
 import io.goldstream.local.stack.AzuriteLake;
 import io.goldstream.local.stack.AzuriteLake.LakeFile;
 import io.goldstream.local.stack.LakeConnection;
@@ -21,18 +24,19 @@ import picocli.CommandLine.Option;
 /** {@code goldstream storage}. */
 @Command(
         name = "storage",
-        description = "Show what the lake weighs: files, bytes and rows of each table.",
+        description = "Show what the lake weighs: files, bytes and rows of each table; or what Kafka's topics do.",
         mixinStandardHelpOptions = true)
 public final class StorageCommand implements Callable<Integer> {
 
     private static final String BY_TABLE = """
-            SELECT layer, table_name, count(*) AS days, sum(files) AS files, sum(bytes) AS bytes, sum(row_count) AS "rows"
+            SELECT layer, table_name, count(*) AS days, sum(files) AS files, sum(bytes) AS bytes, sum(row_count) AS "rows",
+              sum(bytes) / sum(row_count) AS bytes_per_row
             FROM ops.storage
             GROUP BY layer, table_name
             ORDER BY layer, table_name""";
 
     private static final String BY_DAY = """
-            SELECT layer, table_name, day, files, bytes, row_count AS "rows"
+            SELECT layer, table_name, day, files, bytes, row_count AS "rows", bytes / row_count AS bytes_per_row
             FROM ops.storage
             ORDER BY layer, table_name, day""";
 
@@ -43,6 +47,11 @@ public final class StorageCommand implements Callable<Integer> {
     private boolean byDay;
 
     @Option(
+            names = "--topics",
+            description = "Of Kafka's topics instead: offsets, bytes on its disks, bytes an offset.")
+    private boolean topics;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "table",
@@ -51,6 +60,10 @@ public final class StorageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (topics) {
+            printTopics(home.stack().portsWith(Part.KAFKA).bootstrapServers());
+            return 0;
+        }
         if (home.stack().store() == LakeStore.AZURITE) {
             printFiles(AzuriteLake.of(home.stack().portsWith(Part.AZURITE)));
             return 0;
@@ -59,6 +72,16 @@ public final class StorageCommand implements Callable<Integer> {
             SqlCommand.run(connection, byDay ? BY_DAY : BY_TABLE, format);
         }
         return 0;
+    }
+
+    private void printTopics(String bootstrapServers) throws InterruptedException {
+        ResultFormat.Printer table = format.printer(System.out);
+        table.columns(List.of("topic", "offsets", "bytes", "bytes_per_offset"));
+        List<String> names = Tables.all().stream().map(Table::topic).toList();
+        for (TopicSizes size : TopicSizes.of(bootstrapServers, names)) {
+            table.row(List.of(size.topic(), size.offsets(), size.bytes(), size.bytes() / Math.max(1, size.offsets())));
+        }
+        table.end();
     }
 
     /** Of a lake without tables: what the files say themselves. */
@@ -74,16 +97,19 @@ public final class StorageCommand implements Callable<Integer> {
         ResultFormat.Printer table = format.printer(System.out);
         table.columns(
                 byDay
-                        ? List.of("layer", "table_name", "day", "files", "bytes", "rows")
-                        : List.of("layer", "table_name", "days", "files", "bytes", "rows"));
+                        ? List.of("layer", "table_name", "day", "files", "bytes", "rows", "bytes_per_row")
+                        : List.of("layer", "table_name", "days", "files", "bytes", "rows", "bytes_per_row"));
         groups.forEach((group, files) -> {
             List<Object> row = new ArrayList<>(group);
             if (!byDay) {
                 row.add(files.stream().map(LakeFile::day).distinct().count());
             }
             row.add((long) files.size());
-            row.add(files.stream().mapToLong(LakeFile::bytes).sum());
-            row.add(files.stream().mapToLong(LakeFile::rows).sum());
+            long bytes = files.stream().mapToLong(LakeFile::bytes).sum();
+            long rows = files.stream().mapToLong(LakeFile::rows).sum();
+            row.add(bytes);
+            row.add(rows);
+            row.add(bytes / rows);
             table.row(row);
         });
         table.end();

@@ -225,7 +225,12 @@ class AnswersIT {
     @Test
     @Order(10)
     void storageAndQuarantineAreTold() throws Exception {
-        assertThat(cli.goldstream("storage").succeeded().out()).contains("bronze", "listen_events", "bytes");
+        assertThat(cli.goldstream("storage").succeeded().out()).contains("bronze", "listen_events", "bytes_per_row");
+        assertThat(cli.goldstream("storage", "--topics", "--format", "csv")
+                        .succeeded()
+                        .out())
+                .startsWith("topic,offsets,bytes,bytes_per_offset\n")
+                .containsPattern("\nraw\\.listen_events,[1-9][0-9]*,[1-9][0-9]*,[1-9][0-9]*\n");
         assertThat(cli.goldstream("quarantine", "--format", "csv").succeeded().out())
                 .startsWith("type,kind,reason,events,latest\n")
                 .contains("listen,malformed,");
