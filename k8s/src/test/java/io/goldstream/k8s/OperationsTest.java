@@ -53,8 +53,121 @@ class OperationsTest {
     void prometheusIsTheAccountThatTrinosRulesKnow() {
         String account = found("value trino-metrics-username (\\w+)").group(1);
 
-        assertThat(RUNBOOK).contains("htpasswd -B -C 10 password.db " + account);
+        assertThat(RUNBOOK).contains("htpasswd -i -B -C 10 password.db " + account);
         assertThat(mayAskOfTheSystem(account)).containsExactly("read");
+    }
+
+    /** In docs/kubernetes.md: what was checked of each, and what only a cluster can show. */
+    @Test
+    void everyManifestHasItsRow() throws IOException {
+        Set<String> rows = Pattern.compile("`((?:base|components|overlays|azure|metastore)/[^`]+)`")
+                .matcher(read(Path.of("../docs/kubernetes.md")))
+                .results()
+                .map(file -> file.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> files = new TreeSet<>();
+        for (String folder : List.of("base", "components", "overlays", "azure", "metastore")) {
+            try (Stream<Path> all = Files.walk(Path.of(folder))) {
+                all.filter(file -> Files.isRegularFile(file) && !file.endsWith("kustomization.yaml"))
+                        .forEach(file -> files.add(file.toString()));
+            }
+        }
+
+        assertThat(rows).isEqualTo(files);
+    }
+
+    /** As a shell reads it, without running it. */
+    @Test
+    void everyCommandParses() throws IOException {
+        List<String> blocks = Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```")
+                .matcher(RUNBOOK)
+                .results()
+                .map(block -> block.group(1).stripTrailing().stripIndent())
+                .toList();
+        Path script = Files.createTempFile(Path.of("target"), "runbook", ".sh");
+
+        assertThat(blocks).hasSizeGreaterThan(10);
+        for (String block : blocks) {
+            Files.writeString(script, block);
+            assertThat(Tools.run(List.of("bash", "-n", script.toString())))
+                    .as(block)
+                    .isEqualTo(new Tools.Run(0, ""));
+        }
+    }
+
+    @Test
+    void everySecretThatAPodMountsIsPutIntoTheVault() {
+        Set<String> put = Pattern.compile(
+                        "(?m)^ *(?:put|value) ([a-z-]+) |certificate create .*--name goldstream-([a-z-]+)")
+                .matcher(RUNBOOK)
+                .results()
+                .map(line -> "goldstream-" + (line.group(1) == null ? line.group(2) : line.group(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> mounted = Overlay.render(Overlay.PRODUCTION)
+                .of("SecretProviderClass")
+                .flatMap(manifest -> Pattern.compile("objectName: (\\S+)")
+                        .matcher(manifest.at("/spec/parameters/objects").asText())
+                        .results())
+                .map(object -> object.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(put).isEqualTo(mounted);
+    }
+
+    @Test
+    void everyAccountWithAnIdentityIsTiedToOne() {
+        Overlay overlay = Overlay.render(Overlay.PRODUCTION);
+        Set<String> tied = Pattern.compile("(?m)^ *identity [a-z]+ ([a-z-]+)$")
+                .matcher(RUNBOOK)
+                .results()
+                .map(line -> line.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Stream<String> ours = overlay.of("ServiceAccount")
+                .filter(account -> account.at("/metadata/annotations").has("azure.workload.identity/client-id"))
+                .map(Manifest::name);
+        // Strimzi's: named after the cluster of workers.
+        Stream<String> strimzis = overlay.of("KafkaConnect").map(connect -> connect.name() + "-connect");
+
+        assertThat(tied)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(ours, strimzis).toList());
+    }
+
+    /** Whoever fills in his values finds them where the runbook looks for them. */
+    @Test
+    void whatTheRunbookReplacesStandsInTheOverlay() {
+        String values = read(Path.of("overlays/aks-production/azure.yaml"))
+                + read(Path.of("overlays/aks-production/kustomization.yaml"));
+        List<String> replaced = Pattern.compile("[ \"]s[/#]([^/#$]+)[/#]|\"/([A-Za-z.]+:)/s/")
+                .matcher(RUNBOOK)
+                .results()
+                .map(command -> command.group(1) == null ? command.group(2) : command.group(1))
+                .toList();
+
+        assertThat(replaced).hasSizeGreaterThan(7).allSatisfy(text -> assertThat(values)
+                .contains(text));
+    }
+
+    @Test
+    void theAccountOfTheJobsOwnsTheLakeInEveryOverlay() {
+        assertThat(Overlay.all()).allSatisfy(overlay -> assertThat(overlay.of("ConfigMap")
+                        .filter(map -> map.name().startsWith("trino-groups"))
+                        .map(map -> map.at("/data/groups.txt").asText()))
+                .singleElement()
+                .asString()
+                .contains("lake_owner:goldstream"));
+    }
+
+    @Test
+    void everyImageIsBuiltFromAFolderThatIsThere() {
+        List<Path> folders = Pattern.compile("(?m)^ *image [a-z]+ (?:--file (\\S+) )?(\\S+)$")
+                .matcher(RUNBOOK)
+                .results()
+                .map(line ->
+                        Path.of("..").resolve(line.group(1) == null ? line.group(2) + "/Dockerfile" : line.group(1)))
+                .toList();
+
+        assertThat(folders).hasSize(4).allSatisfy(file -> assertThat(file).exists());
     }
 
     /** The user as whom a worker tells itself to end. */

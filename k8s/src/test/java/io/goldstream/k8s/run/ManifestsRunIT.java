@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -189,7 +191,38 @@ class ManifestsRunIT {
     @Test
     @Order(5)
     void theEdgesUserMayNotReadWhatItWrites() {
-        Map<String, Object> settings = Map.of(
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(as("gateway-edge"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition partition = new TopicPartition("raw.listen_events", 0);
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, 0);
+            assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(30)))
+                    .isInstanceOf(TopicAuthorizationException.class);
+        }
+    }
+
+    /** What KEDA's scaler asks for: where the group is, and where its topics end. */
+    @Test
+    @Order(5)
+    void kedasUserSeesHowFarTheRefineryIsBehind() throws Exception {
+        String group = overlay.get("ScaledObject", "gateway-refinery")
+                .at("/spec/triggers/0/metadata/consumerGroup")
+                .asText();
+        try (Admin admin = Admin.create(as("keda"))) {
+            Set<TopicPartition> read = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .keySet();
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            read.forEach(partition -> ends.put(partition, OffsetSpec.latest()));
+
+            assertThat(read).anyMatch(partition -> partition.topic().equals("raw.listen_events"));
+            assertThat(admin.listOffsets(ends).all().get()).hasSameSizeAs(read);
+        }
+    }
+
+    private static Map<String, Object> as(String user) {
+        return Map.of(
                 "bootstrap.servers",
                 broker.bootstrapServers(),
                 "security.protocol",
@@ -197,22 +230,11 @@ class ManifestsRunIT {
                 "sasl.mechanism",
                 "SCRAM-SHA-512",
                 "sasl.jaas.config",
-                Broker.secret("gateway-edge").get("sasl.jaas.config"),
+                Broker.secret(user).get("sasl.jaas.config"),
                 "ssl.truststore.type",
                 "PEM",
                 "ssl.truststore.location",
-                broker.caFolder().resolve("ca.crt").toString(),
-                "key.deserializer",
-                ByteArrayDeserializer.class,
-                "value.deserializer",
-                ByteArrayDeserializer.class);
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
-            TopicPartition partition = new TopicPartition("raw.listen_events", 0);
-            consumer.assign(List.of(partition));
-            consumer.seek(partition, 0);
-            assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(30)))
-                    .isInstanceOf(TopicAuthorizationException.class);
-        }
+                broker.caFolder().resolve("ca.crt").toString());
     }
 
     @Test
