@@ -35,6 +35,8 @@ class DedupeWindowTest {
         assertThat(window.pass(new Identity("s2", "a", 0), 2, 0)).isEmpty();
         assertThat(window.pass(new Identity("s1", "a", 1), 3, 0)).isEmpty();
         assertThat(window.pass(new Identity("s1", "a", 0), 4, 0)).contains(1L);
+        assertThat(window.pass(new Identity("s1a", "", 0), 5, 0)).isEmpty();
+        assertThat(window.pass(new Identity("", "s1a", 0), 6, 0)).isEmpty();
     }
 
     @Test
@@ -90,6 +92,37 @@ class DedupeWindowTest {
             }
         }
         assertThat(whole).anyMatch(Optional::isPresent).anyMatch(Optional::isEmpty);
+    }
+
+    /** The rule once more, by looking at every record before: what the window's arrays do must make no difference. */
+    @Test
+    void itSaysWhatTheWholeLogSays() {
+        Random random = new Random(12);
+        DedupeWindow window = new DedupeWindow(SPAN, MAX_RECORDS);
+        List<Long> offsets = new ArrayList<>();
+        List<Long> times = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        long now = 0;
+        long offset = 0;
+        for (int i = 0; i < 20_000; i++) {
+            boolean isBurst = random.nextInt(200) < 100;
+            now += random.nextInt(isBurst ? 10 : (int) (SPAN_MILLIS / 20));
+            offset += 1 + random.nextInt(2);
+            String id = "id-" + random.nextInt(isBurst ? 5 : 150);
+            Optional<Long> expected = Optional.empty();
+            for (int back = i - 1; back >= 0 && offset - offsets.get(back) <= MAX_RECORDS; back--) {
+                if (ids.get(back).equals(id)) {
+                    expected = now - times.get(back) <= SPAN_MILLIS ? Optional.of(offsets.get(back)) : expected;
+                    break;
+                }
+            }
+            assertThat(window.pass(new Identity("", id, 0), offset, now)).isEqualTo(expected);
+            offsets.add(offset);
+            times.add(now);
+            ids.add(id);
+        }
+        assertThat(window.cut()).isPositive();
+        assertThat(window.size()).isBetween(1, MAX_RECORDS);
     }
 
     private static List<Optional<Long>> replay(List<Long> times, List<String> ids, int start) {
