@@ -2,6 +2,7 @@ package io.goldstream.gateway.refinery;
 
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
+import io.goldstream.events.repair.Repair;
 import io.goldstream.events.rules.Violation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -24,6 +25,7 @@ class RefineryMetrics {
     private static final String CUT = "goldstream.refinery.dedupe.cut";
     private static final String EXPIRED = "goldstream.refinery.expired";
     private static final String FAILURES = "goldstream.refinery.failures";
+    private static final String RECORDS = "goldstream.refinery.records";
 
     /** In seconds: a minute to 30 days. */
     private static final double[] LATENESS_BUCKETS = {60, 300, 900, 3_600, 21_600, 86_400, 604_800, 2_592_000};
@@ -109,46 +111,59 @@ class RefineryMetrics {
     /** The counts of one transaction. Used by one thread. */
     final class Tally {
         private final Timer.Sample started = Timer.start(registry);
-        private final Map<Name, Integer> counts = new HashMap<>();
-        private final Map<EventType, LongStream.Builder> latenessMillis = new EnumMap<>(EventType.class);
+        private final Map<EventType, Counts> counts = new EnumMap<>(EventType.class);
         private int records;
-
-        private record Name(String meter, String tag, String value, String type) {}
 
         void count(EventType type, Outcome outcome) {
             records++;
+            Counts ofType = counts.computeIfAbsent(type, _ -> new Counts());
             switch (outcome) {
                 case Outcome.Refined(String id, var event) -> {
-                    add("goldstream.refinery.records", "outcome", "refined", type, 1);
-                    latenessMillis
-                            .computeIfAbsent(type, any -> LongStream.builder())
-                            .accept(event.receivedAtMillis() - event.integer(Field.TS));
-                    event.forEachRepair(
-                            (repair, times) -> add("goldstream.refinery.repairs", "repair", repair.id(), type, times));
+                    ofType.refined++;
+                    ofType.latenessMillis.accept(event.receivedAtMillis() - event.integer(Field.TS));
+                    event.forEachRepair((repair, times) -> ofType.repairs[repair.ordinal()] += times);
                 }
-                case Outcome.Duplicate duplicate -> add("goldstream.refinery.records", "outcome", "duplicate", type, 1);
+                case Outcome.Duplicate duplicate -> ofType.duplicates++;
                 case Outcome.Quarantined quarantined -> {
-                    add("goldstream.refinery.records", "outcome", "quarantined", type, 1);
+                    ofType.quarantined++;
                     for (Violation violation : quarantined.violations()) {
-                        add("goldstream.refinery.violations", "rule", violation.rule(), type, 1);
+                        ofType.violations.merge(violation.rule(), 1, Integer::sum);
                     }
                 }
             }
         }
 
-        private void add(String meter, String tag, String value, EventType type, int times) {
-            counts.merge(new Name(meter, tag, value, type.id()), times, Integer::sum);
-        }
-
         void committed() {
             started.stop(transactions);
             batches.record(records);
-            // A clock that runs ahead is not late.
-            latenessMillis.forEach((type, millis) ->
-                    millis.build().forEach(late -> lateness.get(type).record(Math.max(0, late) / 1_000.0)));
-            counts.forEach(
-                    (name, times) -> registry.counter(name.meter(), name.tag(), name.value(), "type", name.type())
-                            .increment(times));
+            counts.forEach((type, ofType) -> {
+                add(RECORDS, "outcome", "refined", type, ofType.refined);
+                add(RECORDS, "outcome", "duplicate", type, ofType.duplicates);
+                add(RECORDS, "outcome", "quarantined", type, ofType.quarantined);
+                for (Repair repair : Repair.values()) {
+                    add("goldstream.refinery.repairs", "repair", repair.id(), type, ofType.repairs[repair.ordinal()]);
+                }
+                ofType.violations.forEach(
+                        (rule, times) -> add("goldstream.refinery.violations", "rule", rule, type, times));
+                // A clock that runs ahead is not late.
+                ofType.latenessMillis.build().forEach(late -> lateness.get(type).record(Math.max(0, late) / 1_000.0));
+            });
         }
+
+        private void add(String meter, String tag, String value, EventType type, int times) {
+            if (times > 0) {
+                registry.counter(meter, tag, value, "type", type.id()).increment(times);
+            }
+        }
+    }
+
+    /** What a transaction does with the records of one type. */
+    private static final class Counts {
+        private final int[] repairs = new int[Repair.values().length];
+        private final Map<String, Integer> violations = new HashMap<>();
+        private final LongStream.Builder latenessMillis = LongStream.builder();
+        private int refined;
+        private int duplicates;
+        private int quarantined;
     }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.goldstream.events.EventType;
 import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.intake.Reading;
+import io.goldstream.events.rules.Violation;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RefineryMetricsTest {
@@ -36,6 +38,38 @@ class RefineryMetricsTest {
     }
 
     @Test
+    void outcomesRepairsAndBrokenRulesAreToldByType() {
+        RefineryMetrics.Tally tally = metrics.tally();
+        tally.count(EventType.AUTH_ATTEMPT, received(EVENT_TIME));
+        tally.count(EventType.AUTH_ATTEMPT, received(EVENT_TIME));
+        tally.count(EventType.AUTH_ATTEMPT, Outcome.Duplicate.of("e-1", 7));
+        Violation violation = new Violation("listen.song.required", "/song", "a listen has a song");
+        tally.count(
+                EventType.LISTEN,
+                new Outcome.Quarantined("e-2", Outcome.Quarantined.Kind.INVALID, List.of(violation, violation)));
+        tally.committed();
+
+        assertThat(counted("records", "outcome", "refined", "auth")).isEqualTo(2);
+        assertThat(counted("records", "outcome", "duplicate", "auth")).isEqualTo(1);
+        assertThat(counted("records", "outcome", "quarantined", "listen")).isEqualTo(1);
+        assertThat(counted("repairs", "repair", "trim", "auth")).isEqualTo(2);
+        assertThat(counted("violations", "rule", "listen.song.required", "listen"))
+                .isEqualTo(2);
+        assertThat(registry.get("goldstream.refinery.batch").summary().totalAmount())
+                .isEqualTo(4);
+        assertThat(registry.get("goldstream.refinery.transaction").timer().count())
+                .isEqualTo(1);
+    }
+
+    private double counted(String meter, String tag, String value, String type) {
+        return registry.get("goldstream.refinery." + meter)
+                .tag(tag, value)
+                .tag("type", type)
+                .counter()
+                .count();
+    }
+
+    @Test
     void lagIsOneGaugeForEachTopic() {
         metrics.lag("raw.auth_events", 17);
         metrics.lag("raw.auth_events", 3);
@@ -48,7 +82,7 @@ class RefineryMetricsTest {
     }
 
     private static Outcome received(long receivedAtMillis) {
-        byte[] event = ("{\"ts\":" + EVENT_TIME + ",\"sessionId\":1,\"success\":false}").getBytes(UTF_8);
+        byte[] event = ("{\"ts\":" + EVENT_TIME + ",\"sessionId\":\" 1\",\"success\":false}").getBytes(UTF_8);
         Reading reading = new EventReader().read(EventType.AUTH_ATTEMPT, event, receivedAtMillis);
         return new Outcome.Refined("e-1", ((Reading.Valid) reading).event());
     }
