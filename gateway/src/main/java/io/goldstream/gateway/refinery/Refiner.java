@@ -43,7 +43,10 @@ final class Refiner {
             return judge(raw.coordinates(), raw, reading);
         }
         return window.pass(
-                        new DedupeWindow.Identity(raw.source(), id, raw.attempt()), raw.offset(), raw.timestampMillis())
+                        new DedupeWindow.Identity(
+                                raw.envelope().source(), id, raw.envelope().attempt()),
+                        raw.offset(),
+                        raw.timestampMillis())
                 .<Outcome>map(earlier -> Outcome.Duplicate.of(id, earlier))
                 .orElseGet(() -> judge(id, raw, reading));
     }
@@ -56,7 +59,7 @@ final class Refiner {
 
     private Outcome judge(String id, RawRecord raw, Reading reading) {
         if (wasReplayed.test(raw)) {
-            return Outcome.Duplicate.replayed(id, raw.attempt() + 1);
+            return Outcome.Duplicate.replayed(id, raw.envelope().attempt() + 1);
         }
         return switch (reading) {
             case Reading.Valid(ParsedEvent event) -> new Outcome.Refined(id, event);
@@ -69,8 +72,8 @@ final class Refiner {
 
     /** The id that the edge or the client gave; null where only its coordinates tell it apart. */
     private static String givenId(RawRecord raw, Reading reading) {
-        if (raw.givenId() != null) {
-            return raw.givenId();
+        if (raw.envelope().givenId() != null) {
+            return raw.envelope().givenId();
         }
         return switch (reading) {
             case Reading.Valid(ParsedEvent event) -> event.text(Field.EVENT_ID);

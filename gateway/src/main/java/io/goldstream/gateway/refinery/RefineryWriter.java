@@ -97,7 +97,7 @@ final class RefineryWriter implements AutoCloseable {
 
     /** The raw record's timestamp goes with every row, so that a rerun files it under the same date. */
     private void send(RawRecord raw, Refinement refinement) {
-        Headers headers = raw.forwarded();
+        Headers headers = raw.envelope().forwarded();
         for (Refinement.Row row : refinement.rows()) {
             producer.send(new ProducerRecord<>(
                     row.topic(), null, raw.timestampMillis(), refinement.key(), row.value(), headers));

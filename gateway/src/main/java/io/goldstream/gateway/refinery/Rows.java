@@ -185,7 +185,7 @@ final class Rows {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeNumberField("attempt", raw.attempt());
+            json.writeNumberField("attempt", raw.envelope().attempt());
             json.writeStringField("rules_version", Rules.VERSION);
             json.writeNumberField("received_at", raw.receivedAtMillis());
             lineage(json, raw);

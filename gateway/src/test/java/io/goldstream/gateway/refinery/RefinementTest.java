@@ -2,6 +2,7 @@ package io.goldstream.gateway.refinery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -50,15 +51,23 @@ class RefinementTest {
 
     @Test
     void envelopeAndTraceGoOnWithTheRowsUnlessTheyCouldBurstThem() {
-        RawRecord raw = raw(EventHeaders.TIME, "2025-01-30T00:00:09Z");
-        raw.headers()
-                .add(
-                        EventHeaders.TRACE_PARENT,
-                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes(UTF_8));
-        raw.headers().add(EventHeaders.TRACE_STATE, "x".repeat(100_000).getBytes(UTF_8));
-        raw.headers().add("anything", "else".getBytes(UTF_8));
+        RawRecord raw = raw(
+                EventHeaders.TIME,
+                "2025-01-30T00:00:08Z",
+                EventHeaders.TRACE_PARENT,
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                EventHeaders.TRACE_STATE,
+                "x".repeat(100_000),
+                "anything",
+                "else",
+                EventHeaders.TIME,
+                "2025-01-30T00:00:09Z");
 
-        assertThat(raw.forwarded()).extracting(Header::key).containsExactly("ce_time", "traceparent");
+        assertThat(raw.envelope().forwarded())
+                .extracting(Header::key, header -> new String(header.value(), UTF_8))
+                .containsExactly(
+                        tuple("ce_time", "2025-01-30T00:00:09Z"),
+                        tuple("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
     }
 
     /** Compressed, five million blanks pass the broker's limit. */
@@ -98,9 +107,11 @@ class RefinementTest {
         return Refinement.of(raw, refiner, window, rows, Outputs.of(new Generation(2)));
     }
 
-    private static RawRecord raw(String header, String value) {
+    private static RawRecord raw(String... namesAndValues) {
         RecordHeaders headers = new RecordHeaders();
-        headers.add(header, value.getBytes(UTF_8));
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            headers.add(namesAndValues[i], namesAndValues[i + 1].getBytes(UTF_8));
+        }
         return new RawRecord(
                 EventType.LISTEN,
                 "raw.listen_events",

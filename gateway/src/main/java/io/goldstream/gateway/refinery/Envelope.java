@@ -1,0 +1,97 @@
+package io.goldstream.gateway.refinery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.goldstream.events.EventHeaders;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * What the headers of a raw record say of it where the edge wrote it. Others write to raw topics too, so every header
+ * may be missing or wrong. Of several with one name, the last one counts.
+ *
+ * @param givenId the id that the edge gave; null where there is none that the contract allows
+ * @param source who sent it; empty where that is not said
+ * @param attempt 0 for the first try
+ * @param receivedAtMillis when the edge received it, in milliseconds since the epoch; {@link #UNKNOWN} where that is not
+ *     said
+ * @param forwarded what goes on with the rows that are made of it: its envelope, and the trace that it is part of
+ */
+record Envelope(String givenId, String source, int attempt, long receivedAtMillis, Headers forwarded) {
+
+    static final long UNKNOWN = -1;
+
+    private static final int MAX_ID_LENGTH = 200;
+
+    /** Longer ones stay behind, so that they cannot make a row too large for its topic. */
+    private static final int MAX_FORWARDED_BYTES = 1024;
+
+    /** 9999-12-31T23:59:59.999Z: what SQL engines can show as a timestamp. */
+    private static final long LAST_MILLIS = 253_402_300_799_999L;
+
+    /** One pass: looking each header up by its name was as much work as finding duplicates. */
+    static Envelope of(Headers headers) {
+        Header id = null;
+        Header source = null;
+        Header attempt = null;
+        Header receivedAt = null;
+        Header version = null;
+        Header type = null;
+        Header time = null;
+        Header traceParent = null;
+        Header traceState = null;
+        for (Header header : headers) {
+            switch (header.key()) {
+                case EventHeaders.ID -> id = header;
+                case EventHeaders.SOURCE -> source = header;
+                case EventHeaders.ATTEMPT -> attempt = header;
+                case EventHeaders.RECEIVED_AT -> receivedAt = header;
+                case EventHeaders.SPEC_VERSION -> version = header;
+                case EventHeaders.TYPE -> type = header;
+                case EventHeaders.TIME -> time = header;
+                case EventHeaders.TRACE_PARENT -> traceParent = header;
+                case EventHeaders.TRACE_STATE -> traceState = header;
+                default -> {} // stays with the raw record
+            }
+        }
+        return new Envelope(
+                id(id),
+                source == null || source.value() == null ? "" : text(source),
+                (int) number(attempt, Integer.MAX_VALUE, 0),
+                number(receivedAt, LAST_MILLIS, UNKNOWN),
+                forwarded(version, id, type, source, time, traceParent, traceState));
+    }
+
+    private static Headers forwarded(Header... headers) {
+        Headers forwarded = new RecordHeaders();
+        for (Header header : headers) {
+            if (header != null && header.value() != null && header.value().length <= MAX_FORWARDED_BYTES) {
+                forwarded.add(header);
+            }
+        }
+        return forwarded;
+    }
+
+    private static String id(Header header) {
+        String id = text(header);
+        return id == null || id.isBlank() || id.length() > MAX_ID_LENGTH ? null : id;
+    }
+
+    private static long number(Header header, long maximum, long otherwise) {
+        String text = text(header);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            long number = Long.parseLong(text);
+            return number >= 0 && number <= maximum ? number : otherwise;
+        } catch (NumberFormatException e) {
+            return otherwise;
+        }
+    }
+
+    private static String text(Header header) {
+        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+    }
+}
