@@ -2,9 +2,6 @@ package io.goldstream.gateway.refinery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
 import io.goldstream.events.Keys;
@@ -13,10 +10,7 @@ import io.goldstream.events.intake.Rules;
 import io.goldstream.events.rules.Violation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
+import io.goldstream.gateway.refinery.JsonRow.Name;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,102 +28,134 @@ final class Rows {
     /** What fits the topics' 2 MiB with keys and what Kafka adds. Checked before compression, on which nothing must depend. */
     static final int MAX_BYTES = 2 * 1024 * 1024;
 
-    // Else a character beyond the basic plane takes 12 bytes for its 4.
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-            .build();
+    private static final Name EVENT_ID = Name.of("event_id");
+    private static final Name RECEIVED_AT = Name.of("received_at");
+    private static final Name SOURCE_TOPIC = Name.of("source_topic");
+    private static final Name SOURCE_PARTITION = Name.of("source_partition");
+    private static final Name SOURCE_OFFSET = Name.of("source_offset");
+    private static final Name SOURCE_TIMESTAMP = Name.of("source_timestamp");
+    private static final Name RESCUED = Name.of("rescued");
+    private static final Name DEVICE = Name.of("device");
+    private static final Name OS = Name.of("os");
+    private static final Name BROWSER = Name.of("browser");
+    private static final Name SONG_KEY = Name.of("song_key");
+    private static final Name ARTIST_KEY = Name.of("artist_key");
+    private static final Name LOCATION_KEY = Name.of("location_key");
+    private static final Name FROM_LEVEL = Name.of("from_level");
+    private static final Name TO_LEVEL = Name.of("to_level");
+    private static final Name CHANGE_TYPE = Name.of("change_type");
+    private static final Name KIND = Name.of("kind");
+    private static final Name TYPE = Name.of("type");
+    private static final Name REASON = Name.of("reason");
+    private static final Name VIOLATIONS = Name.of("violations");
+    private static final Name RULE = Name.of("rule");
+    private static final Name POINTER = Name.of("pointer");
+    private static final Name MESSAGE = Name.of("message");
+    private static final Name KEY = Name.of("key");
+    private static final Name VALUE = Name.of("value");
+    private static final Name HEADERS = Name.of("headers");
+    private static final Name ATTEMPT = Name.of("attempt");
+    private static final Name RULES_VERSION = Name.of("rules_version");
 
     private final Devices devices;
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(4 * 1024);
-    private final Map<EventType, List<Field>> sharedFields = new EnumMap<>(EventType.class);
-    private final Map<EventType, List<Field>> bronzeFields = new EnumMap<>(EventType.class);
-    private final Map<EventType, List<Field>> silverFields = new EnumMap<>(EventType.class);
+    private final JsonRow json = new JsonRow();
+    private final Map<EventType, Columns> columns = new EnumMap<>(EventType.class);
 
     private Outcome.Refined sharedOf;
-    private byte[] shared;
+    private int sharedLength;
+
+    /** A field as a column. */
+    private record Column(Field field, Name name) {}
+
+    /** Which fields of a type both layers have, and which only one. */
+    private record Columns(List<Column> shared, List<Column> bronze, List<Column> silver) {
+        static Columns of(EventType type) {
+            List<Field> bronze = fieldsOf(Layer.BRONZE, type);
+            List<Field> silver = fieldsOf(Layer.SILVER, type);
+            return new Columns(
+                    columns(bronze.stream().filter(silver::contains).toList()),
+                    columns(bronze.stream()
+                            .filter(field -> !silver.contains(field))
+                            .toList()),
+                    columns(silver.stream()
+                            .filter(field -> !bronze.contains(field))
+                            .toList()));
+        }
+
+        /** The fields that a layer keeps: those whose columns its table has. The id is written by itself. */
+        private static List<Field> fieldsOf(Layer layer, EventType type) {
+            return type.fields().stream()
+                    .filter(field -> field != Field.EVENT_ID)
+                    .filter(field -> Tables.of(layer, type).columns().stream()
+                            .anyMatch(column -> column.name().equals(field.column())))
+                    .toList();
+        }
+
+        private static List<Column> columns(List<Field> fields) {
+            return fields.stream()
+                    .map(field -> new Column(field, Name.of(field.column())))
+                    .toList();
+        }
+    }
 
     Rows(Devices devices) {
         this.devices = devices;
         for (EventType type : EventType.values()) {
-            List<Field> bronze = fieldsOf(Layer.BRONZE, type);
-            List<Field> silver = fieldsOf(Layer.SILVER, type);
-            sharedFields.put(type, bronze.stream().filter(silver::contains).toList());
-            bronzeFields.put(
-                    type,
-                    bronze.stream().filter(field -> !silver.contains(field)).toList());
-            silverFields.put(
-                    type,
-                    silver.stream().filter(field -> !bronze.contains(field)).toList());
+            columns.put(type, Columns.of(type));
         }
-    }
-
-    /** The fields that a layer keeps: those whose columns its table has. The id is written by itself. */
-    private static List<Field> fieldsOf(Layer layer, EventType type) {
-        return type.fields().stream()
-                .filter(field -> field != Field.EVENT_ID)
-                .filter(field -> Tables.of(layer, type).columns().stream()
-                        .anyMatch(column -> column.name().equals(field.column())))
-                .toList();
     }
 
     byte[] bronze(RawRecord raw, Outcome.Refined refined) {
         ParsedEvent event = refined.event();
-        return row(raw, refined, json -> {
-            fields(json, event, bronzeFields.get(event.type()));
-            text(json, "rescued", event.rescued());
-        });
+        shared(raw, refined);
+        fields(event, columns.get(event.type()).bronze());
+        text(RESCUED, event.rescued());
+        json.endObject();
+        return json.toByteArray();
     }
 
     byte[] silver(RawRecord raw, Outcome.Refined refined) {
         ParsedEvent event = refined.event();
-        return row(raw, refined, json -> {
-            fields(json, event, silverFields.get(event.type()));
-            Devices.Device device = devices.of(event.text(Field.USER_AGENT));
-            text(json, "device", device.device());
-            text(json, "os", device.os());
-            text(json, "browser", device.browser());
-            String artist = event.text(Field.ARTIST);
-            text(json, "song_key", Keys.song(artist, event.text(Field.SONG)));
-            text(json, "artist_key", Keys.artist(artist));
-            if (event.type() == EventType.STATUS_CHANGE) {
-                LevelChange change = LevelChange.of(event);
-                text(json, "from_level", change.from());
-                text(json, "to_level", change.to());
-                text(json, "change_type", change.type());
-            }
-            text(
-                    json,
-                    "location_key",
-                    Keys.location(event.text(Field.CITY), event.text(Field.STATE), event.text(Field.ZIP)));
-        });
+        shared(raw, refined);
+        fields(event, columns.get(event.type()).silver());
+        Devices.Device device = devices.of(event.text(Field.USER_AGENT));
+        text(DEVICE, device.device());
+        text(OS, device.os());
+        text(BROWSER, device.browser());
+        String artist = event.text(Field.ARTIST);
+        text(SONG_KEY, Keys.song(artist, event.text(Field.SONG)));
+        text(ARTIST_KEY, Keys.artist(artist));
+        if (event.type() == EventType.STATUS_CHANGE) {
+            LevelChange change = LevelChange.of(event);
+            text(FROM_LEVEL, change.from());
+            text(TO_LEVEL, change.to());
+            text(CHANGE_TYPE, change.type());
+        }
+        text(LOCATION_KEY, Keys.location(event.text(Field.CITY), event.text(Field.STATE), event.text(Field.ZIP)));
+        json.endObject();
+        return json.toByteArray();
     }
 
-    /** An event's row: what both layers say of it, and what is the layer's own. */
-    private byte[] row(RawRecord raw, Outcome.Refined refined, Body own) {
-        byte[] shared = shared(raw, refined);
-        byte[] rest = write(own);
-        boolean isAlone = rest.length == "{}".length();
-        byte[] row = Arrays.copyOf(shared, isAlone ? shared.length : shared.length + rest.length - 1);
-        if (!isAlone) {
-            row[shared.length - 1] = ',';
-            System.arraycopy(rest, 1, row, shared.length, rest.length - 1);
+    /** What both layers say of an event. Written once for both rows, which is most of what writing them costs. */
+    private void shared(RawRecord raw, Outcome.Refined refined) {
+        if (sharedOf == refined) {
+            json.truncate(sharedLength);
+            return;
         }
-        return row;
+        ParsedEvent event = refined.event();
+        begin();
+        json.text(EVENT_ID, refined.eventId());
+        fields(event, columns.get(event.type()).shared());
+        json.integer(RECEIVED_AT, event.receivedAtMillis());
+        lineage(raw);
+        sharedOf = refined;
+        sharedLength = json.length();
     }
 
-    /** Written once for both rows of an event, which is most of what writing them costs. */
-    private byte[] shared(RawRecord raw, Outcome.Refined refined) {
-        if (sharedOf != refined) {
-            ParsedEvent event = refined.event();
-            shared = write(json -> {
-                json.writeStringField(Field.EVENT_ID.column(), refined.eventId());
-                fields(json, event, sharedFields.get(event.type()));
-                json.writeNumberField("received_at", event.receivedAtMillis());
-                lineage(json, raw);
-            });
-            sharedOf = refined;
-        }
-        return shared;
+    private void begin() {
+        sharedOf = null;
+        json.clear();
+        json.beginObject();
     }
 
     byte[] quarantine(RawRecord raw, Outcome.Quarantined quarantined) {
@@ -161,84 +187,78 @@ final class Rows {
             List<Violation> violations,
             byte[] value,
             Headers headers) {
-        return write(json -> {
-            json.writeStringField("event_id", eventId);
-            json.writeStringField("kind", kind);
-            json.writeStringField("type", raw.type().id());
-            json.writeStringField("reason", reason);
-            json.writeArrayFieldStart("violations");
-            for (Violation violation : violations) {
-                json.writeStartObject();
-                json.writeStringField("rule", violation.rule());
-                json.writeStringField("pointer", violation.pointer());
-                json.writeStringField("message", violation.message());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            bytes(json, "key", raw.key());
-            bytes(json, "value", value);
-            json.writeArrayFieldStart("headers");
-            for (Header header : headers) {
-                json.writeStartObject();
-                json.writeStringField("key", header.key());
-                bytes(json, "value", header.value());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeNumberField("attempt", raw.envelope().attempt());
-            json.writeStringField("rules_version", Rules.VERSION);
-            json.writeNumberField("received_at", raw.receivedAtMillis());
-            lineage(json, raw);
-        });
+        begin();
+        json.text(EVENT_ID, eventId);
+        json.text(KIND, kind);
+        json.text(TYPE, raw.type().id());
+        json.text(REASON, reason);
+        violations(violations);
+        bytes(KEY, raw.key());
+        bytes(VALUE, value);
+        headers(headers);
+        json.integer(ATTEMPT, raw.envelope().attempt());
+        json.text(RULES_VERSION, Rules.VERSION);
+        json.integer(RECEIVED_AT, raw.receivedAtMillis());
+        lineage(raw);
+        json.endObject();
+        return json.toByteArray();
     }
 
-    private interface Body {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private byte[] write(Body body) {
-        buffer.reset();
-        try (JsonGenerator json = JSON.createGenerator(buffer)) {
-            json.writeStartObject();
-            body.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot fail to be written", e);
+    private void violations(List<Violation> violations) {
+        json.beginArray(VIOLATIONS);
+        for (Violation violation : violations) {
+            json.beginObject();
+            json.text(RULE, violation.rule());
+            json.text(POINTER, violation.pointer());
+            json.text(MESSAGE, violation.message());
+            json.endObject();
         }
-        return buffer.toByteArray();
+        json.endArray();
     }
 
-    private static void fields(JsonGenerator json, ParsedEvent event, List<Field> fields) throws IOException {
-        for (Field field : fields) {
+    private void headers(Headers headers) {
+        json.beginArray(HEADERS);
+        for (Header header : headers) {
+            json.beginObject();
+            json.text(KEY, header.key());
+            bytes(VALUE, header.value());
+            json.endObject();
+        }
+        json.endArray();
+    }
+
+    private void fields(ParsedEvent event, List<Column> columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            Field field = columns.get(i).field();
             if (!event.has(field)) {
                 continue;
             }
-            json.writeFieldName(field.column());
+            Name name = columns.get(i).name();
             switch (field.kind()) {
-                case TEXT, ID -> json.writeString(event.text(field));
-                case INT, INSTANT -> json.writeNumber(event.integer(field));
-                case REAL, DURATION -> json.writeNumber(event.real(field));
-                case BOOL -> json.writeBoolean(event.bool(field));
+                case TEXT, ID -> json.text(name, event.text(field));
+                case INT, INSTANT -> json.integer(name, event.integer(field));
+                case REAL, DURATION -> json.real(name, event.real(field));
+                case BOOL -> json.bool(name, event.bool(field));
             }
         }
     }
 
-    private static void lineage(JsonGenerator json, RawRecord raw) throws IOException {
-        json.writeStringField("source_topic", raw.topic());
-        json.writeNumberField("source_partition", raw.partition());
-        json.writeNumberField("source_offset", raw.offset());
-        json.writeNumberField("source_timestamp", raw.timestampMillis());
+    private void lineage(RawRecord raw) {
+        json.text(SOURCE_TOPIC, raw.topic());
+        json.integer(SOURCE_PARTITION, raw.partition());
+        json.integer(SOURCE_OFFSET, raw.offset());
+        json.integer(SOURCE_TIMESTAMP, raw.timestampMillis());
     }
 
-    private static void text(JsonGenerator json, String column, String text) throws IOException {
+    private void text(Name column, String text) {
         if (text != null) {
-            json.writeStringField(column, text);
+            json.text(column, text);
         }
     }
 
-    private static void bytes(JsonGenerator json, String column, byte[] bytes) throws IOException {
+    private void bytes(Name column, byte[] bytes) {
         if (bytes != null) {
-            json.writeBinaryField(column, bytes);
+            json.base64(column, bytes);
         }
     }
 
