@@ -13,7 +13,8 @@ public final class Keys {
 
     private static final char SEPARATOR = '\u001F';
     private static final HexFormat HEX = HexFormat.of();
-    private static final MessageDigest MD5 = digest();
+    /** To look a digest up costs as much as to use it, and it can be used again. */
+    private static final ThreadLocal<MessageDigest> MD5 = ThreadLocal.withInitial(Keys::digest);
 
     private Keys() {}
 
@@ -40,14 +41,8 @@ public final class Keys {
         return joined.toString();
     }
 
-    /** By a copy of a digest: to look one up costs as much as to use it. */
     private static String md5(String text) {
-        try {
-            MessageDigest digest = (MessageDigest) MD5.clone();
-            return HEX.formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("MD5 can be copied halfway through", e);
-        }
+        return HEX.formatHex(MD5.get().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static MessageDigest digest() {
