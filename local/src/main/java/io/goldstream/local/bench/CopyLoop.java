@@ -83,7 +83,7 @@ final class CopyLoop implements AutoCloseable {
                         ProducerConfig.COMPRESSION_TYPE_CONFIG,
                         "lz4",
                         ProducerConfig.LINGER_MS_CONFIG,
-                        5,
+                        1_000,
                         ProducerConfig.BATCH_SIZE_CONFIG,
                         256 * 1024),
                 new ByteArraySerializer(),
