@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Option;
                         + " in transactions as large.",
         footer = {
             "",
-            "Starts a broker and a gateway of its own. Rates count raw events; processor time is told by output byte, too:",
-            "a refined row is longer than the raw record that it comes from."
+            "Starts a broker and a gateway of its own. Rates, and their goal, count raw events; processor time, and its goal,",
+            "output bytes: what the refinery writes of an event is longer than two copies of it."
         })
 public final class RefineryBench extends Bench {
 
@@ -105,6 +106,8 @@ public final class RefineryBench extends Bench {
                 .with(Goal.atLeast("rate over the copy's", LEAST_RATE, rate.median()))
                 .with(Goal.atMost("CPU per output byte over the copy's", MOST_CPU, cpu))
                 .with(runs.values())
+                .with("ratio_by_output_bytes", rate.median() * refineryBytes / copyBytes)
+                .with("cpu_per_event_over_copy", refinery.cpuOver(copy, SERVER, SERVER).median())
                 .with("cpu_per_output_byte_over_copy", cpu)
                 .with("output_bytes_per_event", refineryBytes)
                 .with("copy_output_bytes_per_event", copyBytes)
@@ -149,7 +152,7 @@ public final class RefineryBench extends Bench {
         }
     }
 
-    /** Keys and values of what the refinery has written up to now, by event. */
+    /** Keys, values and headers of what the refinery has written up to now, by event; a copy has no headers. */
     private double bytesPerEvent(String bootstrapServers) {
         try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
@@ -172,6 +175,9 @@ public final class RefineryBench extends Bench {
             for (long rows = 0; rows < 2L * count && System.nanoTime() < deadline; ) {
                 for (ConsumerRecord<byte[], byte[]> row : consumer.poll(POLL)) {
                     bytes += row.serializedKeySize() + row.serializedValueSize();
+                    for (Header header : row.headers()) {
+                        bytes += header.key().length() + header.value().length;
+                    }
                     rows++;
                 }
             }
