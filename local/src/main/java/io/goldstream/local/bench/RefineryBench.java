@@ -107,7 +107,9 @@ public final class RefineryBench extends Bench {
                 .with(Goal.atMost("CPU per output byte over the copy's", MOST_CPU, cpu))
                 .with(runs.values())
                 .with("ratio_by_output_bytes", rate.median() * refineryBytes / copyBytes)
-                .with("cpu_per_event_over_copy", refinery.cpuOver(copy, SERVER, SERVER).median())
+                .with(
+                        "cpu_per_event_over_copy",
+                        refinery.cpuOver(copy, SERVER, SERVER).median())
                 .with("cpu_per_output_byte_over_copy", cpu)
                 .with("output_bytes_per_event", refineryBytes)
                 .with("copy_output_bytes_per_event", copyBytes)
