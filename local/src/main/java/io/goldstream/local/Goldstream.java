@@ -21,6 +21,7 @@ import io.goldstream.local.command.StorageCommand;
 import io.goldstream.local.command.UpCommand;
 import io.goldstream.local.command.WaitCommand;
 import java.nio.file.FileSystemException;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -89,6 +90,7 @@ public final class Goldstream {
         String message =
                 switch (failure) {
                     case CommandFailure told -> told.getMessage();
+                    case SQLException query -> "Trino: " + query.getMessage();
                     case FileSystemException file -> "cannot use " + file.getFile() + ": " + words(file);
                     default -> failure + " (" + DEBUG + "=1 in the environment shows where)";
                 };

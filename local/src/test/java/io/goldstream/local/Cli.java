@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ public final class Cli {
             Project.current().root().resolve("local").toAbsolutePath().normalize();
 
     private final Path work;
+    private final Map<String, String> environment = new HashMap<>();
 
     /** @param name of a folder of its own below target/it, for the stack's home and everything else */
     public Cli(String name) throws IOException {
@@ -37,6 +40,12 @@ public final class Cli {
             assertThat(exit).as(err).isZero();
             return this;
         }
+    }
+
+    /** What commands find in their environment beside this process's own. */
+    public Cli with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
     }
 
     /** Where commands are run, and their relative paths lead to. */
@@ -67,11 +76,12 @@ public final class Cli {
         command.addAll(List.of(arguments));
         Path out = work.resolve("out.txt");
         Path err = work.resolve("err.txt");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(work.toFile())
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         assertThat(process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES))
                 .as("goldstream %s ends", List.of(arguments))
                 .isTrue();

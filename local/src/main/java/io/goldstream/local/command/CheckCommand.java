@@ -1,14 +1,14 @@
 package io.goldstream.local.command;
 
 import io.goldstream.events.FirstDate;
-import io.goldstream.local.stack.LakeConnection;
-import io.goldstream.local.stack.Part;
 import io.goldstream.trino.Settings;
 import io.goldstream.trino.command.CheckOptions;
 import java.sql.Connection;
+import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code goldstream check}. */
 @Command(
@@ -24,15 +24,21 @@ import picocli.CommandLine.Mixin;
 public final class CheckCommand implements Callable<Integer> {
 
     @Mixin
-    private HomeOption home;
+    private LakeOption lake;
 
     @Mixin
     private CheckOptions options;
 
+    @Option(
+            names = "--first-date",
+            paramLabel = "DATE",
+            description = "The oldest event time, the same as the gateway's. Default: the contract's.")
+    private LocalDate firstDate = FirstDate.DEFAULT;
+
     @Override
     public Integer call() throws Exception {
-        try (Connection connection = LakeConnection.open(home.stack().portsWith(Part.TRINO))) {
-            return options.run(connection, Settings.local(FirstDate.DEFAULT));
+        try (Connection connection = lake.open()) {
+            return options.run(connection, Settings.local(firstDate));
         }
     }
 }

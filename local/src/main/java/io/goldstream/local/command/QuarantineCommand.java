@@ -1,8 +1,6 @@
 package io.goldstream.local.command;
 
 import io.goldstream.local.output.ResultFormat;
-import io.goldstream.local.stack.LakeConnection;
-import io.goldstream.local.stack.Part;
 import java.sql.Connection;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +33,7 @@ public final class QuarantineCommand implements Callable<Integer> {
             LIMIT %d""";
 
     @Mixin
-    private HomeOption home;
+    private LakeOption lake;
 
     @Option(names = "--latest", paramLabel = "N", description = "The last N events instead of the counts.")
     private Integer latest;
@@ -49,7 +47,7 @@ public final class QuarantineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Connection connection = LakeConnection.open(home.stack().portsWith(Part.TRINO))) {
+        try (Connection connection = lake.open()) {
             SqlCommand.run(connection, latest == null ? SUMMARY : LATEST.formatted(latest), format);
         }
         return 0;

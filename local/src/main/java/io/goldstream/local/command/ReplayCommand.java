@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.local.stack.Management;
-import io.goldstream.local.stack.Part;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -30,6 +29,9 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Mixin
     private HomeOption home;
+
+    @Mixin
+    private GatewayOption gatewayOption;
 
     @Option(names = "--kind", paramLabel = "KIND", description = "Only invalid or malformed events.")
     private String kind;
@@ -70,7 +72,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (isDryRun) {
             parameters.put("dryRun", "true");
         }
-        Management gateway = new Management(home.stack().portsWith(Part.GATEWAY));
+        Management gateway = new Management(gatewayOption.managementUrl(home.stack()));
         long before = -1;
         long sent = 0;
         JsonNode report;

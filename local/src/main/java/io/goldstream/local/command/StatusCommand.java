@@ -8,7 +8,6 @@ import io.goldstream.local.reconcile.Offsets;
 import io.goldstream.local.stack.AzuriteLake;
 import io.goldstream.local.stack.AzuriteLake.LakeFile;
 import io.goldstream.local.stack.Connectors;
-import io.goldstream.local.stack.LakeConnection;
 import io.goldstream.local.stack.Part;
 import io.goldstream.local.stack.Ports;
 import io.goldstream.local.stack.Stack;
@@ -20,10 +19,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code goldstream status}. */
 @Command(
@@ -33,27 +36,53 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
 
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
-    private HomeOption home;
+    private LakeOption lake;
+
+    @Mixin
+    private KafkaOption kafka;
+
+    @Mixin
+    private ConnectOption connect;
 
     @Override
     public Integer call() throws Exception {
-        Stack stack = home.stack();
+        Stack stack = lake.home().stack();
+        if (kafka.isDeployed() && !lake.isDeployed()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--kafka tells how far the rows that Trino counts are behind: name --trino, too");
+        }
+        if (connect.isDeployed() || lake.isDeployed()) {
+            return printDeployed(stack) ? 0 : 1;
+        }
         Ports ports = stack.ports();
         Map<Part, ProcessHandle> processes = stack.processes();
         Set<Part> parts = stack.store().parts();
         printParts(parts, processes);
         boolean isWhole = processes.keySet().containsAll(parts);
         if (processes.containsKey(Part.CONNECT)) {
-            isWhole &= printSinks(ports);
+            isWhole &= printSinks(ports.connectUrl());
         }
         if (processes.containsKey(Part.KAFKA) && processes.containsKey(Part.TRINO)) {
-            printLayers(ports);
+            printLayers(kafka.client(stack));
         }
         if (processes.containsKey(Part.KAFKA) && processes.containsKey(Part.AZURITE)) {
             printFiles(ports);
         }
         return isWhole ? 0 : 1;
+    }
+
+    /** Of what was named, and nothing of this machine's. */
+    private boolean printDeployed(Stack stack) throws Exception {
+        boolean isWhole = !connect.isDeployed() || printSinks(connect.url(stack));
+        if (lake.isDeployed()) {
+            printLayers(kafka.isDeployed() ? kafka.client(stack) : Map.of());
+        }
+        return isWhole;
     }
 
     private static void printParts(Set<Part> parts, Map<Part, ProcessHandle> processes) {
@@ -70,9 +99,9 @@ public final class StatusCommand implements Callable<Integer> {
         print(List.of("server", "state", "pid", "for"), rows);
     }
 
-    private static boolean printSinks(Ports ports) throws Exception {
+    private static boolean printSinks(String url) throws Exception {
         List<List<Object>> rows = new ArrayList<>();
-        List<Connectors.State> states = new Connectors(ports.connectUrl()).states();
+        List<Connectors.State> states = new Connectors(url).states();
         boolean running = !states.isEmpty();
         for (Connectors.State state : states) {
             rows.add(List.of(state.name(), state.state(), state.cause()));
@@ -82,18 +111,29 @@ public final class StatusCommand implements Callable<Integer> {
         return running;
     }
 
-    private static void printLayers(Ports ports) throws Exception {
+    /** @param kafka what its clients are configured with; empty, and nothing is said of lag */
+    private void printLayers(Map<String, Object> kafka) throws Exception {
+        try (Connection connection = lake.open()) {
+            if (kafka.isEmpty()) {
+                printLayers(connection, Optional.empty());
+                return;
+            }
+            try (Offsets offsets = new Offsets(kafka)) {
+                printLayers(connection, Optional.of(new Diagnosis(offsets)));
+            }
+        }
+    }
+
+    private static void printLayers(Connection connection, Optional<Diagnosis> diagnosis) throws Exception {
         List<List<Object>> rows = new ArrayList<>();
         LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
-        try (Offsets offsets = new Offsets(ports.bootstrapServers());
-                Connection connection = LakeConnection.open(ports)) {
-            for (Layer layer : Layer.values()) {
-                LayerState state = LayerState.of(layer, connection, new Diagnosis(offsets));
-                String age = state.newest()
-                        .map(newest -> words(Duration.between(newest, now)) + " ago")
-                        .orElse("");
-                rows.add(List.of(layer.id(), state.rows(), state.lag(), age));
-            }
+        for (Layer layer : Layer.values()) {
+            LayerState state = LayerState.of(layer, connection, diagnosis);
+            String age = state.newest()
+                    .map(newest -> words(Duration.between(newest, now)) + " ago")
+                    .orElse("");
+            Object lag = state.lag().isPresent() ? state.lag().getAsLong() : "";
+            rows.add(List.of(layer.id(), state.rows(), lag, age));
         }
         print(List.of("layer", "rows", "records to land", "newest record"), rows);
     }

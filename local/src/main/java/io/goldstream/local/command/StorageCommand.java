@@ -7,9 +7,9 @@ import io.goldstream.local.output.ResultFormat;
 import io.goldstream.local.reconcile.TopicSizes;
 import io.goldstream.local.stack.AzuriteLake;
 import io.goldstream.local.stack.AzuriteLake.LakeFile;
-import io.goldstream.local.stack.LakeConnection;
 import io.goldstream.local.stack.LakeStore;
 import io.goldstream.local.stack.Part;
+import io.goldstream.local.stack.Stack;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +41,7 @@ public final class StorageCommand implements Callable<Integer> {
             ORDER BY layer, table_name, day""";
 
     @Mixin
-    private HomeOption home;
+    private LakeOption lake;
 
     @Option(names = "--by-day", description = "A row for each table and date.")
     private boolean byDay;
@@ -60,15 +60,16 @@ public final class StorageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Stack stack = lake.home().stack();
         if (topics) {
-            printTopics(home.stack().portsWith(Part.KAFKA).bootstrapServers());
+            printTopics(stack.portsWith(Part.KAFKA).bootstrapServers());
             return 0;
         }
-        if (home.stack().store() == LakeStore.AZURITE) {
-            printFiles(AzuriteLake.of(home.stack().portsWith(Part.AZURITE)));
+        if (!lake.isDeployed() && stack.store() == LakeStore.AZURITE) {
+            printFiles(AzuriteLake.of(stack.portsWith(Part.AZURITE)));
             return 0;
         }
-        try (Connection connection = LakeConnection.open(home.stack().portsWith(Part.TRINO))) {
+        try (Connection connection = lake.open()) {
             SqlCommand.run(connection, byDay ? BY_DAY : BY_TABLE, format);
         }
         return 0;

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -17,12 +18,12 @@ import java.util.stream.Collectors;
  * @param layer which
  * @param rows in all its tables
  * @param newest the time of the newest raw record behind its rows, in UTC; empty where it has none
- * @param lag how many records of its topics its sink has still to land
+ * @param lag how many records of its topics its sink has still to land; empty where no Kafka was asked
  */
-public record LayerState(Layer layer, long rows, Optional<LocalDateTime> newest, long lag) {
+public record LayerState(Layer layer, long rows, Optional<LocalDateTime> newest, OptionalLong lag) {
 
-    /** Asks Trino for rows and Kafka for lag. */
-    public static LayerState of(Layer layer, Connection connection, Diagnosis diagnosis)
+    /** Asks Trino for rows and, where there is one, Kafka for lag. */
+    public static LayerState of(Layer layer, Connection connection, Optional<Diagnosis> diagnosis)
             throws SQLException, InterruptedException {
         String counts = Tables.of(layer).stream()
                 .map(LayerState::count)
@@ -32,7 +33,7 @@ public record LayerState(Layer layer, long rows, Optional<LocalDateTime> newest,
                 layer,
                 ((Number) row.getFirst()).longValue(),
                 Optional.ofNullable((LocalDateTime) row.get(1)),
-                diagnosis.sinkLag(layer));
+                diagnosis.isPresent() ? OptionalLong.of(diagnosis.get().sinkLag(layer)) : OptionalLong.empty());
     }
 
     private static String count(Table table) {

@@ -13,13 +13,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The gateway's management port. */
+/** A gateway's management port. */
 public final class Management {
 
     private final String url;
 
-    public Management(Ports ports) {
-        this.url = ports.gatewayManagementUrl();
+    /** @param url its address, without a slash at its end */
+    public Management(String url) {
+        this.url = url;
     }
 
     /** Waits for the answer however long the work takes. */

@@ -4,15 +4,11 @@ import io.goldstream.events.FirstDate;
 import io.goldstream.trino.Lake;
 import io.goldstream.trino.LakeException;
 import io.goldstream.trino.Settings;
-import io.goldstream.trino.TrinoEndpoint;
-import java.net.URI;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,7 +30,8 @@ import picocli.CommandLine.Spec;
         subcommands = {LakeMain.Apply.class, LakeMain.Check.class})
 public final class LakeMain {
 
-    private static final String PASSWORD = "GOLDSTREAM_TRINO_PASSWORD";
+    /** Checks read every schema. */
+    private static final String OWN_USER = "engineer";
 
     private LakeMain() {}
 
@@ -62,27 +59,8 @@ public final class LakeMain {
         @Spec(Spec.Target.MIXEE)
         private CommandLine.Model.CommandSpec spec;
 
-        @Option(
-                names = "--trino",
-                paramLabel = "URL",
-                required = true,
-                description =
-                        "The server, such as https://trino.example:8443. A password is read from the environment: "
-                                + PASSWORD + ".")
-        private URI url;
-
-        @Option(
-                names = "--user",
-                paramLabel = "NAME",
-                defaultValue = "engineer",
-                description = "The user, who must be allowed to see every schema. Default: engineer.")
-        private String user;
-
-        @Option(
-                names = "--trust",
-                paramLabel = "FILE",
-                description = "The server's certificate or its authority's, PEM. Default: what Java trusts.")
-        private Path trusted;
+        @Mixin
+        private EndpointOptions endpoint;
 
         @Option(
                 names = "--catalog",
@@ -106,14 +84,7 @@ public final class LakeMain {
         private String location;
 
         Connection connect() throws SQLException {
-            TrinoEndpoint endpoint;
-            try {
-                endpoint = new TrinoEndpoint(
-                        url, user, Optional.ofNullable(System.getenv(PASSWORD)), Optional.ofNullable(trusted));
-            } catch (IllegalArgumentException wrong) {
-                throw new CommandLine.ParameterException(spec.commandLine(), "--trino: " + wrong.getMessage());
-            }
-            Connection connection = endpoint.connect();
+            Connection connection = endpoint.endpoint(OWN_USER).connect();
             connection.setCatalog(catalog);
             return connection;
         }

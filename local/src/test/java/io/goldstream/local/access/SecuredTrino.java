@@ -1,8 +1,10 @@
-package io.goldstream.trino.access;
+package io.goldstream.local.access;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.goldstream.local.Project;
+import io.goldstream.local.Versions;
 import io.goldstream.trino.Lake;
 import io.goldstream.trino.Query;
 import io.goldstream.trino.Settings;
@@ -15,6 +17,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,8 +52,7 @@ final class SecuredTrino {
      */
     private static final String NAME = "trino.test";
 
-    private static final Path ETC = Path.of("etc");
-    private static final Path SERVERS = Path.of("..", "local", "servers");
+    private static final Path ETC = Project.current().root().resolve("trino/etc");
     private static final Duration STARTING = Duration.ofMinutes(4);
 
     private final Path home;
@@ -86,7 +88,7 @@ final class SecuredTrino {
                 URI.create("https://" + NAME + ":" + port),
                 user,
                 Optional.ofNullable(password),
-                Optional.of(home.resolve("certificate.pem")));
+                Optional.of(certificate()));
     }
 
     Connection connect(String user) throws SQLException {
@@ -104,6 +106,11 @@ final class SecuredTrino {
     /** What a node wrote so far. */
     String log(String role) throws IOException {
         return Files.readString(home.resolve(role + ".log"));
+    }
+
+    /** The file that holds the certificate that clients trust. */
+    Path certificate() {
+        return home.resolve("certificate.pem");
     }
 
     private void startNode(String role, int nodePort) throws IOException {
@@ -129,9 +136,11 @@ final class SecuredTrino {
                 "-Dconfig=" + etc.resolve("config.properties"),
                 "-Dlog.levels-file=" + etc.resolve("log.properties"),
                 "-cp",
-                codeSource() + File.pathSeparator + Files.readString(SERVERS.resolve("trino/target/classpath")),
+                codeSource()
+                        + File.pathSeparator
+                        + Files.readString(Project.current().classPathFile("trino")),
                 TrinoMain.class.getName(),
-                System.getProperty("trino.version")));
+                Versions.current().trino()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(node.toFile());
         builder.environment().putAll(environment(nodePort));
         Process process = builder.redirectErrorStream(true)
@@ -211,7 +220,7 @@ final class SecuredTrino {
 
     private static void linkJars(Path plugin, String server) throws IOException {
         Files.createDirectories(plugin);
-        for (Path jar : TrinoInstallation.readClassPath(SERVERS.resolve(server).resolve("target/classpath"))) {
+        for (Path jar : TrinoInstallation.readClassPath(Project.current().classPathFile(server))) {
             Files.createSymbolicLink(plugin.resolve(jar.getFileName()), jar);
         }
     }
@@ -271,7 +280,7 @@ final class SecuredTrino {
         }
         Key key = keys.getKey("trino", secret.toCharArray());
         String certificate = pem("CERTIFICATE", keys.getCertificate("trino").getEncoded());
-        Files.writeString(home.resolve("certificate.pem"), certificate);
+        Files.writeString(certificate(), certificate);
         Files.writeString(home.resolve("server.pem"), pem("PRIVATE KEY", key.getEncoded()) + certificate);
     }
 
@@ -326,8 +335,17 @@ final class SecuredTrino {
         return properties;
     }
 
-    private static String codeSource() {
-        return Path.of("target", "classes").toAbsolutePath().toString();
+    private static String codeSource() throws IOException {
+        try {
+            return Path.of(TrinoMain.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
     }
 
     private static int freePort() throws IOException {

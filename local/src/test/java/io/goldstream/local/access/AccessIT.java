@@ -1,17 +1,21 @@
-package io.goldstream.trino.access;
+package io.goldstream.local.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldstream.local.Cli;
 import io.goldstream.trino.Lake;
 import io.goldstream.trino.ProgressListener;
 import io.goldstream.trino.Query;
 import io.goldstream.trino.Settings;
 import io.goldstream.trino.TrinoEndpoint;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,7 @@ class AccessIT {
     private static final String OFFICER = "petra";
     private static final String ENGINEER = "egon";
     private static final String NOBODY = "nils";
+    private static final String NAMES = "SELECT first_name FROM gold.wide_fact WHERE user_id = 'u1'";
 
     private static SecuredTrino trino;
 
@@ -216,6 +221,54 @@ class AccessIT {
     void theDeployableCatalogLoads() throws IOException {
         assertThat(trino.log("coordinator")).contains("Added catalog azure using connector hive");
         assertThat(trino.log("worker")).contains("Added catalog azure using connector hive");
+    }
+
+    @Test
+    void theCommandLineTalksToADeployedTrino() throws Exception {
+        Cli cli = new Cli("deployed")
+                .with(
+                        "JDK_JAVA_OPTIONS",
+                        "-Djdk.net.hosts.file=" + Path.of("src/test/hosts").toAbsolutePath());
+        Path password = Files.writeString(cli.work().resolve("password"), SecuredTrino.PASSWORD + "\n");
+        Path report = cli.work().resolve("report.html");
+
+        assertThat(as(cli, ANALYST, "sql", "--format", "csv", "--password-file", password.toString(), NAMES)
+                        .succeeded()
+                        .out())
+                .isEqualTo("first_name\n***\n");
+        cli.with("GOLDSTREAM_TRINO_PASSWORD", SecuredTrino.PASSWORD);
+        assertThat(as(cli, OFFICER, "sql", "--format", "csv", NAMES).succeeded().out())
+                .isEqualTo("first_name\nOttilie\n");
+        assertThat(as(cli, ANALYST, "report", "--days", "1", "--until", "2025-01-30", "--out", report.toString())
+                        .succeeded()
+                        .out())
+                .startsWith("Report of 30 January 2025: ");
+        assertThat(Files.readString(report)).contains("30 January 2025");
+        assertThat(as(cli, ENGINEER, "check", "--only", "ranges").succeeded().out())
+                .contains("| ranges", "yes");
+        Cli.Run faulty = as(cli, ENGINEER, "check", "--only", "freshness", "--patience", "0s");
+        assertThat(faulty.exit()).isEqualTo(1);
+        assertThat(faulty.out()).contains("what=nothing arrives");
+        assertThat(as(cli, ENGINEER, "status").succeeded().out()).containsPattern("silver +\\| +2 ");
+        as(cli, ENGINEER, "quarantine").succeeded();
+        assertThat(as(cli, ENGINEER, "storage").succeeded().out()).contains("| listens");
+
+        Cli.Run refused = as(cli, ANALYST, "quarantine");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).contains("Access Denied");
+        Files.writeString(password, "wrong");
+        Cli.Run stranger = as(cli, ANALYST, "sql", "--password-file", password.toString(), "SELECT 1");
+        assertThat(stranger.exit()).isEqualTo(1);
+        assertThat(stranger.err()).contains("Authentication failed").doesNotContain("Exception");
+    }
+
+    /** A command of the command line, with what tells it the server and the account. */
+    private static Cli.Run as(Cli cli, String user, String command, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(
+                List.of(command, "--trino", trino.endpoint(user, null).url().toString()));
+        all.addAll(List.of("--user", user, "--trust", trino.certificate().toString()));
+        all.addAll(List.of(arguments));
+        return cli.run(all.toArray(String[]::new));
     }
 
     private static void refuses(String user, String sql, String reason) {

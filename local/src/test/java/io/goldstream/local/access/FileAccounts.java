@@ -1,4 +1,4 @@
-package io.goldstream.trino.access;
+package io.goldstream.local.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,0 +1,29 @@
+package io.goldstream.local.command;
+
+import io.goldstream.local.stack.Part;
+import io.goldstream.local.stack.Stack;
+import java.io.IOException;
+import java.net.URI;
+import picocli.CommandLine.Option;
+
+/** Which gateway a command tells what to do: the local stack's, or one that is deployed. */
+final class GatewayOption {
+
+    @Option(
+            names = "--gateway",
+            paramLabel = "URL",
+            description = "The management port of a deployed gateway, such as http://gateway.example:9000.")
+    private URI url;
+
+    /** Whether it is a deployed one. */
+    boolean isDeployed() {
+        return url != null;
+    }
+
+    /** The management port's address, without a slash at its end. */
+    String managementUrl(Stack stack) throws IOException {
+        return isDeployed()
+                ? url.toString().replaceFirst("/+$", "")
+                : stack.portsWith(Part.GATEWAY).gatewayManagementUrl();
+    }
+}
