@@ -5,4 +5,4 @@ SELECT
   event_id, event_time, session_id, item_in_session, user_id, 'First', 'Last', gender, level, auth, artist, song,
   duration_seconds, received_at, source_topic, source_partition, source_offset, source_timestamp, event_date
 FROM silver.listens
-WHERE event_date = DATE '${date}';
+WHERE event_date BETWEEN DATE '${from}' AND DATE '${to}';

@@ -5,4 +5,4 @@ SELECT
   event_id, event_time, session_id, item_in_session, user_id, 'First', 'Last', gender, level, auth, page, method,
   status, received_at, source_topic, source_partition, source_offset, source_timestamp, event_date
 FROM silver.page_views
-WHERE event_date = DATE '${date}';
+WHERE event_date BETWEEN DATE '${from}' AND DATE '${to}';

@@ -6,4 +6,4 @@ SELECT
   event_id || 's', event_time, session_id, 0, user_id, gender, level, 'free', 'paid', 'upgrade',
   location_key, received_at, 'raw.status_change_events', 0, source_offset, source_timestamp, event_date
 FROM silver.page_views
-WHERE event_date = DATE '${date}' AND page = 'Upgrade';
+WHERE event_date BETWEEN DATE '${from}' AND DATE '${to}' AND page = 'Upgrade';

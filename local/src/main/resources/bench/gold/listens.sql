@@ -1,4 +1,4 @@
--- One date's plays: sessions of twelve, each play 215 s after the one before; a few songs are played much, most little.
+-- Some dates' plays: sessions of twelve, each play 215 s after the one before; a few songs are played much, most little.
 INSERT INTO silver.listens (
   event_id, event_time, session_id, item_in_session, user_id, gender, level, auth, artist, song, duration_seconds,
   city, state, zip, lon, lat, device, os, browser, song_key, artist_key, location_key, received_at,
@@ -12,6 +12,7 @@ numbers AS (
 plays AS (
   SELECT
     n,
+    DATE '${from}' + (n - ${first}) / ${a_day} * INTERVAL '1' DAY AS day,
     n / 12 AS session,
     CAST(n % 12 AS integer) AS place,
     (n / 12 * 7919) % ${users} AS user,
@@ -20,12 +21,12 @@ plays AS (
 ),
 named AS (
   SELECT
-    n, session, place, user, song,
+    n, day, session, place, user, song,
     'Artist ' || CAST(song % 3000 AS varchar) AS artist,
     'Song ' || CAST(song AS varchar) AS title,
     'City ' || CAST(user % 300 AS varchar) AS city,
     ARRAY['CA', 'TX', 'NY', 'FL', 'OH', 'WA', 'IL', 'NV', 'ME', 'GA'][CAST(user % 10 + 1 AS integer)] AS state,
-    TIMESTAMP '${date} 00:00:00.000' + (session * 40503 % 79200) * INTERVAL '1' SECOND + place * INTERVAL '215' SECOND AS time
+    CAST(day AS timestamp(3)) + (session * 40503 % 79200) * INTERVAL '1' SECOND + place * INTERVAL '215' SECOND AS time
   FROM plays
 )
 SELECT
@@ -34,5 +35,5 @@ SELECT
   city, state, '12345', -100e0 + user % 30, 30e0 + user % 15, 'Other', 'Windows', 'Chrome',
   lower(to_hex(md5(to_utf8(artist || chr(31) || title)))), lower(to_hex(md5(to_utf8(artist)))),
   lower(to_hex(md5(to_utf8(city || chr(31) || state || chr(31) || '12345')))), CAST(time AS timestamp(3)),
-  'raw.listen_events', 0, n, CAST(time AS timestamp(3)), DATE '${date}'
+  'raw.listen_events', 0, n, CAST(time AS timestamp(3)), day
 FROM named;

@@ -5,4 +5,4 @@ SELECT
   event_id || 'l', event_time, session_id, 0, user_id, gender, level, source_offset % 16 > 0, city, state, zip, lon, lat,
   device, os, browser, location_key, received_at, 'raw.auth_events', 0, source_offset, source_timestamp, event_date
 FROM silver.listens
-WHERE event_date = DATE '${date}' AND item_in_session = 1;
+WHERE event_date BETWEEN DATE '${from}' AND DATE '${to}' AND item_in_session = 1;

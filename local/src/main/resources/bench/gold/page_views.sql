@@ -15,4 +15,4 @@ CROSS JOIN UNNEST(
     ELSE ARRAY['Home', 'NextSong']
   END
 ) AS pages (page)
-WHERE event_date = DATE '${date}';
+WHERE event_date BETWEEN DATE '${from}' AND DATE '${to}';

@@ -56,7 +56,7 @@ final class TestLake {
                 TrinoInstallation.readClassPath(SERVERS.resolve("trino-hive/target/classpath")),
                 root,
                 freePort(),
-                "1500m");
+                1_500);
         installation.layOut();
         ProcessBuilder builder = new ProcessBuilder(installation.command(Path.of(System.getProperty("java.home"))));
         builder.environment().putAll(installation.environment());

@@ -21,11 +21,18 @@ final class TrinoServer implements Server {
     private final Home home;
     private final Ports ports;
     private final Project project;
+    private final int heap;
 
     TrinoServer(Home home, Ports ports, Project project) {
+        this(home, ports, project, Part.TRINO.heapMebibytes());
+    }
+
+    /** @param heap the largest heap in MiB */
+    TrinoServer(Home home, Ports ports, Project project, int heap) {
         this.home = home;
         this.ports = ports;
         this.project = project;
+        this.heap = heap;
     }
 
     @Override
@@ -42,7 +49,7 @@ final class TrinoServer implements Server {
                 TrinoInstallation.readClassPath(project.classPathFile("trino-hive")),
                 home.lake(),
                 ports.trino(),
-                Part.TRINO.heapMebibytes() + "m");
+                heap);
         installation.layOut();
         List<String> command = installation.command(Path.of(System.getProperty("java.home")));
         return new ServerCommand(command.subList(1, command.size()), installation.environment());

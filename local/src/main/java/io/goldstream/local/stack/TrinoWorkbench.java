@@ -15,12 +15,12 @@ public final class TrinoWorkbench implements AutoCloseable {
     private final TemporaryServers servers;
     private final ServerProcess process;
 
-    private TrinoWorkbench(Home home, Project project) throws IOException, InterruptedException {
+    private TrinoWorkbench(Home home, Project project, int heap) throws IOException, InterruptedException {
         this.home = home;
         this.ports = TemporaryServers.freePorts(home);
         this.servers = new TemporaryServers(home.root());
         try {
-            TrinoServer server = new TrinoServer(home, ports, project);
+            TrinoServer server = new TrinoServer(home, ports, project, heap);
             this.process = servers.launch(home, server, server.prepare());
             server.equip();
         } catch (IOException | InterruptedException | RuntimeException failed) {
@@ -33,13 +33,14 @@ public final class TrinoWorkbench implements AutoCloseable {
      * Starts it, with the lake's tables and views.
      *
      * @param folder where the lake is kept meanwhile
+     * @param heap its largest heap in MiB, at least 1,200
      * @param progress told what is started
      */
-    public static TrinoWorkbench open(Project project, Path folder, Consumer<String> progress)
+    public static TrinoWorkbench open(Project project, Path folder, int heap, Consumer<String> progress)
             throws IOException, InterruptedException {
         progress.accept("starting Trino over an empty lake");
         return new TrinoWorkbench(
-                Home.at(Files.createTempDirectory(folder, "goldstream-lake")).created(), project);
+                Home.at(Files.createTempDirectory(folder, "goldstream-lake")).created(), project, heap);
     }
 
     /** A session in UTC in which tables are named without the catalog. */

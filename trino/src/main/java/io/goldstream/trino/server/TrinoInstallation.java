@@ -31,10 +31,10 @@ import java.util.stream.Stream;
  * @param hivePlugin the jars of {@code trino-hive} and what it needs
  * @param lake the folder that {@code local:///} stands for
  * @param port the HTTP port, 1 to 65535
- * @param heap the JVM's largest heap, as {@code -Xmx} takes it; 1200m at the least
+ * @param heap the JVM's largest heap in MiB, at least 1,200; one query may take five twelfths of it
  */
 public record TrinoInstallation(
-        Path home, String version, List<Path> classPath, List<Path> hivePlugin, Path lake, int port, String heap) {
+        Path home, String version, List<Path> classPath, List<Path> hivePlugin, Path lake, int port, int heap) {
 
     /** The environment variable that names the lake's folder; the catalog refers to it, so that the folder can move. */
     public static final String LAKE_ROOT = "GOLDSTREAM_LAKE_ROOT";
@@ -88,7 +88,7 @@ public record TrinoInstallation(
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin").resolve("java").toString());
         command.addAll(List.of(
-                "-Xmx" + heap,
+                "-Xmx" + heap + "m",
                 "-XX:+UseG1GC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--add-modules=jdk.incubator.vector",
@@ -120,8 +120,8 @@ public record TrinoInstallation(
                 "node-scheduler.include-coordinator=true",
                 "http-server.http.port=" + port,
                 "discovery.uri=http://127.0.0.1:" + port,
-                "query.max-memory=600MB",
-                "query.max-memory-per-node=500MB",
+                "query.max-memory=" + heap / 2 + "MB",
+                "query.max-memory-per-node=" + heap * 5 / 12 + "MB",
                 "memory.heap-headroom-per-node=200MB",
                 "catalog.management=dynamic",
                 "catalog.store=file",
