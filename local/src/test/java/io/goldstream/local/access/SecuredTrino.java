@@ -53,7 +53,7 @@ final class SecuredTrino {
     private static final String NAME = "trino.test";
 
     private static final Path ETC = Project.current().root().resolve("trino/etc");
-    private static final Duration STARTING = Duration.ofMinutes(4);
+    private static final Duration STARTING = Duration.ofMinutes(10);
 
     private final Path home;
     private final int port;
