@@ -19,14 +19,12 @@ import java.util.Set;
 final class FieldReader {
 
     /** Integers of this size and above are milliseconds where a duration is asked for. */
-    private static final long MILLIS_FROM = 1_000;
+    static final long MILLIS_FROM = 1_000;
 
     /** What SQL engines can show as a timestamp: years 1 to 9999. */
-    private static final long FIRST_INSTANT =
-            Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+    static final long FIRST_INSTANT = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
 
-    private static final long LAST_INSTANT =
-            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+    static final long LAST_INSTANT = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
     private final JsonParser parser;
     private final byte[] bytes;

@@ -4,8 +4,6 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.NameBasedGenerator;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.goldstream.events.EventType;
-import io.goldstream.events.Field;
-import io.goldstream.events.intake.ParsedEvent;
 import io.goldstream.gateway.auth.Client;
 import jakarta.inject.Singleton;
 import java.util.UUID;
@@ -24,14 +22,14 @@ class EventIds {
     private final TimeBasedEpochGenerator minted = Generators.timeBasedEpochGenerator();
 
     /**
-     * @param event what was read of it, or null
+     * @param own the id that its producer gave it, or null
      * @param client who sends it: one client's keys say nothing of another's
      * @param idempotencyKey the request's, or null
      * @param index the event's place in the request
      */
-    String idOf(EventType type, ParsedEvent event, Client client, String idempotencyKey, int index) {
-        if (event != null && event.text(Field.EVENT_ID) != null) {
-            return event.text(Field.EVENT_ID);
+    String idOf(EventType type, String own, Client client, String idempotencyKey, int index) {
+        if (own != null) {
+            return own;
         }
         return (idempotencyKey == null
                         ? minted.generate()

@@ -5,8 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;
 import io.goldstream.events.intake.EventReader;
-import io.goldstream.events.intake.ParsedEvent;
-import io.goldstream.events.intake.Reading;
+import io.goldstream.events.intake.Outline;
 import io.goldstream.events.intake.Rules;
 import io.goldstream.events.rules.Violation;
 import io.goldstream.gateway.GatewayConfig;
@@ -16,14 +15,16 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jboss.logging.Logger;
 
 /** Judges each event of a batch, appends what is kept to the raw log, and answers when Kafka has answered for all. */
@@ -31,8 +32,23 @@ import org.jboss.logging.Logger;
 class Intake {
 
     private static final Logger LOG = Logger.getLogger(Intake.class);
-    private static final byte[] RULES_VERSION = Rules.VERSION.getBytes(UTF_8);
-    private static final byte[] SPEC_VERSION = "1.0".getBytes(UTF_8);
+    private static final Header RULES_VERSION = header(EventHeaders.RULES_VERSION, Rules.VERSION);
+    private static final Header SPEC_VERSION = header(EventHeaders.SPEC_VERSION, "1.0");
+    private static final Map<EventType, Header> TYPES = new EnumMap<>(EventType.class);
+
+    static {
+        for (EventType type : EventType.values()) {
+            TYPES.put(type, header(EventHeaders.TYPE, type.id()));
+        }
+    }
+
+    /** The types' names in metrics, by ordinal; behind them, that of events whose type could not be told. */
+    private static final List<String> TYPE_IDS = Stream.concat(
+                    Arrays.stream(EventType.values()).map(EventType::id), Stream.of("unknown"))
+            .toList();
+
+    private static final int UNKNOWN = TYPE_IDS.size() - 1;
+    private static final Verdict[] VERDICTS = Verdict.values();
     private static final TimeoutException NOT_TRIED = new TimeoutException("not tried: Kafka took too long before");
     private static final Violation TOO_LARGE =
             new Violation("event.size", "", "an event is smaller than the platform's limit");
@@ -45,11 +61,11 @@ class Intake {
     private final RawLog log;
     private final Admission admission;
     private final Tracing tracing;
-    private final GatewayConfig config;
     private final MeterRegistry metrics;
     private final Clock clock = Clock.systemUTC();
     private final long maxEventBytes;
-    private final byte[] source;
+    private final Map<EventType, String> topics = new EnumMap<>(EventType.class);
+    private final Header source;
 
     Intake(
             EventReader reader,
@@ -64,10 +80,10 @@ class Intake {
         this.log = log;
         this.admission = admission;
         this.tracing = tracing;
-        this.config = config;
         this.metrics = metrics;
         this.maxEventBytes = config.edge().maxEventSize().asLongValue();
-        this.source = config.edge().source().getBytes(UTF_8);
+        config.typesByTopic().forEach((topic, type) -> topics.put(type, topic));
+        this.source = header(EventHeaders.SOURCE, config.edge().source());
     }
 
     /**
@@ -90,7 +106,7 @@ class Intake {
      *
      * @param source who sends them, where it is not theirs to say; else null
      */
-    private record Arrival(Terms terms, long millis, byte[] millisHeader, byte[] source, List<Header> trace) {}
+    private record Arrival(Terms terms, long millis, Header receivedAt, Header source, List<Header> trace) {}
 
     /** Keeps what is to be kept, and returns once that is settled: after the delivery timeout at the latest. */
     Receipt take(List<Submission> submissions, Terms terms) {
@@ -114,8 +130,12 @@ class Intake {
 
     private Arrival arrival(Terms terms) {
         long now = clock.millis();
-        byte[] known = terms.client().source().map(text -> text.getBytes(UTF_8)).orElse(null);
-        return new Arrival(terms, now, Long.toString(now).getBytes(UTF_8), known, tracing.headers());
+        Header known = terms.client()
+                .source()
+                .map(text -> header(EventHeaders.SOURCE, text))
+                .orElse(null);
+        Header receivedAt = header(EventHeaders.RECEIVED_AT, Long.toString(now));
+        return new Arrival(terms, now, receivedAt, known, tracing.headers());
     }
 
     private Judged judge(Submission submission, int index, Arrival arrival) {
@@ -136,60 +156,51 @@ class Intake {
 
     private Judged judge(Submission.Event submitted, int index, Arrival arrival) {
         EventType type = submitted.type();
-        int offset = submitted.offset();
-        Reading reading = reader.read(type, submitted.bytes(), offset, submitted.length(), arrival.millis());
-        ParsedEvent event =
-                switch (reading) {
-                    case Reading.Valid valid -> valid.event();
-                    case Reading.Invalid invalid -> invalid.event();
-                    case Reading.Malformed malformed -> null;
-                };
-        String id = idOf(submitted, event, index, arrival);
-        Ruling ruling =
-                switch (reading) {
-                    case Reading.Valid valid -> new Ruling(id, Verdict.ACCEPTED, List.of());
-                    case Reading.Invalid invalid -> new Ruling(id, Verdict.QUARANTINED, invalid.violations());
-                    case Reading.Malformed malformed ->
-                        new Ruling(id, Verdict.QUARANTINED, List.of(malformed.violation()));
-                };
-        return new Judged(type, ruling, record(submitted, id, event, arrival));
+        Outline outline =
+                reader.outline(type, submitted.bytes(), submitted.offset(), submitted.length(), arrival.millis());
+        String id = idOf(submitted, outline.id(), index, arrival);
+        Verdict verdict = outline.isValid() ? Verdict.ACCEPTED : Verdict.QUARANTINED;
+        return new Judged(
+                type, new Ruling(id, verdict, outline.violations()), record(submitted, id, outline.key(), arrival));
     }
 
-    private String idOf(Submission.Event submitted, ParsedEvent event, int index, Arrival arrival) {
+    private String idOf(Submission.Event submitted, String own, int index, Arrival arrival) {
         Terms terms = arrival.terms();
         return submitted.id() != null
                 ? submitted.id()
-                : ids.idOf(submitted.type(), event, terms.client(), terms.idempotencyKey(), index);
+                : ids.idOf(submitted.type(), own, terms.client(), terms.idempotencyKey(), index);
     }
 
-    private ProducerRecord<byte[], byte[]> record(
-            Submission.Event submitted, String id, ParsedEvent event, Arrival arrival) {
+    private ProducerRecord<byte[], byte[]> record(Submission.Event submitted, String id, byte[] key, Arrival arrival) {
         EventType type = submitted.type();
         int offset = submitted.offset();
-        byte[] key = event == null || event.key() == null ? null : event.key().getBytes(UTF_8);
         byte[] value = Arrays.copyOfRange(submitted.bytes(), offset, offset + submitted.length());
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(config.rawTopic(type), null, arrival.millis(), key, value);
+                new ProducerRecord<>(topics.get(type), null, arrival.millis(), key, value);
         Headers headers = record.headers();
-        headers.add(EventHeaders.SPEC_VERSION, SPEC_VERSION);
-        headers.add(EventHeaders.ID, id.getBytes(UTF_8));
-        headers.add(EventHeaders.TYPE, type.id().getBytes(UTF_8));
-        byte[] claimed = submitted.source() == null ? null : submitted.source().getBytes(UTF_8);
+        headers.add(SPEC_VERSION);
+        headers.add(header(EventHeaders.ID, id));
+        headers.add(TYPES.get(type));
+        Header claimed = submitted.source() == null ? null : header(EventHeaders.SOURCE, submitted.source());
         if (arrival.source() != null) {
-            headers.add(EventHeaders.SOURCE, arrival.source());
+            headers.add(arrival.source());
             if (claimed != null) {
-                headers.add(EventHeaders.CLIENT_SOURCE, claimed);
+                headers.add(EventHeaders.CLIENT_SOURCE, claimed.value());
             }
         } else {
-            headers.add(EventHeaders.SOURCE, claimed == null ? source : claimed);
+            headers.add(claimed == null ? source : claimed);
         }
         if (submitted.time() != null) {
-            headers.add(EventHeaders.TIME, submitted.time().getBytes(UTF_8));
+            headers.add(header(EventHeaders.TIME, submitted.time()));
         }
-        headers.add(EventHeaders.RECEIVED_AT, arrival.millisHeader());
-        headers.add(EventHeaders.RULES_VERSION, RULES_VERSION);
+        headers.add(arrival.receivedAt());
+        headers.add(RULES_VERSION);
         arrival.trace().forEach(headers::add);
         return record;
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(UTF_8));
     }
 
     private static boolean areAllAccepted(List<Judged> judged) {
@@ -253,14 +264,20 @@ class Intake {
     }
 
     private void count(List<Judged> judged, List<Ruling> rulings) {
-        Map<List<String>, Integer> counts = new HashMap<>();
+        int[][] counts = new int[TYPE_IDS.size()][VERDICTS.length];
         for (int i = 0; i < rulings.size(); i++) {
             EventType type = judged.get(i).type();
-            String typeId = type == null ? "unknown" : type.id();
-            counts.merge(List.of(typeId, rulings.get(i).verdict().id()), 1, Integer::sum);
+            counts[type == null ? UNKNOWN : type.ordinal()][
+                    rulings.get(i).verdict().ordinal()]++;
         }
-        counts.forEach((key, count) -> metrics.counter(
-                        "goldstream.edge.events", "type", key.getFirst(), "verdict", key.getLast())
-                .increment(count));
+        for (int type = 0; type < counts.length; type++) {
+            for (Verdict verdict : VERDICTS) {
+                int count = counts[type][verdict.ordinal()];
+                if (count > 0) {
+                    metrics.counter("goldstream.edge.events", "type", TYPE_IDS.get(type), "verdict", verdict.id())
+                            .increment(count);
+                }
+            }
+        }
     }
 }
