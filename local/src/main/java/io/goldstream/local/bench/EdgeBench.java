@@ -1,5 +1,7 @@
 package io.goldstream.local.bench;
 
+import io.goldstream.events.intake.EventReader;
+import io.goldstream.events.intake.Reading;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.local.Project;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -30,7 +33,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Starts a broker and two gateways of its own. NDJSON, acks=all, lz4; 1, 50 and 500 events a request.",
-            "Beside it, a keyed KafkaProducer of the same events, without HTTP."
+            "Beside it, no goal: a keyed KafkaProducer of the same events, without HTTP; what it takes one thread to scan",
+            "and to read them; and the floor with names, which gives each line a key, an id and headers as the edge does:",
+            "what those cost Kafka's client."
         })
 public final class EdgeBench extends Bench {
 
@@ -43,11 +48,21 @@ public final class EdgeBench extends Bench {
     private static final String SERVER = "server";
     private static final String CLIENT = "client";
     private static final String BROKER = "broker";
-    private static final int WARM_UPS = 3;
+    private static final String SCANNING = "scanning, no server";
+    private static final String READING = "reading, no server";
+    private static final String NAMED_FLOOR = "floor with names";
+    private static final String FLOOR_PATH = "/v1/floor/%s";
+    private static final String NAMED_FLOOR_PATH = "/v1/floor/%s/named";
+    private static final String GATEWAY_PATH = "/v1/events/%s";
+
+    /** A run is over in a second: after three, the servers' JVMs still compile for as long as they work. */
+    private static final int WARM_UPS = 12;
+
+    private static final EventReader READER = new EventReader();
 
     /** How large requests are, and how many are on their way at once. A single event is all latency: it needs company. */
     private enum Shape {
-        SINGLE(1, 256, 5),
+        SINGLE(1, 256, 10),
         FIFTY(50, 32, 1),
         FIVE_HUNDRED(500, 8, 1);
 
@@ -71,7 +86,7 @@ public final class EdgeBench extends Bench {
             names = "--events",
             paramLabel = "N",
             defaultValue = "100000",
-            description = "Events of one run; a fifth of them one by one. Default: 100000.")
+            description = "Events of one run; a tenth of them one by one. Default: 100000.")
     private int count;
 
     @Option(
@@ -107,10 +122,15 @@ public final class EdgeBench extends Bench {
             Gateway gateway = bench.gateway(GATEWAY, project.gatewayJar(), jvm.optionsWithRecording(), edgeOnly);
             List<Contender> contenders = new ArrayList<>();
             contenders.add(new Contender(PRODUCER, () -> produce(bench, events)));
+            contenders.add(new Contender(SCANNING, () -> judge(events, EdgeBench::isValidByOutline)));
+            contenders.add(new Contender(READING, () -> judge(events, EdgeBench::isValidByReading)));
             for (Shape shape : shapes) {
                 List<SimulatedEvent> some = events.subList(0, events.size() / shape.divisor);
-                contenders.add(contender(FLOOR, "/v1/floor/", shape, some, bench, floor));
-                contenders.add(contender(GATEWAY, "/v1/events/", shape, some, bench, gateway));
+                contenders.add(contender(FLOOR, FLOOR_PATH, shape, some, bench, floor));
+                contenders.add(contender(GATEWAY, GATEWAY_PATH, shape, some, bench, gateway));
+                if (shape != Shape.SINGLE) {
+                    contenders.add(contender(NAMED_FLOOR, NAMED_FLOOR_PATH, shape, some, bench, floor));
+                }
             }
             return report(shapes, contest.run(WARM_UPS, contenders));
         }
@@ -166,6 +186,23 @@ public final class EdgeBench extends Bench {
         }
     }
 
+    private static Sample judge(List<SimulatedEvent> events, Predicate<SimulatedEvent> isValid) throws Exception {
+        return Meter.ofThisProcess(CLIENT)
+                .measure(() -> events.stream().filter(isValid).count());
+    }
+
+    /** What the edge asks. */
+    private static boolean isValidByOutline(SimulatedEvent event) {
+        byte[] json = event.json();
+        return READER.outline(event.type(), json, 0, json.length, System.currentTimeMillis())
+                .isValid();
+    }
+
+    /** What the refinery asks. */
+    private static boolean isValidByReading(SimulatedEvent event) {
+        return READER.read(event.type(), event.json(), System.currentTimeMillis()) instanceof Reading.Valid;
+    }
+
     private BenchResult report(List<Shape> shapes, Map<String, Series> runs) {
         Series producer = runs.get(PRODUCER);
         Shape largest = shapes.getLast();
@@ -181,7 +218,11 @@ public final class EdgeBench extends Bench {
             double cpu = gateway.cpuOver(floor, SERVER, SERVER).median();
             result = result.with("rate_over_floor_" + shape.batch, rate).with("cpu_over_floor_" + shape.batch, cpu);
             if (shape != Shape.SINGLE) {
-                result = result.with(Goal.atLeast(shape.batch + " a request: rate over the floor's", LEAST_RATE, rate))
+                Series named = runs.get(shape.words(NAMED_FLOOR));
+                result = result.with(
+                                "cpu_over_named_floor_" + shape.batch,
+                                gateway.cpuOver(named, SERVER, SERVER).median())
+                        .with(Goal.atLeast(shape.batch + " a request: rate over the floor's", LEAST_RATE, rate))
                         .with(Goal.atMost(shape.batch + " a request: CPU over the floor's", MOST_CPU, cpu));
             }
         }

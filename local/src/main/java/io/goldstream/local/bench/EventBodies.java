@@ -41,7 +41,7 @@ final class EventBodies {
     /**
      * HTTP/1.1 requests of NDJSON, each with events of one type.
      *
-     * @param path up to the type, such as {@code /v1/events/}
+     * @param path with {@code %s} for the type
      * @param batch how many events a request holds; the last one of a type, maybe fewer
      */
     static List<byte[]> requests(List<SimulatedEvent> events, String path, int batch) {
@@ -51,13 +51,13 @@ final class EventBodies {
             List<SimulatedEvent> ofType = waiting.computeIfAbsent(event.type(), _ -> new ArrayList<>());
             ofType.add(event);
             if (ofType.size() == batch) {
-                requests.add(request(path + event.type().id(), ofType));
+                requests.add(request(path.formatted(event.type().id()), ofType));
                 ofType.clear();
             }
         }
         waiting.forEach((type, rest) -> {
             if (!rest.isEmpty()) {
-                requests.add(request(path + type.id(), rest));
+                requests.add(request(path.formatted(type.id()), rest));
             }
         });
         return requests;

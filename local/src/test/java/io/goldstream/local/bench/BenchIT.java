@@ -16,12 +16,16 @@ class BenchIT {
         assertThat(json.path("series").findValuesAsText("name"))
                 .containsExactly(
                         "producer, no HTTP",
+                        "scanning, no server",
+                        "reading, no server",
                         "floor, 1 event a request",
                         "gateway, 1 event a request",
                         "floor, 50 events a request",
                         "gateway, 50 events a request",
+                        "floor with names, 50 events a request",
                         "floor, 500 events a request",
-                        "gateway, 500 events a request");
+                        "gateway, 500 events a request",
+                        "floor with names, 500 events a request");
         assertThat(json.path("goals")).hasSize(4);
     }
 

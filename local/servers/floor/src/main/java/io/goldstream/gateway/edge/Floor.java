@@ -1,6 +1,12 @@
 package io.goldstream.gateway.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;
+import io.goldstream.events.intake.Rules;
 import io.goldstream.gateway.GatewayConfig;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -11,9 +17,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * The least that an edge can do for the same promise: cut the body at its newlines, send each line as it is through the
@@ -22,6 +32,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 @Path("/v1/floor")
 public class Floor {
 
+    /** Characters of a user's number. */
+    private static final int KEY_LENGTH = 4;
+
+    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
     private final RawLog log;
     private final GatewayConfig config;
 
@@ -40,6 +54,43 @@ public class Floor {
     @RunOnVirtualThread
     public Response forward(@PathParam("type") String type, byte[] body) throws InterruptedException {
         String topic = config.rawTopic(EventType.byId(type).orElseThrow());
+        return keep(body, line -> new ProducerRecord<>(topic, line));
+    }
+
+    /** The same, with a key, an id and as many headers as the edge gives an event: what those cost Kafka's client. */
+    @POST
+    @Path("/{type}/named")
+    @Consumes(EventsResource.NDJSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    public Response forwardNamed(@PathParam("type") String type, byte[] body) throws InterruptedException {
+        String topic = config.rawTopic(EventType.byId(type).orElseThrow());
+        long now = System.currentTimeMillis();
+        Header specVersion = header(EventHeaders.SPEC_VERSION, "1.0");
+        Header ofType = header(EventHeaders.TYPE, type);
+        Header source = header(EventHeaders.SOURCE, config.edge().source());
+        Header receivedAt = header(EventHeaders.RECEIVED_AT, Long.toString(now));
+        Header rulesVersion = header(EventHeaders.RULES_VERSION, Rules.VERSION);
+        return keep(body, line -> {
+            String id = ids.generate().toString();
+            // The end of an id differs from one to the next: events spread over the partitions as by their users.
+            byte[] key = id.substring(id.length() - KEY_LENGTH).getBytes(UTF_8);
+            return new ProducerRecord<>(
+                    topic,
+                    null,
+                    now,
+                    key,
+                    line,
+                    List.of(specVersion, header(EventHeaders.ID, id), ofType, source, receivedAt, rulesVersion));
+        });
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(UTF_8));
+    }
+
+    private Response keep(byte[] body, Function<byte[], ProducerRecord<byte[], byte[]>> record)
+            throws InterruptedException {
         int lines = 0;
         for (byte b : body) {
             if (b == '\n') {
@@ -51,8 +102,7 @@ public class Floor {
         int start = 0;
         for (int i = 0; i < body.length; i++) {
             if (body[i] == '\n') {
-                byte[] line = Arrays.copyOfRange(body, start, i);
-                log.append(new ProducerRecord<>(topic, line), failure -> {
+                log.append(record.apply(Arrays.copyOfRange(body, start, i)), failure -> {
                     if (failure != null) {
                         failures.incrementAndGet();
                     }
