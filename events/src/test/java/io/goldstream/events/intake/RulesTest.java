@@ -1,10 +1,12 @@
 package io.goldstream.events.intake;
 
 import static io.goldstream.events.EventType.*;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.goldstream.events.EventType;
+import io.goldstream.events.Field;
 import io.goldstream.events.Lines;
 import io.goldstream.events.rules.Violation;
 import java.time.LocalDate;
@@ -73,6 +75,33 @@ class RulesTest {
                         .extracting(Violation::rule)
                         .containsExactly(rule));
         assertThat(read(type, kept)).isInstanceOf(Reading.Valid.class);
+    }
+
+    /** Violations go to answers, logs and tables, which personal data must not reach by them. */
+    @ParameterizedTest
+    @EnumSource
+    void noViolationRepeatsAValue(EventType type) {
+        List<String> wrong = List.of(
+                "['s3cret']", "{'s3cret':'s3cret'}", "'" + "s3cret".repeat(50) + "'", "-7654321.25", "'\\ud800s3cret'");
+        int broken = 0;
+        for (Field field : type.fields()) {
+            for (String value : wrong) {
+                List<Violation> violations = violations(read(type, "{'%s':%s}".formatted(field.jsonName(), value)));
+                broken += violations.size();
+                assertThat(violations.toString()).as("%s: %s", field, value).doesNotContain("s3cret", "7654321");
+            }
+        }
+        assertThat(broken).isGreaterThan(type.fields().size());
+        Reading cut = reader.read(type, "{\"userId\": \"s3cret\", s3cret".getBytes(UTF_8), Lines.RECEIVED_AT);
+        assertThat(violations(cut)).isNotEmpty();
+        assertThat(violations(cut).toString()).doesNotContain("s3cret");
+    }
+
+    private static List<Violation> violations(Reading reading) {
+        if (reading instanceof Reading.Malformed malformed) {
+            return List.of(malformed.violation());
+        }
+        return reading instanceof Reading.Invalid invalid ? invalid.violations() : List.of();
     }
 
     @ParameterizedTest
