@@ -36,6 +36,11 @@ public record Project(Path root) {
         return built("gateway/target/quarkus-app/quarkus-run.jar");
     }
 
+    /** What writes the gateway's AOT cache, here and in its image. */
+    public Path aotCacheScript() {
+        return root.resolve("gateway/src/main/docker/aot-cache.sh");
+    }
+
     /** The runnable jar of what {@code bench edge} measures the gateway against. */
     public Path floorJar() {
         return built("local/servers/floor/target/quarkus-app/quarkus-run.jar");

@@ -43,7 +43,8 @@ public final class Meter {
         return cpu;
     }
 
-    private static Duration cpu(String name, ProcessHandle process) {
+    /** The processor time that a process has spent since it began. */
+    static Duration cpu(String name, ProcessHandle process) {
         return process.info()
                 .totalCpuDuration()
                 .orElseThrow(() -> new CommandFailure(

@@ -4,6 +4,7 @@ import io.goldstream.local.bench.EdgeBench;
 import io.goldstream.local.bench.GoldBench;
 import io.goldstream.local.bench.RefineryBench;
 import io.goldstream.local.bench.SinkBench;
+import io.goldstream.local.bench.StartBench;
 import picocli.CommandLine.Command;
 
 /** {@code goldstream bench}. */
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
         description = "Measure a part against its own limit, in turns, on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {EdgeBench.class, RefineryBench.class, GoldBench.class, SinkBench.class},
+        subcommands = {EdgeBench.class, RefineryBench.class, GoldBench.class, SinkBench.class, StartBench.class},
         footer = {
             "",
             "A ratio says more than a rate: the limit runs beside the subject, so that a slow or busy machine slows both.",

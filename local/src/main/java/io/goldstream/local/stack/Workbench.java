@@ -5,6 +5,7 @@ import io.goldstream.local.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
  * a temporary folder, and gone when this is closed or the command ends.
  */
 public final class Workbench implements AutoCloseable {
+
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final Project project;
     private final Consumer<String> progress;
@@ -65,6 +68,11 @@ public final class Workbench implements AutoCloseable {
         /** Starts it again once it has ended, at the same address and under the same instance name. */
         public void start() throws IOException, InterruptedException {
             process = launch(home, server, command);
+        }
+
+        /** Asks it to end, and returns once it has. */
+        public void stop() throws IOException, InterruptedException {
+            new ServerProcess(home, server.part()).stop(GRACE);
         }
 
         public ProcessHandle process() {

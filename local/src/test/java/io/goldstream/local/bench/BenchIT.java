@@ -48,6 +48,15 @@ class BenchIT {
         assertThat(json.path("fact_stream of 30,000").asText()).matches(".* s, .* MB read; best .* s, .* MB; ratio .*");
     }
 
+    @Test
+    void aStartWithTheCacheIsMeasuredBesideOneWithout() throws Exception {
+        JsonNode json = bench("start");
+        assertThat(json.path("series").findValuesAsText("name")).containsExactly("jvm", "jvm, AOT cache");
+        assertThat(json.path("rss_mib").asDouble()).isPositive();
+        assertThat(json.path("seconds_to_ready").asDouble()).isPositive();
+        assertThat(json.path("cache_mib").asDouble()).isPositive();
+    }
+
     private static JsonNode bench(String name, String... options) throws Exception {
         String[] arguments = new String[options.length + 6];
         System.arraycopy(new String[] {"bench", name, "--repeats", "1", "--format", "json"}, 0, arguments, 0, 6);
