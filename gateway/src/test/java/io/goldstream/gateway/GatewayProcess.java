@@ -14,16 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged gateway in a process of its own, to be frozen and killed. */
+/** The packaged gateway, jar or native executable, in a process of its own, to be frozen and killed. */
 public final class GatewayProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final String HEAP = "-Xmx256m";
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -70,16 +70,21 @@ public final class GatewayProcess implements AutoCloseable {
                 Integer.toString(managementPort)));
         all.putAll(environment);
         Path log = Files.createDirectories(Path.of("target/it")).resolve(name + ".log");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-jar",
-                JAR.toAbsolutePath().toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(all);
         return new GatewayProcess(name, builder.start(), port, managementPort);
+    }
+
+    /** Of what was packaged: the profile native names its executable. */
+    private static List<String> command() {
+        String executable = System.getProperty("gateway.executable");
+        if (executable != null) {
+            return List.of(executable, HEAP);
+        }
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, HEAP, "-jar", JAR.toAbsolutePath().toString());
     }
 
     /** Where clients reach it. */
@@ -190,7 +195,7 @@ public final class GatewayProcess implements AutoCloseable {
                 .isZero();
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -19,7 +19,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +37,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** The whole service against a real broker: what goes in by HTTP or by Kafka, and what comes out behind the refinery. */
@@ -48,8 +46,7 @@ class GatewayTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Inject
-    @ConfigProperty(name = "kafka.bootstrap.servers")
+    @KafkaBroker.Bootstrap
     String bootstrap;
 
     @TestHTTPResource(value = "/", management = true)

@@ -6,6 +6,10 @@ import io.goldstream.events.schema.Tables;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -21,6 +25,11 @@ import org.apache.kafka.common.Uuid;
 
 /** A real broker in a JVM of its own, with the topics of the contract. */
 public class KafkaBroker implements QuarkusTestResourceLifecycleManager {
+
+    /** A test's field for what clients connect to. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.FIELD)
+    public @interface Bootstrap {}
 
     private Path home;
     private Process process;
@@ -65,6 +74,11 @@ public class KafkaBroker implements QuarkusTestResourceLifecycleManager {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(bootstrap, new TestInjector.AnnotatedAndMatchesType(Bootstrap.class, String.class));
     }
 
     /** What clients connect to, of a broker that was started. */
