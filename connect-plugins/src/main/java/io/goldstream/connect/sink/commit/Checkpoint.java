@@ -226,12 +226,12 @@ public final class Checkpoint {
         }
     }
 
-    /** Publishes file after file, up to the first that cannot be. */
+    /** Publishes all files that can be, and tells the first that cannot. */
     private Optional<Unpublishable> findUnpublishable(Commit commit) throws IOException {
-        for (StagedFile file : commit.files()) {
-            Publication publication = store.publish(file, commit.id());
-            if (publication != Publication.DONE) {
-                return Optional.of(new Unpublishable(file.path(), publication));
+        List<Publication> publications = store.publish(commit.files(), commit.id());
+        for (int i = 0; i < publications.size(); i++) {
+            if (publications.get(i) != Publication.DONE) {
+                return Optional.of(new Unpublishable(commit.files().get(i).path(), publications.get(i)));
             }
         }
         return Optional.empty();

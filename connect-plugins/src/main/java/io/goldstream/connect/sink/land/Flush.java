@@ -50,9 +50,7 @@ final class Flush {
             for (FinishedFile file : files) {
                 file.file().stage(store);
             }
-            for (FinishedFile file : files) {
-                store.sync(file.file().path());
-            }
+            store.sync(files.stream().map(file -> file.file().path()).toList());
             awaitReports();
             checkpoint.commit(commit);
             committed = true;

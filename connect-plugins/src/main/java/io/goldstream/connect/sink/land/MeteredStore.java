@@ -37,6 +37,16 @@ record MeteredStore(BlobStore store, Meters meters) implements BlobStore {
     }
 
     @Override
+    public void sync(List<String> paths) throws IOException {
+        store.sync(paths);
+    }
+
+    @Override
+    public List<Publication> publish(List<StagedFile> files, String commitId) throws IOException {
+        return store.publish(files, commitId);
+    }
+
+    @Override
     public Publication publish(StagedFile file, String commitId) throws IOException {
         return store.publish(file, commitId);
     }

@@ -1,6 +1,7 @@
 package io.goldstream.connect.sink.store;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,12 +38,28 @@ public interface BlobStore extends AutoCloseable {
     /** Makes the file's staged blocks durable: after it, {@link #publish} succeeds even after a power cut. */
     void sync(String path) throws IOException;
 
+    /** The same for several files, which a store may have durable sooner together than one by one. */
+    default void sync(List<String> paths) throws IOException {
+        for (String path : paths) {
+            sync(path);
+        }
+    }
+
     /**
      * Makes a staged file visible, whole, and never over another file.
      *
      * @param commitId the commit that the file belongs to; kept with the file where the store can
      */
     Publication publish(StagedFile file, String commitId) throws IOException;
+
+    /** The same for several files, in their order; all are tried, in whatever order and at once if the store likes. */
+    default List<Publication> publish(List<StagedFile> files, String commitId) throws IOException {
+        List<Publication> publications = new ArrayList<>();
+        for (StagedFile file : files) {
+            publications.add(publish(file, commitId));
+        }
+        return publications;
+    }
 
     /**
      * Deletes a file of a commit that is taken back, published or staged, and sees to it that nobody publishes it any

@@ -6,6 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** Changes to folders that outlive a power cut: a new name is durable only once its folder is forced to disk. */
 final class Durable {
@@ -20,10 +22,19 @@ final class Durable {
 
     /** Makes the folder and those above it, forcing the parent of each that is new. */
     static void createDirectories(Path folder) throws IOException {
+        Set<Path> changed = new LinkedHashSet<>();
+        createDirectories(folder, changed);
+        for (Path parent : changed) {
+            force(parent);
+        }
+    }
+
+    /** The same, but leaves it to the caller to force the parents, which it adds to the changed folders. */
+    static void createDirectories(Path folder, Set<Path> changed) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
-        createDirectories(folder.getParent());
+        createDirectories(folder.getParent(), changed);
         try {
             Files.createDirectory(folder);
         } catch (FileAlreadyExistsException e) {
@@ -32,6 +43,6 @@ final class Durable {
                 throw e;
             }
         }
-        force(folder.getParent());
+        changed.add(folder.getParent());
     }
 }

@@ -9,10 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -29,10 +34,15 @@ public final class LocalBlobStore implements BlobStore, Inventory {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalBlobStore.class);
     private static final String STAGING = "_staging";
+    private static final int FORCED_AT_ONCE = 16;
 
     private final Path root;
     private final Path staging;
     private final Map<Path, FileChannel> open = new HashMap<>();
+    private final Together disk = new Together(FORCED_AT_ONCE);
+
+    /** Folders of the staging area with names that no power cut may take back. */
+    private final Set<Path> unforced = new LinkedHashSet<>();
 
     /**
      * @param root the lake's folder; made if absent
@@ -58,8 +68,9 @@ public final class LocalBlobStore implements BlobStore, Inventory {
         Path staged = inside(staging, path);
         FileChannel channel = open.get(staged);
         if (channel == null) {
-            Durable.createDirectories(staged.getParent());
+            Durable.createDirectories(staged.getParent(), unforced);
             channel = FileChannel.open(staged, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            unforced.add(staged.getParent());
             open.put(staged, channel);
         }
         ByteBuffer bytes = ByteBuffer.wrap(block.bytes(), 0, block.length());
@@ -71,27 +82,61 @@ public final class LocalBlobStore implements BlobStore, Inventory {
 
     @Override
     public void sync(String path) throws IOException {
-        Path staged = inside(staging, path);
-        FileChannel channel = open.get(staged);
-        if (channel != null) {
-            channel.force(true);
-            channel.close();
-            open.remove(staged);
+        sync(List.of(path));
+    }
+
+    @Override
+    public void sync(List<String> paths) throws IOException {
+        List<Path> files = paths.stream()
+                .map(path -> inside(staging, path))
+                .filter(open::containsKey)
+                .toList();
+        force(files.stream().map(open::get).toList(), channel -> channel.force(true));
+        for (Path file : files) {
+            open.remove(file).close();
         }
-        Durable.force(staged.getParent());
+        force(unforced, Durable::force);
+        unforced.clear();
+    }
+
+    /** Has the disk work on many at once, of which a journalling file system makes one write. */
+    private <T> void force(Collection<T> all, Force<T> force) throws IOException {
+        List<Callable<Void>> calls = new ArrayList<>();
+        for (T each : all) {
+            calls.add(() -> {
+                force.accept(each);
+                return null;
+            });
+        }
+        disk.all(calls);
+    }
+
+    private interface Force<T> {
+        void accept(T changed) throws IOException;
     }
 
     @Override
     public Publication publish(StagedFile file, String commitId) throws IOException {
-        Path staged = inside(staging, file.path());
-        Path target = inside(root, file.path());
-        Durable.createDirectories(target.getParent());
-        Publication publication = link(staged, target, file.bytes());
-        if (publication == Publication.DONE) {
-            Durable.force(target.getParent());
-            Files.deleteIfExists(staged);
+        return publish(List.of(file), commitId).get(0);
+    }
+
+    @Override
+    public List<Publication> publish(List<StagedFile> files, String commitId) throws IOException {
+        List<Publication> publications = new ArrayList<>();
+        Set<Path> changed = new LinkedHashSet<>();
+        for (StagedFile file : files) {
+            Path target = inside(root, file.path());
+            Durable.createDirectories(target.getParent(), changed);
+            publications.add(link(inside(staging, file.path()), target, file.bytes()));
+            changed.add(target.getParent());
         }
-        return publication;
+        force(changed, Durable::force);
+        for (int i = 0; i < files.size(); i++) {
+            if (publications.get(i) == Publication.DONE) {
+                Files.deleteIfExists(inside(staging, files.get(i).path()));
+            }
+        }
+        return publications;
     }
 
     private static Publication link(Path staged, Path target, long length) throws IOException {
@@ -206,6 +251,7 @@ public final class LocalBlobStore implements BlobStore, Inventory {
             }
         }
         open.clear();
+        disk.close();
     }
 
     private static Path inside(Path folder, String path) {

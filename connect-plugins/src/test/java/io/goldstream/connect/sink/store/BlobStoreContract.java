@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -107,6 +108,32 @@ abstract class BlobStoreContract {
             assertThat(store.publish(file, "c1")).isEqualTo(Publication.DONE);
 
             assertThat(visible(FILE)).contains("abcde");
+        }
+    }
+
+    @Test
+    void manyFilesArePublishedTogetherAndEachTellsItsOwn() throws IOException {
+        List<String> paths = IntStream.range(0, 40)
+                .mapToObj(i -> "t/day=" + i % 30 + "/" + i)
+                .toList();
+        List<StagedFile> files = new ArrayList<>();
+        try (BlobStore store = open()) {
+            for (String path : paths) {
+                store.stage(path, new Block(0, 0, bytes(path), path.length()));
+                files.add(new StagedFile(path, 0, 9, 10, path.length(), 1));
+            }
+            store.sync(paths);
+            assertThat(visible(paths.get(0))).isEmpty();
+            files.add(7, new StagedFile("t/absent", 0, 9, 10, 3, 1));
+
+            List<Publication> publications = store.publish(files, "c1");
+
+            assertThat(publications).hasSize(41).element(7).isEqualTo(Publication.GONE);
+            assertThat(publications).filteredOn(Publication.DONE::equals).hasSize(40);
+        }
+        assertThat(paths()).containsExactlyInAnyOrderElementsOf(paths);
+        for (String path : paths) {
+            assertThat(visible(path)).contains(path);
         }
     }
 
