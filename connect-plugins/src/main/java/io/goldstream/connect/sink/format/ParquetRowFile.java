@@ -3,6 +3,8 @@ package io.goldstream.connect.sink.format;
 import io.goldstream.connect.sink.store.StagingOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -22,6 +24,13 @@ final class ParquetRowFile implements RowFile {
     /** About what a column's encoders and dictionary take beside its values: measured, see MemoryBoundTest. */
     private static final long COLUMN_BYTES = 16L << 10;
 
+    /**
+     * Rows that are written one after the other. Between two rows of one file, those of hundreds of others push its columns'
+     * encoders out of the processor's caches: written by itself, a row costs several times as much then.
+     */
+    private static final int TOGETHER = 64;
+
+    private final List<Struct> waiting = new ArrayList<>();
     private final StagingOutput output;
     private final StructWriteSupport support;
     private final ParquetWriter<Struct> writer;
@@ -47,25 +56,38 @@ final class ParquetRowFile implements RowFile {
     public void add(Schema schema, Object row) {
         Struct struct = (Struct) row;
         support.check(struct);
+        waiting.add(struct);
+        if (waiting.size() == TOGETHER) {
+            writeWaiting();
+        }
+    }
+
+    private void writeWaiting() {
         try {
-            writer.write(struct);
+            for (Struct row : waiting) {
+                writer.write(row);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        waiting.clear();
     }
 
     @Override
     public long estimatedBytes() {
+        writeWaiting();
         return writer.getDataSize();
     }
 
     @Override
     public long bufferedBytes() {
+        writeWaiting();
         return emptyBytes + Math.max(0, writer.getDataSize() - output.position());
     }
 
     @Override
     public void finish() {
+        writeWaiting();
         try {
             writer.close();
         } catch (IOException e) {

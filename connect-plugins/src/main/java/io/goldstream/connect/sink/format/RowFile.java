@@ -6,7 +6,7 @@ import org.apache.kafka.connect.data.Schema;
 public interface RowFile {
 
     /**
-     * Adds a row.
+     * Adds a row, which must not change any more: the file may write it later.
      *
      * @param schema the row's own, which the file's holds; null if it has none
      * @throws org.apache.kafka.connect.errors.DataException if the format cannot hold the row: the file is then as if it

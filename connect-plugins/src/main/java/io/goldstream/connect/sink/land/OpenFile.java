@@ -17,6 +17,9 @@ final class OpenFile {
     private final long firstOffset;
     private long lastOffset;
     private long count;
+    private long measured = -1;
+    private long estimatedBytes;
+    private long rowBytes;
 
     /** @param schema that holds all of its rows; null where the format needs none */
     OpenFile(String path, Schema schema, RowFile rows, StagingOutput output, long firstOffset) {
@@ -47,11 +50,22 @@ final class OpenFile {
     }
 
     long estimatedBytes() {
-        return rows.estimatedBytes();
+        measure();
+        return estimatedBytes;
     }
 
     long bufferedBytes() {
-        return rows.bufferedBytes() + output.bufferedBytes();
+        measure();
+        return rowBytes + output.bufferedBytes();
+    }
+
+    /** Parquet adds up the buffers of all columns, which would be a part of what a row costs where many files are open. */
+    private void measure() {
+        if (measured != count) {
+            estimatedBytes = rows.estimatedBytes();
+            rowBytes = rows.bufferedBytes();
+            measured = count;
+        }
     }
 
     void stage(BlobStore store) throws IOException {

@@ -42,6 +42,8 @@ public final class PathTemplate {
 
     private final String template;
     private final List<PathPart> parts;
+    private final StringBuilder path = new StringBuilder(64);
+    private String last = "";
 
     private PathTemplate(String template, List<PathPart> parts) {
         this.template = template;
@@ -73,17 +75,21 @@ public final class PathTemplate {
         return new PathTemplate(template, parts);
     }
 
-    /** The folder for a record, relative to the lake's root. */
+    /** The folder for a record, relative to the lake's root: the same object for neighbours that share it. For one thread. */
     public String folder(SinkRecord record) {
-        StringBuilder path = new StringBuilder(64);
+        path.setLength(0);
         for (PathPart part : parts) {
             part.append(record, path);
         }
-        // No character has more bytes, so that most paths need not be looked at.
-        if (path.length() > MOST_BYTES / 3) {
-            checkParts(path.toString(), record);
+        if (!last.contentEquals(path)) {
+            String folder = path.toString();
+            // No character has more bytes, so that most paths need not be looked at.
+            if (folder.length() > MOST_BYTES / 3) {
+                checkParts(folder, record);
+            }
+            last = folder;
         }
-        return path.toString();
+        return last;
     }
 
     private static void checkParts(String path, SinkRecord record) {
@@ -120,7 +126,7 @@ public final class PathTemplate {
             return (record, path) -> path.append(record.originalTopic());
         }
         if (name.equals("topic") && argument.equals("/")) {
-            return (record, path) -> path.append(record.originalTopic().replace('.', '/'));
+            return new TopicFolders();
         }
         if (name.equals("partition") && argument == null) {
             return (record, path) -> path.append(record.originalKafkaPartition().intValue());
@@ -137,6 +143,21 @@ public final class PathTemplate {
         }
         throw new IllegalArgumentException(
                 "no variable {" + name + (argument == null ? "" : ":" + argument) + "}; known are " + KNOWN);
+    }
+
+    /** The topic with each dot as a slash, which is the same for record after record. */
+    private static final class TopicFolders implements PathPart {
+        private String topic = "";
+        private String folders = "";
+
+        @Override
+        public void append(SinkRecord record, StringBuilder path) {
+            if (!topic.equals(record.originalTopic())) {
+                topic = record.originalTopic();
+                folders = topic.replace('.', '/');
+            }
+            path.append(folders);
+        }
     }
 
     private static PathPart time(RecordTime time, ZonedPattern pattern) {

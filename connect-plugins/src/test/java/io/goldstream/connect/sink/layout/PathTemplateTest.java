@@ -52,6 +52,17 @@ class PathTemplateTest {
     }
 
     @Test
+    void neighboursInOneFolderShareItsText() {
+        PathTemplate template = parse("{topic:/}/event_date={value.event_time:yyyy-MM-dd}");
+        String first = template.folder(record("2026-01-01T00:00:00Z", ""));
+
+        assertThat(template.folder(record("2026-01-01T23:59:00Z", ""))).isSameAs(first);
+        assertThat(template.folder(record("2026-01-02T00:00:00Z", "")))
+                .isEqualTo("bronze/listen_events/event_date=2026-01-02");
+        assertThat(template.folder(record("2026-01-01T00:00:00Z", ""))).isEqualTo(first);
+    }
+
+    @Test
     void nullAndEmptyTextsAreHivesNull() {
         PathTemplate template = parse("s={value.state}");
 
