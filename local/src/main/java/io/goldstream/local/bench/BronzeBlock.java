@@ -8,11 +8,13 @@ import io.goldstream.events.schema.ColumnType;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
+import io.goldstream.local.CommandFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -24,9 +26,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Listens in the bronze topic, as the refinery writes them, the same number in each partition. Their city goes round, so that
- * a path template over it has as many folders as are wanted.
+ * a path template over it has as many folders as are wanted. A city's rows are in one partition, where there are as many
+ * cities as partitions.
  *
- * @param rows how many
+ * @param rows how many, a multiple of partitions
  * @param partitions of the topic
  * @param cities different ones
  */
@@ -38,6 +41,16 @@ record BronzeBlock(int rows, int partitions, int cities) {
     private static final long FIRST_MILLIS = 1_735_689_600_000L;
     private static final int POLL_MILLIS = 200;
     private static final int TRIES = 150;
+
+    /** @param atMost rows */
+    static BronzeBlock of(int atMost, int partitions, int cities) {
+        return new BronzeBlock(atMost / partitions * partitions, partitions, cities);
+    }
+
+    /** How many files a sink has that opens one for each partition and city. */
+    int files() {
+        return Math.max(partitions, cities);
+    }
 
     /** Makes the topic anew, and fills it. */
     void write(String bootstrapServers) throws InterruptedException, ExecutionException, IOException {
@@ -54,11 +67,19 @@ record BronzeBlock(int rows, int partitions, int cities) {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             Random random = new Random(rows);
-            for (int i = 0; i < rows; i++) {
+            AtomicReference<Exception> failure = new AtomicReference<>();
+            for (int i = 0; i < rows && failure.get() == null; i++) {
                 byte[] value = JSON.writeValueAsBytes(row(i, random));
-                producer.send(new ProducerRecord<>(TABLE.topic(), i % partitions, null, value));
+                producer.send(new ProducerRecord<>(TABLE.topic(), i % partitions, null, value), (_, failed) -> {
+                    if (failed != null) {
+                        failure.set(failed);
+                    }
+                });
             }
             producer.flush();
+            if (failure.get() != null) {
+                throw new CommandFailure("the topic could not be filled: " + failure.get());
+            }
         }
     }
 
@@ -82,7 +103,7 @@ record BronzeBlock(int rows, int partitions, int cities) {
     /** About as many different ones as real events have. */
     private String text(String column, int i, Random random) {
         return switch (column) {
-            case "city" -> "City " + i % cities;
+            case "city" -> "City " + city(i);
             case "event_id" -> "raw.listen_events-%d-%d".formatted(i % partitions, i / partitions);
             case "user_id", "session_id" -> Integer.toString(random.nextInt(20_000));
             case "artist", "song" -> column + " " + Math.round(Math.abs(random.nextGaussian()) * 2_000);
@@ -90,6 +111,13 @@ record BronzeBlock(int rows, int partitions, int cities) {
                 "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/%d.0".formatted(i % 30);
             default -> column + " " + i % 50;
         };
+    }
+
+    /** Of those that the row's partition has, the next one. */
+    private int city(int i) {
+        int partition = i % partitions;
+        int have = Math.max(1, (cities - partition + partitions - 1) / partitions);
+        return (partition + partitions * (i / partitions % have)) % cities;
     }
 
     private static void delete(Admin admin) throws InterruptedException, ExecutionException {

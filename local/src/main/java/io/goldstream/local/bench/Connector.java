@@ -29,10 +29,15 @@ record Connector(String worker, String name) {
     /** Returns once its tasks have ended: the next contender has the machine to itself. */
     void delete() throws IOException, InterruptedException {
         send("PUT", "/stop", "");
-        for (int i = 0; !send("GET", "/status", "").contains("\"tasks\":[]") && i < TRIES; i++) {
+        for (int i = 0; !status().contains("\"tasks\":[]") && i < TRIES; i++) {
             Thread.sleep(POLL_MILLIS);
         }
         send("DELETE", "", "");
+    }
+
+    /** Its and its task's state, with the trace of a failure. */
+    String status() throws IOException, InterruptedException {
+        return send("GET", "/status", "");
     }
 
     /** A worker that re-balances answers 409. */

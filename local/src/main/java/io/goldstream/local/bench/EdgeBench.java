@@ -98,7 +98,7 @@ public final class EdgeBench extends Bench {
     private Set<Integer> batches;
 
     @Mixin
-    private GatewayJvm jvm;
+    private SubjectJvm jvm;
 
     private int turnedAway;
 

@@ -62,7 +62,7 @@ public final class RefineryBench extends Bench {
     private int count;
 
     @Mixin
-    private GatewayJvm jvm;
+    private SubjectJvm jvm;
 
     @Override
     protected BenchResult measure(Contest contest) throws Exception {

@@ -155,10 +155,21 @@ public final class Workbench implements AutoCloseable {
      */
     public ConnectWorker worker(String name, Optional<Path> java, Map<String, String> settings)
             throws IOException, InterruptedException {
+        return worker(name, java, List.of(), settings);
+    }
+
+    /**
+     * The same with more options for its JVM.
+     *
+     * @param options of two that contradict, the last one counts
+     */
+    public ConnectWorker worker(String name, Optional<Path> java, List<String> options, Map<String, String> settings)
+            throws IOException, InterruptedException {
         Home home = Home.at(servers.folder().resolve(name)).created();
         String url = TemporaryServers.freePorts(home).connectUrl();
         WorkerServer server = new WorkerServer(home, project, bootstrapServers(), url, "workbench", java);
-        ConnectWorker worker = new ConnectWorker(home, server, server.prepare(settings, Map.of()), this::launch);
+        ConnectWorker worker =
+                new ConnectWorker(home, server, server.prepare(options, settings, Map.of()), this::launch);
         progress.accept("starting " + name);
         worker.start();
         return worker;

@@ -28,14 +28,16 @@ record WorkerServer(Home home, Project project, String bootstrapServers, String 
 
     @Override
     public ServerCommand prepare() throws IOException {
-        return prepare(Map.of(), Map.of());
+        return prepare(List.of(), Map.of(), Map.of());
     }
 
     /**
+     * @param options more options for its JVM; of two that contradict, the last one counts
      * @param settings more of the worker's settings
      * @param environment what is added to its environment
      */
-    ServerCommand prepare(Map<String, String> settings, Map<String, String> environment) throws IOException {
+    ServerCommand prepare(List<String> options, Map<String, String> settings, Map<String, String> environment)
+            throws IOException {
         Path folder = home.folder(Part.CONNECT);
         Map<String, String> all = settings();
         all.putAll(settings);
@@ -46,6 +48,7 @@ record WorkerServer(Home home, Project project, String bootstrapServers, String 
             // zstd is native code; Java 17 does not ask yet.
             arguments.add("--enable-native-access=ALL-UNNAMED");
         }
+        arguments.addAll(options);
         arguments.addAll(List.of(
                 ConfigFile.log4j(folder),
                 "-cp",

@@ -57,6 +57,17 @@ class BenchIT {
         assertThat(json.path("cache_mib").asDouble()).isPositive();
     }
 
+    @Test
+    void theSinkIsMeasuredAgainstABareLoopThatWritesTheSameFiles() throws Exception {
+        JsonNode json = bench("sink", "--rows", "10000", "--paths", "30", "--partitions", "4");
+        assertThat(json.path("series").findValuesAsText("name"))
+                .containsExactly(
+                        "bare loop, 30 paths, 4 partitions",
+                        "sink, 30 paths, 4 partitions",
+                        "Connect alone, 30 paths, 4 partitions");
+        assertThat(json.path("goals")).hasSize(1);
+    }
+
     private static JsonNode bench(String name, String... options) throws Exception {
         String[] arguments = new String[options.length + 6];
         System.arraycopy(new String[] {"bench", name, "--repeats", "1", "--format", "json"}, 0, arguments, 0, 6);

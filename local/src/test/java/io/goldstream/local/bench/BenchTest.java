@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -98,6 +100,15 @@ class BenchTest {
         assertThat(command(new ShamBench()).setErr(new PrintWriter(told)).execute("--repeats", "0"))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(told.toString()).contains("--repeats is at least 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--rows, 9999", "--paths, 0", "--paths, 2001", "--partitions, 0", "--partitions, 257"})
+    void theSinksBenchmarkStartsNothingForWhatItCannotMeasure(String option, String value) {
+        StringWriter told = new StringWriter();
+        assertThat(command(new SinkBench()).setErr(new PrintWriter(told)).execute(option, value))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(told.toString()).contains(option + " is ");
     }
 
     @Test

@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What a benchmark adds to the options of the gateway's JVM. */
-final class GatewayJvm {
+/** What a benchmark adds to the options of the JVM of the server that it measures. */
+final class SubjectJvm {
 
     @Option(
             names = "--record",
             paramLabel = "FILE",
-            description = "Write a Flight Recording of the gateway there; it costs a little.")
+            description = "Write a Flight Recording of the measured server there; it costs a little.")
     private Optional<Path> recording;
 
     @Option(
             names = "--jvm",
             paramLabel = "OPTION",
-            description = "One more option for the JVM of the gateway, and of what it is measured against, such as"
-                    + " --jvm=-XX:+UseSerialGC.")
+            description = "One more option for the JVM of the measured server, and of a server that it is measured"
+                    + " against, such as --jvm=-XX:+UseSerialGC.")
     private List<String> jvm = List.of();
 
-    /** For what the gateway is measured against: nothing is recorded there. */
+    /** For what the server is measured against: nothing is recorded there. */
     List<String> options() {
         return jvm;
     }
