@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldstream.local.Cli.Run;
 import io.goldstream.local.reconcile.Offsets;
+import io.goldstream.local.sink.TypedRows;
 import io.goldstream.local.stack.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -130,6 +131,12 @@ class PipelineIT {
 
         assertThat(wanted).isNotEmpty();
         assertThat(there).containsAll(wanted);
+    }
+
+    @Test
+    @Order(3)
+    void trinoReadsEveryTypeThatTheSinkHasForParquet() throws Exception {
+        TypedRows.landAndReadBack(new Ports(portBase()), cli.home().resolve("lake"));
     }
 
     @Test

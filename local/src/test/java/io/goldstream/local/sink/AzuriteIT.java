@@ -78,6 +78,31 @@ class AzuriteIT {
         assertThat(sql.err()).contains("which Trino cannot read, so there are no tables");
     }
 
+    @Test
+    void theLakeInAzuriteGoesBackToACheckpointAndComesForwardAgain() throws Exception {
+        cli.goldstream("load", Cli.fixture("listen_quirks.ndjson")).succeeded();
+        cli.goldstream("wait", "--timeout", "3m").succeeded();
+        assertThat(cli.goldstream("checkpoint", "list").succeeded().out())
+                .contains("goldstream-raw", "goldstream-bronze", "bronze.listen_events");
+        String copy = cli.work().resolve("checkpoints.json").toString();
+        cli.goldstream("checkpoint", "backup", copy).succeeded();
+        cli.goldstream("load", Cli.fixture("listen_quirks.ndjson")).succeeded();
+        cli.goldstream("wait", "--timeout", "3m").succeeded();
+        BlobContainerClient container = AzuriteLake.of(ports).container(Layer.BRONZE);
+        List<String> later = rows(container, Layer.BRONZE);
+
+        Cli.Run asked = cli.goldstream("checkpoint", "restore", copy).succeeded();
+        assertThat(asked.out()).contains("bronze/listen_events/", ".parquet");
+        assertThat(asked.err()).contains("Say --yes");
+        assertThat(cli.goldstream("checkpoint", "restore", copy, "--yes")
+                        .succeeded()
+                        .err())
+                .containsPattern("Restored \\d+ checkpoints, deleted [1-9]\\d* files");
+
+        cli.goldstream("wait", "--timeout", "3m").succeeded();
+        assertThat(rows(container, Layer.BRONZE)).containsExactlyInAnyOrderElementsOf(later);
+    }
+
     /** The layer's own sink once more, by another name and into a folder. */
     private static void landInFolder(Layer layer, Path folder) throws IOException, InterruptedException {
         Path file = Project.current().sinks().resolve(layer.id() + ".json");

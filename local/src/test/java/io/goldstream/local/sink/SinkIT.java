@@ -2,6 +2,12 @@ package io.goldstream.local.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobAccessPolicy;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobSignedIdentifier;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goldstream.local.Project;
@@ -9,15 +15,20 @@ import io.goldstream.local.chaos.sink.Fault;
 import io.goldstream.local.chaos.sink.SinkChaosPlan;
 import io.goldstream.local.chaos.sink.Stage;
 import io.goldstream.local.parquet.ParquetRows;
+import io.goldstream.local.stack.AzuriteLake;
+import io.goldstream.local.stack.Standstill;
+import io.goldstream.local.stack.Workbench;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,6 +38,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -80,10 +92,15 @@ class SinkIT {
                 .doesNotHaveDuplicates()
                 .allMatch(row -> row.contains("sensor: s") && row.contains("source_offset: "));
 
+        assertThat(WorkerMetrics.sum(stage.workers(), "readings", "records-landed-total"))
+                .isEqualTo(READINGS);
+        assertThat(WorkerMetrics.sum(stage.workers(), "readings", "files-landed-total"))
+                .isEqualTo(files(lake.resolve("readings"), ".parquet").size());
+
         produceNotes();
         blocks.next();
-        await("the notes are landed", () -> lines().size() == 2);
-        assertThat(lines())
+        await("the notes are landed", () -> lines("notes", ".json").size() == 2);
+        assertThat(lines("notes", ".json"))
                 .anyMatch(line -> line.contains("\"text\":\"no schema\"") && line.contains("\"source_offset\":0"))
                 .anyMatch(line -> line.contains("{\"deep\":true}"));
 
@@ -106,8 +123,137 @@ class SinkIT {
         assertThat(blocks.isEmpty()).isTrue();
     }
 
+    /** Longer, so that no offset comes back that was landed: only its id tells. */
     @Test
     @Order(2)
+    void aTopicMadeAnewThatIsLongerAlreadyStopsTheSinkUntilItsOffsetIsSet() throws Exception {
+        TestSink sink = new TestSink(stage, "anew")
+                .with("store.type", "local")
+                .with("store.root", lake.toString())
+                .with("admin.bootstrap.servers", stage.workbench().bootstrapServers());
+        sink.createTopic();
+        sink.produce(List.of("old 1", "old 2"));
+        sink.put();
+        sink.awaitLines(2, () -> lines("anew", ".bin"));
+        sink.stop();
+        sink.deleteTopic();
+        sink.createTopic();
+        sink.produce(List.of("new 1", "new 2", "new 3"));
+        sink.call("PUT", "/resume", null);
+
+        assertThat(sink.awaitFailure())
+                .contains("the topic was made anew: its id is ", "before offset 2 was landed")
+                .contains("manifest " + lake.resolve("_checkpoints/anew/anew/0"))
+                .contains("set the topic's partitions to offset 0 (PATCH /connectors/<name>/offsets)");
+        assertThat(lines("anew", ".bin")).hasSize(2);
+
+        sink.stop();
+        sink.call("PATCH", "/offsets", """
+                {"offsets": [{"partition": {"kafka_topic": "anew", "kafka_partition": 0}, "offset": {"kafka_offset": 0}}]}""");
+        sink.call("PUT", "/resume", null);
+        assertThat(sink.awaitLines(5, () -> lines("anew", ".bin")))
+                .containsExactlyInAnyOrder("old 1", "old 2", "new 1", "new 2", "new 3");
+        sink.delete();
+    }
+
+    @Test
+    @Order(3)
+    void recordsThatCannotBeLandedAreInTheDeadLetterQueue() throws Exception {
+        TestSink sink = new TestSink(stage, "letters")
+                .with("store.type", "local")
+                .with("store.root", lake.toString())
+                .with("value.converter", "org.apache.kafka.connect.json.JsonConverter")
+                .with("value.converter.schemas.enable", "false")
+                .with("format", "json")
+                .with("compression", "none")
+                .with("path.template", "{topic}/kind={value.kind}")
+                .with("errors.tolerance", "all")
+                .with("errors.deadletterqueue.topic.name", "letters.dead")
+                .with("errors.deadletterqueue.topic.replication.factor", "1")
+                .with("errors.deadletterqueue.context.headers.enable", "true");
+        List<String> good = List.of("{\"kind\":\"a\",\"n\":1}", "{\"kind\":\"b\",\"n\":2}");
+        String noPath = "{\"n\": 3}";
+        String noJson = "{";
+        sink.createTopic();
+        sink.produce(List.of(good.getFirst(), noPath, noJson, good.getLast()));
+        sink.put();
+
+        List<String> landed = sink.awaitLines(2, () -> lines("letters", ".json"));
+        assertThat(trees(landed)).containsExactlyInAnyOrderElementsOf(trees(good));
+        List<ConsumerRecord<String, String>> dead = sink.consume("letters.dead", 2);
+        assertThat(dead).extracting(ConsumerRecord::value).containsExactlyInAnyOrder(noPath, noJson);
+        assertThat(dead)
+                .filteredOn(record -> record.value().equals(noPath))
+                .singleElement()
+                .extracting(record -> header(record, "__connect.errors.exception.message"))
+                .asString()
+                .contains("cannot land the record letters-0@1", "kind");
+        sink.delete();
+    }
+
+    @Test
+    @Order(4)
+    void aSignatureThatExpiresStopsTheSinkAndANewOneHasItGoOn() throws Exception {
+        BlobContainerClient container = stage.lake().container("signed");
+        TestSink sink = new TestSink(stage, "signed")
+                .with("store.type", "azure")
+                .with("store.root", stage.lake().endpoint() + "/signed")
+                .with("azure.credential", "sas")
+                .with(
+                        "azure.secret",
+                        signature(container, "first", OffsetDateTime.now().plusDays(1)));
+        sink.createTopic();
+        sink.put();
+        sink.produce(List.of("before"));
+        sink.awaitLines(1, () -> lines(container));
+
+        // By its policy, so that nobody has to wait for it.
+        signature(container, "first", OffsetDateTime.now().minusDays(1));
+        sink.produce(List.of("after"));
+
+        assertThat(sink.awaitFailure())
+                .contains("storage has failed since", "for longer than retry.timeout (PT4S)", "Nothing is lost")
+                .contains("Caused by: java.io.IOException: Azure refused to ", ": 403 ");
+        assertThat(lines(container)).containsExactly("before");
+
+        sink.with(
+                "azure.secret",
+                signature(container, "second", OffsetDateTime.now().plusDays(1)));
+        sink.put();
+        assertThat(sink.awaitLines(2, () -> lines(container))).containsExactlyInAnyOrder("before", "after");
+        sink.delete();
+    }
+
+    @Test
+    @Order(5)
+    void anOutageStopsTheSinkWithItsCauseAndNothingIsLost() throws Exception {
+        Workbench.Azurite azurite = stage.workbench().azurite("azurite-2");
+        BlobContainerClient container = azurite.lake().container("outage");
+        TestSink sink = new TestSink(stage, "outage")
+                .with("store.type", "azure")
+                .with("store.root", azurite.lake().endpoint() + "/outage")
+                .with("azure.credential", "shared_key")
+                .with("azure.secret", AzuriteLake.KEY)
+                .with("azure.call.timeout", "PT1S");
+        sink.createTopic();
+        sink.put();
+        sink.produce(List.of("before"));
+        sink.awaitLines(1, () -> lines(container));
+
+        try (Standstill _ = Standstill.of(azurite.process())) {
+            sink.produce(List.of("during"));
+            assertThat(sink.awaitFailure())
+                    .contains("storage has failed since", "Nothing is lost: restart the task when storage is back")
+                    .contains("Caused by: java.io.IOException: could not ");
+        }
+        sink.restart();
+
+        assertThat(sink.awaitLines(2, () -> lines(container))).containsExactlyInAnyOrder("before", "during");
+        sink.delete();
+    }
+
+    @Test
+    @Order(6)
     void whateverBefallsItsWorkersTheSinkLosesAndDoublesNothing() throws Exception {
         Set<Fault> seen = EnumSet.noneOf(Fault.class);
 
@@ -170,9 +316,46 @@ class SinkIT {
         return rows;
     }
 
-    private List<String> lines() throws IOException {
+    /** A signature by a policy of the container, which ends then; the container has no other policy after this. */
+    private static String signature(BlobContainerClient container, String policy, OffsetDateTime end) {
+        container.setAccessPolicy(
+                null,
+                List.of(new BlobSignedIdentifier()
+                        .setId(policy)
+                        .setAccessPolicy(new BlobAccessPolicy()
+                                .setStartsOn(OffsetDateTime.now().minusDays(2))
+                                .setExpiresOn(end)
+                                .setPermissions("rcwd"))));
+        return container.generateSas(new BlobServiceSasSignatureValues(policy));
+    }
+
+    private static List<String> lines(BlobContainerClient container) {
+        return container.listBlobs().stream()
+                .map(BlobItem::getName)
+                .filter(name -> name.endsWith(".bin"))
+                .flatMap(name -> container
+                        .getBlobClient(name)
+                        .downloadContent()
+                        .toString()
+                        .lines())
+                .toList();
+    }
+
+    private static List<JsonNode> trees(List<String> lines) throws IOException {
+        List<JsonNode> trees = new ArrayList<>();
+        for (String line : lines) {
+            trees.add(JSON.readTree(line));
+        }
+        return trees;
+    }
+
+    private static String header(ConsumerRecord<?, ?> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private List<String> lines(String topic, String ending) throws IOException {
         List<String> lines = new ArrayList<>();
-        for (Path file : files(lake.resolve("notes"), ".json")) {
+        for (Path file : files(lake.resolve(topic), ending)) {
             lines.addAll(Files.readAllLines(file));
         }
         return lines;
