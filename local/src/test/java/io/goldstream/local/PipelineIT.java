@@ -2,10 +2,16 @@ package io.goldstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.goldstream.local.Cli.Run;
 import io.goldstream.local.reconcile.Offsets;
 import io.goldstream.local.sink.TypedRows;
 import io.goldstream.local.stack.Ports;
+import io.goldstream.trino.View;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,9 +45,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineIT {
 
+    private static final Path ANSWERS = Project.current().root().resolve("trino/src/test/resources/gold-answers.json");
+
     private static Cli cli;
     private static List<Path> files;
     private static long simulatedListens;
+    private static Run demo;
+    private static long demoListens;
+    private static long demoAuths;
 
     @BeforeAll
     static void start() throws Exception {
@@ -50,12 +62,66 @@ class PipelineIT {
                 .succeeded();
         files = simulated.out().lines().map(cli.work()::resolve).toList();
         simulatedListens = Cli.lines(cli.work().resolve("events/listen_events.ndjson"));
-        cli.goldstream("up").succeeded();
+        demo = cli.goldstream("demo").succeeded();
+        demoListens = count("listens");
+        demoAuths = count("auth_attempts");
+    }
+
+    private static long count(String table) throws Exception {
+        return Long.parseLong(cli.csv("SELECT count(*) AS n FROM silver." + table)
+                .lines()
+                .toList()
+                .getLast());
     }
 
     @AfterAll
     static void stop() throws Exception {
         cli.goldstream("down", "--wipe").succeeded();
+    }
+
+    @Test
+    @Order(1)
+    void theDemonstrationAnswersAsDocumented() throws Exception {
+        String shown = demo.out().substring(0, demo.out().indexOf("\nReport of "));
+        assertThat(Project.current().root().resolve("README.md")).content().contains("\n" + shown);
+        Path report = cli.home().resolve("report.html");
+        assertThat(demo.out()).contains("Report of 1 January – 4 January 2025: " + report);
+        assertThat(report).content().contains("1 January – 4 January 2025");
+
+        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        Map<String, List<List<String>>> answers = answers(json);
+        if (Boolean.getBoolean("goldstream.docs.write")) {
+            Files.writeString(ANSWERS, json.writeValueAsString(answers) + "\n");
+        }
+        assertThat(answers)
+                .containsExactlyInAnyOrderEntriesOf(json.readValue(ANSWERS.toFile(), new TypeReference<>() {}));
+    }
+
+    /** By each view's example its answer: the columns, then the rows. */
+    private static Map<String, List<List<String>>> answers(ObjectMapper json) throws Exception {
+        List<String> examples = View.all().stream()
+                .map(View::example)
+                .filter(example -> !example.isEmpty())
+                .toList();
+        String printed = cli.goldstream("sql", "--format", "json", String.join(";\n", examples))
+                .succeeded()
+                .out();
+        Map<String, List<List<String>>> answers = new LinkedHashMap<>();
+        try (JsonParser results = json.createParser(printed)) {
+            for (String example : examples) {
+                JsonNode rows = json.readTree(results);
+                List<List<String>> answer = new ArrayList<>();
+                answer.add(rows.path(0).properties().stream()
+                        .map(Map.Entry::getKey)
+                        .toList());
+                rows.forEach(row -> answer.add(row.properties().stream()
+                        .map(cell ->
+                                cell.getValue().isNull() ? "" : cell.getValue().asText())
+                        .toList()));
+                answers.put(example, answer);
+            }
+        }
+        return answers;
     }
 
     @Test
@@ -92,7 +158,7 @@ class PipelineIT {
         assertThat(cli.goldstream("wait", "--timeout", "5m").succeeded().out()).contains("raw.listen_events", "yes");
 
         assertThat(cli.csv("SELECT count(*) AS n, count(DISTINCT event_id) AS ids FROM gold.fact_stream"))
-                .isEqualTo("n,ids\n%d,%d\n".formatted(simulatedListens + 2, simulatedListens + 2));
+                .isEqualTo("n,ids\n%d,%d\n".formatted(plays(), plays()));
         assertThat(cli.csv("""
                         SELECT artist, song, duration_seconds, state
                         FROM bronze.listen_events
@@ -158,8 +224,38 @@ class PipelineIT {
         cli.goldstream("wait", "--timeout", "5m").succeeded();
         long auths = Cli.lines(cli.work().resolve("events/auth_events.ndjson"));
         assertThat(cli.csv("SELECT count(*) AS n, count(DISTINCT event_id) AS ids FROM bronze.auth_events"))
-                .isEqualTo("n,ids\n%d,%d\n".formatted(2 * auths, 2 * auths));
+                .isEqualTo("n,ids\n%d,%d\n".formatted(demoAuths + 2 * auths, demoAuths + 2 * auths));
         assertThat(cli.goldstream("status").succeeded().out()).contains("goldstream-raw/0", "RUNNING", "quarantine");
+    }
+
+    /** What operators ask a cluster, with the endpoints of this stack, from a home that has none. */
+    @Test
+    @Order(4)
+    void operatorsNameTheEndpointsOfAnotherMachine() throws Exception {
+        Ports there = new Ports(portBase());
+        String nowhere = cli.work().resolve("nowhere").toString();
+
+        Run status = cli.run(
+                "status",
+                "--home",
+                nowhere,
+                "--connect",
+                there.connectUrl() + "/",
+                "--trino",
+                there.trinoUrl(),
+                "--kafka",
+                there.bootstrapServers());
+        assertThat(status.succeeded().out())
+                .contains("goldstream-raw/0", "RUNNING")
+                .containsPattern("silver +\\| +\\d+ \\| +\\d+ ");
+        assertThat(cli.run("status", "--home", nowhere, "--kafka", there.bootstrapServers())
+                        .exit())
+                .isEqualTo(2);
+        assertThat(cli.run("replay", "--home", nowhere, "--dry-run", "--gateway", there.gatewayManagementUrl())
+                        .succeeded()
+                        .out())
+                .startsWith("would send 0 events");
+        assertThat(cli.run("replay", "--home", nowhere, "--dry-run").err()).contains("no stack was started");
     }
 
     @Test
@@ -192,7 +288,7 @@ class PipelineIT {
                 .isEqualTo("refined %,d records that were missing\n".formatted(Cli.lines(auths)));
         cli.goldstream("wait", "--timeout", "5m").succeeded();
         assertThat(documented("reprocess --missing").out()).isEqualTo("refined 0 records that were missing\n");
-        assertThat(cli.csv(count)).isEqualTo("n,records\n%1$d,%1$d\n".formatted(3 * Cli.lines(auths)));
+        assertThat(cli.csv(count)).isEqualTo("n,records\n%1$d,%1$d\n".formatted(demoAuths + 3 * Cli.lines(auths)));
     }
 
     /** Runs a command as docs/reprocessing.md has it. */
@@ -248,8 +344,12 @@ class PipelineIT {
         assertThat(processes).noneMatch(ProcessHandle::isAlive);
         assertThat(Cli.PARTS).noneMatch(part -> Files.exists(cli.home().resolve(part + ".pid")));
         cli.goldstream("up").succeeded();
-        assertThat(cli.csv("SELECT count(*) AS n FROM gold.fact_stream"))
-                .isEqualTo("n\n%d\n".formatted(simulatedListens + 2));
+        assertThat(cli.csv("SELECT count(*) AS n FROM gold.fact_stream")).isEqualTo("n\n%d\n".formatted(plays()));
+    }
+
+    /** All that were loaded: the demonstration's, the files', and two that are odd. */
+    private static long plays() {
+        return demoListens + simulatedListens + 2;
     }
 
     private static int portBase() throws IOException {

@@ -3,22 +3,33 @@ package io.goldstream.trino;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The document says what the SQL says. {@code -Dgoldstream.docs.write=true} writes it anew. */
+/**
+ * The document says what the SQL says. {@code -Dgoldstream.docs.write=true} writes it anew; the answers to the examples are
+ * those of {@code gold-answers.json}, which {@code PipelineIT} holds to the demonstration, and writes by the same property.
+ */
 class GoldDocumentTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "gold.md");
+
+    /** By each example: the answer's columns, then its rows. */
+    private static final Map<String, List<List<String>>> ANSWERS = answers();
 
     @Test
     void theDocumentIsGeneratedFromTheSql() throws IOException {
@@ -41,7 +52,17 @@ class GoldDocumentTest {
         });
     }
 
-    static List<View> shown() {
+    @Test
+    void everyExampleHasAShortAnswer() {
+        assertThat(ANSWERS.keySet())
+                .as("run PipelineIT with -Dgoldstream.docs.write=true where an example has changed")
+                .containsExactlyInAnyOrderElementsOf(
+                        shown().stream().map(View::example).toList());
+        assertThat(ANSWERS)
+                .allSatisfy((example, answer) -> assertThat(answer).as(example).hasSizeBetween(2, 11));
+    }
+
+    private static List<View> shown() {
         return View.all().stream()
                 .filter(view -> Set.of("gold", "ops").contains(view.schema()))
                 .toList();
@@ -67,8 +88,24 @@ class GoldDocumentTest {
                         + view.grainColumns().stream()
                                 .map(name -> "`" + name + "`")
                                 .collect(joining(", ")) + ".\n\n";
-        return "## %s\n\n%s\n\n%s```sql\n%s\n```\n\n| column | |\n|---|---|\n%s\n"
-                .formatted(view.name(), view.comment(), grain, view.example(), columns);
+        return "## %s\n\n%s\n\n%s```sql\n%s\n```\n\n%s\n\n| column | |\n|---|---|\n%s\n"
+                .formatted(view.name(), view.comment(), grain, view.example(), answer(view), columns);
+    }
+
+    private static String answer(View view) {
+        List<List<String>> answer = ANSWERS.getOrDefault(view.example(), List.of(List.of("no answer yet")));
+        List<String> lines = new ArrayList<>();
+        answer.forEach(row -> lines.add("| " + String.join(" | ", row) + " |"));
+        lines.add(1, "|" + "---|".repeat(answer.getFirst().size()));
+        return String.join("\n", lines);
+    }
+
+    private static Map<String, List<List<String>>> answers() {
+        try (InputStream file = GoldDocumentTest.class.getResourceAsStream("/gold-answers.json")) {
+            return new ObjectMapper().readValue(file, new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** From each raw table to each view of gold that is made of it, by what lies between. */
