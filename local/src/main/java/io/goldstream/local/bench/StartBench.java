@@ -42,7 +42,7 @@ public final class StartBench extends Bench {
     private static final String GATEWAY = "gateway";
 
     @Mixin
-    private GatewayJvm jvm;
+    private SubjectJvm jvm;
 
     private final Map<String, List<Double>> mebibytes = new HashMap<>();
 
