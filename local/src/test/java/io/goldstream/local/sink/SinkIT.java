@@ -172,7 +172,7 @@ class SinkIT {
                 .with("errors.deadletterqueue.topic.replication.factor", "1")
                 .with("errors.deadletterqueue.context.headers.enable", "true");
         List<String> good = List.of("{\"kind\":\"a\",\"n\":1}", "{\"kind\":\"b\",\"n\":2}");
-        String noPath = "{\"n\": 3}";
+        String noPath = "{\"kind\": \"" + "k".repeat(300) + "\", \"n\": 3}";
         String noJson = "{";
         sink.createTopic();
         sink.produce(List.of(good.getFirst(), noPath, noJson, good.getLast()));
@@ -187,7 +187,7 @@ class SinkIT {
                 .singleElement()
                 .extracting(record -> header(record, "__connect.errors.exception.message"))
                 .asString()
-                .contains("cannot land the record letters-0@1", "kind");
+                .contains("letters-0@1", "a part of more than 255 bytes");
         sink.delete();
     }
 
