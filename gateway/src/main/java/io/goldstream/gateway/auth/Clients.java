@@ -38,6 +38,7 @@ public class Clients {
             GatewayConfig config,
             @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean hasOidc,
             @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> oidcServer,
+            @ConfigProperty(name = "quarkus.oidc.token.audience") Optional<String> oidcAudience,
             MeterRegistry metrics) {
         this.config = config;
         this.hasOidc = hasOidc;
@@ -46,6 +47,11 @@ public class Clients {
         if (oidcServer.isPresent() && !hasOidc) {
             throw new ConfigurationException("quarkus.oidc.auth-server-url is set, but OIDC is off:"
                     + " set quarkus.oidc.tenant-enabled=true too");
+        }
+        if (hasOidc && oidcAudience.isEmpty() && auth.oidcRole().isEmpty()) {
+            throw new ConfigurationException(
+                    "every token of the OIDC provider could send events, whatever it was issued for:"
+                            + " set quarkus.oidc.token.audience, or goldstream.auth.oidc-role");
         }
         if (auth.open() && isAsked) {
             throw new ConfigurationException(

@@ -43,6 +43,7 @@ public class ProtocolExamples implements OASFilter {
                     "403-type-not-allowed",
                     "404-unknown-type",
                     "408-slow-body",
+                    "413-too-long",
                     "413-expands",
                     "413-too-many-events",
                     "415-encoding",

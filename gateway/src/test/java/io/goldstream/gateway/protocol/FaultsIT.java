@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +151,70 @@ class FaultsIT {
         ledger.acknowledge("oversize-0");
         ledger.acknowledge("oversize-2");
         ledger.mustEqualBronzeAndQuarantine(servers.broker().bootstrap(), BRONZE);
+    }
+
+    /** What is refused whole is not in the ledger, down to the events that stand in it; who sends beside it is served. */
+    @Test
+    void bodiesThatAreRefusedLeaveNothingAndSpoilNothing() throws Exception {
+        String event = "{\"eventId\": \"refused\", \"ts\": 1738195816000, \"sessionId\": 7, \"success\": false}\n";
+        try (LedgerClient clients = clients("beside-")) {
+            await(() -> ledger.size() > 100);
+            try (Socket slow = slowBody(event)) {
+                assertThat(status(gzip(event + " ".repeat(20 * 1024 * 1024)), "application/x-ndjson", "gzip"))
+                        .isEqualTo(413);
+                assertThat(status((event + " ".repeat(11 * 1024 * 1024)).getBytes(UTF_8), "application/x-ndjson", null))
+                        .isEqualTo(413);
+                assertThat(status(
+                                ("[" + event + "," + "[".repeat(2_000) + "]".repeat(2_000) + "]").getBytes(UTF_8),
+                                "application/json",
+                                null))
+                        .isEqualTo(400);
+                assertThat(new String(slow.getInputStream().readAllBytes(), UTF_8))
+                        .startsWith("HTTP/1.1 408");
+            }
+            int before = ledger.size();
+            await(() -> ledger.size() > before + 100);
+            assertThat(clients.marked() + clients.turnedAway()).isZero();
+        }
+        ledger.mustEqualBronzeAndQuarantine(servers.broker().bootstrap(), BRONZE);
+    }
+
+    /** A request whose body has begun with an event, and does not go on. */
+    private static Socket slowBody(String event) throws IOException {
+        URI url = servers.gateway().url();
+        Socket socket = new Socket(url.getHost(), url.getPort());
+        socket.getOutputStream().write(("""
+                POST /v1/events/auth HTTP/1.1\r
+                Host: localhost\r
+                Authorization: Bearer gsk_web\r
+                Content-Type: application/x-ndjson\r
+                Content-Length: 1000\r
+                \r
+                """ + event).getBytes(UTF_8));
+        return socket;
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static int status(byte[] body, String type, String encoding) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        servers.gateway().url().resolve("/v1/events/auth"))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Authorization", "Bearer gsk_web")
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofByteArray(body));
+        if (encoding != null) {
+            request.header("Content-Encoding", encoding);
+        }
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request.build(), BodyHandlers.discarding()).statusCode();
+        }
     }
 
     private LedgerClient clients(String prefix) {

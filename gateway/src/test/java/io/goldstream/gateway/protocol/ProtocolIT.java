@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -44,13 +45,20 @@ class ProtocolIT {
 
     /** Bodies that would not be readable in a file. */
     private static final Map<String, byte[]> BODIES = Map.of(
-            "deep nesting", ("[".repeat(2_000) + "]".repeat(2_000)).getBytes(UTF_8),
-            "a body that expands far", gzip(lines(33 * 1024 * 1024 / 80)),
-            "a zip bomb", gzip(" ".repeat(20 * 1024 * 1024)),
-            "a zstd bomb", Zstd.compress(" ".repeat(20 * 1024 * 1024).getBytes(UTF_8)),
-            "too many events", "1\n".repeat(10_001).getBytes(UTF_8),
+            "deep nesting",
+            ("[".repeat(2_000) + "]".repeat(2_000)).getBytes(UTF_8),
+            "a body that expands far",
+            gzip(lines(33 * 1024 * 1024 / 80)),
+            "a zip bomb",
+            gzip(" ".repeat(20 * 1024 * 1024)),
+            "a zstd bomb",
+            Zstd.compress(" ".repeat(20 * 1024 * 1024).getBytes(UTF_8)),
+            "a body that is too long",
+            new byte[11 * 1024 * 1024],
+            "too many events",
+            "1\n".repeat(10_001).getBytes(UTF_8),
             "a large event",
-                    ("{\"eventId\": \"6f1c2b0e-large\", \"song\": \"" + "x".repeat(1_000_000) + "\"}").getBytes(UTF_8));
+            ("{\"eventId\": \"6f1c2b0e-large\", \"song\": \"" + "x".repeat(1_000_000) + "\"}").getBytes(UTF_8));
 
     private static Servers servers;
 
@@ -93,7 +101,7 @@ class ProtocolIT {
     private static String answerOfAFrozenBroker(Exchange exchange) throws Exception {
         servers.broker().freeze();
         try {
-            if (!exchange.setting().equals(java.util.Optional.of(LONG_AWAY))) {
+            if (!exchange.setting().equals(Optional.of(LONG_AWAY))) {
                 return answer(exchange);
             }
             CompletableFuture<HttpResponse<byte[]>> waiting =
@@ -136,6 +144,7 @@ class ProtocolIT {
 
     private static String withToken(String header) throws Exception {
         return header.replace("oidc-token", servers.issuer().token("ada"))
+                .replace("others-token", servers.issuer().tokenForAnother("ada"))
                 .replace("forged-token", servers.issuer().forgedToken("ada"));
     }
 

@@ -41,6 +41,8 @@ final class Servers {
                 "true",
                 "QUARKUS_OIDC_AUTH_SERVER_URL",
                 issuer.url(),
+                "QUARKUS_OIDC_TOKEN_AUDIENCE",
+                TestIssuer.AUDIENCE,
                 "QUARKUS_HTTP_CORS_ENABLED",
                 "true",
                 "QUARKUS_HTTP_CORS_ORIGINS",

@@ -16,6 +16,9 @@ import org.jose4j.lang.JoseException;
 /** An identity provider, as far as bearer tokens need one: OpenID discovery and keys, over HTTP. */
 final class TestIssuer {
 
+    /** Whom the gateway's tokens are for. */
+    static final String AUDIENCE = "https://events.example";
+
     private final HttpServer server;
     private final RsaJsonWebKey key;
 
@@ -35,18 +38,24 @@ final class TestIssuer {
 
     /** A token that this issuer has signed. */
     String token(String subject) throws JoseException {
-        return token(subject, key);
+        return token(subject, AUDIENCE, key);
+    }
+
+    /** One that it has signed, too, for another service. */
+    String tokenForAnother(String subject) throws JoseException {
+        return token(subject, "https://billing.example", key);
     }
 
     /** A token that says that it is this issuer's, signed by another key of the same name. */
     String forgedToken(String subject) throws JoseException {
-        return token(subject, newKey());
+        return token(subject, AUDIENCE, newKey());
     }
 
-    private String token(String subject, RsaJsonWebKey signer) throws JoseException {
+    private String token(String subject, String audience, RsaJsonWebKey signer) throws JoseException {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(url());
         claims.setSubject(subject);
+        claims.setAudience(audience);
         claims.setIssuedAtToNow();
         claims.setExpirationTimeMinutesInTheFuture(60);
         JsonWebSignature signature = new JsonWebSignature();

@@ -64,12 +64,30 @@ class KeyIT {
 
     @Test
     void aGatewayThatWouldLetEverybodyInRefusesToStart() throws Exception {
-        Process gateway = gateway(freePort(), Map.of());
+        assertThat(refusal(Map.of()))
+                .contains("goldstream.auth.write-keys", "quarkus.oidc.auth-server-url", "goldstream.auth.open=true");
+    }
 
+    @Test
+    void aGatewayThatWouldTakeAnyTokenOfAProviderRefusesToStart() throws Exception {
+        assertThat(refusal(Map.of(
+                        "QUARKUS_OIDC_TENANT_ENABLED",
+                        "true",
+                        "QUARKUS_OIDC_AUTH_SERVER_URL",
+                        "http://127.0.0.1:1",
+                        "QUARKUS_OIDC_DISCOVERY_ENABLED",
+                        "false",
+                        "QUARKUS_OIDC_JWKS_PATH",
+                        "keys")))
+                .contains("quarkus.oidc.token.audience", "goldstream.auth.oidc-role");
+    }
+
+    /** What a gateway says that does not start. */
+    private String refusal(Map<String, String> environment) throws Exception {
+        Process gateway = gateway(freePort(), environment);
         assertThat(gateway.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(gateway.exitValue()).isNotZero();
-        assertThat(Files.readString(cli.work().resolve("gateway.log")))
-                .contains("goldstream.auth.write-keys", "quarkus.oidc.auth-server-url", "goldstream.auth.open=true");
+        return Files.readString(cli.work().resolve("gateway.log"));
     }
 
     private String key(String... options) throws Exception {

@@ -1,0 +1,71 @@
+package io.goldstream.gateway.edge;
+
+import io.goldstream.gateway.GatewayConfig;
+import io.goldstream.gateway.problem.Problem;
+import io.goldstream.gateway.problem.ProblemType;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.Json;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Turns away a body that says itself that it is too long, before any of it is read. Quarkus does so, too, but without a
+ * word; one of unknown length it still cuts as it comes, without a word.
+ */
+@ApplicationScoped
+class BodyLimit {
+
+    /** HTTP/2: the answer is whole, and the rest of the body is not wanted (RFC 9113, 8.1). */
+    private static final long NO_ERROR = 0;
+
+    private final long maxBytes;
+    private final long patienceMillis;
+    private final Vertx vertx;
+
+    BodyLimit(
+            GatewayConfig config,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize,
+            Vertx vertx) {
+        this.maxBytes = maxBodySize.asLongValue();
+        this.patienceMillis = config.edge().bodyTimeout().toMillis();
+        this.vertx = vertx;
+    }
+
+    void stand(@Observes Router router) {
+        router.route("/v1/events*")
+                .order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1)
+                .handler(this::check);
+    }
+
+    private void check(RoutingContext request) {
+        String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null || Long.parseLong(length) <= maxBytes) {
+            request.next();
+            return;
+        }
+        Problem problem = ProblemType.BODY_TOO_LARGE.problem(
+                "A body is at most " + maxBytes + " bytes long. Send fewer events at a time, or compress them.");
+        HttpServerResponse response = request.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        if (request.request().version() == HttpVersion.HTTP_2) {
+            response.end(Json.encode(problem)).onComplete(_ -> response.reset(NO_ERROR));
+        } else {
+            // What comes is thrown away for a while: a client that finds its connection closed while it still sends may
+            // never read the answer.
+            long timer = vertx.setTimer(
+                    patienceMillis, _ -> request.request().connection().close());
+            request.request().endHandler(_ -> vertx.cancelTimer(timer));
+            request.request().resume();
+            response.end(Json.encode(problem));
+        }
+    }
+}
