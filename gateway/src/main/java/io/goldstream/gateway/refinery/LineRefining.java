@@ -56,22 +56,31 @@ final class LineRefining {
      * Refines all that the group has not refined yet, and moves its offsets.
      *
      * @param refined the first offset of each partition that is not refined
+     * @param ends where each partition ended when the markers of replays were read: what stands behind is left
      */
-    void refineAll(BufferedReader lines, String group, Map<TopicPartition, OffsetAndMetadata> refined)
+    void refineAll(
+            BufferedReader lines,
+            String group,
+            Map<TopicPartition, OffsetAndMetadata> refined,
+            Map<TopicPartition, Long> ends)
             throws IOException {
         for (List<RawLine> batch = next(lines); !batch.isEmpty(); batch = next(lines)) {
             List<RawLine> those = batch;
-            writer.transact(tally -> refineAll(those, refined, tally), () -> new ConsumerGroupMetadata(group));
+            writer.transact(tally -> refineAll(those, refined, ends, tally), () -> new ConsumerGroupMetadata(group));
             metrics.cut(windows.takeCut());
         }
     }
 
     private Map<TopicPartition, OffsetAndMetadata> refineAll(
-            List<RawLine> batch, Map<TopicPartition, OffsetAndMetadata> refined, RefineryMetrics.Tally tally) {
+            List<RawLine> batch,
+            Map<TopicPartition, OffsetAndMetadata> refined,
+            Map<TopicPartition, Long> ends,
+            RefineryMetrics.Tally tally) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (RawLine line : batch) {
             OffsetAndMetadata next = refined.get(line.topicPartition());
-            boolean isNew = next == null || line.offset() >= next.offset();
+            boolean isNew = (next == null || line.offset() >= next.offset())
+                    && line.offset() < ends.getOrDefault(line.topicPartition(), 0L);
             refine(line, next == null ? 0 : next.offset(), isNew, tally);
             if (isNew) {
                 offsets.put(line.topicPartition(), new OffsetAndMetadata(line.offset() + 1));

@@ -123,9 +123,12 @@ class Refinery {
         return new RefineryWriter(clients.producer(), refiner, new Rows(devices), config.generation(), metrics);
     }
 
-    /** What a later generation must leave to its later attempt. The first met each record before it was replayed. */
+    /**
+     * What must be left to its later attempt. A first generation that is refined as it comes meets each record before it can
+     * be replayed; any other, and one that is caught up, may meet it after.
+     */
     private Predicate<RawRecord> replayed() {
-        if (config.generation().equals(Generation.FIRST)) {
+        if (config.generation().equals(Generation.FIRST) && config.reprocess().isEmpty()) {
             return raw -> false;
         }
         try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer()) {

@@ -3,9 +3,7 @@ package io.goldstream.gateway.refinery;
 import io.goldstream.events.EventType;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
@@ -86,11 +84,10 @@ final class RefinerySession implements AutoCloseable {
         }
     }
 
-    /** Returns when all is refined that stands in the topics now, or when stopped; throws whatever ended it. */
-    void runToTheEnd() {
-        Map<TopicPartition, Long> marks = ends();
+    /** Returns when all before these offsets is refined, or when stopped; throws whatever ended it. */
+    void runTo(Map<TopicPartition, Long> ends) {
         join();
-        while (!isStopping && !(isSettled && assignments.arePast(marks))) {
+        while (!isStopping && !(isSettled && assignments.arePast(ends))) {
             step();
         }
     }
@@ -99,14 +96,6 @@ final class RefinerySession implements AutoCloseable {
         writer.open();
         consumer.subscribe(topics.keySet(), assignments);
         LOG.infof("refining %s", topics.keySet());
-    }
-
-    private Map<TopicPartition, Long> ends() {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : topics.keySet()) {
-            consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-        }
-        return consumer.endOffsets(partitions);
     }
 
     private void step() {

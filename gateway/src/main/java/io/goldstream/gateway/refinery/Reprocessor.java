@@ -52,11 +52,14 @@ final class Reprocessor {
 
     /** Returns when all is refined; what is committed before a failure stays, and is not refined again by the next run. */
     void run(Reprocessing what) throws IOException {
+        // The ends before the markers of replays, which each writer reads: what was sent again below an end is marked
+        // by then.
+        Map<TopicPartition, Long> ends = ends();
         switch (what) {
-            case TOPICS -> refineTopics();
+            case TOPICS -> refineTopics(ends);
             case LINES -> {
-                refineLines();
-                refineTopics();
+                refineLines(ends);
+                refineTopics(ends);
             }
             case MISSING -> {
                 try (RefineryWriter writer = writers.get()) {
@@ -67,24 +70,34 @@ final class Reprocessor {
         LOG.infof("refined %s anew", config.generation());
     }
 
-    private void refineTopics() {
-        try (RefinerySession session =
-                new RefinerySession(types, clients.consumer(), windows.get(), writers.get(), metrics)) {
-            session.runToTheEnd();
+    private Map<TopicPartition, Long> ends() {
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer()) {
+            return consumer.endOffsets(partitions(consumer));
+        }
+    }
+
+    private void refineTopics(Map<TopicPartition, Long> ends) {
+        RefineryWriter writer = writers.get();
+        try (RefinerySession session = new RefinerySession(types, clients.consumer(), windows.get(), writer, metrics)) {
+            session.runTo(ends);
             session.stop();
         }
     }
 
-    private void refineLines() throws IOException {
+    private void refineLines(Map<TopicPartition, Long> ends) throws IOException {
         try (RefineryWriter writer = writers.get();
                 KafkaConsumer<byte[], byte[]> consumer = clients.consumer()) {
             BufferedReader lines = standardInput(writer);
-            Set<TopicPartition> partitions = new HashSet<>();
-            types.keySet().forEach(topic -> consumer.partitionsFor(topic)
-                    .forEach(info -> partitions.add(new TopicPartition(topic, info.partition()))));
-            Map<TopicPartition, OffsetAndMetadata> refined = consumer.committed(partitions);
-            lines(writer).refineAll(lines, config.group(), refined);
+            Map<TopicPartition, OffsetAndMetadata> refined = consumer.committed(partitions(consumer));
+            lines(writer).refineAll(lines, config.group(), refined, ends);
         }
+    }
+
+    private Set<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        types.keySet().forEach(topic -> consumer.partitionsFor(topic)
+                .forEach(info -> partitions.add(new TopicPartition(topic, info.partition()))));
+        return partitions;
     }
 
     private LineRefining lines(RefineryWriter writer) {

@@ -46,8 +46,10 @@ public final class LakeCheckpoints implements AutoCloseable {
         List<Place> places = new ArrayList<>();
         for (Layer layer : Layer.values()) {
             var container = azurite.store(layer);
-            places.add(
-                    new Place(Optional.of(Connectors.name(layer)), container, new Checkpoints(container, container)));
+            places.add(new Place(
+                    Optional.of(Connectors.name(layer, stack.generation())),
+                    container,
+                    new Checkpoints(container, container)));
         }
         return new LakeCheckpoints(places);
     }

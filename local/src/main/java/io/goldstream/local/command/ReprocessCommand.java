@@ -1,36 +1,79 @@
 package io.goldstream.local.command;
 
+import io.goldstream.events.schema.Generation;
+import io.goldstream.local.CommandFailure;
 import io.goldstream.local.Project;
+import io.goldstream.local.output.ResultFormat;
 import io.goldstream.local.reconcile.Offsets;
 import io.goldstream.local.reprocess.MissingRecords;
+import io.goldstream.local.reprocess.Rebuild;
 import io.goldstream.local.stack.LakeConnection;
 import io.goldstream.local.stack.Part;
 import io.goldstream.local.stack.Stack;
 import io.goldstream.trino.command.DurationConverter;
+import io.goldstream.trino.command.GenerationConverter;
+import io.goldstream.trino.compare.Comparison;
+import io.goldstream.trino.compare.Difference;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code goldstream reprocess}. */
 @Command(
         name = "reprocess",
         description = "Refine raw again, by the code that refines the stream.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "--rebuild writes a generation of bronze, silver and quarantine beside the one in use, and compares the two row by",
+            "row; exits 1 where they differ. --switch has gateway and tables go over to it. Each goes on where a broken off",
+            "call has ended. Nothing is rewritten in place: --switch --generation 1 goes back."
+        })
 public final class ReprocessCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private HomeOption home;
 
     @Option(
             names = "--missing",
-            required = true,
             description = "What raw has, and neither bronze nor quarantine: from the landed files.")
     private boolean isMissing;
+
+    @Option(names = "--rebuild", description = "All of raw, into a generation beside the one in use.")
+    private boolean isRebuild;
+
+    @Option(names = "--switch", description = "Catch the generation up, compare it, and put it to use.")
+    private boolean isSwitch;
+
+    @Option(
+            names = "--generation",
+            paramLabel = "N",
+            converter = GenerationConverter.class,
+            description = "Which. Default: the newest beside the one in use; for --rebuild, else the next.")
+    private Generation generation;
+
+    @Option(
+            names = "--from",
+            paramLabel = "SOURCE",
+            defaultValue = "topics",
+            description =
+                    "What --rebuild reads: topics, or files, the landed ones and then the topics. Default: topics.")
+    private Rebuild.Source source;
+
+    @Option(names = "--accept-differences", description = "Switch although the generations differ.")
+    private boolean acceptsDifferences;
 
     @Option(
             names = "--timeout",
@@ -42,16 +85,99 @@ public final class ReprocessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (isMissing == (isRebuild || isSwitch)) {
+            throw new ParameterException(spec.commandLine(), "say --missing, or --rebuild, --switch or both");
+        }
+        if (isMissing && generation != null) {
+            throw new ParameterException(spec.commandLine(), "--missing is about the generation in use");
+        }
         Stack stack = home.stack();
         for (Part part : List.of(Part.KAFKA, Part.CONNECT, Part.GATEWAY, Part.TRINO)) {
             stack.portsWith(part);
         }
         try (Offsets offsets = new Offsets(stack.ports().bootstrapServers());
                 Connection connection = LakeConnection.open(stack.ports())) {
-            MissingRecords missing =
-                    new MissingRecords(home.home(), Project.current(), offsets, connection, System.err::println);
-            System.out.printf(Locale.ROOT, "refined %,d records that were missing%n", missing.refine(timeout));
+            if (isMissing) {
+                refineMissing(stack, offsets, connection);
+            } else {
+                Consumer<String> progress = WaitCommand.onChange(System.err::println);
+                rebuild(stack, new Rebuild(home.home(), Project.current(), offsets, connection, progress));
+            }
         }
         return 0;
+    }
+
+    private void refineMissing(Stack stack, Offsets offsets, Connection connection) throws Exception {
+        MissingRecords missing = new MissingRecords(
+                home.home(), Project.current(), stack.generation(), offsets, connection, System.err::println);
+        System.out.printf(Locale.ROOT, "refined %,d records that were missing%n", missing.refine(timeout));
+    }
+
+    private void rebuild(Stack stack, Rebuild rebuild) throws Exception {
+        Generation used = stack.generation();
+        Generation other = other(used, rebuild);
+        if (isRebuild || !other.equals(used)) {
+            Comparison comparison = rebuild.make(other, isRebuild ? source : Rebuild.Source.TOPICS, timeout);
+            print(comparison, used, other);
+            refuse(comparison, used, other);
+        }
+        if (isSwitch) {
+            rebuild.use(other, timeout);
+            System.out.printf(Locale.ROOT, "generation %d is in use%n", other.number());
+        }
+    }
+
+    private Generation other(Generation used, Rebuild rebuild) throws Exception {
+        if (generation != null) {
+            if (!isRebuild && !rebuild.exists(generation)) {
+                throw new CommandFailure("there is no generation " + generation.number() + ": --rebuild makes it");
+            }
+            return generation;
+        }
+        Generation newest = rebuild.newest();
+        if (!newest.equals(used)) {
+            return newest;
+        }
+        if (!isRebuild) {
+            throw new CommandFailure("there is no generation after " + used.number()
+                    + ", which is in use: --rebuild makes one, --generation names an earlier one");
+        }
+        return new Generation(used.number() + 1);
+    }
+
+    private static void print(Comparison comparison, Generation used, Generation other) {
+        if (comparison.differing() > 0) {
+            ResultFormat.Printer table = ResultFormat.TABLE.printer(System.out);
+            table.columns(List.of("table", "differs in", "rows", "such as"));
+            for (Difference difference : comparison.differences()) {
+                table.row(List.of(difference.table(), difference.what(), difference.rows(), difference.example()));
+            }
+            table.end();
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "generations %d and %d: %,d rows compared, %,d differ, %,d more were settled by a replay%n",
+                used.number(),
+                other.number(),
+                comparison.rows(),
+                comparison.differing(),
+                comparison.settled());
+    }
+
+    private void refuse(Comparison comparison, Generation used, Generation other) {
+        if (comparison.countedTwice() > 0) {
+            throw new CommandFailure(String.format(
+                    Locale.ROOT,
+                    "%,d events were replayed after generation %d had accepted them, and would count twice in it. Make another:"
+                            + " 'goldstream reprocess --rebuild --generation N'",
+                    comparison.countedTwice(),
+                    other.number()));
+        }
+        if (comparison.differing() > 0 && !(isSwitch && acceptsDifferences)) {
+            throw new CommandFailure(
+                    "the generations differ, so " + used.number() + " stays in use. If that is what was"
+                            + " to change: 'goldstream reprocess --switch --generation " + other.number()
+                            + " --accept-differences'");
+        }
     }
 }

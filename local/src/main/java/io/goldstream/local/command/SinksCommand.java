@@ -1,6 +1,8 @@
 package io.goldstream.local.command;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.local.stack.Connectors;
+import io.goldstream.trino.command.GenerationConverter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,11 +55,19 @@ public final class SinksCommand implements Callable<Integer> {
                 description = "The worker's REST API, such as http://goldstream-connect-api:8083.")
         private URI connect;
 
+        @Option(
+                names = "--generation",
+                paramLabel = "N",
+                defaultValue = "1",
+                converter = GenerationConverter.class,
+                description = "Which generation's topics they land; above 1, without those of raw. Default: 1.")
+        private Generation generation;
+
         @Override
         public Integer call() throws IOException, InterruptedException {
             String url = connect.toString().replaceFirst("/+$", "");
             new Connectors(url)
-                    .put(folder)
+                    .put(folder, generation)
                     .forEach(name -> spec.commandLine().getOut().println(name + " runs"));
             return 0;
         }

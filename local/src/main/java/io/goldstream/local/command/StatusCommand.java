@@ -1,5 +1,6 @@
 package io.goldstream.local.command;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.local.output.ResultFormat;
 import io.goldstream.local.reconcile.Diagnosis;
@@ -11,6 +12,7 @@ import io.goldstream.local.stack.Connectors;
 import io.goldstream.local.stack.Part;
 import io.goldstream.local.stack.Ports;
 import io.goldstream.local.stack.Stack;
+import io.goldstream.trino.command.GenerationConverter;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -48,6 +51,14 @@ public final class StatusCommand implements Callable<Integer> {
     @Mixin
     private ConnectOption connect;
 
+    @Option(
+            names = "--generation",
+            paramLabel = "N",
+            defaultValue = "1",
+            converter = GenerationConverter.class,
+            description = "Which generation a deployed gateway writes. Default: 1.")
+    private Generation deployed;
+
     @Override
     public Integer call() throws Exception {
         Stack stack = lake.home().stack();
@@ -68,10 +79,10 @@ public final class StatusCommand implements Callable<Integer> {
             isWhole &= printSinks(ports.connectUrl());
         }
         if (processes.containsKey(Part.KAFKA) && processes.containsKey(Part.TRINO)) {
-            printLayers(kafka.client(stack));
+            printLayers(kafka.client(stack), stack.generation());
         }
         if (processes.containsKey(Part.KAFKA) && processes.containsKey(Part.AZURITE)) {
-            printFiles(ports);
+            printFiles(ports, stack.generation());
         }
         return isWhole ? 0 : 1;
     }
@@ -80,7 +91,7 @@ public final class StatusCommand implements Callable<Integer> {
     private boolean printDeployed(Stack stack) throws Exception {
         boolean isWhole = !connect.isDeployed() || printSinks(connect.url(stack));
         if (lake.isDeployed()) {
-            printLayers(kafka.isDeployed() ? kafka.client(stack) : Map.of());
+            printLayers(kafka.isDeployed() ? kafka.client(stack) : Map.of(), deployed);
         }
         return isWhole;
     }
@@ -112,14 +123,14 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     /** @param kafka what its clients are configured with; empty, and nothing is said of lag */
-    private void printLayers(Map<String, Object> kafka) throws Exception {
+    private void printLayers(Map<String, Object> kafka, Generation generation) throws Exception {
         try (Connection connection = lake.open()) {
             if (kafka.isEmpty()) {
                 printLayers(connection, Optional.empty());
                 return;
             }
             try (Offsets offsets = new Offsets(kafka)) {
-                printLayers(connection, Optional.of(new Diagnosis(offsets)));
+                printLayers(connection, Optional.of(new Diagnosis(offsets, generation)));
             }
         }
     }
@@ -139,7 +150,7 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     /** Of a lake without tables. */
-    private static void printFiles(Ports ports) throws Exception {
+    private static void printFiles(Ports ports, Generation generation) throws Exception {
         AzuriteLake lake = AzuriteLake.of(ports);
         List<List<Object>> rows = new ArrayList<>();
         try (Offsets offsets = new Offsets(ports.bootstrapServers())) {
@@ -148,7 +159,7 @@ public final class StatusCommand implements Callable<Integer> {
                 rows.add(List.of(
                         layer.id(),
                         files.stream().mapToLong(LakeFile::rows).sum(),
-                        new Diagnosis(offsets).sinkLag(layer),
+                        new Diagnosis(offsets, generation).sinkLag(layer),
                         files.size()));
             }
         }

@@ -68,7 +68,11 @@ public final class WaitCommand implements Callable<Integer> {
                 Connection connection = LakeConnection.open(ports)) {
             var mark = offsets.lastRecords(
                     Tables.of(Layer.RAW).stream().map(Table::topic).toList());
-            end = new Waiting(stack, connection, new Diagnosis(offsets), onChange(System.err::println))
+            end = new Waiting(
+                            stack,
+                            connection,
+                            new Diagnosis(offsets, stack.generation()),
+                            onChange(System.err::println))
                     .await(mark, timeout);
         }
         ReconciliationTable.print(end.counts());
@@ -85,7 +89,10 @@ public final class WaitCommand implements Callable<Integer> {
             var mark = offsets.lastRecords(
                     Tables.of(Layer.RAW).stream().map(Table::topic).toList());
             end = new AzuriteWaiting(
-                            stack, AzuriteLake.of(ports), new Diagnosis(offsets), onChange(System.err::println))
+                            stack,
+                            AzuriteLake.of(ports),
+                            new Diagnosis(offsets, stack.generation()),
+                            onChange(System.err::println))
                     .await(mark, timeout);
         }
         ResultFormat.Printer table = ResultFormat.TABLE.printer(System.out);
@@ -98,7 +105,7 @@ public final class WaitCommand implements Callable<Integer> {
     }
 
     /** Passes on what differs from what was passed on last. */
-    private static Consumer<String> onChange(Consumer<String> listener) {
+    static Consumer<String> onChange(Consumer<String> listener) {
         return new Consumer<>() {
             private String last = "";
 

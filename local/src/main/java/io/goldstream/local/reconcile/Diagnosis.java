@@ -1,8 +1,9 @@
 package io.goldstream.local.reconcile;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
-import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
+import io.goldstream.local.stack.Connectors;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,20 +11,24 @@ import java.util.Optional;
 public final class Diagnosis {
 
     private final Offsets offsets;
+    private final Generation generation;
 
-    public Diagnosis(Offsets offsets) {
+    /** @param generation the one in use */
+    public Diagnosis(Offsets offsets, Generation generation) {
         this.offsets = offsets;
+        this.generation = generation;
     }
 
     /** How many records a layer's sink has still to land. */
     public long sinkLag(Layer layer) throws InterruptedException {
         return offsets.lag(
-                sinkGroup(layer), Tables.of(layer).stream().map(Table::topic).toList());
+                sinkGroup(layer, generation),
+                Tables.of(layer).stream().map(generation::topic).toList());
     }
 
-    /** The consumer group of a layer's sink. */
-    public static String sinkGroup(Layer layer) {
-        return "connect-goldstream-" + layer.id();
+    /** The consumer group of the sink of a layer in a generation; raw has no generations. */
+    public static String sinkGroup(Layer layer, Generation generation) {
+        return "connect-" + Connectors.name(layer, generation);
     }
 
     /** A sink that has still to land records, if there is one: a hint, asked of Kafka alone, that it is too early to count. */

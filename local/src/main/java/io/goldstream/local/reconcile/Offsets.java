@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -67,6 +68,19 @@ public final class Offsets implements AutoCloseable {
         } catch (KafkaException failed) {
             throw new CommandFailure("Kafka does not say where its topics end: " + failed.getMessage(), failed);
         }
+    }
+
+    /** The first offset of each partition that Kafka still has. */
+    public Map<TopicPartition, Long> beginnings(Collection<String> topics) {
+        Map<TopicPartition, Long> begins = new TreeMap<>(PartitionOrder.BY_NAME);
+        begins.putAll(consumer.beginningOffsets(
+                topics.stream().flatMap(topic -> partitions(topic).stream()).toList()));
+        return begins;
+    }
+
+    /** The names of all topics. */
+    public Set<String> topics() {
+        return consumer.listTopics().keySet();
     }
 
     /** The next offset that a consumer group wants, by partition; empty where the group never committed. */

@@ -21,12 +21,12 @@ public final class Reconciliation {
             WITH landed AS (
               SELECT 'raw' AS layer, source_partition, source_offset FROM raw.%1$s WHERE %3$s
               UNION ALL
-              SELECT 'bronze', source_partition, source_offset FROM bronze.%1$s WHERE %3$s
+              SELECT 'bronze', source_partition, source_offset FROM bronze.%1$s%5$s WHERE %3$s
               UNION ALL
-              SELECT 'quarantine', source_partition, source_offset FROM quarantine.events
+              SELECT 'quarantine', source_partition, source_offset FROM quarantine.events%5$s
               WHERE source_topic = '%4$s' AND (%3$s)
               UNION ALL
-              SELECT 'silver', source_partition, source_offset FROM silver.%2$s WHERE %3$s
+              SELECT 'silver', source_partition, source_offset FROM silver.%2$s%5$s WHERE %3$s
             ), coordinates AS (
               SELECT
                 source_partition,
@@ -61,15 +61,25 @@ public final class Reconciliation {
      * @param mark the last offset to look at, by raw partition
      */
     public static List<TopicCount> count(Connection connection, Map<TopicPartition, Long> mark) throws SQLException {
+        return count(connection, mark, "");
+    }
+
+    /**
+     * The same of a generation that stands beside the one in use.
+     *
+     * @param suffix what ends its tables' names
+     */
+    public static List<TopicCount> count(Connection connection, Map<TopicPartition, Long> mark, String suffix)
+            throws SQLException {
         List<TopicCount> counts = new ArrayList<>();
         for (EventType type : EventType.values()) {
-            counts.add(count(connection, type, mark));
+            counts.add(count(connection, type, mark, suffix));
         }
         return counts;
     }
 
-    private static TopicCount count(Connection connection, EventType type, Map<TopicPartition, Long> mark)
-            throws SQLException {
+    private static TopicCount count(
+            Connection connection, EventType type, Map<TopicPartition, Long> mark, String suffix) throws SQLException {
         String topic = Tables.of(Layer.RAW, type).topic();
         Map<Integer, Long> last = new HashMap<>();
         mark.forEach((partition, offset) -> {
@@ -82,7 +92,8 @@ public final class Reconciliation {
             return total;
         }
         Map<Integer, Long> missing = new HashMap<>(last);
-        for (List<Object> row : Query.run(connection, sql(type, topic, last)).rows()) {
+        for (List<Object> row :
+                Query.run(connection, sql(type, topic, last, suffix)).rows()) {
             int partition = ((Number) row.getFirst()).intValue();
             boolean isWhole = row.get(1) != null && number(row, 1) == last.get(partition);
             if (isWhole) {
@@ -102,12 +113,12 @@ public final class Reconciliation {
         return total.plus(new TopicCount(topic, 0, 0, 0, 0, missing.size(), 0, 0, 0));
     }
 
-    private static String sql(EventType type, String topic, Map<Integer, Long> last) {
+    private static String sql(EventType type, String topic, Map<Integer, Long> last, String suffix) {
         String due = last.entrySet().stream()
                 .map(entry ->
                         "source_partition = %d AND source_offset <= %d".formatted(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(" OR "));
-        return QUERY.formatted(type.sourceTable(), type.silverTable(), due, topic);
+        return QUERY.formatted(type.sourceTable(), type.silverTable(), due, topic, suffix);
     }
 
     private static long number(List<Object> row, int column) {

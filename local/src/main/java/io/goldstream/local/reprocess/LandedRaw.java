@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
@@ -21,6 +22,9 @@ public final class LandedRaw {
 
     /** As many records as the refinery's dedupe window looks back. */
     private static final int WINDOW = 100_000;
+
+    /** Offsets of a partition in one question, so that no sort outgrows the server. */
+    private static final long RANGE = 50_000;
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -33,9 +37,9 @@ public final class LandedRaw {
               raw.value,
               transform(raw.headers, header -> header.key),
               transform(raw.headers, header -> to_base64(header.value)),
-              missing.source_offset IS NOT NULL
+              %2$s
             FROM raw.%1$s AS raw
-            %2$s
+            %3$s
             ORDER BY raw.source_partition, raw.source_offset
             """;
 
@@ -90,14 +94,48 @@ public final class LandedRaw {
                 .map(range -> "raw.source_partition = %s AND raw.source_offset BETWEEN %d AND %s"
                         .formatted(range.getFirst(), ((Number) range.get(1)).longValue() - WINDOW, range.get(2)))
                 .collect(Collectors.joining(" OR "));
-        write(type, ROWS.formatted(type.sourceTable(), """
+        write(
+                type,
+                ROWS.formatted(type.sourceTable(), "missing.source_offset IS NOT NULL", """
                         LEFT JOIN (%s) AS missing
                           ON missing.source_partition = raw.source_partition
                           AND missing.source_offset = raw.source_offset
-                        WHERE %s""".formatted(query, near)), lines);
+                        WHERE %s""".formatted(query, near)),
+                lines);
         return ranges.stream()
                 .mapToLong(range -> ((Number) range.get(3)).longValue())
                 .sum();
+    }
+
+    /**
+     * Writes all that is not refined yet, with what stands before it in its dedupe window, then the empty line that ends it.
+     *
+     * @param refined the first offset of each raw partition that is not refined; all of a partition that it does not name
+     * @param progress told what is sent
+     */
+    public void writeFrom(Map<TopicPartition, Long> refined, Writer lines, Consumer<String> progress)
+            throws SQLException, IOException {
+        for (EventType type : EventType.values()) {
+            String topic = Tables.of(Layer.RAW, type).topic();
+            String ranges = "SELECT source_partition, min(source_offset), max(source_offset) FROM " + topic
+                    + " GROUP BY source_partition ORDER BY source_partition";
+            for (List<Object> range : Query.run(connection, ranges).rows()) {
+                int partition = ((Number) range.getFirst()).intValue();
+                long first = ((Number) range.get(1)).longValue();
+                long last = ((Number) range.get(2)).longValue();
+                long next = refined.getOrDefault(new TopicPartition(topic, partition), 0L);
+                for (long from = Math.max(first, next - WINDOW); next <= last && from <= last; from += RANGE) {
+                    progress.accept("refining %s-%d, offset %,d of %,d".formatted(topic, partition, from, last));
+                    write(
+                            type,
+                            ROWS.formatted(
+                                    type.sourceTable(), "false", """
+                            WHERE raw.source_partition = %d AND raw.source_offset BETWEEN %d AND %d""".formatted(partition, from, from + RANGE - 1)),
+                            lines);
+                }
+            }
+        }
+        end(lines);
     }
 
     private static void end(Writer lines) throws IOException {

@@ -1,11 +1,8 @@
 package io.goldstream.local.reprocess;
 
-import io.goldstream.events.schema.Layer;
-import io.goldstream.events.schema.Table;
-import io.goldstream.events.schema.Tables;
+import io.goldstream.events.schema.Generation;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.local.Project;
-import io.goldstream.local.reconcile.Diagnosis;
 import io.goldstream.local.reconcile.Offsets;
 import io.goldstream.local.stack.GatewayBatch;
 import io.goldstream.local.stack.Home;
@@ -22,20 +19,27 @@ import org.apache.kafka.common.TopicPartition;
 /** What raw has, and neither bronze nor quarantine: refines it from the landed files, by the gateway's own code. */
 public final class MissingRecords {
 
-    private static final String REFINERY_GROUP = "goldstream-refinery";
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
     private final Home home;
     private final Project project;
+    private final Generation generation;
     private final Offsets offsets;
     private final Connection connection;
     private final Consumer<String> progress;
 
-    /** @param progress told what is done, in a few words */
+    /**
+     * @param generation the one in use
+     * @param progress told what is done, in a few words
+     */
     public MissingRecords(
-            Home home, Project project, Offsets offsets, Connection connection, Consumer<String> progress) {
+            Home home,
+            Project project,
+            Generation generation,
+            Offsets offsets,
+            Connection connection,
+            Consumer<String> progress) {
         this.home = home;
         this.project = project;
+        this.generation = generation;
         this.offsets = offsets;
         this.connection = connection;
         this.progress = progress;
@@ -49,12 +53,12 @@ public final class MissingRecords {
      */
     public long refine(Duration limit) throws IOException, InterruptedException, SQLException {
         progress.accept("starting the gateway");
-        try (GatewayBatch gateway = GatewayBatch.startMissing(home, project)) {
+        try (GatewayBatch gateway = GatewayBatch.start(home, project, generation, GatewayBatch.Task.MISSING)) {
             gateway.awaitReady();
             // From here on no older run commits. What the group has refined is in its topics; once that has landed,
             // what is not in the tables is nowhere.
-            Map<TopicPartition, Long> refined = offsets.committed(REFINERY_GROUP);
-            awaitLanded(Instant.now().plus(limit));
+            Map<TopicPartition, Long> refined = offsets.committed(Landing.refineryGroup(generation));
+            new Landing(offsets).await(generation, Instant.now().plus(limit));
             progress.accept("looking for what is missing");
             long missing = feed(gateway, refined);
             gateway.await();
@@ -69,21 +73,6 @@ public final class MissingRecords {
         } catch (IOException | UncheckedIOException e) {
             gateway.await(); // says why it reads no more
             throw new CommandFailure("the gateway took no more lines: " + e.getMessage(), e);
-        }
-    }
-
-    /** Returns when all that stands in the topics now is in the lake. */
-    private void awaitLanded(Instant deadline) throws InterruptedException {
-        for (Layer layer : Layer.values()) {
-            Map<TopicPartition, Long> last = offsets.lastRecords(
-                    Tables.of(layer).stream().map(Table::topic).toList());
-            while (!offsets.isPast(Diagnosis.sinkGroup(layer), last)) {
-                if (Instant.now().isAfter(deadline)) {
-                    throw new CommandFailure("the " + layer.id()
-                            + " sink has not landed its topics in time: see 'goldstream status', then run this again");
-                }
-                Thread.sleep(PAUSE);
-            }
         }
     }
 }

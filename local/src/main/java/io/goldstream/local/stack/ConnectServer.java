@@ -1,5 +1,6 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.local.Project;
 import java.io.IOException;
@@ -15,12 +16,14 @@ final class ConnectServer implements Server {
     private final Home home;
     private final Ports ports;
     private final LakeStore store;
+    private final Generation generation;
     private final Project project;
 
     ConnectServer(Home home, StackSettings settings, Project project) {
         this.home = home;
         this.ports = settings.ports();
         this.store = settings.store();
+        this.generation = settings.generation();
         this.project = project;
     }
 
@@ -47,7 +50,11 @@ final class ConnectServer implements Server {
 
     @Override
     public void equip() throws IOException, InterruptedException {
-        new Connectors(ports.connectUrl()).put(project.sinks());
+        Connectors connectors = new Connectors(ports.connectUrl());
+        connectors.put(project.sinks(), Generation.FIRST);
+        if (!generation.equals(Generation.FIRST)) {
+            connectors.put(project.sinks(), generation);
+        }
     }
 
     /** What the files in {@code sinks/} leave open. On one machine, rows should be seen soon: files are closed after seconds. */

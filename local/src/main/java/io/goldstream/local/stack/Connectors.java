@@ -3,11 +3,11 @@ package io.goldstream.local.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.local.CommandFailure;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,12 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** The sinks in a Connect worker, by its REST API. */
 public final class Connectors {
 
-    private static final String PREFIX = "goldstream-";
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,62 +50,51 @@ public final class Connectors {
         }
     }
 
-    /** The name of a layer's sink. */
-    public static String name(Layer layer) {
-        return PREFIX + layer.id();
-    }
-
-    /** The name of the sink that a file of {@code sinks/} configures. */
-    static String name(Path file) {
-        return PREFIX + file.getFileName().toString().replaceFirst("\\.json$", "");
+    /** The name of a layer's sink in a generation. */
+    public static String name(Layer layer, Generation generation) {
+        return Sink.name(layer, generation);
     }
 
     /**
      * Puts every {@code *.json} of a folder, restarts what has failed, and returns the connectors' names once all run. Has
      * the worker check all of them first: where one has a mistake, none is put.
      *
+     * @param generation whose topics they land; of a later one, raw's are left out
      * @throws CommandFailure where there is no file, where the worker names mistakes, or where a connector does not run
      */
-    public List<String> put(Path folder) throws IOException, InterruptedException {
-        List<Path> files;
-        try (Stream<Path> listed = Files.list(folder)) {
-            files = listed.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .toList();
+    public List<String> put(Path folder, Generation generation) throws IOException, InterruptedException {
+        List<Sink> sinks = Sink.read(folder, generation);
+        validate(sinks);
+        for (Sink sink : sinks) {
+            put(sink.name(), sink.config());
         }
-        validate(folder, files);
-        for (Path file : files) {
-            put(name(file), JSON.readTree(file.toFile()));
-        }
-        for (Path file : files) {
+        List<String> names = sinks.stream().map(Sink::name).toList();
+        for (String name : names) {
             // One that was stopped stays so over restarts of the worker; one that runs does not mind.
-            request("PUT", "/connectors/" + name(file) + "/resume", null, name(file) + " did not resume");
-            restartFailed(name(file));
+            request("PUT", "/connectors/" + name + "/resume", null, name + " did not resume");
+            restartFailed(name);
         }
-        for (Path file : files) {
-            awaitRunning(name(file));
+        for (String name : names) {
+            awaitRunning(name);
         }
-        return files.stream().map(Connectors::name).toList();
+        return names;
     }
 
-    private void validate(Path folder, List<Path> files) throws IOException, InterruptedException {
-        if (files.isEmpty()) {
-            throw new CommandFailure("there is no *.json in " + folder);
-        }
+    private void validate(List<Sink> sinks) throws IOException, InterruptedException {
         List<String> mistakes = new ArrayList<>();
-        for (Path file : files) {
-            ObjectNode config = ((ObjectNode) JSON.readTree(file.toFile())).put("name", name(file));
+        for (Sink sink : sinks) {
+            ObjectNode config = sink.config().deepCopy().put("name", sink.name());
             String plugin = config.path("connector.class").asText();
             String answer = request(
                     "PUT",
                     "/connector-plugins/" + plugin + "/config/validate",
                     config.toString(),
-                    name(file) + " could not be validated");
+                    sink.name() + " could not be validated");
             for (JsonNode option : JSON.readTree(answer).path("configs")) {
                 JsonNode value = option.path("value");
                 value.path("errors")
-                        .forEach(error -> mistakes.add(
-                                file.getFileName() + ", " + value.path("name").asText() + ": " + error.asText()));
+                        .forEach(error -> mistakes.add(sink.file().getFileName() + ", "
+                                + value.path("name").asText() + ": " + error.asText()));
             }
         }
         if (!mistakes.isEmpty()) {

@@ -2,6 +2,7 @@ package io.goldstream.local.stack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.local.Project;
 import java.io.BufferedReader;
@@ -11,10 +12,13 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The gateway, run over what is there instead of what comes, until it is through. It ends with the command that started it. */
 public final class GatewayBatch implements AutoCloseable {
@@ -22,10 +26,17 @@ public final class GatewayBatch implements AutoCloseable {
     /** What the gateway prints once no other run can commit any more. */
     private static final String READY = "goldstream: ready for lines";
 
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     private final Process process;
     private final Path log;
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread reader;
+
+    /** What a command does while it waits. */
+    public interface Meanwhile {
+        void run() throws InterruptedException;
+    }
 
     private GatewayBatch(Process process, Path log) {
         this.process = process;
@@ -33,18 +44,29 @@ public final class GatewayBatch implements AutoCloseable {
         this.reader = Thread.ofVirtual().start(this::keepLog);
     }
 
-    /** Starts it for lines that mark what is missing. */
-    public static GatewayBatch startMissing(Home home, Project project) throws IOException {
+    /** What it refines. */
+    public enum Task {
+        /** The raw topics, up to where they end when it starts. */
+        TOPICS,
+        /** Lines that hold all of raw, then the topics from where those end. */
+        LINES,
+        /** Lines that mark what is missing. */
+        MISSING
+    }
+
+    /** @param generation which one its rows are of */
+    public static GatewayBatch start(Home home, Project project, Generation generation, Task task) throws IOException {
         Ports ports = new Stack(home, project).ports();
         List<String> command =
                 new ArrayList<>(List.of(ServerProcess.javaExecutable().toString()));
-        command.addAll(new GatewayServer(ports, project).prepare().arguments());
+        command.addAll(new GatewayServer(ports, project, generation).prepare().arguments());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
                 .putAll(Map.of(
                         "KAFKA_BOOTSTRAP_SERVERS", ports.bootstrapServers(),
                         "GOLDSTREAM_INSTANCE", "reprocess",
-                        "GOLDSTREAM_REPROCESS", "missing",
+                        "GOLDSTREAM_GENERATION", Integer.toString(generation.number()),
+                        "GOLDSTREAM_REPROCESS", task.name().toLowerCase(Locale.ROOT),
                         "GOLDSTREAM_EDGE_ENABLED", "false",
                         "GOLDSTREAM_AUTH_OPEN", "true",
                         "QUARKUS_HTTP_HOST_ENABLED", "false",
@@ -69,7 +91,15 @@ public final class GatewayBatch implements AutoCloseable {
 
     /** Returns when it is through. */
     public void await() throws InterruptedException {
-        int exit = process.waitFor();
+        await(() -> {});
+    }
+
+    /** The same. @param meanwhile called every other second */
+    public void await(Meanwhile meanwhile) throws InterruptedException {
+        while (!process.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+            meanwhile.run();
+        }
+        int exit = process.exitValue();
         reader.join();
         if (exit != 0) {
             throw broken();
@@ -78,8 +108,7 @@ public final class GatewayBatch implements AutoCloseable {
 
     private CommandFailure broken() {
         return new CommandFailure(
-                "refining what is missing broke off; what it committed stays, run the command again (log: " + log
-                        + ")");
+                "refining anew broke off; what it committed stays, run the command again (log: " + log + ")");
     }
 
     private void keepLog() {

@@ -1,5 +1,6 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.local.Project;
 import java.util.HashMap;
 import java.util.List;
@@ -13,10 +14,12 @@ final class GatewayServer implements Server {
 
     private final Ports ports;
     private final Project project;
+    private final Generation generation;
 
-    GatewayServer(Ports ports, Project project) {
+    GatewayServer(Ports ports, Project project, Generation generation) {
         this.ports = ports;
         this.project = project;
+        this.generation = generation;
     }
 
     @Override
@@ -38,7 +41,9 @@ final class GatewayServer implements Server {
                 "KAFKA_BOOTSTRAP_SERVERS",
                 ports.bootstrapServers(),
                 "GOLDSTREAM_INSTANCE",
-                "local-0"));
+                "local-0",
+                "GOLDSTREAM_GENERATION",
+                Integer.toString(generation.number())));
         // Only this machine reaches it, so it asks nobody who he is, unless it is told to.
         if (AUTHENTICATION.stream().noneMatch(System.getenv()::containsKey)) {
             environment.put("GOLDSTREAM_AUTH_OPEN", "true");

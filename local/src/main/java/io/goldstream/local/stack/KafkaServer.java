@@ -1,5 +1,6 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.local.Project;
 import java.io.IOException;
@@ -69,7 +70,12 @@ final class KafkaServer implements Server {
 
     @Override
     public void equip() throws InterruptedException {
-        new Topics(ports.bootstrapServers(), MAX_MESSAGE_BYTES).create();
+        equip(Generation.FIRST);
+    }
+
+    /** Creates what of a generation's topics is missing. */
+    void equip(Generation generation) throws InterruptedException {
+        new Topics(ports.bootstrapServers(), MAX_MESSAGE_BYTES).create(generation);
     }
 
     private Path folder() {

@@ -1,5 +1,7 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.events.FirstDate;
+import io.goldstream.events.schema.Generation;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.trino.Settings;
 import io.goldstream.trino.TrinoEndpoint;
@@ -12,6 +14,11 @@ public final class LakeConnection {
     private static final String USER = "goldstream";
 
     private LakeConnection() {}
+
+    /** What the stack's tables are declared with. */
+    public static Settings settings(Generation generation) {
+        return Settings.local(FirstDate.DEFAULT).with(generation);
+    }
 
     /** A session in UTC in which tables are named without the catalog, such as {@code gold.fact_stream}. */
     public static Connection open(Ports ports) {

@@ -1,7 +1,9 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.local.Project;
+import io.goldstream.trino.Lake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +135,38 @@ public final class Stack {
         return StackSettings.read(home).orElseThrow().store();
     }
 
+    /** Which generation the gateway writes and the tables show. Throws where no stack was ever started in this home. */
+    public Generation generation() throws IOException {
+        ports();
+        return StackSettings.read(home).orElseThrow().generation();
+    }
+
+    /** Makes what of a generation's topics, folders and sinks is missing, beside those in use. */
+    public void equip(Generation generation) throws IOException, InterruptedException {
+        Ports ports = ports();
+        new KafkaServer(home, ports, project).equip(generation);
+        for (String folder : Lake.folders(generation)) {
+            Files.createDirectories(home.lake().resolve(folder));
+        }
+        new Connectors(ports.connectUrl()).put(project.sinks(), generation);
+    }
+
+    /**
+     * Has the gateway write another generation from now on. It goes on where that one's consumer group stands, so the
+     * generation must have been refined before. Killed at any instant, this leaves a stack that 'up' starts in one of both.
+     */
+    public void use(Generation generation) throws IOException, InterruptedException {
+        try (StackLock _ = StackLock.take(home)) {
+            StackSettings settings = StackSettings.read(home).orElseThrow().with(generation);
+            new ServerProcess(home, Part.GATEWAY).stop(GRACE);
+            settings.write(home);
+            Server gateway = server(Part.GATEWAY, home, settings);
+            Launch launch = new Launch(home, gateway);
+            launch.start(gateway.prepare());
+            launch.await();
+        }
+    }
+
     /** Where the stack listens, if this part of it runs; else throws and names the way out. */
     public Ports portsWith(Part needed) throws IOException {
         Ports ports = ports();
@@ -190,8 +224,8 @@ public final class Stack {
             case KAFKA -> new KafkaServer(made, ports, project);
             case AZURITE -> new AzuriteServer(made, ports, project);
             case CONNECT -> new ConnectServer(made, settings, project);
-            case GATEWAY -> new GatewayServer(ports, project);
-            case TRINO -> new TrinoServer(made, ports, project);
+            case GATEWAY -> new GatewayServer(ports, project, settings.generation());
+            case TRINO -> new TrinoServer(made, ports, project, settings.generation());
         };
     }
 

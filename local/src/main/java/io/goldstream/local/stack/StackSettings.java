@@ -1,5 +1,6 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.local.CommandFailure;
 import java.io.IOException;
 import java.io.Reader;
@@ -16,11 +17,13 @@ import java.util.Properties;
  *
  * @param ports where its servers listen
  * @param store where its lake is
+ * @param generation which making of bronze, silver and quarantine the gateway writes and the tables show
  */
-public record StackSettings(Ports ports, LakeStore store) {
+public record StackSettings(Ports ports, LakeStore store, Generation generation) {
 
     private static final String PORT_BASE = "port.base";
     private static final String STORE = "lake.store";
+    private static final String GENERATION = "generation";
     private static final int LAST_BASE = 29_900;
 
     /** What the home remembers, if a stack was ever started in it. */
@@ -35,10 +38,11 @@ public record StackSettings(Ports ports, LakeStore store) {
         try {
             return Optional.of(new StackSettings(
                     new Ports(Integer.parseInt(base)),
-                    LakeStore.of(properties.getProperty(STORE, LakeStore.LOCAL.id()))));
+                    LakeStore.of(properties.getProperty(STORE, LakeStore.LOCAL.id())),
+                    Generation.of(properties.getProperty(GENERATION, "1"))));
         } catch (IllegalArgumentException wrong) {
-            throw new CommandFailure(home.settings() + " has " + PORT_BASE + "=" + base
-                    + ", which is no port base: mend or delete the file");
+            throw new CommandFailure(
+                    home.settings() + " cannot be read (" + wrong.getMessage() + "): mend or delete the file", wrong);
         }
     }
 
@@ -52,18 +56,19 @@ public record StackSettings(Ports ports, LakeStore store) {
         Optional<StackSettings> remembered = read(home);
         LakeStore store =
                 remembered.map(StackSettings::store).or(() -> requestedStore).orElse(LakeStore.LOCAL);
+        Generation generation = remembered.map(StackSettings::generation).orElse(Generation.FIRST);
         if (requestedStore.isPresent() && requestedStore.get() != store) {
             throw new CommandFailure(
                     "the lake of " + home.root() + " is in the store " + store.id()
                             + ", and stays there: choose another place with --home, or forget it with 'goldstream down --wipe'");
         }
         if (requestedBase.isPresent()) {
-            return new StackSettings(new Ports(requestedBase.getAsInt()), store);
+            return new StackSettings(new Ports(requestedBase.getAsInt()), store, generation);
         }
         if (remembered.isPresent()) {
             return remembered.get();
         }
-        return new StackSettings(isDefaultHome ? new Ports(Ports.DEFAULT_BASE) : firstFree(), store);
+        return new StackSettings(isDefaultHome ? new Ports(Ports.DEFAULT_BASE) : firstFree(), store, generation);
     }
 
     private static Ports firstFree() {
@@ -76,11 +81,17 @@ public record StackSettings(Ports ports, LakeStore store) {
         throw new CommandFailure("no free block of ports up to " + LAST_BASE + ": choose one with --port-base");
     }
 
+    /** The same, but for the generation. */
+    StackSettings with(Generation other) {
+        return new StackSettings(ports, store, other);
+    }
+
     /** Writes by a rename, so that a killed start leaves the old file or the new one. */
     void write(Home home) throws IOException {
         Properties properties = new Properties();
         properties.setProperty(PORT_BASE, Integer.toString(ports.base()));
         properties.setProperty(STORE, store.id());
+        properties.setProperty(GENERATION, Integer.toString(generation.number()));
         var temporary = home.root().resolve("stack.properties.new");
         try (Writer writer = Files.newBufferedWriter(temporary)) {
             properties.store(writer, "Goldstream's local stack");

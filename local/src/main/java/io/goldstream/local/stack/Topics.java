@@ -1,5 +1,6 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
@@ -31,11 +32,12 @@ final class Topics {
         this.derivedMessageBytes = derivedMessageBytes;
     }
 
-    /** Creates what is missing, and leaves what is there. */
-    void create() throws InterruptedException {
+    /** Creates what of a generation's topics is missing, raw's and that of replays too, and leaves what is there. */
+    void create(Generation generation) throws InterruptedException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             Set<String> there = admin.listTopics().names().get();
-            List<NewTopic> missing = Stream.concat(Tables.all().stream().map(this::topic), Stream.of(replays()))
+            List<NewTopic> missing = Stream.concat(
+                            Tables.all().stream().map(table -> topic(table, generation)), Stream.of(replays()))
                     .filter(topic -> !there.contains(topic.name()))
                     .toList();
             admin.createTopics(missing).all().get();
@@ -48,9 +50,9 @@ final class Topics {
     }
 
     /** Raw topics take their time from the broker: duplicates are told by it, and files are filed under it. */
-    private NewTopic topic(Table table) {
+    private NewTopic topic(Table table, Generation generation) {
         boolean isRaw = table.layer() == Layer.RAW;
-        return new NewTopic(table.topic(), PARTITIONS, REPLICAS)
+        return new NewTopic(generation.topic(table), PARTITIONS, REPLICAS)
                 .configs(Map.of(
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         Integer.toString(isRaw ? RAW_MESSAGE_BYTES : derivedMessageBytes),

@@ -1,15 +1,15 @@
 package io.goldstream.local.stack;
 
-import io.goldstream.events.FirstDate;
+import io.goldstream.events.schema.Generation;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.local.Project;
 import io.goldstream.local.Versions;
 import io.goldstream.trino.Lake;
 import io.goldstream.trino.LakeException;
 import io.goldstream.trino.ProgressListener;
-import io.goldstream.trino.Settings;
 import io.goldstream.trino.server.TrinoInstallation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,17 +21,19 @@ final class TrinoServer implements Server {
     private final Home home;
     private final Ports ports;
     private final Project project;
+    private final Generation generation;
     private final int heap;
 
-    TrinoServer(Home home, Ports ports, Project project) {
-        this(home, ports, project, Part.TRINO.heapMebibytes());
+    TrinoServer(Home home, Ports ports, Project project, Generation generation) {
+        this(home, ports, project, generation, Part.TRINO.heapMebibytes());
     }
 
     /** @param heap the largest heap in MiB */
-    TrinoServer(Home home, Ports ports, Project project, int heap) {
+    TrinoServer(Home home, Ports ports, Project project, Generation generation, int heap) {
         this.home = home;
         this.ports = ports;
         this.project = project;
+        this.generation = generation;
         this.heap = heap;
     }
 
@@ -64,8 +66,11 @@ final class TrinoServer implements Server {
 
     @Override
     public void equip() throws IOException {
+        for (String folder : Lake.folders(generation)) {
+            Files.createDirectories(home.lake().resolve(folder));
+        }
         try (Connection connection = LakeConnection.open(ports)) {
-            Lake.apply(connection, Settings.local(FirstDate.DEFAULT), ProgressListener.silent());
+            Lake.apply(connection, LakeConnection.settings(generation), ProgressListener.silent());
         } catch (SQLException | LakeException failed) {
             throw new CommandFailure("Trino did not take the lake's tables: " + failed.getMessage(), failed);
         }

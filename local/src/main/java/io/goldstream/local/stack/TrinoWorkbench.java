@@ -1,5 +1,6 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.local.Project;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ public final class TrinoWorkbench implements AutoCloseable {
         this.ports = TemporaryServers.freePorts(home);
         this.servers = new TemporaryServers(home.root());
         try {
-            TrinoServer server = new TrinoServer(home, ports, project, heap);
+            TrinoServer server = new TrinoServer(home, ports, project, Generation.FIRST, heap);
             this.process = servers.launch(home, server, server.prepare());
             server.equip();
         } catch (IOException | InterruptedException | RuntimeException failed) {

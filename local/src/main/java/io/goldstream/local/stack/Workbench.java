@@ -1,5 +1,6 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.local.Project;
 import java.io.IOException;
@@ -113,7 +114,7 @@ public final class Workbench implements AutoCloseable {
             throws IOException, InterruptedException {
         Home home = Home.at(servers.folder().resolve(name)).created();
         Ports ports = TemporaryServers.freePorts(home);
-        GatewayServer server = new GatewayServer(ports, project);
+        GatewayServer server = new GatewayServer(ports, project, Generation.FIRST);
         ServerCommand usual = server.prepare();
         List<String> arguments = new ArrayList<>(options);
         arguments.addAll(usual.arguments().subList(0, usual.arguments().size() - 1));

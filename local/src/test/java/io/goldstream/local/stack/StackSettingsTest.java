@@ -3,6 +3,7 @@ package io.goldstream.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.local.CommandFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -56,7 +57,7 @@ class StackSettingsTest {
 
     @Test
     void theOptionWinsOverWhatTheHomeRemembers() throws IOException {
-        new StackSettings(new Ports(19_200), LakeStore.LOCAL).write(home);
+        new StackSettings(new Ports(19_200), LakeStore.LOCAL, Generation.FIRST).write(home);
 
         assertThat(StackSettings.choose(home, false, OptionalInt.of(25_000), Optional.empty())
                         .ports()

@@ -1,6 +1,7 @@
 package io.goldstream.trino.command;
 
 import io.goldstream.events.FirstDate;
+import io.goldstream.events.schema.Generation;
 import io.goldstream.trino.Lake;
 import io.goldstream.trino.LakeException;
 import io.goldstream.trino.Settings;
@@ -83,6 +84,15 @@ public final class LakeMain {
                         + " Default: local:///{schema}.")
         private String location;
 
+        @Option(
+                names = "--generation",
+                paramLabel = "N",
+                defaultValue = "1",
+                converter = GenerationConverter.class,
+                description = "Which making of bronze, silver and quarantine the tables show, the same as the gateway"
+                        + " writes. Default: 1.")
+        private Generation generation;
+
         Connection connect() throws SQLException {
             Connection connection = endpoint.endpoint(OWN_USER).connect();
             connection.setCatalog(catalog);
@@ -96,7 +106,7 @@ public final class LakeMain {
             }
             Map<String, String> locations = new HashMap<>();
             Settings.SCHEMAS.forEach(schema -> locations.put(schema, location.replace("{schema}", schema)));
-            return new Settings(catalog, firstDate, locations, "");
+            return new Settings(catalog, firstDate, locations, "", generation);
         }
     }
 
