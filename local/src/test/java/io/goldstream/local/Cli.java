@@ -60,13 +60,31 @@ public final class Cli {
 
     /** A command in this home. */
     public Run goldstream(String... arguments) throws Exception {
+        return goldstream(Map.of(), arguments);
+    }
+
+    /** The same, with more in its environment, and so in that of the servers that it starts. */
+    public Run goldstream(Map<String, String> environment, String... arguments) throws Exception {
+        return ended(start(environment, atHome(arguments)), arguments);
+    }
+
+    /** The same, while it still runs. */
+    public Process begin(Map<String, String> environment, String... arguments) throws Exception {
+        return start(environment, atHome(arguments));
+    }
+
+    private String[] atHome(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--home", home().toString()));
-        return run(all.toArray(String[]::new));
+        return all.toArray(String[]::new);
     }
 
     /** A command as it stands. */
     public Run run(String... arguments) throws Exception {
+        return ended(start(Map.of(), arguments), arguments);
+    }
+
+    private Process start(Map<String, String> environment, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dgoldstream.project=" + Project.current().root(),
@@ -74,21 +92,31 @@ public final class Cli {
                 MODULE.resolve("target/local.jar").toString(),
                 Goldstream.class.getName()));
         command.addAll(List.of(arguments));
-        Path out = work.resolve("out.txt");
-        Path err = work.resolve("err.txt");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(work.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+                .redirectOutput(out().toFile())
+                .redirectError(err().toFile());
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        return builder.start();
+    }
+
+    private Path out() {
+        return work.resolve("out.txt");
+    }
+
+    private Path err() {
+        return work.resolve("err.txt");
+    }
+
+    /** How a command ends that has begun. */
+    public Run ended(Process process, String... arguments) throws Exception {
         assertThat(process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES))
                 .as("goldstream %s ends", List.of(arguments))
                 .isTrue();
         return new Run(
                 process.exitValue(),
-                Files.readString(out, StandardCharsets.UTF_8),
-                Files.readString(err, StandardCharsets.UTF_8));
+                Files.readString(out(), StandardCharsets.UTF_8),
+                Files.readString(err(), StandardCharsets.UTF_8));
     }
 
     /** The answer to a query, as CSV with its header. */

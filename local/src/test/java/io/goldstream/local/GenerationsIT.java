@@ -1,0 +1,91 @@
+package io.goldstream.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goldstream.local.Cli.Run;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** All of raw refined anew, beside what is in use, and switched to: by the command line, on real servers. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class GenerationsIT {
+
+    private static Cli cli;
+    private static Rebuilding rebuild;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cli = new Cli("generations");
+        rebuild = new Rebuilding(cli);
+        cli.goldstream("down", "--wipe");
+        List<String> files = cli.run("simulate", "--users", "25", "--days", "2", "--out", "events")
+                .succeeded()
+                .out()
+                .lines()
+                .map(file -> cli.work().resolve(file).toString())
+                .toList();
+        cli.goldstream("up").succeeded();
+        cli.goldstream(Stream.of(List.of("load"), files, List.of(Cli.fixture("listen_quirks.ndjson")))
+                        .flatMap(List::stream)
+                        .toArray(String[]::new))
+                .succeeded();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        cli.goldstream("down", "--wipe").succeeded();
+    }
+
+    @Test
+    @Order(1)
+    void refinedAnewWhileEventsComeInTheRowsAreTheSameAndGatewayAndTablesGoOver() throws Exception {
+        cli.goldstream("wait", "--timeout", "5m").succeeded();
+        String gold = rebuild.gold();
+        long auths = rebuild.count("bronze.auth_events");
+        long rows = rebuild.rows();
+
+        Run over = rebuild.whileEventsComeIn("reprocess --rebuild --switch");
+
+        assertThat(over.out())
+                .contains(" 0 differ, 0 more were settled by a replay\n")
+                .endsWith("generation 2 is in use\n");
+        assertThat(Rebuilding.compared(over)).isGreaterThanOrEqualTo(rows);
+        assertThat(rebuild.generation()).isEqualTo("2");
+        cli.goldstream("wait", "--timeout", "5m").succeeded();
+        rebuild.assertEachRecordIsOnceIn(2);
+        assertThat(rebuild.gold()).isEqualTo(gold);
+        assertThat(rebuild.count("bronze.auth_events")).isEqualTo(auths + rebuild.sentMeanwhile());
+        assertThat(cli.goldstream("reprocess", "--rebuild", "--generation", "2").err())
+                .contains("generation 2 is in use");
+    }
+
+    @Test
+    @Order(2)
+    void theGenerationThatWasLeftIsCaughtUpAndGoneBackTo() throws Exception {
+        String gold = rebuild.gold();
+        long rows = rebuild.rows();
+
+        Run back = documented("reprocess --switch --generation 1").succeeded();
+
+        assertThat(back.out()).endsWith("generation 1 is in use\n");
+        assertThat(Rebuilding.compared(back)).isEqualTo(rows);
+        assertThat(rebuild.generation()).isEqualTo("1");
+        assertThat(rebuild.gold()).isEqualTo(gold);
+        assertThat(rebuild.rows()).isEqualTo(rows);
+        rebuild.assertEachRecordIsOnceIn(1);
+    }
+
+    /** Runs a command as docs/reprocessing.md has it. */
+    private static Run documented(String command) throws Exception {
+        assertThat(Project.current().root().resolve("docs/reprocessing.md"))
+                .content()
+                .contains("\n./goldstream " + command + "\n");
+        return cli.goldstream(command.split(" "));
+    }
+}

@@ -1,0 +1,161 @@
+package io.goldstream.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.goldstream.events.schema.Generation;
+import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Tables;
+import io.goldstream.local.Cli.Run;
+import io.goldstream.local.reconcile.Offsets;
+import io.goldstream.local.stack.Home;
+import io.goldstream.local.stack.StackSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** What the steps about generations do and look at. */
+final class Rebuilding {
+
+    private static final Pattern COMPARED = Pattern.compile("([\\d,]+) rows compared, ");
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Cli cli;
+    private long sentMeanwhile;
+
+    Rebuilding(Cli cli) {
+        this.cli = cli;
+    }
+
+    /** A command, and events that are loaded from before it until it has ended. */
+    Run whileEventsComeIn(String command) throws Exception {
+        Path auths = cli.work().resolve("events/auth_events.ndjson");
+        long lines = Cli.lines(auths);
+        Cli other = new Cli("generations-load");
+        String[] load = {
+            "load", "--via", "kafka", auths.toString(), "--home", cli.home().toString()
+        };
+        other.run(load).succeeded();
+        sentMeanwhile = lines;
+        Process running = cli.begin(Map.of(), command.split(" "));
+        while (!running.waitFor(1, TimeUnit.SECONDS)) {
+            other.run(load).succeeded();
+            sentMeanwhile += lines;
+        }
+        return cli.ended(running, command).succeeded();
+    }
+
+    /** How many rows a command says that it compared. */
+    static long compared(Run run) {
+        Matcher rows = COMPARED.matcher(run.out());
+        assertThat(rows.find()).as(run.out()).isTrue();
+        return Long.parseLong(rows.group(1).replace(",", ""));
+    }
+
+    long sentMeanwhile() {
+        return sentMeanwhile;
+    }
+
+    /** Every record of raw stands exactly once in a generation's bronze and quarantine topics, whatever was killed. */
+    void assertEachRecordIsOnceIn(int number) {
+        Generation generation = new Generation(number);
+        List<String> made = new ArrayList<>();
+        read(generation, Layer.BRONZE, made);
+        read(generation, Layer.QUARANTINE, made);
+        List<String> raw = new ArrayList<>();
+        read(generation, Layer.RAW, raw);
+
+        assertThat(raw).isNotEmpty();
+        assertThat(made).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(raw);
+    }
+
+    /** The raw coordinates behind a layer's committed records. */
+    private void read(Generation generation, Layer layer, List<String> coordinates) {
+        List<String> topics = Tables.of(layer).stream().map(generation::topic).toList();
+        try (Offsets offsets = new Offsets(bootstrapServers());
+                KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                        Map.of(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrapServers(),
+                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                "read_committed"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            Map<TopicPartition, Long> lasts = offsets.lastRecords(topics);
+            consumer.assign(lasts.keySet());
+            consumer.seekToBeginning(lasts.keySet());
+            while (lasts.entrySet().stream().anyMatch(last -> consumer.position(last.getKey()) <= last.getValue())) {
+                for (var record : consumer.poll(Duration.ofMillis(200))) {
+                    coordinates.add(
+                            layer == Layer.RAW
+                                    ? record.topic() + "-" + record.partition() + "-" + record.offset()
+                                    : coordinate(JSON.readTree(record.value())));
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    private static String coordinate(JsonNode row) {
+        return row.path("source_topic").asText() + "-" + row.path("source_partition") + "-" + row.path("source_offset");
+    }
+
+    /** How many rows there are in all that is made from raw. */
+    long rows() throws Exception {
+        String counts = Stream.of(Layer.BRONZE, Layer.SILVER, Layer.QUARANTINE)
+                .flatMap(layer -> Tables.of(layer).stream())
+                .map(table -> "SELECT count(*) AS n FROM " + table.topic())
+                .collect(Collectors.joining(" UNION ALL "));
+        return number("SELECT sum(n) FROM (" + counts + ")");
+    }
+
+    long count(String table) throws Exception {
+        return number("SELECT count(*) FROM " + table);
+    }
+
+    private long number(String sql) throws Exception {
+        return Long.parseLong(cli.csv(sql).lines().toList().get(1));
+    }
+
+    /** What gold answers, of what no more of comes in. */
+    String gold() throws Exception {
+        return cli.csv("SELECT count(*) AS plays, checksum(event_id) AS events FROM gold.fact_stream;"
+                + " SELECT * FROM gold.artist_popularity ORDER BY artist_name;"
+                + " SELECT * FROM gold.daily_user_summary ORDER BY 1, 2");
+    }
+
+    /** By the files that the tables show, and by what the stack remembers: which must be the same one. */
+    String generation() throws Exception {
+        String remembered = Integer.toString(StackSettings.read(Home.at(cli.home()))
+                .orElseThrow()
+                .generation()
+                .number());
+        String shown = cli.csv("SELECT DISTINCT coalesce(regexp_extract(\"$path\", '/listen_events_g(\\d+)/', 1), '1')"
+                + " FROM bronze.listen_events");
+        assertThat(shown.lines().skip(1)).containsExactly(remembered);
+        return remembered;
+    }
+
+    private String bootstrapServers() {
+        try {
+            return StackSettings.read(Home.at(cli.home())).orElseThrow().ports().bootstrapServers();
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+}
