@@ -136,7 +136,7 @@ final class Rebuilding {
     String gold() throws Exception {
         return cli.csv("SELECT count(*) AS plays, checksum(event_id) AS events FROM gold.fact_stream;"
                 + " SELECT * FROM gold.artist_popularity ORDER BY artist_name;"
-                + " SELECT * FROM gold.daily_user_summary ORDER BY 1, 2");
+                + " SELECT * FROM gold.daily_user_summary ORDER BY date_part, user_id, level");
     }
 
     /** By the files that the tables show, and by what the stack remembers: which must be the same one. */

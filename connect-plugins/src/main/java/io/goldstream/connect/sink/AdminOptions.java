@@ -19,8 +19,8 @@ final class AdminOptions {
     /** The cluster that the topics are in; empty for no check. */
     static final String BOOTSTRAP_SERVERS = PREFIX + "bootstrap.servers";
 
-    private static final Pattern SERVERS = Pattern.compile(
-            "([^,:/\\s]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}" + "(\\s*,\\s*([^,:/\\s]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5})*");
+    private static final String SERVER = "([^,:/\\s]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}";
+    private static final Pattern SERVERS = Pattern.compile(SERVER + "(\\s*,\\s*" + SERVER + ")*");
 
     private AdminOptions() {}
 

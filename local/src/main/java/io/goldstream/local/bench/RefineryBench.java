@@ -1,10 +1,12 @@
 package io.goldstream.local.bench;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.local.Project;
+import io.goldstream.local.reconcile.Diagnosis;
 import io.goldstream.local.reconcile.Offsets;
 import io.goldstream.local.simulate.SimulatedEvent;
 import io.goldstream.local.stack.Workbench;
@@ -45,8 +47,7 @@ public final class RefineryBench extends Bench {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final double NANOS_PER_MICRO = 1e3;
 
-    /** As the gateway is configured by default. */
-    private static final String GROUP = "goldstream-refinery";
+    private static final String GROUP = Diagnosis.refineryGroup(Generation.FIRST);
 
     private static final String REFINERY = "refinery";
     private static final String COPY = "copy to two topics";

@@ -1,6 +1,7 @@
 package io.goldstream.local.chaos;
 
 import io.goldstream.events.EventType;
+import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
@@ -11,6 +12,7 @@ import io.goldstream.local.load.Chunk.Line;
 import io.goldstream.local.load.HttpDelivery;
 import io.goldstream.local.load.LoadReport;
 import io.goldstream.local.load.LoadReport.Outcome;
+import io.goldstream.local.reconcile.Diagnosis;
 import io.goldstream.local.reconcile.Offsets;
 import io.goldstream.local.simulate.Simulation;
 import io.goldstream.local.simulate.Simulator;
@@ -49,7 +51,7 @@ public final class GatewayChaos {
     /** Moments are drawn from the first nine tenths of the load, so a twentieth can wait. */
     private static final int HELD_BACK_DIVISOR = 20;
 
-    private static final String GROUP = "goldstream-refinery";
+    private static final String GROUP = Diagnosis.refineryGroup(Generation.FIRST);
     private static final int USERS_PER_EVENT_DIVISOR = 12;
 
     private final long seed;

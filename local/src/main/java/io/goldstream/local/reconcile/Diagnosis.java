@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Names the step that has still work before it. */
 public final class Diagnosis {
 
+    /** As the gateway is configured by default. */
+    private static final String REFINERY_GROUP = "goldstream-refinery";
+
     private final Offsets offsets;
     private final Generation generation;
 
@@ -29,6 +32,11 @@ public final class Diagnosis {
     /** The consumer group of the sink of a layer in a generation; raw has no generations. */
     public static String sinkGroup(Layer layer, Generation generation) {
         return "connect-" + Connectors.name(layer, generation);
+    }
+
+    /** The consumer group that refines a generation: its offsets say how far the generation is. */
+    public static String refineryGroup(Generation generation) {
+        return REFINERY_GROUP + generation.suffix();
     }
 
     /** A sink that has still to land records, if there is one: a hint, asked of Kafka alone, that it is too early to count. */

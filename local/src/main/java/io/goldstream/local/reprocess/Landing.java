@@ -15,18 +15,12 @@ import org.apache.kafka.common.TopicPartition;
 /** Waits for a generation: until it is refined, and until it is in the lake. */
 final class Landing {
 
-    private static final String REFINERY_GROUP = "goldstream-refinery";
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Offsets offsets;
 
     Landing(Offsets offsets) {
         this.offsets = offsets;
-    }
-
-    /** The consumer group that refines a generation: its offsets say how far the generation is. */
-    static String refineryGroup(Generation generation) {
-        return REFINERY_GROUP + generation.suffix();
     }
 
     /** Returns when all that stands in a generation's topics now, and in raw's, is in the lake. */
@@ -47,7 +41,7 @@ final class Landing {
     void awaitRefined(Generation generation, Map<TopicPartition, Long> marks, Instant deadline)
             throws InterruptedException {
         await(
-                refineryGroup(generation),
+                Diagnosis.refineryGroup(generation),
                 marks,
                 deadline,
                 "the refinery of generation " + generation.number() + " has not come to where raw ended, in time");

@@ -3,6 +3,7 @@ package io.goldstream.local.reprocess;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.local.CommandFailure;
 import io.goldstream.local.Project;
+import io.goldstream.local.reconcile.Diagnosis;
 import io.goldstream.local.reconcile.Offsets;
 import io.goldstream.local.stack.GatewayBatch;
 import io.goldstream.local.stack.Home;
@@ -57,7 +58,7 @@ public final class MissingRecords {
             gateway.awaitReady();
             // From here on no older run commits. What the group has refined is in its topics; once that has landed,
             // what is not in the tables is nowhere.
-            Map<TopicPartition, Long> refined = offsets.committed(Landing.refineryGroup(generation));
+            Map<TopicPartition, Long> refined = offsets.committed(Diagnosis.refineryGroup(generation));
             new Landing(offsets).await(generation, Instant.now().plus(limit));
             progress.accept("looking for what is missing");
             long missing = feed(gateway, refined);

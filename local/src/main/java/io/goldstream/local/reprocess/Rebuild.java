@@ -145,7 +145,7 @@ public final class Rebuild {
 
     private void refine(Generation generation, Source source, Map<TopicPartition, Long> marks)
             throws IOException, InterruptedException, SQLException {
-        String group = Landing.refineryGroup(generation);
+        String group = Diagnosis.refineryGroup(generation);
         Map<TopicPartition, Long> refined = offsets.committed(group);
         if (refined.isEmpty()) {
             refuseForgotten(generation, group);
