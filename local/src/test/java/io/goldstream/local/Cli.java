@@ -84,7 +84,7 @@ public final class Cli {
         return ended(start(Map.of(), arguments), arguments);
     }
 
-    private Process start(Map<String, String> environment, String... arguments) throws Exception {
+    private Process start(Map<String, String> more, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dgoldstream.project=" + Project.current().root(),
@@ -97,6 +97,7 @@ public final class Cli {
                 .redirectOutput(out().toFile())
                 .redirectError(err().toFile());
         builder.environment().putAll(environment);
+        builder.environment().putAll(more);
         return builder.start();
     }
 

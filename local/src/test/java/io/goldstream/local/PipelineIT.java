@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.goldstream.local.Cli.Run;
 import io.goldstream.local.reconcile.Offsets;
+import io.goldstream.local.sink.TypedRows;
 import io.goldstream.local.stack.Ports;
 import io.goldstream.trino.View;
 import java.io.IOException;
@@ -196,6 +197,12 @@ class PipelineIT {
 
         assertThat(wanted).isNotEmpty();
         assertThat(there).containsAll(wanted);
+    }
+
+    @Test
+    @Order(3)
+    void trinoReadsEveryTypeThatTheSinkHasForParquet() throws Exception {
+        TypedRows.landAndReadBack(new Ports(portBase()), cli.home().resolve("lake"));
     }
 
     @Test

@@ -32,6 +32,9 @@ final class Rebuilding {
 
     private static final Pattern COMPARED = Pattern.compile("([\\d,]+) rows compared, ");
 
+    /** Between one load and the next: each is a process of its own, and two cores have the rest to do too. */
+    private static final long PAUSE_SECONDS = 5;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Cli cli;
@@ -52,7 +55,7 @@ final class Rebuilding {
         other.run(load).succeeded();
         sentMeanwhile = lines;
         Process running = cli.begin(Map.of(), command.split(" "));
-        while (!running.waitFor(1, TimeUnit.SECONDS)) {
+        while (!running.waitFor(PAUSE_SECONDS, TimeUnit.SECONDS)) {
             other.run(load).succeeded();
             sentMeanwhile += lines;
         }

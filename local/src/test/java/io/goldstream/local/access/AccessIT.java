@@ -35,6 +35,10 @@ class AccessIT {
     private static final String NOBODY = "nils";
     private static final String NAMES = "SELECT first_name FROM gold.wide_fact WHERE user_id = 'u1'";
 
+    /** Where a JVM finds the name of the server. */
+    private static final String HOSTS =
+            "-Djdk.net.hosts.file=" + Path.of("src/test/hosts").toAbsolutePath();
+
     private static SecuredTrino trino;
 
     @BeforeAll
@@ -225,10 +229,7 @@ class AccessIT {
 
     @Test
     void theCommandLineTalksToADeployedTrino() throws Exception {
-        Cli cli = new Cli("deployed")
-                .with(
-                        "JDK_JAVA_OPTIONS",
-                        "-Djdk.net.hosts.file=" + Path.of("src/test/hosts").toAbsolutePath());
+        Cli cli = new Cli("deployed").with("JDK_JAVA_OPTIONS", HOSTS);
         Path password = Files.writeString(cli.work().resolve("password"), SecuredTrino.PASSWORD + "\n");
         Path report = cli.work().resolve("report.html");
 
@@ -260,6 +261,33 @@ class AccessIT {
         Cli.Run stranger = as(cli, ANALYST, "sql", "--password-file", password.toString(), "SELECT 1");
         assertThat(stranger.exit()).isEqualTo(1);
         assertThat(stranger.err()).contains("Authentication failed").doesNotContain("Exception");
+    }
+
+    /** As the cluster's Jobs do it, by their own command lines. */
+    @Test
+    void theClustersJobsApplyAndCheckTheLake() throws Exception {
+        ClusterJob.Run applied = run("apply-sql");
+        assertThat(applied.exit()).as(applied.out()).isZero();
+        assertThat(applied.out()).contains("The lake is as its definition says.");
+
+        ClusterJob.Run checked = run("check");
+        assertThat(checked.exit()).as(checked.out()).isEqualTo(1);
+        assertThat(checked.out()).contains("what=nothing arrives").containsPattern("ranges +\\| +yes");
+    }
+
+    private static ClusterJob.Run run(String container) throws Exception {
+        Map<String, String> here = Map.of(
+                "https://trino:8443",
+                trino.endpoint(OWNER, null).url().toString(),
+                "/etc/trino-trust/ca.crt",
+                trino.certificate().toString(),
+                "$(GOLDSTREAM_LAKE_LOCATION)",
+                "local:///{schema}");
+        return ClusterJob.of(container)
+                .run(
+                        here,
+                        Map.of("GOLDSTREAM_TRINO_PASSWORD", SecuredTrino.PASSWORD, "JDK_JAVA_OPTIONS", HOSTS),
+                        trino.certificate().resolveSibling(container + ".log"));
     }
 
     /** A command of the command line, with what tells it the server and the account. */
