@@ -21,7 +21,7 @@ class GenerationsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        cli = new Cli("generations");
+        cli = new Cli("generations").with("GOLDSTREAM_FIRST_DATE", Cli.FIRST_DATE);
         rebuild = new Rebuilding(cli);
         cli.goldstream("down", "--wipe");
         List<String> files = cli.run("simulate", "--users", "25", "--days", "2", "--out", "events")

@@ -1,10 +1,11 @@
 package io.goldstream.local.command;
 
-import io.goldstream.events.FirstDate;
+import io.goldstream.local.stack.LakeConnection;
 import io.goldstream.trino.Settings;
 import io.goldstream.trino.command.CheckOptions;
 import java.sql.Connection;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,13 +33,14 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--first-date",
             paramLabel = "DATE",
-            description = "The oldest event time, the same as the gateway's. Default: the contract's.")
-    private LocalDate firstDate = FirstDate.DEFAULT;
+            description = "The oldest event time, the same as the gateway's. Default: the environment's"
+                    + " GOLDSTREAM_FIRST_DATE, else the contract's.")
+    private Optional<LocalDate> firstDate;
 
     @Override
     public Integer call() throws Exception {
         try (Connection connection = lake.open()) {
-            return options.run(connection, Settings.local(firstDate));
+            return options.run(connection, Settings.local(firstDate.orElseGet(LakeConnection::firstDate)));
         }
     }
 }

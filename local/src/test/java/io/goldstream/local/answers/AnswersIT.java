@@ -51,6 +51,9 @@ class AnswersIT {
     @BeforeAll
     static void start() throws Exception {
         cli = new Cli("answers");
+        if (GIVEN == null) {
+            cli.with("GOLDSTREAM_FIRST_DATE", Cli.FIRST_DATE);
+        }
         cli.goldstream("down", "--wipe");
         cli.goldstream("up").succeeded();
         gold = LakeConnection.open(new Stack(Home.at(cli.home()), Project.current()).ports());

@@ -73,7 +73,11 @@ class BenchIT {
         System.arraycopy(new String[] {"bench", name, "--repeats", "1", "--format", "json"}, 0, arguments, 0, 6);
         System.arraycopy(options, 0, arguments, 6, options.length);
         JsonNode json = new JsonMapper()
-                .readTree(new Cli("bench").run(arguments).succeeded().out());
+                .readTree(new Cli("bench")
+                        .with("GOLDSTREAM_FIRST_DATE", Cli.FIRST_DATE)
+                        .run(arguments)
+                        .succeeded()
+                        .out());
         assertThat(json.path("name").asText()).isEqualTo(name);
         assertThat(json.path("ratio").asDouble()).isPositive();
         assertThat(json.path("spread").isNumber()).isTrue();
