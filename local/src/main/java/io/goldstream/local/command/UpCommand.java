@@ -35,7 +35,7 @@ public final class UpCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "First of the 100 ports to use. Default: what this home used before; 19000 in the project's own"
-                            + " home, the first free block from 19100 in another.")
+                            + " home, a free block from 19100 in another.")
     private Integer portBase;
 
     @Option(

@@ -47,8 +47,8 @@ public record StackSettings(Ports ports, LakeStore store, Generation generation)
     }
 
     /**
-     * The settings to start with: the base asked for, else the one remembered, else the default home's, else the first free
-     * block after it. A lake stays where it is: the sinks' manifests are in it.
+     * The settings to start with: the base asked for, else the one remembered, else the default home's, else a free block
+     * after it. A lake stays where it is: the sinks' manifests are in it.
      */
     static StackSettings choose(
             Home home, boolean isDefaultHome, OptionalInt requestedBase, Optional<LakeStore> requestedStore)
@@ -68,12 +68,15 @@ public record StackSettings(Ports ports, LakeStore store, Generation generation)
         if (remembered.isPresent()) {
             return remembered.get();
         }
-        return new StackSettings(isDefaultHome ? new Ports(Ports.DEFAULT_BASE) : firstFree(), store, generation);
+        return new StackSettings(isDefaultHome ? new Ports(Ports.DEFAULT_BASE) : free(home), store, generation);
     }
 
-    private static Ports firstFree() {
-        for (int base = Ports.DEFAULT_BASE + Ports.BLOCK; base <= LAST_BASE; base += Ports.BLOCK) {
-            Ports ports = new Ports(base);
+    /** The search begins where the home's name says: two homes that start at once hardly ever look at one block. */
+    private static Ports free(Home home) {
+        int blocks = (LAST_BASE - Ports.DEFAULT_BASE) / Ports.BLOCK;
+        int begin = Math.floorMod(home.root().hashCode(), blocks);
+        for (int i = 0; i < blocks; i++) {
+            Ports ports = new Ports(Ports.DEFAULT_BASE + Ports.BLOCK * (1 + (begin + i) % blocks));
             if (PortProbe.isFree(ports)) {
                 return ports;
             }

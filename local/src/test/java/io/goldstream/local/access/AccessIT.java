@@ -270,12 +270,12 @@ class AccessIT {
         assertThat(applied.exit()).as(applied.out()).isZero();
         assertThat(applied.out()).contains("The lake is as its definition says.");
 
-        ClusterJob.Run checked = run("check");
+        ClusterJob.Run checked = run("check", "--only=freshness");
         assertThat(checked.exit()).as(checked.out()).isEqualTo(1);
-        assertThat(checked.out()).contains("what=nothing arrives").containsPattern("ranges +\\| +yes");
+        assertThat(checked.out()).contains("what=nothing arrives");
     }
 
-    private static ClusterJob.Run run(String container) throws Exception {
+    private static ClusterJob.Run run(String container, String... more) throws Exception {
         Map<String, String> here = Map.of(
                 "https://trino:8443",
                 trino.endpoint(OWNER, null).url().toString(),
@@ -287,7 +287,8 @@ class AccessIT {
                 .run(
                         here,
                         Map.of("GOLDSTREAM_TRINO_PASSWORD", SecuredTrino.PASSWORD, "JDK_JAVA_OPTIONS", HOSTS),
-                        trino.certificate().resolveSibling(container + ".log"));
+                        trino.certificate().resolveSibling(container + ".log"),
+                        more);
     }
 
     /** A command of the command line, with what tells it the server and the account. */

@@ -53,8 +53,9 @@ record ClusterJob(List<String> command, List<String> arguments) {
      * Runs it to its end.
      *
      * @param here what stands in an argument for a thing of the cluster, and what it is on this machine
+     * @param more arguments behind its own
      */
-    Run run(Map<String, String> here, Map<String, String> environment, Path log) throws Exception {
+    Run run(Map<String, String> here, Map<String, String> environment, Path log, String... more) throws Exception {
         List<String> words = new ArrayList<>();
         command.forEach(word -> words.add(word.replace("/opt/goldstream/lib", LIBRARIES.toString())));
         words.set(
@@ -68,6 +69,7 @@ record ClusterJob(List<String> command, List<String> arguments) {
             }
             words.add(word);
         }
+        words.addAll(List.of(more));
         ProcessBuilder builder =
                 new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
