@@ -133,6 +133,13 @@ public interface GatewayConfig {
         @WithDefault("5s")
         Duration deliveryTimeout();
 
+        /**
+         * How long an event waits for others to go to Kafka with it. An answer comes as much later; fuller batches cost less
+         * to compress, to send and to keep.
+         */
+        @WithDefault("5ms")
+        Duration linger();
+
         /** What clients are told to wait before they retry. */
         @WithDefault("2s")
         Duration retryAfter();

@@ -40,7 +40,7 @@ class Door {
     @interface Guarded {}
 
     /** A request that came in: who sends it, and the room that is kept for it. */
-    record Visit(Client client, Admission.Ticket ticket, Runnable bodyHasCome) {
+    record Visit(Client client, Admission.Ticket ticket) {
 
         private static final String KEY = Visit.class.getName();
 
@@ -104,6 +104,7 @@ class Door {
             }
         });
         Admission.Ticket ticket = admission.admit(bodyBytes(request.request()));
+        // Cancelled here, on the event loop, with the answer. Once the ticket's work has begun, giving up does nothing.
         long timer = vertx.setTimer(config.bodyTimeout().toMillis(), _ -> giveUp(request, ticket));
         Runnable over = () -> {
             vertx.cancelTimer(timer);
@@ -113,7 +114,7 @@ class Door {
         if (request.response().closed()) { // while it was asked who it is: then nobody calls the handler
             over.run();
         }
-        request.put(Visit.KEY, new Visit(client, ticket, () -> vertx.cancelTimer(timer)));
+        request.put(Visit.KEY, new Visit(client, ticket));
     }
 
     /** A body of unknown length counts as the longest that there can be. */

@@ -140,7 +140,6 @@ public class EventsResource {
     /** What all forms share. */
     private Response take(Options options, byte[] body, Function<byte[], List<Submission>> form) {
         Door.Visit visit = Door.Visit.of(options.request);
-        visit.bodyHasCome().run();
         try (Admission.Work work = visit.ticket().begin()) {
             return take(options, visit.client(), work, body, form);
         }

@@ -66,7 +66,7 @@ class RawLog {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, config.edge().linger().toMillis());
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         // Full buffers or an unknown topic must not hold a request longer than its events may wait.
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryMillis / 2);

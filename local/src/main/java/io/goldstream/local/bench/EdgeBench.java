@@ -55,8 +55,8 @@ public final class EdgeBench extends Bench {
     private static final String NAMED_FLOOR_PATH = "/v1/floor/%s/named";
     private static final String GATEWAY_PATH = "/v1/events/%s";
 
-    /** A run is over in a second: after three, the servers' JVMs still compile for as long as they work. */
-    private static final int WARM_UPS = 12;
+    /** A run is over in a second: after a dozen, the servers' JVMs still compile while they work. */
+    private static final int WARM_UPS = 30;
 
     private static final EventReader READER = new EventReader();
 
@@ -169,7 +169,7 @@ public final class EdgeBench extends Bench {
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
                 "lz4",
                 ProducerConfig.LINGER_MS_CONFIG,
-                2,
+                5,
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 128 * 1024);
         try (Producer<byte[], byte[]> producer =
