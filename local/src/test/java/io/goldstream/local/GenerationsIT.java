@@ -18,6 +18,7 @@ class GenerationsIT {
 
     private static Cli cli;
     private static Rebuilding rebuild;
+    private static String gold;
 
     @BeforeAll
     static void start() throws Exception {
@@ -46,7 +47,7 @@ class GenerationsIT {
     @Order(1)
     void refinedAnewWhileEventsComeInTheRowsAreTheSameAndGatewayAndTablesGoOver() throws Exception {
         cli.goldstream("wait", "--timeout", "5m").succeeded();
-        String gold = rebuild.gold();
+        gold = rebuild.gold();
         long auths = rebuild.count("bronze.auth_events");
         long rows = rebuild.rows();
 
@@ -68,7 +69,6 @@ class GenerationsIT {
     @Test
     @Order(2)
     void theGenerationThatWasLeftIsCaughtUpAndGoneBackTo() throws Exception {
-        String gold = rebuild.gold();
         long rows = rebuild.rows();
 
         Run back = documented("reprocess --switch --generation 1").succeeded();
@@ -77,7 +77,6 @@ class GenerationsIT {
         assertThat(Rebuilding.compared(back)).isEqualTo(rows);
         assertThat(rebuild.generation()).isEqualTo("1");
         assertThat(rebuild.gold()).isEqualTo(gold);
-        assertThat(rebuild.rows()).isEqualTo(rows);
         rebuild.assertEachRecordIsOnceIn(1);
     }
 
