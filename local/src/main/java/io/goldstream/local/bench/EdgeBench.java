@@ -55,9 +55,6 @@ public final class EdgeBench extends Bench {
     private static final String NAMED_FLOOR_PATH = "/v1/floor/%s/named";
     private static final String GATEWAY_PATH = "/v1/events/%s";
 
-    /** A run is over in a second: after a dozen, the servers' JVMs still compile while they work. */
-    private static final int WARM_UPS = 30;
-
     private static final EventReader READER = new EventReader();
 
     /** How large requests are, and how many are on their way at once. A single event is all latency: it needs company. */
@@ -97,6 +94,14 @@ public final class EdgeBench extends Bench {
             description = "How many events a request holds: any of 1, 50 and 500. Default: all.")
     private Set<Integer> batches;
 
+    /** A run is over in a second: after a dozen, the servers' JVMs still compile while they work. */
+    @Option(
+            names = "--warm-ups",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Runs of each before one counts. Default: 30.")
+    private int warmUps;
+
     @Mixin
     private SubjectJvm jvm;
 
@@ -106,6 +111,9 @@ public final class EdgeBench extends Bench {
     protected BenchResult measure(Contest contest) throws Exception {
         if (count < 1_000) {
             throw wrongUsage("--events is at least 1000");
+        }
+        if (warmUps < 0) {
+            throw wrongUsage("--warm-ups is 0 or more");
         }
         List<Shape> shapes = Stream.of(Shape.values())
                 .filter(shape -> batches.contains(shape.batch))
@@ -132,7 +140,7 @@ public final class EdgeBench extends Bench {
                     contenders.add(contender(NAMED_FLOOR, NAMED_FLOOR_PATH, shape, some, bench, floor));
                 }
             }
-            return report(shapes, contest.run(WARM_UPS, contenders));
+            return report(shapes, contest.run(warmUps, contenders));
         }
     }
 

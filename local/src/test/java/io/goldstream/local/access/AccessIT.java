@@ -33,6 +33,9 @@ class AccessIT {
     private static final String OFFICER = "petra";
     private static final String ENGINEER = "egon";
     private static final String NOBODY = "nils";
+    /** Near the events: a query without a date asks for each one since. */
+    private static final LocalDate FIRST_DATE = LocalDate.of(2025, 1, 1);
+
     private static final String NAMES = "SELECT first_name FROM gold.wide_fact WHERE user_id = 'u1'";
 
     /** Where a JVM finds the name of the server. */
@@ -49,7 +52,7 @@ class AccessIT {
                 "pii_officer", List.of(OFFICER),
                 "engineer", List.of(ENGINEER),
                 "", List.of(NOBODY)));
-        Settings local = Settings.local(LocalDate.of(2024, 1, 1));
+        Settings local = Settings.local(FIRST_DATE);
         Settings settings = new Settings(local.catalog(), local.firstDate(), local.locations(), "");
         try (Connection connection = trino.connect(OWNER)) {
             Lake.apply(connection, settings, ProgressListener.silent());
@@ -266,11 +269,11 @@ class AccessIT {
     /** As the cluster's Jobs do it, by their own command lines. */
     @Test
     void theClustersJobsApplyAndCheckTheLake() throws Exception {
-        ClusterJob.Run applied = run("apply-sql");
+        ClusterJob.Run applied = run("apply-sql", "--first-date=" + FIRST_DATE);
         assertThat(applied.exit()).as(applied.out()).isZero();
         assertThat(applied.out()).contains("The lake is as its definition says.");
 
-        ClusterJob.Run checked = run("check", "--only=ranges");
+        ClusterJob.Run checked = run("check", "--only=ranges", "--first-date=" + FIRST_DATE);
         assertThat(checked.exit()).as(checked.out()).isZero();
         assertThat(checked.out()).contains("| ranges", "yes");
     }

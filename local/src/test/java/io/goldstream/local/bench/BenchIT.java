@@ -12,7 +12,7 @@ class BenchIT {
 
     @Test
     void theEdgeIsMeasuredAgainstItsFloor() throws Exception {
-        JsonNode json = bench("edge", "--events", "1000");
+        JsonNode json = bench("edge", "--events", "1000", "--warm-ups", "1");
         assertThat(json.path("series").findValuesAsText("name"))
                 .containsExactly(
                         "producer, no HTTP",
