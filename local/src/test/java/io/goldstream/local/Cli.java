@@ -20,12 +20,6 @@ public final class Cli {
     /** The parts that leave a pid file. */
     public static final List<String> PARTS = List.of("kafka", "connect", "gateway", "trino");
 
-    /**
-     * A first date before all events that tests make up. With the contract's, each query that names no date asks for
-     * thousands of dates that hold nothing, which is most of what it costs here.
-     */
-    public static final String FIRST_DATE = "2024-12-01";
-
     private static final long LIMIT_MINUTES = 10;
     private static final Path MODULE =
             Project.current().root().resolve("local").toAbsolutePath().normalize();
@@ -52,6 +46,14 @@ public final class Cli {
     public Cli with(String variable, String value) {
         environment.put(variable, value);
         return this;
+    }
+
+    /**
+     * A first date before all events that tests make up. With the contract's, each query that names no date asks for
+     * thousands of dates that hold nothing, which is most of what it costs here.
+     */
+    public Cli withRecentFirstDate() {
+        return with("GOLDSTREAM_FIRST_DATE", "2024-12-01");
     }
 
     /** Where commands are run, and their relative paths lead to. */

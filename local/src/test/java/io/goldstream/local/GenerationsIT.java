@@ -22,7 +22,7 @@ class GenerationsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        cli = new Cli("generations").with("GOLDSTREAM_FIRST_DATE", Cli.FIRST_DATE);
+        cli = new Cli("generations").withRecentFirstDate();
         rebuild = new Rebuilding(cli);
         cli.goldstream("down", "--wipe");
         List<String> files = cli.run("simulate", "--users", "25", "--days", "2", "--out", "events")
@@ -77,6 +77,7 @@ class GenerationsIT {
         assertThat(Rebuilding.compared(back)).isEqualTo(rows);
         assertThat(rebuild.generation()).isEqualTo("1");
         assertThat(rebuild.gold()).isEqualTo(gold);
+        assertThat(rebuild.rows()).isEqualTo(rows);
         rebuild.assertEachRecordIsOnceIn(1);
     }
 

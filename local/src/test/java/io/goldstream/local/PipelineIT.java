@@ -56,7 +56,7 @@ class PipelineIT {
 
     @BeforeAll
     static void start() throws Exception {
-        cli = new Cli("pipeline").with("GOLDSTREAM_FIRST_DATE", Cli.FIRST_DATE);
+        cli = new Cli("pipeline").withRecentFirstDate();
         cli.goldstream("down", "--wipe");
         Run simulated = cli.run("simulate", "--users", "25", "--days", "2", "--out", "events")
                 .succeeded();

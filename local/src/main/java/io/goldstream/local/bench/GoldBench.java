@@ -62,13 +62,6 @@ public final class GoldBench extends Bench {
             description = "After how long a query is given up. Default: 120.")
     private int limit;
 
-    @Option(
-            names = "--views",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Which views to ask, without 'gold.'; several, set apart by commas. Default: all.")
-    private List<String> only = GoldQuestion.VIEWS;
-
     private final List<Double> ratios = new ArrayList<>();
     private final List<Series> series = new ArrayList<>();
     private final List<Map<String, Object>> views = new ArrayList<>();
@@ -81,11 +74,6 @@ public final class GoldBench extends Bench {
         if (sizes.stream().anyMatch(plays -> plays < GoldLoad.DAYS * GoldLoad.THOUSAND)) {
             throw wrongUsage("--plays is at least " + GoldLoad.DAYS * GoldLoad.THOUSAND);
         }
-        List<String> unknown =
-                only.stream().filter(view -> !GoldQuestion.VIEWS.contains(view)).toList();
-        if (!unknown.isEmpty()) {
-            throw wrongUsage("--views: there is no question to " + unknown + ", but to " + GoldQuestion.VIEWS);
-        }
         for (long plays : sizes) {
             try (TrinoWorkbench bench = TrinoWorkbench.open(
                             Project.current(), Files.createDirectories(folder), heap, contest::say);
@@ -96,7 +84,7 @@ public final class GoldBench extends Bench {
                         "seconds to write %,d plays".formatted(plays),
                         Duration.ofNanos(System.nanoTime() - begin).toSeconds());
                 Meter meter = new Meter(Map.of(TRINO, bench.process()));
-                for (GoldQuestion question : GoldQuestion.of(only)) {
+                for (GoldQuestion question : GoldQuestion.all()) {
                     compare(contest, connection, meter, question, plays);
                 }
             }

@@ -45,8 +45,8 @@ record GoldQuestion(String view, String asked, String cost, String gold, String 
             "agg_churn_daily",
             "agg_reliability_hourly");
 
-    static List<GoldQuestion> of(List<String> views) {
-        return views.stream().map(GoldQuestion::of).toList();
+    static List<GoldQuestion> all() {
+        return VIEWS.stream().map(GoldQuestion::of).toList();
     }
 
     private static GoldQuestion of(String view) {

@@ -33,6 +33,7 @@ class AccessIT {
     private static final String OFFICER = "petra";
     private static final String ENGINEER = "egon";
     private static final String NOBODY = "nils";
+
     /** Near the events: a query without a date asks for each one since. */
     private static final LocalDate FIRST_DATE = LocalDate.of(2025, 1, 1);
 

@@ -52,7 +52,7 @@ class AnswersIT {
     static void start() throws Exception {
         cli = new Cli("answers");
         if (GIVEN == null) {
-            cli.with("GOLDSTREAM_FIRST_DATE", Cli.FIRST_DATE);
+            cli.withRecentFirstDate();
         }
         cli.goldstream("down", "--wipe");
         cli.goldstream("up").succeeded();
@@ -183,7 +183,16 @@ class AnswersIT {
 
     @Test
     @Order(7)
-    void killsLoseNothingAndDoubleNothing() throws Exception {
+    void killsByHttpLoseNothingAndDoubleNothing() throws Exception {
+        assertThat(cli.goldstream("chaos", "--seed", "5", "--kills", "1", "--users", "300", "--victims", "connect")
+                        .succeeded()
+                        .err())
+                .contains("kill 1 of 1: connect");
+    }
+
+    @Test
+    @Order(8)
+    void killsByKafkaLoseNothingAndDoubleNothing() throws Exception {
         assertThat(cli.goldstream("chaos", "--seed", "6", "--kills", "2", "--users", "200", "--via", "kafka")
                         .succeeded()
                         .err())
@@ -191,7 +200,7 @@ class AnswersIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void theLakeGoesBackToACheckpointAndComesForwardAgain() throws Exception {
         String plays = cli.csv("SELECT count(*) AS n, count(DISTINCT event_id) AS ids FROM gold.fact_stream");
         assertThat(cli.goldstream("checkpoint", "list").succeeded().out())
@@ -217,7 +226,7 @@ class AnswersIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void storageAndQuarantineAreTold() throws Exception {
         assertThat(cli.goldstream("storage").succeeded().out()).contains("bronze", "listen_events", "bytes_per_row");
         assertThat(cli.goldstream("storage", "--topics", "--format", "csv")

@@ -24,7 +24,7 @@ class GoldQuestionTest {
 
     @Test
     void aQuestionIsAskedOfItsViewAndOfNoOther() {
-        assertThat(GoldQuestion.of(GoldQuestion.VIEWS)).allSatisfy(question -> {
+        assertThat(GoldQuestion.all()).allSatisfy(question -> {
             assertThat(question.gold()).contains("FROM gold." + question.view());
             assertThat(question.best()).doesNotContain("gold.");
             assertThat(question.asked()).endsWith(".");
