@@ -24,8 +24,8 @@ public final class Lake {
     private static final String LAKE_DEFINITION = "ops.lake_definition";
     private static final String LAKE_DEFINITION_FILE = "ops/lake_definition.sql";
 
-    /** Trino's CATALOG_NOT_FOUND, SCHEMA_NOT_FOUND and TABLE_NOT_FOUND. */
-    private static final Set<Integer> ABSENT = Set.of(44, 45, 46);
+    /** Trino's CATALOG_NOT_FOUND, SCHEMA_NOT_FOUND, TABLE_NOT_FOUND and COLUMN_NOT_FOUND. */
+    private static final Set<Integer> ABSENT = Set.of(44, 45, 46, 47);
 
     private Lake() {}
 
@@ -52,7 +52,8 @@ public final class Lake {
     /**
      * Makes what is missing, and brings what is there to the state of the SQL files. Safe to repeat, and to go on with
      * after a failure; no data are touched. A table whose definition has changed is declared anew over the same files:
-     * queries that start at that moment can miss it. Where nothing has changed, it asks the server twice and is done.
+     * queries that start at that moment can miss it. Where nothing has changed, it asks the server twice and is done; where
+     * only the generation has, it declares that generation's tables and no more.
      *
      * @throws LakeException where a statement fails; what came before it stays
      * @throws SQLException where the server cannot be reached
@@ -63,9 +64,22 @@ public final class Lake {
         String callersCatalog = connection.getCatalog();
         connection.setCatalog(settings.catalog());
         try {
-            if (!isApplied(connection, settings, files)) {
-                applyAll(connection, settings, progress, files);
+            Optional<LakeDefinition> present = presentLakeDefinition(connection);
+            LakeDefinition wanted = LakeDefinition.of(settings);
+            boolean isWhole = present.isPresent() && isEachPresent(connection, files);
+            if (isWhole && present.get().equals(wanted)) {
+                return;
             }
+            boolean isOnlyOfAnotherGeneration = isWhole && present.get().files().equals(wanted.files());
+            List<SqlFile> changed = isOnlyOfAnotherGeneration
+                    ? files.stream()
+                            .filter(file -> file.isGenerational() || file.path().equals(LAKE_DEFINITION_FILE))
+                            .toList()
+                    : files;
+            if (present.isPresent()) {
+                Query.run(connection, "DROP VIEW " + LAKE_DEFINITION);
+            }
+            applyEach(connection, settings, progress, changed);
         } finally {
             connection.setCatalog(callersCatalog);
         }
@@ -102,12 +116,7 @@ public final class Lake {
                 .toList();
     }
 
-    /** Whether the lake says that it was made of these files and settings, and every object of theirs is there. */
-    private static boolean isApplied(Connection connection, Settings settings, List<SqlFile> files)
-            throws SQLException {
-        if (!presentLakeDefinition(connection).equals(Optional.of(SqlFile.lakeDefinition(settings)))) {
-            return false;
-        }
+    private static boolean isEachPresent(Connection connection, List<SqlFile> files) throws SQLException {
         Set<Object> present = new HashSet<>();
         String query = "SELECT table_schema || '.' || table_name FROM information_schema.tables";
         Query.run(connection, query).rows().forEach(row -> present.add(row.getFirst()));
@@ -116,10 +125,13 @@ public final class Lake {
                 .allMatch(file -> present.contains(file.object()));
     }
 
-    private static Optional<String> presentLakeDefinition(Connection connection) throws SQLException {
+    /** What the lake says that it was made by; nothing where it does not say, or not in the words of this version. */
+    private static Optional<LakeDefinition> presentLakeDefinition(Connection connection) throws SQLException {
         try {
-            return Optional.of((String) Query.run(connection, "SELECT definition FROM ops.lake_definition")
-                    .value());
+            List<Object> row = Query.run(connection, "SELECT definition, generation FROM ops.lake_definition")
+                    .rows()
+                    .getFirst();
+            return Optional.of(new LakeDefinition((String) row.get(0), ((Number) row.get(1)).intValue()));
         } catch (SQLException failed) {
             if (ABSENT.contains(failed.getErrorCode())) {
                 return Optional.empty();
@@ -129,12 +141,9 @@ public final class Lake {
     }
 
     /** Objects in their order, each with what it is made of; comments, which are most of the statements, beside them. */
-    private static void applyAll(
+    private static void applyEach(
             Connection connection, Settings settings, ProgressListener progress, List<SqlFile> files)
             throws LakeException, SQLException {
-        if (presentLakeDefinition(connection).isPresent()) {
-            Query.run(connection, "DROP VIEW " + LAKE_DEFINITION);
-        }
         try (Comments comments = new Comments()) {
             for (int i = 0; i < files.size(); i++) {
                 SqlFile file = files.get(i);

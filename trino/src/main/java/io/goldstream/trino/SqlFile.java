@@ -1,7 +1,5 @@
 package io.goldstream.trino;
 
-import static java.util.stream.Collectors.joining;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -80,14 +78,7 @@ record SqlFile(String path, String text) {
         return sha256(fill(settings.placeholders(), true));
     }
 
-    /** What changes whenever the definition of any object does, or their order. */
-    static String lakeDefinition(Settings settings) {
-        return sha256(all().stream()
-                .map(file -> file.path() + " " + file.definition(settings))
-                .collect(joining("\n")));
-    }
-
-    private static String sha256(String text) {
+    static String sha256(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
@@ -104,7 +95,9 @@ record SqlFile(String path, String text) {
             placeholders.put("lineage", Lineage.rows());
         }
         if (text.contains("${lake_definition}")) {
-            placeholders.put("lake_definition", lakeDefinition(settings));
+            LakeDefinition lake = LakeDefinition.of(settings);
+            placeholders.put("lake_definition", lake.files());
+            placeholders.put("lake_generation", Integer.toString(lake.generation()));
         }
         return split(fill(placeholders, false));
     }

@@ -4,6 +4,7 @@ import static io.goldstream.trino.TestEvent.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import java.nio.file.Files;
@@ -47,16 +48,46 @@ class LakeIT {
         assertThat(applied()).isEmpty();
     }
 
+    @Test
+    void forAnotherGenerationOnlyItsTablesAreDeclaredAnew() throws Exception {
+        lake.land(listen("2025-01-30T08:00", "first"));
+        Generation second = new Generation(2);
+        for (String folder : Lake.folders(second)) {
+            Files.createDirectories(lake.root().resolve(folder));
+        }
+        String shown = "SELECT count(*) FROM gold.wide_fact WHERE user_id = 'first'";
+
+        assertThat(applied(TestLake.SETTINGS.with(second)))
+                .contains("bronze/listen_events.sql", "silver/listens.sql", "quarantine/events.sql")
+                .allMatch(file -> file.startsWith("bronze/")
+                        || file.startsWith("silver/")
+                        || file.startsWith("quarantine/")
+                        || file.equals("ops/lake_definition.sql"));
+        assertThat(lake.value("SELECT generation FROM ops.lake_definition")).isEqualTo(2);
+        assertThat(lake.value(shown)).isEqualTo(0L);
+        assertThat(applied(TestLake.SETTINGS.with(second))).isEmpty();
+
+        assertThat(applied()).isNotEmpty();
+        assertThat(lake.value(shown)).isEqualTo(1L);
+        assertThat(applied()).isEmpty();
+    }
+
     private static List<String> applied() throws Exception {
+        return applied(TestLake.SETTINGS);
+    }
+
+    private static List<String> applied(Settings settings) throws Exception {
         List<String> applied = new ArrayList<>();
+        List<Integer> totals = new ArrayList<>();
         try (Connection connection = lake.connect(ZoneOffset.UTC)) {
-            Lake.apply(connection, TestLake.SETTINGS, (done, total, object) -> {
-                assertThat(total).isEqualTo(SqlFile.all().size());
+            Lake.apply(connection, settings, (done, total, object) -> {
+                totals.add(total);
                 applied.add(object);
                 assertThat(done).isEqualTo(applied.size());
             });
             assertThat(connection.getCatalog()).isEqualTo("music_streaming");
         }
+        assertThat(totals).allMatch(total -> total == applied.size());
         return applied;
     }
 
