@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The packaged command line, run as users run it: a process for each command. */
@@ -21,6 +22,7 @@ public final class Cli {
     public static final List<String> PARTS = List.of("kafka", "connect", "gateway", "trino");
 
     private static final long LIMIT_MINUTES = 10;
+    private static final Pattern LAUNCHERS_OPTIONS = Pattern.compile("(\\S+)\\) jvm=\"([^\"]+)\" ;;");
     private static final Path MODULE =
             Project.current().root().resolve("local").toAbsolutePath().normalize();
 
@@ -93,8 +95,11 @@ public final class Cli {
     }
 
     private Process start(Map<String, String> more, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(launchersOptions(arguments[0]));
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
                 "-Dgoldstream.project=" + Project.current().root(),
                 "-cp",
                 MODULE.resolve("target/local.jar").toString(),
@@ -107,6 +112,19 @@ public final class Cli {
         builder.environment().putAll(environment);
         builder.environment().putAll(more);
         return builder.start();
+    }
+
+    /** What the launcher, which would build first, gives the JVM for a command. */
+    private static List<String> launchersOptions(String command) throws IOException {
+        String launcher = Files.readString(Project.current().root().resolve("goldstream"));
+        return LAUNCHERS_OPTIONS
+                .matcher(launcher)
+                .results()
+                .filter(options ->
+                        options.group(1).equals(command) || options.group(1).equals("*"))
+                .map(options -> List.of(options.group(2).split(" ")))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Path out() {
@@ -126,6 +144,18 @@ public final class Cli {
                 process.exitValue(),
                 Files.readString(out(), StandardCharsets.UTF_8),
                 Files.readString(err(), StandardCharsets.UTF_8));
+    }
+
+    /** Begins a command, and ends it with kill -9 once it has told of this. What it started is left alone. */
+    public void killOnce(String told, Map<String, String> environment, String... arguments) throws Exception {
+        Process process = begin(environment, arguments);
+        while (!Files.readString(err(), StandardCharsets.UTF_8).contains(told)) {
+            assertThat(process.isAlive())
+                    .as("it runs until it tells of: %s", told)
+                    .isTrue();
+            Thread.sleep(50);
+        }
+        process.destroyForcibly().waitFor();
     }
 
     /** The answer to a query, as CSV with its header. */

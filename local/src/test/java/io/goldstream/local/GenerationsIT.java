@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldstream.local.Cli.Run;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** All of raw refined anew, beside what is in use, and switched to: by the command line, on real servers. */
+/** All of raw refined anew, beside what is in use, and switched to, killed or not: by the command line, on real servers. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GenerationsIT {
 
@@ -50,6 +51,7 @@ class GenerationsIT {
         gold = rebuild.gold();
         long auths = rebuild.count("bronze.auth_events");
         long rows = rebuild.rows();
+        cli.killOnce("starting the gateway", Map.of(), "reprocess", "--rebuild");
 
         Run over = rebuild.whileEventsComeIn("reprocess --rebuild --switch");
 
@@ -79,6 +81,33 @@ class GenerationsIT {
         assertThat(rebuild.gold()).isEqualTo(gold);
         assertThat(rebuild.rows()).isEqualTo(rows);
         rebuild.assertEachRecordIsOnceIn(1);
+    }
+
+    @Test
+    @Order(3)
+    void underAnotherRuleFromTheLandedFilesTheGenerationsDifferAndTheSwitchHasToBeToldSo() throws Exception {
+        Map<String, String> aDayLater = Map.of("GOLDSTREAM_FIRST_DATE", "2025-01-02");
+        String[] anew = {"reprocess", "--rebuild", "--from", "files", "--generation", "3"};
+        cli.killOnce("refining raw.listen_events", aDayLater, anew);
+
+        Run compared = cli.goldstream(aDayLater, anew);
+
+        assertThat(compared.exit()).isEqualTo(1);
+        assertThat(compared.out())
+                .contains("only in generation 3: listen.ts.too_old", "only in generation 3: auth.ts.too_old")
+                .contains("| silver.listens ");
+        assertThat(compared.err())
+                .contains("the generations differ, so 1 stays in use")
+                .contains("goldstream reprocess --switch --generation 3 --accept-differences");
+        assertThat(rebuild.generation()).isEqualTo("1");
+        assertThat(rebuild.gold()).isEqualTo(gold);
+        assertThat(cli.goldstream(aDayLater, "reprocess", "--switch", "--generation", "3", "--accept-differences")
+                        .succeeded()
+                        .out())
+                .endsWith("generation 3 is in use\n");
+        assertThat(rebuild.generation()).isEqualTo("3");
+        rebuild.assertEachRecordIsOnceIn(3);
+        assertThat(rebuild.gold()).isNotEqualTo(gold);
     }
 
     /** Runs a command as docs/reprocessing.md has it. */

@@ -102,7 +102,7 @@ record BareLoop(String bootstrapServers, Map<String, String> consumer, BronzeBlo
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         KafkaConsumer<byte[], byte[]> opened =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = opened.partitionsFor(BronzeBlock.TABLE.topic()).stream()
+        List<TopicPartition> partitions = opened.partitionsFor(block.topic()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         opened.assign(partitions);

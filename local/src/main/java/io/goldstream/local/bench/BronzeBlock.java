@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goldstream.events.EventType;
 import io.goldstream.events.schema.Column;
 import io.goldstream.events.schema.ColumnType;
+import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
@@ -21,30 +22,32 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Listens in the bronze topic, as the refinery writes them, the same number in each partition. Their city goes round, so that
+ * Listens in a bronze topic, as the refinery writes them, the same number in each partition. Their city goes round, so that
  * a path template over it has as many folders as are wanted. A city's rows are in one partition, where there are as many
  * cities as partitions.
  *
+ * @param generation whose topic it is. Each block has its own: the name of a topic that is deleted is not free at once
  * @param rows how many, a multiple of partitions
  * @param partitions of the topic
  * @param cities different ones
  */
-record BronzeBlock(int rows, int partitions, int cities) {
+record BronzeBlock(Generation generation, int rows, int partitions, int cities) {
 
     static final Table TABLE = Tables.of(Layer.BRONZE, EventType.LISTEN);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long FIRST_MILLIS = 1_735_689_600_000L;
-    private static final int POLL_MILLIS = 200;
-    private static final int TRIES = 150;
 
     /** @param atMost rows */
-    static BronzeBlock of(int atMost, int partitions, int cities) {
-        return new BronzeBlock(atMost / partitions * partitions, partitions, cities);
+    static BronzeBlock of(Generation generation, int atMost, int partitions, int cities) {
+        return new BronzeBlock(generation, atMost / partitions * partitions, partitions, cities);
+    }
+
+    String topic() {
+        return generation.topic(TABLE);
     }
 
     /** How many files a sink has that opens one for each partition and city. */
@@ -52,11 +55,12 @@ record BronzeBlock(int rows, int partitions, int cities) {
         return Math.max(partitions, cities);
     }
 
-    /** Makes the topic anew, and fills it. */
+    /** Makes the topic, and fills it. */
     void write(String bootstrapServers) throws InterruptedException, ExecutionException, IOException {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-            delete(admin);
-            create(admin);
+        try (Admin admin = admin(bootstrapServers)) {
+            admin.createTopics(List.of(new NewTopic(topic(), partitions, (short) 1)))
+                    .all()
+                    .get();
         }
         try (var producer = new KafkaProducer<>(
                 Map.of(
@@ -70,7 +74,7 @@ record BronzeBlock(int rows, int partitions, int cities) {
             AtomicReference<Exception> failure = new AtomicReference<>();
             for (int i = 0; i < rows && failure.get() == null; i++) {
                 byte[] value = JSON.writeValueAsBytes(row(i, random));
-                producer.send(new ProducerRecord<>(TABLE.topic(), i % partitions, null, value), (_, failed) -> {
+                producer.send(new ProducerRecord<>(topic(), i % partitions, null, value), (_, failed) -> {
                     if (failed != null) {
                         failure.set(failed);
                     }
@@ -120,30 +124,14 @@ record BronzeBlock(int rows, int partitions, int cities) {
         return (partition + partitions * (i / partitions % have)) % cities;
     }
 
-    private static void delete(Admin admin) throws InterruptedException, ExecutionException {
-        try {
-            admin.deleteTopics(List.of(TABLE.topic())).all().get();
-        } catch (ExecutionException notThere) {
-            if (!(notThere.getCause() instanceof UnknownTopicOrPartitionException)) {
-                throw notThere;
-            }
+    /** Deletes the topic, which may be as large as the disk allows. */
+    void delete(String bootstrapServers) throws InterruptedException, ExecutionException {
+        try (Admin admin = admin(bootstrapServers)) {
+            admin.deleteTopics(List.of(topic())).all().get();
         }
     }
 
-    /** A topic of that name may still be on its way out. */
-    private void create(Admin admin) throws InterruptedException, ExecutionException {
-        for (int i = 0; ; i++) {
-            try {
-                admin.createTopics(List.of(new NewTopic(TABLE.topic(), partitions, (short) 1)))
-                        .all()
-                        .get();
-                return;
-            } catch (ExecutionException stillThere) {
-                if (i == TRIES) {
-                    throw stillThere;
-                }
-                Thread.sleep(POLL_MILLIS);
-            }
-        }
+    private static Admin admin(String bootstrapServers) {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 }

@@ -2,6 +2,7 @@ package io.goldstream.local.bench;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldstream.events.schema.Generation;
 import io.goldstream.local.Project;
 import io.goldstream.local.stack.ConnectWorker;
 import io.goldstream.local.stack.Folders;
@@ -81,6 +82,7 @@ public final class SinkBench extends Bench {
                 Optional<BenchResult> result = Optional.empty();
                 for (BronzeBlock block : blocks()) {
                     result = Optional.of(measure(contest, setting, block, result));
+                    block.delete(setting.bootstrapServers);
                 }
                 return result.orElseThrow()
                         .with("what", "rows landed, of those that the bare loop writes in the same time");
@@ -111,16 +113,15 @@ public final class SinkBench extends Bench {
 
     private List<BronzeBlock> blocks() {
         if (paths.isPresent() || partitions.isPresent()) {
-            return List.of(BronzeBlock.of(rows, partitions.orElse(USUAL_PARTITIONS), paths.orElse(1)));
+            return List.of(
+                    BronzeBlock.of(Generation.FIRST, rows, partitions.orElse(USUAL_PARTITIONS), paths.orElse(1)));
         }
-        List<BronzeBlock> blocks = new ArrayList<>();
-        for (int each : List.of(1, 30, 500)) {
-            blocks.add(BronzeBlock.of(rows, USUAL_PARTITIONS, each));
-        }
-        for (int each : List.of(16, 64)) {
-            blocks.add(BronzeBlock.of(rows, each, 1));
-        }
-        return blocks;
+        return List.of(
+                BronzeBlock.of(new Generation(1), rows, USUAL_PARTITIONS, 1),
+                BronzeBlock.of(new Generation(2), rows, USUAL_PARTITIONS, 30),
+                BronzeBlock.of(new Generation(3), rows, USUAL_PARTITIONS, 500),
+                BronzeBlock.of(new Generation(4), rows, 16, 1),
+                BronzeBlock.of(new Generation(5), rows, 64, 1));
     }
 
     /** What the bronze sink sets for its consumer. */

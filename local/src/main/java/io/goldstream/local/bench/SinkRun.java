@@ -83,7 +83,7 @@ record SinkRun(String url, SinkMetrics metrics, Meter worker, Map<String, String
         consumer.forEach((setting, value) -> config.put("consumer.override." + setting, value));
         config.put("connector.class", "AdlsSinkConnector");
         config.put("tasks.max", "1");
-        config.put("topics", BronzeBlock.TABLE.topic());
+        config.put("topics", block.topic());
         config.put("key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
         config.put("header.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
         config.put("store.type", "local");
@@ -96,8 +96,8 @@ record SinkRun(String url, SinkMetrics metrics, Meter worker, Map<String, String
         return config;
     }
 
-    private static long rows(Path lake) throws IOException {
-        try (Stream<Path> files = Files.walk(lake.resolve(BronzeBlock.TABLE.topic()))) {
+    private long rows(Path lake) throws IOException {
+        try (Stream<Path> files = Files.walk(lake.resolve(block.topic()))) {
             List<Path> landed =
                     files.filter(path -> path.toString().endsWith(".parquet")).toList();
             long rows = 0;
