@@ -29,7 +29,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * a path template over it has as many folders as are wanted. A city's rows are in one partition, where there are as many
  * cities as partitions.
  *
- * @param generation whose topic it is. Each block has its own: the name of a topic that is deleted is not free at once
+ * @param generation whose topic it is. Each block has its own, after the first, which every broker here has: the name of a
+ *     topic that is deleted is not free at once
  * @param rows how many, a multiple of partitions
  * @param partitions of the topic
  * @param cities different ones

@@ -114,14 +114,14 @@ public final class SinkBench extends Bench {
     private List<BronzeBlock> blocks() {
         if (paths.isPresent() || partitions.isPresent()) {
             return List.of(
-                    BronzeBlock.of(Generation.FIRST, rows, partitions.orElse(USUAL_PARTITIONS), paths.orElse(1)));
+                    BronzeBlock.of(new Generation(2), rows, partitions.orElse(USUAL_PARTITIONS), paths.orElse(1)));
         }
         return List.of(
-                BronzeBlock.of(new Generation(1), rows, USUAL_PARTITIONS, 1),
-                BronzeBlock.of(new Generation(2), rows, USUAL_PARTITIONS, 30),
-                BronzeBlock.of(new Generation(3), rows, USUAL_PARTITIONS, 500),
-                BronzeBlock.of(new Generation(4), rows, 16, 1),
-                BronzeBlock.of(new Generation(5), rows, 64, 1));
+                BronzeBlock.of(new Generation(2), rows, USUAL_PARTITIONS, 1),
+                BronzeBlock.of(new Generation(3), rows, USUAL_PARTITIONS, 30),
+                BronzeBlock.of(new Generation(4), rows, USUAL_PARTITIONS, 500),
+                BronzeBlock.of(new Generation(5), rows, 16, 1),
+                BronzeBlock.of(new Generation(6), rows, 64, 1));
     }
 
     /** What the bronze sink sets for its consumer. */
