@@ -11,6 +11,7 @@ import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.local.CommandFailure;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,9 +20,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -62,6 +65,7 @@ record BronzeBlock(Generation generation, int rows, int partitions, int cities) 
             admin.createTopics(List.of(new NewTopic(topic(), partitions, (short) 1)))
                     .all()
                     .get();
+            awaitLeaders(admin);
         }
         try (var producer = new KafkaProducer<>(
                 Map.of(
@@ -86,6 +90,18 @@ record BronzeBlock(Generation generation, int rows, int partitions, int cities) 
                 throw new CommandFailure("the topic could not be filled: " + failure.get());
             }
         }
+    }
+
+    /**
+     * A broker says that it leads a partition a little before it does. An idempotent producer that is told to try again just
+     * then can have its second batch taken first, and its first one refused until it expires.
+     */
+    private void awaitLeaders(Admin admin) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> beginnings = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            beginnings.put(new TopicPartition(topic(), partition), OffsetSpec.earliest());
+        }
+        admin.listOffsets(beginnings).all().get();
     }
 
     private ObjectNode row(int i, Random random) {
