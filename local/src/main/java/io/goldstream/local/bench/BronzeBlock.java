@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -44,6 +45,8 @@ record BronzeBlock(Generation generation, int rows, int partitions, int cities) 
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long FIRST_MILLIS = 1_735_689_600_000L;
+    private static final int POLL_MILLIS = 200;
+    private static final int TRIES = 150;
 
     /** @param atMost rows */
     static BronzeBlock of(Generation generation, int atMost, int partitions, int cities) {
@@ -101,7 +104,17 @@ record BronzeBlock(Generation generation, int rows, int partitions, int cities) 
         for (int partition = 0; partition < partitions; partition++) {
             beginnings.put(new TopicPartition(topic(), partition), OffsetSpec.earliest());
         }
-        admin.listOffsets(beginnings).all().get();
+        for (int i = 0; ; i++) {
+            try {
+                admin.listOffsets(beginnings).all().get();
+                return;
+            } catch (ExecutionException notYet) {
+                if (!(notYet.getCause() instanceof RetriableException) || i == TRIES) {
+                    throw notYet;
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        }
     }
 
     private ObjectNode row(int i, Random random) {
