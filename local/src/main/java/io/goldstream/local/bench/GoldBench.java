@@ -107,10 +107,12 @@ public final class GoldBench extends Bench {
     private void compare(Contest contest, Connection connection, Meter meter, GoldQuestion question, long plays)
             throws Exception {
         String view = question.view() + " of " + String.format(Locale.ROOT, "%,d", plays);
-        GoldAnswer best = GoldAnswer.ask(connection, question.best(), limit);
+        GoldAnswer best;
         GoldAnswer gold;
-        long begin = System.nanoTime();
+        long begin;
         try {
+            best = GoldAnswer.ask(connection, question.best(), limit);
+            begin = System.nanoTime();
             gold = GoldAnswer.ask(connection, question.gold(), limit);
         } catch (SQLException given) {
             contest.say(view + " does not answer: " + given.getMessage());
