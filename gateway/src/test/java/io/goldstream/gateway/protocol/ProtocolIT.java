@@ -22,13 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * The contract: every status code and verdict, over real HTTP, of the packaged gateway with a real broker behind it. Each
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>{@code -Dgolden.update=true} writes the answers into the files, to be reviewed as a change like any other.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProtocolIT {
 
     private static final Path FILES = Path.of("src/main/resources/protocol");
@@ -205,6 +210,36 @@ class ProtocolIT {
     }
 
     @Test
+    void theKeysSourceIsWrittenAndTheClientsClaimIsKeptAside() throws Exception {
+        String id = "claimed-" + UUID.randomUUID();
+        HttpRequest request = HttpRequest.newBuilder(servers.gateway().url().resolve("/v1/events"))
+                .header("Authorization", "Bearer gsk_web")
+                .header("Content-Type", "application/json")
+                .header("ce-specversion", "1.0")
+                .header("ce-id", id)
+                .header("ce-source", "/player/7")
+                .header("ce-type", "auth")
+                .POST(BodyPublishers.ofString("{\"ts\": 1738195816000, \"sessionId\": 513, \"success\": false}"))
+                .build();
+        assertThat(HTTP.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+
+        Written written = Written.await(servers.broker().bootstrap(), "raw.auth_events", id);
+        assertThat(written.header("ce_source")).isEqualTo("/apps/web");
+        assertThat(written.header("ce_clientsource")).isEqualTo("/player/7");
+    }
+
+    @Test
+    void swaggerUiIsThere() throws Exception {
+        HttpRequest page = HttpRequest.newBuilder(servers.gateway().url().resolve("/q/swagger-ui/"))
+                .build();
+        HttpResponse<String> answer = HTTP.send(page, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("/q/openapi");
+    }
+
+    /** Whatever the tests before it sent. */
+    @Test
+    @Order(Integer.MAX_VALUE)
     void noKeyOrTokenIsEverLogged() throws Exception {
         assertThat(servers.gateway().log()).doesNotContain("gsk_web", "gsk_unknown", "eyJ");
     }

@@ -1,7 +1,6 @@
 package io.goldstream.gateway.protocol;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -18,13 +17,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
-/** A trace goes from the client through the gateway into the records, and to a collector, once it is turned on. */
+/** A trace goes from the client through edge and refinery into the records, and to a collector, once it is turned on. */
 class TracesIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -59,19 +54,13 @@ class TracesIT {
                         "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT",
                         "http://127.0.0.1:" + collector.getAddress().getPort()))) {
             gateway.awaitReady();
-            HttpRequest request = HttpRequest.newBuilder(gateway.url().resolve("/v1/events/auth"))
-                    .header("Content-Type", "application/json")
-                    .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
-                    .POST(BodyPublishers.ofString("{\"eventId\": \"" + id
-                            + "\", \"ts\": 1738195816000, \"sessionId\": 7, \"success\": false}"))
-                    .build();
-            assertThat(HttpClient.newHttpClient()
-                            .send(request, BodyHandlers.ofString())
-                            .statusCode())
-                    .isEqualTo(200);
+            send(gateway, trace, id);
 
-            assertThat(header(servers.broker().bootstrap(), id, "traceparent"))
-                    .matches("00-" + trace + "-(?!00f067aa0ba902b7)[0-9a-f]{16}-01");
+            String bootstrap = servers.broker().bootstrap();
+            String written = Written.await(bootstrap, "raw.auth_events", id).header("traceparent");
+            assertThat(written).matches("00-" + trace + "-(?!00f067aa0ba902b7)[0-9a-f]{16}-01");
+            assertThat(Written.await(bootstrap, "bronze.auth_events", id).header("traceparent"))
+                    .isEqualTo(written);
             String bytes = new String(HexFormat.of().parseHex(trace), ISO_8859_1);
             Instant deadline = Instant.now().plus(LIMIT);
             while (exported.stream().noneMatch(spans -> spans.contains(bytes) && spans.contains("/v1/events/{type}"))) {
@@ -83,23 +72,30 @@ class TracesIT {
         }
     }
 
-    private static String header(String bootstrap, String id, String name) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(consumer.partitionsFor("raw.auth_events").stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList());
-            consumer.seekToBeginning(consumer.assignment());
-            Instant deadline = Instant.now().plus(LIMIT);
-            while (Instant.now().isBefore(deadline)) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
-                    if (id.equals(
-                            new String(record.headers().lastHeader("ce_id").value(), UTF_8))) {
-                        return new String(record.headers().lastHeader(name).value(), UTF_8);
-                    }
-                }
-            }
-        }
-        throw new AssertionError("no record " + id);
+    @Test
+    void aGatewayThatWasNotToldToTraceWritesNoTrace() throws Exception {
+        Servers servers = Servers.shared();
+        String trace = UUID.randomUUID().toString().replace("-", "");
+        String id = "untraced-" + trace;
+
+        send(servers.gateway(), trace, id);
+
+        assertThat(Written.await(servers.broker().bootstrap(), "raw.auth_events", id)
+                        .header("traceparent"))
+                .isNull();
+    }
+
+    private static void send(GatewayProcess gateway, String trace, String id) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(gateway.url().resolve("/v1/events/auth"))
+                .header("Authorization", "Bearer gsk_web")
+                .header("Content-Type", "application/json")
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .POST(BodyPublishers.ofString(
+                        "{\"eventId\": \"" + id + "\", \"ts\": 1738195816000, \"sessionId\": 7, \"success\": false}"))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
     }
 }

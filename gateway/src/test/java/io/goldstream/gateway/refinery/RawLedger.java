@@ -42,6 +42,7 @@ public final class RawLedger implements AutoCloseable {
     private final List<Landed> landed = new ArrayList<>();
     private final Reading rawRecords;
     private final Reading rows;
+    private volatile String lastLoad;
 
     /** What a layer says of a raw coordinate; the kind in quarantine only. */
     public record Landed(String layer, String coordinate, String eventId, String kind) {}
@@ -58,16 +59,20 @@ public final class RawLedger implements AutoCloseable {
         this.rows = new Reading(bootstrap, List.of(Layer.BRONZE, Layer.SILVER, Layer.QUARANTINE), this::land);
     }
 
-    /** Valid events of all types, one in a hundred invalid, one in a hundred poison, one in a hundred a repetition. */
+    /**
+     * Valid events of all types; of a hundred, one is invalid, one poison, one a repetition, and one a repetition of an event of
+     * the load before, which another instance may have refined.
+     */
     public void produce(int events) throws Exception {
         String load = UUID.randomUUID().toString();
+        String before = lastLoad == null ? load : lastLoad;
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int i = 0; i < events; i++) {
             EventType type = EventType.values()[i % EventType.values().length];
             int numbered = i % 100 == 52 ? i - 4 : i;
             byte[] value = i % 100 == 51
                     ? new byte[] {(byte) 0xC3, 0x28, 0}
-                    : event(load + "-" + numbered, numbered, i % 100 == 50);
+                    : event((i % 100 == 53 ? before : load) + "-" + numbered, numbered, i % 100 == 50);
             sent.add(producer.send(
                     new ProducerRecord<>("raw." + type.sourceTable(), ("u" + numbered % 97).getBytes(UTF_8), value)));
         }
@@ -75,6 +80,7 @@ public final class RawLedger implements AutoCloseable {
             RecordMetadata at = one.get();
             produced.add(at.topic() + "-" + at.partition() + "-" + at.offset());
         }
+        lastLoad = load;
     }
 
     /** Valid listens of 2025; returns their ids. */
@@ -101,7 +107,7 @@ public final class RawLedger implements AutoCloseable {
                 .getBytes(UTF_8);
     }
 
-    /** Waits until all of raw is refined; then asserts that each record is in bronze or quarantine, once. */
+    /** Waits until all of raw is refined; then asserts that each record is in bronze or quarantine, once, and each event once in bronze. */
     public void awaitExactlyOnce() {
         Instant deadline = Instant.now().plus(LIMIT);
         rawRecords.readOn();
@@ -122,6 +128,11 @@ public final class RawLedger implements AutoCloseable {
                 .as("silver has what bronze has")
                 .isTrue();
         assertThat(silver).hasSameSizeAs(bronze);
+        List<String> ids = landed.stream()
+                .filter(one -> one.layer().equals("bronze"))
+                .map(Landed::eventId)
+                .toList();
+        assertThat(new HashSet<>(ids)).as("no event twice").hasSameSizeAs(ids);
     }
 
     /** Every committed row that was read so far. */

@@ -3,6 +3,7 @@ package io.goldstream.gateway.refinery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldstream.gateway.GatewayProcess;
 import io.goldstream.gateway.KafkaBroker;
@@ -161,9 +162,20 @@ class RefineryIT {
             }
             assertThat(replay(mended, meant)).containsEntry("replayed", 0).containsEntry("before", 1_200);
             ledger.awaitExactlyOnce();
-            assertThat(JSON.readTree(mended.get("/v1/quarantine?" + meant).body())
-                            .findValuesAsText("replayed"))
-                    .containsExactly("1200");
+            JsonNode counted = counts(mended, meant + "&kind=invalid");
+            assertThat(counted.path("events").asInt()).isEqualTo(1_200);
+            assertThat(counted.path("counts")).hasSize(1);
+            JsonNode row = counted.path("counts").path(0);
+            assertThat(row.path("kind").asText()).isEqualTo("invalid");
+            assertThat(row.path("type").asText()).isEqualTo("listen");
+            assertThat(row.path("rule").asText()).isEqualTo("listen.ts.too_old");
+            assertThat(row.path("events").asInt()).isEqualTo(1_200);
+            assertThat(row.path("replayed").asInt()).isEqualTo(1_200);
+            assertThat(counts(mended, meant + "&until=2025-01-01T00:00:00Z")
+                            .path("events")
+                            .asInt())
+                    .as("received after")
+                    .isZero();
             assertThat(mended.post("/v1/quarantine/replay?dryrun=true").statusCode())
                     .isEqualTo(400);
             mended.stop();
@@ -180,6 +192,12 @@ class RefineryIT {
         HttpResponse<String> answer = gateway.post("/v1/quarantine/replay?" + parameters);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readValue(answer.body(), new TypeReference<>() {});
+    }
+
+    private static JsonNode counts(GatewayProcess gateway, String parameters) throws Exception {
+        HttpResponse<String> answer = gateway.get("/v1/quarantine?" + parameters);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
     }
 
     private static GatewayProcess refinery(String name) throws Exception {
