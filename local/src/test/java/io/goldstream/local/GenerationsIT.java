@@ -51,9 +51,9 @@ class GenerationsIT {
         gold = rebuild.gold();
         long auths = rebuild.count("bronze.auth_events");
         long rows = rebuild.rows();
-        cli.killOnce("starting the gateway", Map.of(), "reprocess", "--rebuild");
+        cli.killOnce("refining raw.listen_events", Map.of(), "reprocess", "--rebuild", "--from", "files");
 
-        Run over = rebuild.whileEventsComeIn("reprocess --rebuild --switch");
+        Run over = rebuild.whileEventsComeIn("reprocess --rebuild --from files --switch");
 
         assertThat(over.out())
                 .contains(" 0 differ, 0 more were settled by a replay\n")
@@ -85,10 +85,10 @@ class GenerationsIT {
 
     @Test
     @Order(3)
-    void underAnotherRuleFromTheLandedFilesTheGenerationsDifferAndTheSwitchHasToBeToldSo() throws Exception {
+    void underAnotherRuleTheGenerationsDifferAndTheSwitchHasToBeToldSo() throws Exception {
         Map<String, String> aDayLater = Map.of("GOLDSTREAM_FIRST_DATE", "2025-01-02");
-        String[] anew = {"reprocess", "--rebuild", "--from", "files", "--generation", "3"};
-        cli.killOnce("refining raw.listen_events", aDayLater, anew);
+        String[] anew = {"reprocess", "--rebuild", "--generation", "3"};
+        cli.killOnce("starting the gateway", aDayLater, anew);
 
         Run compared = cli.goldstream(aDayLater, anew);
 

@@ -42,7 +42,6 @@ public final class RefineryBench extends Bench {
 
     private static final double LEAST_RATE = 0.6;
     private static final double MOST_CPU = 2;
-    private static final int WARM_UPS = 3;
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final double NANOS_PER_MICRO = 1e3;
@@ -62,6 +61,14 @@ public final class RefineryBench extends Bench {
             description = "Events of one run. Default: 150000.")
     private int count;
 
+    @Option(
+            names = "--warm-ups",
+            paramLabel = "N",
+            defaultValue = "15",
+            description =
+                    "How often each contender runs before it counts: its code is compiled for minutes. Default: 15.")
+    private int warmUps;
+
     @Mixin
     private SubjectJvm jvm;
 
@@ -69,6 +76,9 @@ public final class RefineryBench extends Bench {
     protected BenchResult measure(Contest contest) throws Exception {
         if (count < 1_000) {
             throw wrongUsage("--events is at least 1000");
+        }
+        if (warmUps < 0) {
+            throw wrongUsage("--warm-ups is 0 or more");
         }
         contest.say("making up %,d events".formatted(count));
         List<SimulatedEvent> events = EventBodies.events(count);
@@ -86,7 +96,7 @@ public final class RefineryBench extends Bench {
             double bytesOut = bytesPerEvent(bench.bootstrapServers());
             Meter here = new Meter(processes(ProcessHandle.current(), bench));
             Map<String, Series> runs = contest.run(
-                    WARM_UPS,
+                    warmUps,
                     List.of(
                             new Contender(SINGLE_COPY, () -> here.measure(() -> singleCopy.copy(count))),
                             new Contender(COPY, () -> here.measure(() -> copy.copy(count))),

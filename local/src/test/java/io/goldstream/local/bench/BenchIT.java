@@ -31,7 +31,7 @@ class BenchIT {
 
     @Test
     void theRefineryIsMeasuredAgainstABareCopy() throws Exception {
-        JsonNode json = bench("refinery", "--events", "1000");
+        JsonNode json = bench("refinery", "--events", "1000", "--warm-ups", "1");
         assertThat(json.path("series").findValuesAsText("name"))
                 .containsExactly("copy to one topic", "copy to two topics", "refinery");
         assertThat(json.path("output_bytes_per_event").asDouble())
