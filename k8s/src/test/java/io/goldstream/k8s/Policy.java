@@ -6,7 +6,8 @@ import java.util.function.Function;
 
 /** What every overlay has to keep, beyond what an API server asks for. Each constant is one rule; {@link PolicyTest} breaks each. */
 enum Policy {
-    PODS_ARE_RESTRICTED(PodRules::restricted),
+    PODS_ARE_RESTRICTED(SecurityRules::restricted),
+    STRIMZI_PODS_ARE_RESTRICTED(SecurityRules::strimzi),
     CONTAINERS_HAVE_PROBES(PodRules::probes),
     CONTAINERS_HAVE_REQUESTS_AND_LIMITS(PodRules::resources),
     STRIMZI_PODS_HAVE_REQUESTS_AND_LIMITS(PodRules::strimziResources),
