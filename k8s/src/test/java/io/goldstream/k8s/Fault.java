@@ -51,7 +51,7 @@ record Fault(JsonNode node) {
         List<Manifest> manifests = new ArrayList<>();
         boolean isThere = false;
         for (Manifest manifest : overlay.manifests()) {
-            if (!manifest.id().equals(node.path("in").asText())) {
+            if (!named(manifest).equals(node.path("in").asText())) {
                 manifests.add(manifest);
                 continue;
             }
@@ -64,8 +64,21 @@ record Fault(JsonNode node) {
         return new Overlay(overlay.name(), manifests);
     }
 
+    /** Without the hash that kustomize ends a generated ConfigMap's name with. */
+    private static String named(Manifest manifest) {
+        return manifest.is("ConfigMap") ? manifest.id().replaceFirst("-[a-z0-9]{10}$", "") : manifest.id();
+    }
+
     /** The resource {@code in} with this fault in it. */
-    Manifest changed(Manifest manifest) {
+    Manifest resource() {
+        return overlay().manifests().stream()
+                .filter(manifest -> named(manifest).equals(node.path("in").asText()))
+                .map(this::changed)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no " + node.path("in")));
+    }
+
+    private Manifest changed(Manifest manifest) {
         JsonNode copy = manifest.node().deepCopy();
         String pointer = node.path("at").asText();
         int last = pointer.lastIndexOf('/');
