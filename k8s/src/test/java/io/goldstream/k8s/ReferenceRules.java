@@ -73,8 +73,54 @@ final class ReferenceRules {
                         broken.add(
                                 manifest.id() + " names SecretProviderClass/" + node.asText() + ", which is not there");
                     }
+                    if (name.equals("authenticationRef")
+                            && overlay.find(
+                                            "TriggerAuthentication",
+                                            node.path("name").asText())
+                                    .isEmpty()) {
+                        broken.add(manifest.id() + " names TriggerAuthentication/"
+                                + node.path("name").asText() + ", which is not there");
+                    }
                 }));
+        broken.addAll(listeners(overlay));
         return broken;
+    }
+
+    /** A route's parent is a listener of a Gateway, for the same host. */
+    private static List<String> listeners(Overlay overlay) {
+        return overlay.of("HTTPRoute")
+                .flatMap(route -> route.all("/spec/parentRefs")
+                        .filter(parent -> overlay
+                                .find("Gateway", parent.path("name").asText())
+                                .stream()
+                                .flatMap(gateway -> gateway.all("/spec/listeners"))
+                                .filter(listener -> !parent.has("sectionName")
+                                        || parent.path("sectionName").equals(listener.path("name")))
+                                .noneMatch(listener -> route.all("/spec/hostnames")
+                                        .allMatch(host -> host.equals(listener.path("hostname")))))
+                        .map(parent ->
+                                route.id() + " names the listener " + parent + ", which is not there for its hosts"))
+                .toList();
+    }
+
+    /** What a Secret is made of is among the vault's objects, by the alias under which the driver mounts each. */
+    static List<String> vault(Overlay overlay) {
+        return overlay.of("SecretProviderClass")
+                .flatMap(provider -> {
+                    Set<String> mounted = new HashSet<>();
+                    Overlay.parse(provider.at("/spec/parameters/objects").asText())
+                            .getFirst()
+                            .all("/array")
+                            .map(object -> Overlay.parse(object.asText()).getFirst())
+                            .forEach(object -> mounted.add(object.at("/objectAlias")
+                                    .asText(object.at("/objectName").asText())));
+                    return provider.all("/spec/secretObjects")
+                            .flatMap(secret -> Manifest.elements(secret.path("data")))
+                            .map(data -> data.path("objectName").asText())
+                            .filter(name -> !mounted.contains(name))
+                            .map(name -> provider.id() + " makes a Secret of " + name + ", which it does not mount");
+                })
+                .toList();
     }
 
     /** A key that is named is in what is named. */
@@ -145,11 +191,19 @@ final class ReferenceRules {
                     Optional<String> key =
                             Optional.of(node.path("key").asText()).filter(text -> !text.isEmpty());
                     switch (name) {
-                        case "configMapRef", "configMapKeyRef", "configMap" ->
+                        case "configMapRef", "configMapKeyRef" ->
                             add(references, manifest, "ConfigMap", node.path("name"), key);
+                        case "configMap" -> addVolume(references, manifest, "ConfigMap", node.path("name"), node);
                         case "secretRef", "secretKeyRef", "username", "password" ->
                             add(references, manifest, "Secret", node.path("name"), key);
-                        case "secret" -> add(references, manifest, "Secret", node.path("secretName"), key);
+                        // A projected Secret is named as a ConfigMap is.
+                        case "secret" ->
+                            addVolume(
+                                    references,
+                                    manifest,
+                                    "Secret",
+                                    node.has("secretName") ? node.path("secretName") : node.path("name"),
+                                    node);
                         case "passwordSecret" ->
                             add(
                                     references,
@@ -190,12 +244,25 @@ final class ReferenceRules {
         }
     }
 
+    /** A volume's source, and each key that it picks. */
+    private static void addVolume(
+            List<Reference> references, Manifest from, String kind, JsonNode name, JsonNode volume) {
+        add(references, from, kind, name, Optional.empty());
+        volume.path("items")
+                .forEach(item -> add(
+                        references,
+                        from,
+                        kind,
+                        name,
+                        Optional.of(item.path("key").asText())));
+    }
+
     /** Takes a field's name, or an element's own array's, and the value. */
-    private interface Visitor {
+    interface Visitor {
         void visit(String name, JsonNode node);
     }
 
-    private static void walk(JsonNode node, Visitor visitor) {
+    static void walk(JsonNode node, Visitor visitor) {
         node.properties().forEach(field -> {
             visitor.visit(field.getKey(), field.getValue());
             walk(field.getValue(), visitor);
