@@ -82,6 +82,11 @@ final class ReferenceRules {
                                 + node.path("name").asText() + ", which is not there");
                     }
                 }));
+        overlay.of("StatefulSet")
+                .filter(set -> overlay.find(
+                                "Service", set.at("/spec/serviceName").asText())
+                        .isEmpty())
+                .forEach(set -> broken.add(set.id() + " names a service that is not there"));
         broken.addAll(listeners(overlay));
         return broken;
     }
@@ -153,6 +158,22 @@ final class ReferenceRules {
                             .map(name -> workload.id() + " mounts " + name + ", which is no volume of it");
                 })
                 .toList();
+    }
+
+    /** A file that is mounted by itself is in its ConfigMap: the kubelet would make a folder of that name. */
+    private static Stream<Reference> files(Manifest workload) {
+        return workload.containers().stream()
+                .flatMap(container -> Manifest.elements(container.path("volumeMounts")))
+                .filter(mount -> mount.has("subPath"))
+                .flatMap(mount -> Manifest.elements(workload.pod().at("/spec/volumes"))
+                        .filter(volume -> volume.path("name").equals(mount.path("name")))
+                        .filter(volume -> volume.at("/configMap/name").isTextual()
+                                && volume.at("/configMap/items").isMissingNode())
+                        .map(volume -> new Reference(
+                                workload.id(),
+                                "ConfigMap",
+                                volume.at("/configMap/name").asText(),
+                                Optional.of(mount.path("subPath").asText()))));
     }
 
     /** ConfigMaps and Secrets that will be there, each with its keys. */
@@ -234,6 +255,7 @@ final class ReferenceRules {
                         default -> {}
                     }
                 }));
+        overlay.workloads().flatMap(ReferenceRules::files).forEach(references::add);
         return references;
     }
 
