@@ -1,5 +1,9 @@
 package io.goldstream.k8s;
 
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +30,26 @@ public final class Metrics {
                 .flatMap(panel -> Manifest.elements(panel.path("targets")))
                 .map(target -> target.path("expr").asText());
         return Stream.concat(alerts, panels).toList();
+    }
+
+    /** What these expressions name and no scrape of ours has; what Prometheus and kube-state-metrics have is not ours. */
+    public static Set<String> missing(List<String> expressions, Set<String> scraped) {
+        Set<String> missing = new TreeSet<>();
+        expressions.forEach(expression -> missing.addAll(names(expression)));
+        missing.removeIf(name -> name.equals("up") || name.startsWith("kube_"));
+        missing.removeAll(scraped);
+        return missing;
+    }
+
+    /** The names by which the exporter serves what its rules made: a counter's alone ends in {@code _total}. */
+    public static Stream<String> served(MetricSnapshot metric) {
+        String name = metric.getMetadata().getPrometheusName();
+        return switch (metric) {
+            case CounterSnapshot counter -> Stream.of(name + "_total");
+            case GaugeSnapshot gauge -> Stream.of(name);
+            case UnknownSnapshot unknown -> Stream.of(name);
+            default -> throw new IllegalArgumentException("no rule here makes a " + metric.getClass());
+        };
     }
 
     /** The metrics that an expression names: what is left of it without labels, groupings, functions and numbers. */

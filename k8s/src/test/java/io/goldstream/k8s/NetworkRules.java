@@ -15,15 +15,18 @@ final class NetworkRules {
 
     private NetworkRules() {}
 
-    /** One policy denies all pods everything but to ask for names. */
+    /** One policy denies all pods everything but to ask for names. A rule without ports would be one of all ports. */
     static List<String> defaultDeny(Overlay overlay) {
         boolean isThere = overlay.of("NetworkPolicy")
                 .anyMatch(policy -> policy.at("/spec/podSelector").isEmpty()
                         && policy.at("/spec/policyTypes").size() == 2
                         && policy.at("/spec/ingress").isMissingNode()
                         && policy.all("/spec/egress")
-                                .flatMap(rule -> Manifest.elements(rule.path("ports")))
-                                .allMatch(port -> port.path("port").asInt() == 53));
+                                .map(rule -> rule.path("ports"))
+                                .allMatch(ports -> !ports.isEmpty()
+                                        && Manifest.elements(ports)
+                                                .allMatch(port ->
+                                                        port.path("port").asInt() == 53)));
         return isThere ? List.of() : List.of("no policy denies everything first");
     }
 

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the runbook has an operator type is what manifests, rules and the lake take for granted. */
 class OperationsTest {
@@ -133,19 +135,56 @@ class OperationsTest {
                         Stream.concat(ours, strimzis).toList());
     }
 
+    static List<String> overlays() {
+        return Overlay.names();
+    }
+
     /** Whoever fills in his values finds them where the runbook looks for them. */
-    @Test
-    void whatTheRunbookReplacesStandsInTheOverlay() {
-        String values = read(Path.of("overlays/aks-production/azure.yaml"))
-                + read(Path.of("overlays/aks-production/kustomization.yaml"));
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void whatTheRunbookReplacesStandsInTheOverlay(String overlay) {
+        String values = read(Overlay.FOLDER.resolve(overlay).resolve("azure.yaml"))
+                + read(Overlay.FOLDER.resolve(overlay).resolve("kustomization.yaml"));
+        String step = found("(?s)cd k8s/overlays/" + overlay + "\n(.+?)&& cd -").group(1);
         List<String> replaced = Pattern.compile("[ \"]s[/#]([^/#$]+)[/#]|\"/([A-Za-z.]+:)/s/")
-                .matcher(RUNBOOK)
+                .matcher(step)
                 .results()
                 .map(command -> command.group(1) == null ? command.group(2) : command.group(1))
                 .toList();
 
-        assertThat(replaced).hasSizeGreaterThan(7).allSatisfy(text -> assertThat(values)
+        assertThat(replaced).hasSizeGreaterThan(5).allSatisfy(text -> assertThat(values)
                 .contains(text));
+    }
+
+    /** A command of one step takes what an earlier one set, and nothing else. */
+    @Test
+    void everyVariableIsSet() {
+        Set<String> set = Pattern.compile("\\b([A-Z_]{2,})=|for (\\w+) in")
+                .matcher(RUNBOOK)
+                .results()
+                .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+                .collect(Collectors.toSet());
+        Set<String> used = Pattern.compile("\\$\\{?([A-Z_]{2,})")
+                .matcher(RUNBOOK)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(used).contains("KEY", "VAULT");
+        assertThat(set).containsAll(used);
+    }
+
+    /** Whoever installs twice gets twice the same. */
+    @Test
+    void everyChartHasItsVersion() {
+        List<String> installed = Pattern.compile("helm upgrade --install (?:.*\\\\\\n)*.*")
+                .matcher(RUNBOOK)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(installed).hasSize(5).allSatisfy(command -> assertThat(command)
+                .contains(" --version "));
     }
 
     @Test

@@ -11,7 +11,8 @@ final class Pods {
 
     private Pods() {}
 
-    record Pod(Map<String, String> labels, List<JsonNode> containers) {
+    /** A pod, and the id of the resource that it is made for. */
+    record Pod(String maker, Map<String, String> labels, List<JsonNode> containers) {
 
         /** Whether a container has a port of this name or number. */
         boolean serves(JsonNode port) {
@@ -22,18 +23,28 @@ final class Pods {
         }
     }
 
+    /** The pod of a workload of Kubernetes' own. */
+    static Pod of(Manifest workload) {
+        return new Pod(workload.id(), workload.podLabels(), workload.containers());
+    }
+
     static Stream<Pod> of(Overlay overlay) {
-        Stream<Pod> ours = overlay.workloads().map(workload -> new Pod(workload.podLabels(), workload.containers()));
+        Stream<Pod> ours = overlay.workloads().map(workload -> of(workload));
         Stream<Pod> brokers = overlay.of("KafkaNodePool")
                 .map(pool -> strimzi(
-                        "Kafka", "kafka", Map.of("strimzi.io/pool-name", pool.name()), Map.of("tcp-clients", 9093)));
+                        pool,
+                        "Kafka",
+                        "kafka",
+                        Map.of("strimzi.io/pool-name", pool.name()),
+                        Map.of("tcp-clients", 9093)));
         Stream<Pod> workers = overlay.of("KafkaConnect")
-                .map(connect -> strimzi("KafkaConnect", "connect", Map.of(), Map.of("rest-api", 8083)));
+                .map(connect -> strimzi(connect, "KafkaConnect", "connect", Map.of(), Map.of("rest-api", 8083)));
         return Stream.of(ours, brokers, workers).flatMap(stream -> stream);
     }
 
     /** Labels and ports as Strimzi gives them. */
-    private static Pod strimzi(String kind, String suffix, Map<String, String> more, Map<String, Integer> ports) {
+    private static Pod strimzi(
+            Manifest maker, String kind, String suffix, Map<String, String> more, Map<String, Integer> ports) {
         Map<String, String> labels = new java.util.HashMap<>(Map.of(
                 "strimzi.io/cluster",
                 "goldstream",
@@ -46,6 +57,6 @@ final class Pods {
         var served = container.putArray("ports");
         served.addObject().put("name", "tcp-prometheus").put("containerPort", 9404);
         ports.forEach((name, number) -> served.addObject().put("name", name).put("containerPort", number));
-        return new Pod(labels, List.of(container));
+        return new Pod(maker.id(), labels, List.of(container));
     }
 }

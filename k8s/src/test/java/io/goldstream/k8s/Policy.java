@@ -6,7 +6,8 @@ import java.util.function.Function;
 
 /** What every overlay has to keep, beyond what an API server asks for. Each constant is one rule; {@link PolicyTest} breaks each. */
 enum Policy {
-    PODS_ARE_RESTRICTED(PodRules::restricted),
+    PODS_ARE_RESTRICTED(SecurityRules::restricted),
+    STRIMZI_PODS_ARE_RESTRICTED(SecurityRules::strimzi),
     CONTAINERS_HAVE_PROBES(PodRules::probes),
     CONTAINERS_HAVE_REQUESTS_AND_LIMITS(PodRules::resources),
     STRIMZI_PODS_HAVE_REQUESTS_AND_LIMITS(PodRules::strimziResources),
@@ -17,9 +18,11 @@ enum Policy {
     SECRETS_ARE_NOT_IN_CLEAR(ReferenceRules::secretsInClear),
     REFERENCES_RESOLVE(ReferenceRules::resolve),
     KEYS_RESOLVE(ReferenceRules::keys),
+    SECRETS_ARE_MADE_OF_WHAT_IS_MOUNTED(ReferenceRules::vault),
     MOUNTS_HAVE_VOLUMES(ReferenceRules::mounts),
     SELECTORS_SELECT(WiringRules::selectors),
     PORTS_ARE_SERVED(WiringRules::ports),
+    ADDRESSES_ARE_OF_SERVICES(AddressRules::addresses),
     SCALERS_HAVE_TARGETS(WiringRules::scalers),
     WHAT_IS_SCALED_NAMES_NO_REPLICAS(WiringRules::oneScaler),
     REPLICATED_WORKLOADS_SURVIVE_A_DRAIN(WiringRules::budgets),

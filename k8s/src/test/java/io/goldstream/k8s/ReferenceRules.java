@@ -73,8 +73,59 @@ final class ReferenceRules {
                         broken.add(
                                 manifest.id() + " names SecretProviderClass/" + node.asText() + ", which is not there");
                     }
+                    if (name.equals("authenticationRef")
+                            && overlay.find(
+                                            "TriggerAuthentication",
+                                            node.path("name").asText())
+                                    .isEmpty()) {
+                        broken.add(manifest.id() + " names TriggerAuthentication/"
+                                + node.path("name").asText() + ", which is not there");
+                    }
                 }));
+        overlay.of("StatefulSet")
+                .filter(set -> overlay.find(
+                                "Service", set.at("/spec/serviceName").asText())
+                        .isEmpty())
+                .forEach(set -> broken.add(set.id() + " names a service that is not there"));
+        broken.addAll(listeners(overlay));
         return broken;
+    }
+
+    /** A route's parent is a listener of a Gateway, for the same host. */
+    private static List<String> listeners(Overlay overlay) {
+        return overlay.of("HTTPRoute")
+                .flatMap(route -> route.all("/spec/parentRefs")
+                        .filter(parent -> overlay
+                                .find("Gateway", parent.path("name").asText())
+                                .stream()
+                                .flatMap(gateway -> gateway.all("/spec/listeners"))
+                                .filter(listener -> !parent.has("sectionName")
+                                        || parent.path("sectionName").equals(listener.path("name")))
+                                .noneMatch(listener -> route.all("/spec/hostnames")
+                                        .allMatch(host -> host.equals(listener.path("hostname")))))
+                        .map(parent ->
+                                route.id() + " names the listener " + parent + ", which is not there for its hosts"))
+                .toList();
+    }
+
+    /** What a Secret is made of is among the vault's objects, by the alias under which the driver mounts each. */
+    static List<String> vault(Overlay overlay) {
+        return overlay.of("SecretProviderClass")
+                .flatMap(provider -> {
+                    Set<String> mounted = new HashSet<>();
+                    Overlay.parse(provider.at("/spec/parameters/objects").asText())
+                            .getFirst()
+                            .all("/array")
+                            .map(object -> Overlay.parse(object.asText()).getFirst())
+                            .forEach(object -> mounted.add(object.at("/objectAlias")
+                                    .asText(object.at("/objectName").asText())));
+                    return provider.all("/spec/secretObjects")
+                            .flatMap(secret -> Manifest.elements(secret.path("data")))
+                            .map(data -> data.path("objectName").asText())
+                            .filter(name -> !mounted.contains(name))
+                            .map(name -> provider.id() + " makes a Secret of " + name + ", which it does not mount");
+                })
+                .toList();
     }
 
     /** A key that is named is in what is named. */
@@ -107,6 +158,22 @@ final class ReferenceRules {
                             .map(name -> workload.id() + " mounts " + name + ", which is no volume of it");
                 })
                 .toList();
+    }
+
+    /** A file that is mounted by itself is in its ConfigMap: the kubelet would make a folder of that name. */
+    private static Stream<Reference> files(Manifest workload) {
+        return workload.containers().stream()
+                .flatMap(container -> Manifest.elements(container.path("volumeMounts")))
+                .filter(mount -> mount.has("subPath"))
+                .flatMap(mount -> Manifest.elements(workload.pod().at("/spec/volumes"))
+                        .filter(volume -> volume.path("name").equals(mount.path("name")))
+                        .filter(volume -> volume.at("/configMap/name").isTextual()
+                                && volume.at("/configMap/items").isMissingNode())
+                        .map(volume -> new Reference(
+                                workload.id(),
+                                "ConfigMap",
+                                volume.at("/configMap/name").asText(),
+                                Optional.of(mount.path("subPath").asText()))));
     }
 
     /** ConfigMaps and Secrets that will be there, each with its keys. */
@@ -145,11 +212,19 @@ final class ReferenceRules {
                     Optional<String> key =
                             Optional.of(node.path("key").asText()).filter(text -> !text.isEmpty());
                     switch (name) {
-                        case "configMapRef", "configMapKeyRef", "configMap" ->
+                        case "configMapRef", "configMapKeyRef" ->
                             add(references, manifest, "ConfigMap", node.path("name"), key);
+                        case "configMap" -> addVolume(references, manifest, "ConfigMap", node.path("name"), node);
                         case "secretRef", "secretKeyRef", "username", "password" ->
                             add(references, manifest, "Secret", node.path("name"), key);
-                        case "secret" -> add(references, manifest, "Secret", node.path("secretName"), key);
+                        // A projected Secret is named as a ConfigMap is.
+                        case "secret" ->
+                            addVolume(
+                                    references,
+                                    manifest,
+                                    "Secret",
+                                    node.has("secretName") ? node.path("secretName") : node.path("name"),
+                                    node);
                         case "passwordSecret" ->
                             add(
                                     references,
@@ -180,6 +255,7 @@ final class ReferenceRules {
                         default -> {}
                     }
                 }));
+        overlay.workloads().flatMap(ReferenceRules::files).forEach(references::add);
         return references;
     }
 
@@ -190,12 +266,25 @@ final class ReferenceRules {
         }
     }
 
+    /** A volume's source, and each key that it picks. */
+    private static void addVolume(
+            List<Reference> references, Manifest from, String kind, JsonNode name, JsonNode volume) {
+        add(references, from, kind, name, Optional.empty());
+        volume.path("items")
+                .forEach(item -> add(
+                        references,
+                        from,
+                        kind,
+                        name,
+                        Optional.of(item.path("key").asText())));
+    }
+
     /** Takes a field's name, or an element's own array's, and the value. */
-    private interface Visitor {
+    interface Visitor {
         void visit(String name, JsonNode node);
     }
 
-    private static void walk(JsonNode node, Visitor visitor) {
+    static void walk(JsonNode node, Visitor visitor) {
         node.properties().forEach(field -> {
             visitor.visit(field.getKey(), field.getValue());
             walk(field.getValue(), visitor);

@@ -3,16 +3,22 @@ package io.goldstream.k8s;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,17 +28,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Whether a resource has only fields that its kind has, of the right types, and those that it must have. Kubernetes' own
- * kinds, the Gateway API's and Prometheus's by fabric8's classes; Strimzi's by the schemas that its generator writes; the
- * others by schemas in {@code src/test/resources/schemas}, written after the published definitions.
+ * Whether a resource has only fields that its kind has, of the right types. Kubernetes' own kinds, the Gateway API's and
+ * Prometheus's by fabric8's classes, which know neither what must be there nor which values there are; Strimzi's by the
+ * schemas that its generator writes, and the others by schemas in {@code src/test/resources/schemas}, written after the
+ * published definitions: these know both.
  */
 final class Schemas {
 
-    private static final ObjectMapper STRICT = new ObjectMapper()
+    /** As an API server reads: an unknown field is a mistake, and a number or a truth value is no text, nor text either. */
+    private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .setAnnotationIntrospector(new KnownFieldsOnly());
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(LogicalType.Textual, text -> Stream.of(
+                            CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
+                    .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)))
+            .annotationIntrospector(new KnownFieldsOnly())
+            .build();
+
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(VersionFlag.V7);
     private static final KubernetesSerialization KINDS = new KubernetesSerialization();
 
@@ -64,12 +80,8 @@ final class Schemas {
     /** What is wrong with a resource; nothing where all is well. */
     List<String> mistakes(Manifest manifest) {
         return switch (source(manifest)) {
-            case CLASS -> byClass(manifest);
-            case SCHEMA ->
-                schemas.get(manifest.kind()).validate(manifest.node()).stream()
-                        .map(ValidationMessage::getMessage)
-                        .map(message -> manifest.id() + ": " + message)
-                        .toList();
+            case CLASS -> byClass(manifest.id(), manifest.node(), type(manifest));
+            case SCHEMA -> bySchema(manifest);
             case NONE -> List.of(manifest.id() + ": no schema for " + manifest.apiVersion() + " " + manifest.kind());
         };
     }
@@ -78,13 +90,23 @@ final class Schemas {
         return KINDS.getRegisteredKubernetesResource(manifest.apiVersion(), manifest.kind());
     }
 
-    private static List<String> byClass(Manifest manifest) {
+    private static List<String> byClass(String id, JsonNode node, Class<?> type) {
         try {
-            STRICT.treeToValue(manifest.node(), type(manifest));
+            STRICT.treeToValue(node, type);
             return List.of();
-        } catch (JsonProcessingException unknown) {
-            return List.of(manifest.id() + ": " + unknown.getMessage());
+        } catch (JsonProcessingException mistake) {
+            return List.of(id + ": " + mistake.getMessage());
         }
+    }
+
+    /** The metadata are the API server's, whatever the kind: schemas of custom resources leave them open. */
+    private List<String> bySchema(Manifest manifest) {
+        return Stream.concat(
+                        byClass(manifest.id(), manifest.at("/metadata"), ObjectMeta.class).stream(),
+                        schemas.get(manifest.kind()).validate(manifest.node()).stream()
+                                .map(ValidationMessage::getMessage)
+                                .map(message -> manifest.id() + ": " + message))
+                .toList();
     }
 
     /** A custom resource definition's schema, made to refuse what it does not name. */
@@ -94,7 +116,6 @@ final class Schemas {
             if (version.path("name").asText().equals("v1")) {
                 JsonNode schema = version.at("/schema/openAPIV3Schema");
                 close(schema);
-                // The API server knows what is in here.
                 ((ObjectNode) schema.at("/properties/metadata")).remove("additionalProperties");
                 return FACTORY.getSchema(schema);
             }

@@ -29,6 +29,14 @@ class SchemasTest {
         return byKind.values().stream();
     }
 
+    static Stream<Fault> faults() {
+        return Stream.of("unknown", "mistyped", "missing", "noSuchValue").flatMap(kind -> {
+            List<Fault> faults = Fault.read("schema-faults.yaml", kind);
+            assertThat(faults).as(kind).isNotEmpty();
+            return faults.stream();
+        });
+    }
+
     @ParameterizedTest
     @MethodSource("overlays")
     void everyResourceHasOnlyFieldsOfItsKind(String overlay) {
@@ -53,6 +61,13 @@ class SchemasTest {
         assertThat(SCHEMAS.mistakes(new Manifest(copy)))
                 .isNotEmpty()
                 .anyMatch(text -> text.contains("replicaz") || text.contains("dataa"));
+    }
+
+    /** Each fault of {@code schema-faults.yaml}: as an API server would refuse it. */
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aPlantedFaultIsRefused(Fault fault) {
+        assertThat(SCHEMAS.mistakes(fault.resource())).isNotEmpty().allMatch(message -> message.contains(fault.says()));
     }
 
     @Test

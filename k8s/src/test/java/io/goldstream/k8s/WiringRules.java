@@ -46,9 +46,20 @@ final class WiringRules {
                                 .count()
                         != 1)
                 .map(monitor -> monitor.id() + " does not select one service");
-        return Stream.of(workloads, others, peers, services)
+        Stream<String> spreads = Pods.of(overlay).flatMap(pod -> spread(overlay, pod)
+                .map(constraint -> constraint.at("/labelSelector/matchLabels"))
+                .filter(labels -> !selects(labels, pod.labels()))
+                .map(labels -> pod.maker() + " spreads other pods than its own: " + labels));
+        return Stream.of(workloads, others, peers, services, spreads)
                 .flatMap(stream -> stream)
                 .toList();
+    }
+
+    private static Stream<JsonNode> spread(Overlay overlay, Pods.Pod pod) {
+        return overlay.manifests().stream()
+                .filter(manifest -> manifest.id().equals(pod.maker()))
+                .map(manifest -> manifest.hasPod() ? manifest.pod().path("spec") : manifest.at("/spec/template/pod"))
+                .flatMap(spec -> Manifest.elements(spec.path("topologySpreadConstraints")));
     }
 
     /** A port that is named or numbered is one that a container has. */
@@ -63,7 +74,7 @@ final class WiringRules {
                         .flatMap(probe -> Stream.of("httpGet", "tcpSocket")
                                 .map(way -> container.at("/" + probe + "/" + way + "/port")))
                         .filter(port -> !port.isMissingNode())
-                        .filter(port -> !new Pods.Pod(Map.of(), List.of(container)).serves(port))
+                        .filter(port -> !new Pods.Pod(workload.id(), Map.of(), List.of(container)).serves(port))
                         .map(port -> workload.id() + " is probed at " + port + ", which it does not serve")));
         Stream<String> policies = overlay.of("NetworkPolicy")
                 .filter(policy -> policy.at("/spec/podSelector/matchLabels").isObject())
@@ -74,6 +85,17 @@ final class WiringRules {
                                 .filter(pod -> selects(policy.at("/spec/podSelector/matchLabels"), pod.labels()))
                                 .noneMatch(pod -> pod.serves(port)))
                         .map(port -> policy.id() + " admits to " + port + ", which no such pod serves"));
+        Stream<String> ways = overlay.of("NetworkPolicy")
+                .flatMap(policy -> policy.all("/spec/egress").flatMap(rule -> Manifest.elements(rule.path("to"))
+                        .filter(peer -> peer.has("podSelector") && !peer.has("namespaceSelector"))
+                        .map(peer -> peer.at("/podSelector/matchLabels"))
+                        .flatMap(labels -> Manifest.elements(rule.path("ports"))
+                                .map(port -> port.path("port"))
+                                .filter(port -> Pods.of(overlay)
+                                        .filter(pod -> selects(labels, pod.labels()))
+                                        .noneMatch(pod -> pod.serves(port)))
+                                .map(port -> policy.id() + " leads to " + port + " of " + labels
+                                        + ", which no such pod serves"))));
         Stream<String> routes = overlay.of("HTTPRoute")
                 .flatMap(route -> route.all("/spec/rules"))
                 .flatMap(rule -> Manifest.elements(rule.path("backendRefs")))
@@ -86,7 +108,16 @@ final class WiringRules {
                         .filter(pod -> selects(monitor.at("/spec/selector/matchLabels"), pod.labels()))
                         .noneMatch(pod -> pod.serves(endpoint.path("port"))))
                 .map(endpoint -> monitor.id() + " scrapes " + endpoint.path("port") + ", which no pod serves"));
-        return Stream.of(services, probes, policies, routes, monitors)
+        Stream<String> scrapes = overlay.of("ServiceMonitor").flatMap(monitor -> monitor.all("/spec/endpoints")
+                .map(endpoint -> endpoint.path("port"))
+                .filter(port -> overlay.of("Service")
+                        .filter(service -> selects(
+                                monitor.at("/spec/selector/matchLabels"),
+                                Manifest.strings(service.at("/metadata/labels"))))
+                        .flatMap(service -> service.all("/spec/ports"))
+                        .noneMatch(served -> served.path("name").equals(port)))
+                .map(port -> monitor.id() + " scrapes " + port + ", which its service does not name"));
+        return Stream.of(services, probes, policies, ways, routes, monitors, scrapes)
                 .flatMap(stream -> stream)
                 .toList();
     }
