@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class FaultsIT {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String BRONZE = "bronze.auth_events";
 
     private static Servers servers;

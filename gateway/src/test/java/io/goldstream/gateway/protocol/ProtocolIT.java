@@ -111,7 +111,11 @@ class ProtocolIT {
             }
             CompletableFuture<HttpResponse<byte[]>> waiting =
                     HTTP.sendAsync(request(exchange, exchange.body().getBytes(UTF_8)), BodyHandlers.ofByteArray());
-            Thread.sleep(2_000);
+            while (servers.gateway().metric("goldstream_edge_in_flight_requests") < 1) {
+                assertThat(waiting).as("it waits for Kafka").isNotDone();
+                Thread.sleep(20);
+            }
+            Thread.sleep(1_500); // longer than a request may wait before the next one is turned away
             String answer = answer(exchange);
             assertThat(waiting.get().statusCode()).isEqualTo(503);
             return answer;
