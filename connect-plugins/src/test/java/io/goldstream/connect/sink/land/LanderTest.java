@@ -245,6 +245,7 @@ class LanderTest {
         away[0] = true;
 
         assertThatThrownBy(() -> worker.deliver(List.of())).isInstanceOf(RetriableException.class);
+        assertThat(worker.metric("lag-ms")).isEqualTo(clock.millis());
         clock.advance(Duration.ofSeconds(119));
         assertThatThrownBy(() -> worker.deliver(List.of())).isInstanceOf(RetriableException.class);
         clock.advance(Duration.ofSeconds(1));
@@ -269,6 +270,7 @@ class LanderTest {
         worker.iterate(10);
 
         assertThat(lake.files()).hasSize(1);
+        assertThat(worker.metric("lag-ms")).isEqualTo(0L);
     }
 
     @Test
