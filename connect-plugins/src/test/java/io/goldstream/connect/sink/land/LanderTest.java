@@ -306,6 +306,7 @@ class LanderTest {
         old.commit(false);
 
         assertThatThrownBy(() -> old.iterate(10)).hasMessageContaining("fenced");
+        assertThat(old.metric("manifest-conflicts-total")).isEqualTo(1L);
     }
 
     @Test
