@@ -84,7 +84,9 @@ class SinkIT {
 
         assertThat(blocks.next())
                 .contains("AdlsSinkConnector", "Lineage", "Pseudonymize", "CoarsenLocation", "EventConverter");
-        assertThat(blocks.next()).contains("option store.root: is neither an absolute path nor a URL");
+        assertThat(blocks.next())
+                .contains("option store.root: is neither an absolute path nor a URL")
+                .contains("option compression does not fit format=bytes");
 
         blocks.next();
         await("all readings are landed", () -> rows().size() == READINGS);
@@ -105,6 +107,8 @@ class SinkIT {
                 .anyMatch(line -> line.contains("{\"deep\":true}"));
 
         assertThat(blocks.next()).contains("\"name\":\"readings\"");
+        blocks.next();
+        awaitState("PAUSED");
         blocks.next();
         awaitState("RUNNING");
         blocks.next();
