@@ -17,12 +17,26 @@ final class ConnectDocumentation {
     static final Path FILE = Path.of("../docs/connect.md");
 
     private static final Pattern JAR_ROW = Pattern.compile("(?m)^\\| ((?:`[a-z0-9.-]+`(?:, )?)+) \\| ([^|]+) \\|$");
+    private static final Pattern BLOCK = Pattern.compile("(?s)```\n(.*?)```");
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
 
     private ConnectDocumentation() {}
 
     static String read() throws IOException {
         return Files.readString(FILE);
+    }
+
+    /** The fenced blocks of a section, by its heading. */
+    static List<String> blocks(String section) throws IOException {
+        Matcher found = Pattern.compile("(?s)\n## " + Pattern.quote(section) + "\n(.*?)\n## ")
+                .matcher(read());
+        if (!found.find()) {
+            throw new IllegalStateException(FILE + " has no section " + section);
+        }
+        return BLOCK.matcher(found.group(1))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
     }
 
     /** The text with a plugin's table of options renewed. */

@@ -7,11 +7,21 @@ import io.goldstream.connect.transform.CoarsenLocation;
 import io.goldstream.connect.transform.Lineage;
 import io.goldstream.connect.transform.Pseudonymize;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigTransformer;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +46,39 @@ class ConnectDocumentationTest {
             return;
         }
         assertThat(written).as("docs/connect.md; -Ddocs.write renews it").isEqualTo(text);
+    }
+
+    /** With the worker's properties and the sink's options as they stand there, as Connect fills them in. */
+    @Test
+    void aPseudonymsKeyComesFromTheEnvironment() throws Exception {
+        List<String> blocks = ConnectDocumentation.blocks("Pseudonyms");
+        Properties worker = new Properties();
+        worker.load(new StringReader(blocks.get(0)));
+        Map<String, String> sink = Pattern.compile("\"([a-z.]+)\": \"(.*)\"")
+                .matcher(blocks.get(1))
+                .results()
+                .collect(Collectors.toMap(option -> option.group(1), option -> option.group(2)));
+        assertThat(worker.getProperty("config.providers")).isEqualTo("env");
+        assertThat(worker.getProperty("config.providers.env.class")).isEqualTo(EnvVarConfigProvider.class.getName());
+        byte[] key = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        try (EnvVarConfigProvider provider = new EnvVarConfigProvider(
+                Map.of("PSEUDONYM_KEY", Base64.getEncoder().encodeToString(key)))) {
+            provider.configure(
+                    Map.of("allowlist.pattern", worker.getProperty("config.providers.env.param.allowlist.pattern")));
+            Map<String, String> filled = new ConfigTransformer(Map.of("env", provider))
+                    .transform(sink)
+                    .data();
+
+            String prefix = "transforms." + filled.get("transforms") + ".";
+            assertThat(filled).containsEntry(prefix + "type", Pseudonymize.class.getName());
+            Map<String, String> options = filled.keySet().stream()
+                    .filter(option -> option.startsWith(prefix))
+                    .collect(Collectors.toMap(option -> option.substring(prefix.length()), filled::get));
+            Pseudonymize<SinkRecord> transform = new Pseudonymize<>();
+            transform.configure(options);
+            SinkRecord person = new SinkRecord("t", 0, null, null, null, Map.of("user_id", 1354L), 0);
+            assertThat(transform.apply(person).value()).asString().matches("\\{user_id=2026-01:[0-9a-f]{64}}");
+        }
     }
 
     @Test

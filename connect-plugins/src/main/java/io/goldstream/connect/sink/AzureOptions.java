@@ -53,7 +53,8 @@ final class AzureOptions {
                         Validators.oneOf(AzureCredential.class),
                         Importance.HIGH,
                         "How to log in. default: workload identity, managed identity or a service principal, whichever"
-                                + " the worker's environment has (DefaultAzureCredential). shared_key: the account's key."
+                                + " the worker's environment has (DefaultAzureCredential); of these, only a managed identity"
+                                + " has been tested. shared_key: the account's key."
                                 + " sas: a shared access signature that may read, create, write and delete (rcwd)."
                                 + " connection_string:"
                                 + " the key or signature of one.",

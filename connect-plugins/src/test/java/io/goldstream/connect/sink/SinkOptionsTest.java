@@ -96,6 +96,15 @@ class SinkOptionsTest {
     }
 
     @Test
+    void mistakesOfOneOptionAndOfTwoTogetherAreToldAtOnce() {
+        Config config = new AdlsSinkConnector()
+                .validate(with("store.root", "relative/folder", "format", "bytes", "compression", "zstd"));
+
+        assertThat(errors(config)).containsOnlyKeys("store.root", "compression");
+        assertThat(errors(config).get("compression").get(0)).contains("does not fit format=bytes");
+    }
+
+    @Test
     void tellsWhatIsMissing() {
         Config config = new AdlsSinkConnector().validate(Map.of("name", "n"));
 

@@ -90,6 +90,19 @@ class CoarsenLocationTest {
     }
 
     @Test
+    void worksOnKeysWithASchema() {
+        CoarsenLocation<SinkRecord> transform = new CoarsenLocation<>();
+        transform.configure(Map.of("fields", "lon", "part", "key", "decimals", "1"));
+        Struct place = new Struct(PLACE).put("city", "x").put("lon", 1.26);
+
+        SinkRecord coarse = transform.apply(new SinkRecord("t", 0, PLACE, place, PLACE, place, 0));
+
+        assertThat(((Struct) coarse.key()).getFloat64("lon")).isEqualTo(1.3);
+        assertThat(coarse.keySchema()).isSameAs(PLACE);
+        assertThat(coarse.value()).isSameAs(place);
+    }
+
+    @Test
     void checksItsOptions() {
         CoarsenLocation<SinkRecord> transform = new CoarsenLocation<>();
         assertThatThrownBy(() -> transform.configure(Map.of("fields", "lon", "decimals", "11")))

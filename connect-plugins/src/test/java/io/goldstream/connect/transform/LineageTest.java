@@ -166,6 +166,31 @@ class LineageTest {
         assertThat(with.value()).isEqualTo("v");
     }
 
+    @Test
+    void worksOnSchemalessKeys() {
+        SinkRecord ofAMap = lineage(Map.of("part", "key", "timestamp.column", ""))
+                .apply(record(null, Map.of("x", 5), Schema.STRING_SCHEMA, "v"));
+        SinkRecord ofText = lineage(
+                        Map.of("part", "key", "timestamp.column", "", "key.column", "k", "value.column", ""))
+                .apply(record(null, "me", Schema.STRING_SCHEMA, "v"));
+
+        Map<String, Object> coordinates =
+                Map.of("source_topic", "raw.listen_events", "source_partition", 4, "source_offset", 77L);
+        assertThat(ofAMap.keySchema()).isNull();
+        assertThat(ofAMap.key())
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("x", 5)
+                .containsAllEntriesOf(coordinates)
+                .hasSize(4);
+        assertThat(ofText.key())
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("k", "me")
+                .containsAllEntriesOf(coordinates)
+                .hasSize(4);
+        assertThat(ofAMap.value()).isEqualTo("v");
+        assertThat(ofAMap.valueSchema()).isEqualTo(Schema.STRING_SCHEMA);
+    }
+
     private static SinkRecord bytes(byte[] key, byte[] value) {
         return record(Schema.OPTIONAL_BYTES_SCHEMA, key, Schema.OPTIONAL_BYTES_SCHEMA, value);
     }

@@ -91,6 +91,23 @@ class PseudonymizeTest {
         assertThat(schemaless.value()).isEqualTo("v");
     }
 
+    @Test
+    void worksOnFieldsOfKeys() {
+        Pseudonymize<SinkRecord> transform = transform(Map.of("part", "key", "fields", "id,name"));
+        Struct person = person("Olomidé");
+        Map<String, Object> map = Map.of("id", 1354L, "age", 33);
+
+        SinkRecord withSchema = transform.apply(new SinkRecord("t", 0, PERSON, person, PERSON, person, 0));
+        SinkRecord schemaless = transform.apply(new SinkRecord("t", 0, null, map, null, map, 0));
+
+        assertThat(((Struct) withSchema.key()).getString("name")).isEqualTo("k1:" + OLOMIDE);
+        assertThat(((Struct) withSchema.key()).getString("id")).isEqualTo("k1:" + NUMBER);
+        assertThat(withSchema.keySchema()).isSameAs(((Struct) withSchema.key()).schema());
+        assertThat(withSchema.value()).isSameAs(person);
+        assertThat(schemaless.key()).isEqualTo(Map.of("id", "k1:" + NUMBER, "age", 33));
+        assertThat(schemaless.value()).isSameAs(map);
+    }
+
     /** What docs/connect.md says of rotation. */
     @Test
     void aRotatedKeyCountsEverybodyOnceInEachGeneration() {

@@ -21,13 +21,15 @@ final class Flush {
     private final List<FinishedFile> files;
     private final List<Future<?>> reports;
     private final Commit commit;
+    private final long oldest;
     private boolean committed;
 
     /**
      * @param files that hold what could be landed of {@code [prev, next)}
      * @param reports of what could not: awaited before the commit, which leaves those records behind
+     * @param oldest the timestamp of the oldest record in it
      */
-    Flush(List<FinishedFile> files, List<Future<?>> reports, long prev, long next) {
+    Flush(List<FinishedFile> files, List<Future<?>> reports, long prev, long next, long oldest) {
         this.files = files;
         this.reports = List.copyOf(reports);
         this.commit = new Commit(
@@ -35,10 +37,15 @@ final class Flush {
                 prev,
                 next,
                 files.stream().map(FinishedFile::staged).toList());
+        this.oldest = oldest;
     }
 
     Commit commit() {
         return commit;
+    }
+
+    long oldest() {
+        return oldest;
     }
 
     boolean isCommitted() {

@@ -142,6 +142,7 @@ public final class Lander implements AutoCloseable {
             redelivering = false;
         } catch (IOException e) {
             redelivering = true;
+            tell();
             outage.failed(e);
             context.timeout(landing.retry().backoff().toMillis());
             throw new RetriableException("storage failed, the batch will be sent again: " + e, e);
@@ -207,7 +208,7 @@ public final class Lander implements AutoCloseable {
                 openFiles(),
                 total(PartitionWriter::bufferedBytes),
                 writers.values().stream()
-                        .mapToLong(PartitionWriter::oldestPending)
+                        .mapToLong(PartitionWriter::oldest)
                         .min()
                         .orElse(Long.MAX_VALUE));
     }

@@ -167,7 +167,8 @@ final class PartitionWriter {
         if (pending.isPresent()) {
             LOG.debug("Flushing {} because of {}", partition, reason);
             meters.flushed(reason);
-            flush = Optional.of(new Flush(files.take(), reports, pending.get().from(), lastAccepted + 1));
+            Pending taken = pending.get();
+            flush = Optional.of(new Flush(files.take(), reports, taken.from(), lastAccepted + 1, taken.timestamp()));
             reports.clear();
             pending = Optional.empty();
             pendingRecords = 0;
@@ -210,8 +211,10 @@ final class PartitionWriter {
     }
 
     /** The timestamp of the oldest record that is not landed; {@link Long#MAX_VALUE} if all are. */
-    long oldestPending() {
-        return pending.map(Pending::timestamp).orElse(Long.MAX_VALUE);
+    long oldest() {
+        return Math.min(
+                flush.map(Flush::oldest).orElse(Long.MAX_VALUE),
+                pending.map(Pending::timestamp).orElse(Long.MAX_VALUE));
     }
 
     /** In how long the age bound will be reached; empty where nothing is open. */

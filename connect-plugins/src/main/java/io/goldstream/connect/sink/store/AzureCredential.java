@@ -9,7 +9,10 @@ import java.util.function.Predicate;
 
 /** How the sink proves to Azure who it is. */
 public enum AzureCredential {
-    /** Workload identity, managed identity, or a service principal in the AZURE_ variables: whichever the worker has. */
+    /**
+     * Workload identity, managed identity, or a service principal in the AZURE_ variables: whichever the worker has.
+     * Azure's library chooses; of the three, tests log in as a managed identity only.
+     */
     DEFAULT(
             "must be empty: the default credential takes what the worker's environment has",
             String::isEmpty,

@@ -8,13 +8,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Whatever fails, is killed, sleeps or is a zombie: the rows in the lake are the records of the log, each once, but for
  * those that cannot be landed, which are in the dead-letter queue. For more or other seeds: {@code -Dmodel.runs=100000
- * -Dmodel.seed=7000}.
+ * -Dmodel.seed=7000}, and where that takes longer than is allowed here, {@code
+ * -Djunit.jupiter.execution.timeout.mode=disabled}.
  */
 class LanderModelTest {
 
@@ -24,6 +27,7 @@ class LanderModelTest {
     private static final int LEAST_OF_EACH = 50;
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void everyRecordIsInTheLakeOnceOrInTheDeadLetterQueue() {
         Map<Event, Integer> tally = new EnumMap<>(Event.class);
         for (long seed = FIRST_SEED; seed < FIRST_SEED + RUNS; seed++) {

@@ -3,10 +3,14 @@ package io.goldstream.connect.sink.land;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldstream.connect.sink.format.Compression;
+import io.goldstream.connect.sink.format.FileType;
+import io.goldstream.connect.sink.format.Format;
 import io.goldstream.connect.sink.format.ParquetFiles;
 import io.goldstream.connect.sink.land.Landing.Bounds;
 import io.goldstream.connect.sink.land.Landing.Tombstones;
 import io.goldstream.connect.sink.layout.LateData;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -179,6 +183,59 @@ class LanderPolicyTest {
         log.append(PLAYS, 3, 5 * HOUR);
         worker.iterate(10);
         assertThat(lake.files()).hasSize(2);
+    }
+
+    @Test
+    void aFileThatIsLongEnoughIsFlushed() {
+        Landing lines = Landings.with(
+                Landings.with(USUAL, new FileType(Format.BYTES, Compression.NONE)),
+                new Rotation(AN_HOUR, 25, 1000),
+                USUAL.bounds());
+        ConnectWorker worker = open(lines, Optional.empty());
+        log.append(PLAYS, 0, 0, null, "0123456789");
+        log.append(PLAYS, 1, 0, null, "0123456789");
+        worker.iterate(10);
+        assertThat(lake.files()).isEmpty();
+
+        log.append(PLAYS, 2, 0, null, "0123456789");
+        worker.iterate(10);
+
+        assertThat(lake.files().values()).extracting(file -> file.length).containsExactly(33);
+        assertThat(worker.metric("flushes-total:bytes")).isEqualTo(1L);
+        assertThat(worker.metric("flushes-total:rows")).isEqualTo(0L);
+    }
+
+    @Test
+    void aPartitionWithRowsEnoughIsFlushed() {
+        Landing two = Landings.with(USUAL, new Rotation(AN_HOUR, Long.MAX_VALUE, 2), USUAL.bounds());
+        ConnectWorker worker = open(two, Optional.empty());
+        log.append(PLAYS, 0, 0);
+        worker.iterate(10);
+        assertThat(lake.files()).isEmpty();
+
+        log.append(PLAYS, 1, 0);
+        worker.iterate(10);
+
+        assertThat(lake.files()).hasSize(1);
+        assertThat(worker.metric("flushes-total:rows")).isEqualTo(1L);
+        assertThat(worker.metric("flushes-total:bytes")).isEqualTo(0L);
+    }
+
+    @Test
+    void tombstonesCanBeLinesLikeAnyOther() {
+        log.append(PLAYS, 0, 0, null, "text");
+        log.append(PLAYS, 1, 0, null, null);
+        Landing json = Landings.with(
+                Landings.with(USUAL, new FileType(Format.JSON, Compression.NONE)), Tombstones.WRITE, false);
+        ConnectWorker worker = open(json, Optional.empty());
+        land(worker);
+
+        assertThat(lake.files().values())
+                .extracting(file -> new String(file, StandardCharsets.UTF_8))
+                .containsExactly("\"text\"\nnull\n");
+        assertThat(worker.metric("records-landed-total")).isEqualTo(2L);
+        assertThat(worker.metric("tombstones-skipped-total")).isEqualTo(0L);
+        assertThat(log.committed(PLAYS)).isEqualTo(2);
     }
 
     @Test

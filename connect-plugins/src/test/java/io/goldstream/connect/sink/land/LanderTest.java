@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldstream.connect.sink.commit.Checkpoint;
 import io.goldstream.connect.sink.land.FaultyStore.Fault;
+import io.goldstream.connect.sink.land.Landing.Retry;
 import io.goldstream.connect.sink.store.BlobStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -245,6 +246,7 @@ class LanderTest {
         away[0] = true;
 
         assertThatThrownBy(() -> worker.deliver(List.of())).isInstanceOf(RetriableException.class);
+        assertThat(worker.metric("lag-ms")).isEqualTo(clock.millis());
         clock.advance(Duration.ofSeconds(119));
         assertThatThrownBy(() -> worker.deliver(List.of())).isInstanceOf(RetriableException.class);
         clock.advance(Duration.ofSeconds(1));
@@ -253,6 +255,27 @@ class LanderTest {
                 .isNotInstanceOf(RetriableException.class)
                 .hasMessageContaining("retry.timeout")
                 .hasRootCauseMessage("injected failure");
+        assertThat(worker.metric("storage-retries-total")).isEqualTo(3L);
+        assertThat(worker.metric("lag-ms")).isEqualTo(clock.millis());
+    }
+
+    @Test
+    void afterAStorageErrorTheTaskAsksForItsNextPutInABackoff() {
+        Landing patient = Landings.with(LANDING, new Retry(Duration.ofMinutes(2), Duration.ofMillis(1500)));
+        log.append(PLAYS, 0, 0);
+        boolean[] away = {false};
+        FaultyStore store = new FaultyStore(lake, () -> away[0] ? Fault.FAIL : Fault.NONE);
+        ConnectWorker worker = new ConnectWorker(log, store, patient, clock);
+        worker.open(List.of(PLAYS));
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(7));
+        worker.iterate(10);
+        assertThat(worker.timeout()).isEqualTo(3000);
+        clock.advance(Duration.ofSeconds(3));
+        away[0] = true;
+
+        assertThatThrownBy(() -> worker.deliver(List.of())).isInstanceOf(RetriableException.class);
+        assertThat(worker.timeout()).isEqualTo(1500);
     }
 
     @Test
@@ -269,6 +292,7 @@ class LanderTest {
         worker.iterate(10);
 
         assertThat(lake.files()).hasSize(1);
+        assertThat(worker.metric("lag-ms")).isEqualTo(0L);
     }
 
     @Test
@@ -282,6 +306,7 @@ class LanderTest {
         old.commit(false);
 
         assertThatThrownBy(() -> old.iterate(10)).hasMessageContaining("fenced");
+        assertThat(old.metric("manifest-conflicts-total")).isEqualTo(1L);
     }
 
     @Test

@@ -90,4 +90,17 @@ final class Landings {
                 tombstones,
                 tolerant);
     }
+
+    static Landing with(Landing base, Retry retry) {
+        return new Landing(
+                base.connector(),
+                base.files(),
+                base.layout(),
+                base.rotation(),
+                base.bounds(),
+                retry,
+                base.start(),
+                base.tombstones(),
+                base.tolerant());
+    }
 }

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The default credential, as a worker with a managed identity has it: a token from the identity's endpoint, over TLS to
- * Azurite, which looks at a token's claims and not at its signature. So this proves the wiring, not a tenant.
+ * Azurite, which looks at a token's claims and not at its signature. So this proves the wiring, not a tenant;
+ * nor workload identity or a service principal, which the same credential takes where it finds them.
  */
 class DefaultCredentialIT {
 
