@@ -7,6 +7,7 @@ import static io.goldstream.trino.TestEvent.statusChange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.goldstream.trino.SmallLake.Action;
 import io.goldstream.trino.check.Check;
 import io.goldstream.trino.check.CheckReport;
 import io.goldstream.trino.check.Checks;
@@ -85,10 +86,6 @@ class ChecksIT {
         Fault(String what, String check, Action plant, String told) {
             this(what, check, plant, () -> lake.forget(FAULTS), told, true);
         }
-    }
-
-    private interface Action {
-        void run() throws Exception;
     }
 
     @TestFactory
@@ -222,6 +219,23 @@ class ChecksIT {
                                 "NULL",
                                 "account_key=null, row_count=1"))
                 .map(fault -> dynamicTest(fault.what(), () -> isFound(fault)));
+    }
+
+    @Test
+    void whatComesInAfterTheMarkIsLeftToTheNextRun() throws Exception {
+        try {
+            List<Outcome> begunBefore = lake.check(
+                    "reconciliation",
+                    LIMITS,
+                    Since.EVER,
+                    () -> insertCoordinate("raw.listen_events", "ingest_date", 4717));
+
+            assertThat(printed(begunBefore)).contains("| reconciliation ").doesNotContain("| no ");
+            assertThat(printed(lake.check("reconciliation", LIMITS)))
+                    .contains("| no ", "source_offset=4717, raw=1, bronze=0");
+        } finally {
+            lake.forget(FAULTS);
+        }
     }
 
     @Test
