@@ -197,6 +197,21 @@ class ChecksIT {
                                 "freshness",
                                 () -> insertCoordinate("bronze.listen_events", "event_date", 4715),
                                 "what=raw is behind bronze, source_topic=raw.listen_events"),
+                        new Fault(
+                                "silver that stands still",
+                                "freshness",
+                                () -> {
+                                    insertCoordinate("raw.listen_events", "ingest_date", 4716);
+                                    insertCoordinate("bronze.listen_events", "event_date", 4716);
+                                },
+                                "what=silver is behind bronze, source_topic=raw.listen_events"),
+                        new Fault(
+                                "a view without a comment",
+                                "comments",
+                                () -> lake.run("COMMENT ON VIEW gold.agg_churn_daily IS NULL"),
+                                () -> lake.restore("gold.agg_churn_daily"),
+                                "table_schema=gold, table_name=agg_churn_daily, column_name=null",
+                                false),
                         redefined(
                                 "columns without comments",
                                 "comments",
