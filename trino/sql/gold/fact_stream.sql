@@ -1,7 +1,7 @@
 -- grain: event_id
 -- example: SELECT date_part, count(*) AS plays, count_if(is_stream) AS streams, count_if(is_skip) AS skips FROM gold.fact_stream GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.fact_stream
-COMMENT 'Plays: one row for each row of silver.listens.'
+COMMENT 'Plays: one row for each row of silver.listens. Listened seconds are the song''s length, or the gap to the session''s next page view or play where that is shorter; where the session does not go on, they are not known. A stream is a play of at least 30 listened seconds, a skip one that was cut before its end and before 30 seconds. A filter by date reads that date''s plays, and page views up to the next date; the users'' dimension is read whole.'
 AS
 SELECT
   event_id,
