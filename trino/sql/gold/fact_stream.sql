@@ -14,6 +14,7 @@ SELECT
   date_part,
   user_id,
   session_id,
+  item_in_session,
   level,
   duration_seconds,
   account_key,
@@ -35,6 +36,7 @@ COMMENT ON COLUMN gold.fact_stream.event_time IS 'When the song began, in UTC.';
 COMMENT ON COLUMN gold.fact_stream.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
 COMMENT ON COLUMN gold.fact_stream.user_id IS 'The account that listened.';
 COMMENT ON COLUMN gold.fact_stream.session_id IS 'The session, as the producer numbers it.';
+COMMENT ON COLUMN gold.fact_stream.item_in_session IS 'The play''s place in its session, from 0: that of its page view NextSong.';
 COMMENT ON COLUMN gold.fact_stream.level IS 'The level that the event itself carries: free or paid.';
 COMMENT ON COLUMN gold.fact_stream.duration_seconds IS 'The song''s length in seconds, as the event gives it.';
 COMMENT ON COLUMN gold.fact_stream.account_key IS 'The key of dim_user.';

@@ -19,8 +19,6 @@ import org.junit.jupiter.api.Test;
  */
 class PlantedNumbersIT {
 
-    private static final List<Object> UNKNOWN = Arrays.asList(null, null, null);
-
     private static TestLake lake;
 
     @BeforeAll
@@ -159,17 +157,17 @@ class PlantedNumbersIT {
     @Test
     void whatWasListenedToAndWhetherItIsAStreamOrASkip() throws SQLException {
         assertThat(lake.rows("""
-                        SELECT listened_seconds, is_stream, is_skip FROM gold.fact_stream
+                        SELECT item_in_session, listened_seconds, is_stream, is_skip FROM gold.fact_stream
                         WHERE date_part BETWEEN DATE '2025-09-01' AND DATE '2025-09-02' ORDER BY event_time"""))
                 .containsExactly(
-                        List.of(20.0, false, true),
-                        List.of(180.0, true, false),
-                        List.of(45.0, true, false),
-                        List.of(30.0, true, false),
-                        List.of(25.0, false, false),
-                        UNKNOWN,
-                        List.of(100.0, true, false),
-                        List.of(80.0, true, false));
+                        List.of(1, 20.0, false, true),
+                        List.of(2, 180.0, true, false),
+                        List.of(3, 45.0, true, false),
+                        List.of(0, 30.0, true, false),
+                        List.of(1, 25.0, false, false),
+                        Arrays.asList(2, null, null, null),
+                        List.of(1, 100.0, true, false),
+                        List.of(2, 80.0, true, false));
     }
 
     @Test
