@@ -1,7 +1,7 @@
 'use strict';
 (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
-  const gold = '#b07a0c', deep = '#5f3d00', blue = '#2d5d8a', grey = '#767065', ink = '#1f1d1a', soft = '#5e584e', line = '#e4ded1';
+  const gold = '#b07a0c', deep = '#5f3d00', blue = '#2d5d8a', grey = '#767065', ink = '#1f1d1a', soft = '#5e584e', line = '#e4ded1', paper = '#fbf9f4';
   const font = getComputedStyle(document.body).fontFamily;
   const number = value => value == null ? 'no data' : value.toLocaleString('en');
   const short = value => value >= 1e6 ? value / 1e6 + 'M' : value >= 1e4 ? value / 1e3 + 'k' : number(value);
@@ -42,19 +42,22 @@
         label: {show: true, position: 'right', color: ink, fontFamily: font, formatter: point => number(point.value)}}]};
   }
 
+  // Each part is at least 3:1 on the paper, and the paper shows between parts, so that they are told apart without colour.
+  const part = color => ({color, borderColor: paper, borderWidth: 1});
+
   // What pays is the darker of the two, so that the order is told without colour as well.
-  const levels = [['free', 'Free', '#dcb35a'], ['paid', 'Paid', deep], ['unknown', 'Unknown', '#b5aea2']];
+  const levels = [['free', 'Free', '#b98417'], ['paid', 'Paid', deep], ['unknown', 'Unknown', '#8c857a']];
   const shown = of => levels.filter(([key]) => key !== 'unknown' || of.unknown.some(count => count > 0));
 
   function hours({labels, ...of}) {
-    const series = shown(of).map(([key, name, color]) => ({name, type: 'bar', stack: 'all', data: of[key], barCategoryGap: '24%', itemStyle: {color}}));
+    const series = shown(of).map(([key, name, color]) => ({name, type: 'bar', stack: 'all', data: of[key], barCategoryGap: '24%', itemStyle: part(color)}));
     return {...base, series, legend, tooltip: {...tooltip, axisPointer: {type: 'shadow'}},
       grid: {left: 4, right: 8, top: 34, bottom: 4, containLabel: true}, xAxis: names(labels), yAxis: values};
   }
 
   function genders({labels, ...of}) {
     const share = (key, i) => of[key][i] / levels.reduce((sum, [level]) => sum + of[level][i], 0);
-    const series = shown(of).map(([key, name, color]) => ({name, type: 'bar', stack: 'all', barCategoryGap: '38%', itemStyle: {color},
+    const series = shown(of).map(([key, name, color]) => ({name, type: 'bar', stack: 'all', barCategoryGap: '38%', itemStyle: part(color),
       data: labels.map((_, i) => share(key, i)),
       label: {show: true, color: key === 'paid' ? '#fff' : ink, fontFamily: font, formatter: point => point.value > .08 ? Math.round(point.value * 100) + ' %' : ''}}));
     return {...base, series, legend,
@@ -65,8 +68,8 @@
   }
 
   function logins({labels, succeeded, failed}) {
-    const bar = (name, values, color) => ({name, type: 'bar', stack: 'all', data: values, barMaxWidth: 46, itemStyle: {color}});
-    return {...base, series: [bar('Succeeded', succeeded, blue), bar('Failed', failed, '#c98f8f')], legend,
+    const bar = (name, values, color) => ({name, type: 'bar', stack: 'all', data: values, barMaxWidth: 46, itemStyle: part(color)});
+    return {...base, series: [bar('Succeeded', succeeded, blue), bar('Failed', failed, '#c06464')], legend,
       tooltip: {...tooltip, axisPointer: {type: 'shadow'}},
       grid: {left: 4, right: 8, top: 34, bottom: 4, containLabel: true}, xAxis: names(labels), yAxis: values};
   }

@@ -1,7 +1,7 @@
 -- grain: date_part, user_id, level?
 -- example: SELECT user_id, sum(total_streams) AS plays FROM gold.daily_user_summary GROUP BY user_id ORDER BY plays DESC, user_id LIMIT 5
 CREATE OR REPLACE VIEW gold.daily_user_summary
-COMMENT 'What each user played on a UTC date: one row for each date, user and level. Personal data.'
+COMMENT 'What each user played on a UTC date: one row for each date, user and level. A filter by date reads that date''s plays only; the users'' dimension is read whole. Personal data.'
 AS
 WITH
 plays AS (

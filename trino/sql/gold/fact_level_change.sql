@@ -1,7 +1,7 @@
 -- grain: event_id
 -- example: SELECT from_level, to_level, count(*) AS changes, round(avg(days_in_previous), 2) AS days FROM gold.fact_level_change GROUP BY from_level, to_level ORDER BY from_level
 CREATE OR REPLACE VIEW gold.fact_level_change
-COMMENT 'Changes of the subscription level: one row for each row of silver.status_changes. Reads all dates of the users history.'
+COMMENT 'Changes of the subscription level: one row for each row of silver.status_changes. A filter by date reads that date''s changes only; the users'' dimension is read whole.'
 AS
 WITH
 previous AS (

@@ -1,7 +1,7 @@
 -- grain: event_id
 -- example: SELECT date_part, count(*) AS plays, count_if(is_stream) AS streams, count_if(is_skip) AS skips FROM gold.fact_stream GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.fact_stream
-COMMENT 'Plays: one row for each row of silver.listens.'
+COMMENT 'Plays: one row for each row of silver.listens. Listened seconds are the song''s length, or the gap to the session''s next page view or play where that is shorter; where the session does not go on, they are not known. A stream is a play of at least 30 listened seconds, a skip one that was cut before its end and before 30 seconds. A filter by date reads that date''s plays, and page views up to the next date; the users'' dimension is read whole.'
 AS
 SELECT
   event_id,
@@ -14,6 +14,7 @@ SELECT
   date_part,
   user_id,
   session_id,
+  item_in_session,
   level,
   duration_seconds,
   account_key,
@@ -35,6 +36,7 @@ COMMENT ON COLUMN gold.fact_stream.event_time IS 'When the song began, in UTC.';
 COMMENT ON COLUMN gold.fact_stream.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
 COMMENT ON COLUMN gold.fact_stream.user_id IS 'The account that listened.';
 COMMENT ON COLUMN gold.fact_stream.session_id IS 'The session, as the producer numbers it.';
+COMMENT ON COLUMN gold.fact_stream.item_in_session IS 'The play''s place in its session, from 0: that of its page view NextSong.';
 COMMENT ON COLUMN gold.fact_stream.level IS 'The level that the event itself carries: free or paid.';
 COMMENT ON COLUMN gold.fact_stream.duration_seconds IS 'The song''s length in seconds, as the event gives it.';
 COMMENT ON COLUMN gold.fact_stream.account_key IS 'The key of dim_user.';

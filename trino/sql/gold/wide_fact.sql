@@ -3,7 +3,7 @@
 -- grain: event_id
 -- example: SELECT state_name, gender, count(*) AS plays FROM gold.wide_fact WHERE date_part = DATE '2025-01-02' GROUP BY state_name, gender ORDER BY plays DESC, state_name, gender LIMIT 5
 CREATE OR REPLACE VIEW gold.wide_fact
-COMMENT 'Plays with what is known about them: one row for each row of fact_stream. Personal data.'
+COMMENT 'Plays with what is known about them: one row for each row of fact_stream. Listened seconds are the song''s length, or the gap to the session''s next page view or play where that is shorter; where the session does not go on, they are not known. A stream is a play of at least 30 listened seconds, a skip one that was cut before its end and before 30 seconds. A filter by date reads that date''s plays, and page views up to the next date; the users'' dimension is read whole. Personal data.'
 AS
 SELECT
   plays.event_id,

@@ -16,6 +16,7 @@ SELECT
   plays.date_part,
   plays.user_id,
   plays.session_id,
+  plays.item_in_session,
   plays.level,
   plays.duration_seconds,
   plays.listened_seconds,
@@ -49,6 +50,7 @@ COMMENT ON COLUMN silver.keyed_listens.event_time IS 'When the song began, in UT
 COMMENT ON COLUMN silver.keyed_listens.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
 COMMENT ON COLUMN silver.keyed_listens.user_id IS 'The account that listened.';
 COMMENT ON COLUMN silver.keyed_listens.session_id IS 'The session, as the producer numbers it.';
+COMMENT ON COLUMN silver.keyed_listens.item_in_session IS 'The event''s place in its session, from 0.';
 COMMENT ON COLUMN silver.keyed_listens.level IS 'The level that the event itself carries: free or paid.';
 COMMENT ON COLUMN silver.keyed_listens.duration_seconds IS 'The song''s length in seconds, as the event gives it.';
 COMMENT ON COLUMN silver.keyed_listens.account_key IS 'The key of dim_user.';

@@ -7,6 +7,7 @@ import static io.goldstream.trino.TestEvent.statusChange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.goldstream.trino.SmallLake.Action;
 import io.goldstream.trino.check.Check;
 import io.goldstream.trino.check.CheckReport;
 import io.goldstream.trino.check.Checks;
@@ -85,10 +86,6 @@ class ChecksIT {
         Fault(String what, String check, Action plant, String told) {
             this(what, check, plant, () -> lake.forget(FAULTS), told, true);
         }
-    }
-
-    private interface Action {
-        void run() throws Exception;
     }
 
     @TestFactory
@@ -200,6 +197,21 @@ class ChecksIT {
                                 "freshness",
                                 () -> insertCoordinate("bronze.listen_events", "event_date", 4715),
                                 "what=raw is behind bronze, source_topic=raw.listen_events"),
+                        new Fault(
+                                "silver that stands still",
+                                "freshness",
+                                () -> {
+                                    insertCoordinate("raw.listen_events", "ingest_date", 4716);
+                                    insertCoordinate("bronze.listen_events", "event_date", 4716);
+                                },
+                                "what=silver is behind bronze, source_topic=raw.listen_events"),
+                        new Fault(
+                                "a view without a comment",
+                                "comments",
+                                () -> lake.run("COMMENT ON VIEW gold.agg_churn_daily IS NULL"),
+                                () -> lake.restore("gold.agg_churn_daily"),
+                                "table_schema=gold, table_name=agg_churn_daily, column_name=null",
+                                false),
                         redefined(
                                 "columns without comments",
                                 "comments",
@@ -222,6 +234,23 @@ class ChecksIT {
                                 "NULL",
                                 "account_key=null, row_count=1"))
                 .map(fault -> dynamicTest(fault.what(), () -> isFound(fault)));
+    }
+
+    @Test
+    void whatComesInAfterTheMarkIsLeftToTheNextRun() throws Exception {
+        try {
+            List<Outcome> begunBefore = lake.check(
+                    "reconciliation",
+                    LIMITS,
+                    Since.EVER,
+                    () -> insertCoordinate("raw.listen_events", "ingest_date", 4717));
+
+            assertThat(printed(begunBefore)).contains("| reconciliation ").doesNotContain("| no ");
+            assertThat(printed(lake.check("reconciliation", LIMITS)))
+                    .contains("| no ", "source_offset=4717, raw=1, bronze=0");
+        } finally {
+            lake.forget(FAULTS);
+        }
     }
 
     @Test

@@ -19,8 +19,6 @@ import org.junit.jupiter.api.Test;
  */
 class PlantedNumbersIT {
 
-    private static final List<Object> UNKNOWN = Arrays.asList(null, null, null);
-
     private static TestLake lake;
 
     @BeforeAll
@@ -74,7 +72,57 @@ class PlantedNumbersIT {
                 "First",
                 150); // the next 100 s later, past midnight
         play(events, "2025-09-02T00:00:40", "cho", "503", 2, "free", "First", 200); // looks at Upgrade 80 s later
+        landPlaces(events);
+        landAnswers(events);
+        landDevices(events);
         lake.land(events.toArray(TestEvent[]::new));
+    }
+
+    /** Five plays in one place, the last of which does not say where in it, and one in no place. */
+    private static void landPlaces(List<TestEvent> events) {
+        play(events, "2025-10-20T08:00:00", "gil", "601", 0, "free", "Third", 200); // the next 10 s later
+        inGeoville(events).with("lat", 1.25).with("lon", -1.5);
+        play(events, "2025-10-20T08:00:10", "gil", "601", 1, "free", "Third", 100); // to its end
+        inGeoville(events).with("lat", 1.25).with("lon", -1.5);
+        play(events, "2025-10-20T08:01:50", "gil", "601", 2, "free", "Third", 240); // the session's last
+        inGeoville(events).with("lat", 1.25).with("lon", -1.5);
+        play(events, "2025-10-20T09:00:00", "gus", "602", 0, "paid", "Third", 60); // goes home 45 s later
+        inGeoville(events).with("lat", 2.25).with("lon", -2.5);
+        events.add(page("2025-10-20T09:00:45", "gus", "602", 1, "paid", "Home"));
+        play(events, "2025-10-20T10:00:00", "gus", "603", 0, "paid", "Third", 50); // the session's last
+        inGeoville(events);
+        play(events, "2025-10-20T11:00:00", "gil", "604", 0, "free", "Third", 50); // the session's last
+    }
+
+    private static TestEvent inGeoville(List<TestEvent> events) {
+        return events.getLast().location("Geoville", "OH", "43000");
+    }
+
+    /** Eight page views in an hour, from its first instant to its last; one in the next, with logins; a login alone. */
+    private static void landAnswers(List<TestEvent> events) {
+        List<Integer> answers = List.of(200, 302, 399, 400, 404, 499, 500, 503);
+        for (int i = 0; i < answers.size(); i++) {
+            String time = i == 7 ? "2025-10-21T10:59:59.999" : "2025-10-21T10:0" + i + ":00";
+            events.add(page(time, null, "605", i, "free", "Home").with("status", answers.get(i)));
+        }
+        events.add(page("2025-10-21T11:00:00", null, "605", 8, "free", "Home"));
+        events.add(auth("2025-10-21T11:10:00", null).place("605", 9));
+        events.add(auth("2025-10-21T11:20:00", null).place("605", 10).with("success", false));
+        events.add(auth("2025-10-21T11:30:00", null).place("605", 11));
+        events.add(auth("2025-10-21T12:00:00", null).place("606", 0).with("success", false));
+    }
+
+    /** A session that changes the device and then logs in, and one that never does. */
+    private static void landDevices(List<TestEvent> events) {
+        events.add(page("2025-10-22T10:00:00", null, "607", 0, "free", "Home")
+                .with("device", "iPhone")
+                .with("os", "iOS")
+                .with("browser", "Mobile Safari"));
+        events.add(page("2025-10-22T10:05:00", "gil", "607", 1, "free", "Home")
+                .with("device", "Mac")
+                .with("os", "Mac OS X")
+                .with("browser", "Firefox"));
+        events.add(page("2025-10-22T11:00:00", null, "608", 0, "free", "Home"));
     }
 
     private static TestEvent page(String time, String user, String session, int item, String level, String page) {
@@ -109,17 +157,17 @@ class PlantedNumbersIT {
     @Test
     void whatWasListenedToAndWhetherItIsAStreamOrASkip() throws SQLException {
         assertThat(lake.rows("""
-                        SELECT listened_seconds, is_stream, is_skip FROM gold.fact_stream
+                        SELECT item_in_session, listened_seconds, is_stream, is_skip FROM gold.fact_stream
                         WHERE date_part BETWEEN DATE '2025-09-01' AND DATE '2025-09-02' ORDER BY event_time"""))
                 .containsExactly(
-                        List.of(20.0, false, true),
-                        List.of(180.0, true, false),
-                        List.of(45.0, true, false),
-                        List.of(30.0, true, false),
-                        List.of(25.0, false, false),
-                        UNKNOWN,
-                        List.of(100.0, true, false),
-                        List.of(80.0, true, false));
+                        List.of(1, 20.0, false, true),
+                        List.of(2, 180.0, true, false),
+                        List.of(3, 45.0, true, false),
+                        List.of(0, 30.0, true, false),
+                        List.of(1, 25.0, false, false),
+                        Arrays.asList(2, null, null, null),
+                        List.of(1, 100.0, true, false),
+                        List.of(2, 80.0, true, false));
     }
 
     @Test
@@ -144,6 +192,44 @@ class PlantedNumbersIT {
                             List.of(1L, "First", 4L, 3L, 1L, 0.25, 2L, 345.0),
                             List.of(2L, "Second", 3L, 1L, 0L, 0.0, 1L, 55.0));
         }
+    }
+
+    @Test
+    void placesOfADay() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT city, state, state_name, latitude, longitude, plays, streams, skips, skip_rate, listeners,
+                          round(hours * 3600)
+                        FROM gold.agg_geo_daily WHERE date_part = DATE '2025-10-20' ORDER BY plays DESC"""))
+                .as("coordinates are the latest that a play has; of 10, 100 and 45 seconds, one is a skip")
+                .containsExactly(
+                        List.of("Geoville", "OH", "Ohio", 2.25, -2.5, 5L, 2L, 1L, 1 / 3.0, 2L, 155.0),
+                        Arrays.asList(null, null, null, null, null, 1L, 0L, 0L, null, 1L, 0.0));
+        assertThat(lake.value("""
+                        SELECT location_key FROM gold.agg_geo_daily
+                        WHERE date_part = DATE '2025-10-20' AND city IS NULL""")).isEqualTo("unknown");
+    }
+
+    @Test
+    void howEachHourWasAnswered() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT CAST(hour_start AS varchar), page_views, redirects, client_errors, server_errors, error_rate,
+                          logins, failed_logins, login_success_rate
+                        FROM gold.agg_reliability_hourly WHERE date_part = DATE '2025-10-21' ORDER BY hour_start"""))
+                .containsExactly(
+                        Arrays.asList("2025-10-21 10:00:00.000", 8L, 2L, 3L, 2L, 0.625, 0L, 0L, null),
+                        List.of("2025-10-21 11:00:00.000", 1L, 0L, 0L, 0L, 0.0, 3L, 1L, 2 / 3.0),
+                        Arrays.asList("2025-10-21 12:00:00.000", 0L, 0L, 0L, 0L, null, 1L, 1L, 0.0));
+    }
+
+    @Test
+    void sessionsHaveTheirFirstDeviceAndWhoeverLoggedIn() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT session_id, account_key, user_id, device, os, browser
+                        FROM gold.fact_session WHERE date_part = DATE '2025-10-22' ORDER BY session_id"""))
+                .as("the key is md5 of gil")
+                .containsExactly(
+                        List.of("607", "0d7d3a24242c6d235735b98149c6b35b", "gil", "iPhone", "iOS", "Mobile Safari"),
+                        Arrays.asList("608", "unknown", null, null, null, null));
     }
 
     @Test

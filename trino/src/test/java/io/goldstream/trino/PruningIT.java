@@ -7,15 +7,28 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A query for a date reads that date's files of silver, by the server's own plan, whatever gold has beyond it. */
+/** A query for a date reads that date's files, by the server's own plan, whatever gold has beyond it, but for the users. */
 class PruningIT {
 
     private static final LocalDate DAY = SmallLake.FIRST.plusDays(20);
+
+    /** The dimension of users is made of all events of all dates. */
+    private static final Set<String> OF_USERS =
+            Set.of("page_view_events", "listen_events", "auth_events", "status_change_events");
+
+    /** By each view that reads tables of bronze whatever the date, those tables. */
+    private static final Map<String, Set<String>> READ_WHOLE = Map.of(
+            "gold.fact_stream", OF_USERS,
+            "gold.wide_fact", OF_USERS,
+            "gold.daily_user_summary", OF_USERS,
+            "gold.fact_level_change", OF_USERS);
 
     private static SmallLake lake;
 
@@ -24,8 +37,13 @@ class PruningIT {
         lake = SmallLake.get();
     }
 
-    /** What silver tables and dates a plan reads. */
-    private record Read(String table, LocalDate from, LocalDate to) {}
+    /** What tables and dates a plan reads. */
+    private record Read(String schema, String table, LocalDate from, LocalDate to) {
+
+        boolean isOfEvents() {
+            return schema.equals("bronze") && table.endsWith("_events");
+        }
+    }
 
     static Stream<View> viewsByDate() {
         return View.all().stream()
@@ -37,7 +55,9 @@ class PruningIT {
     @ParameterizedTest
     @MethodSource("viewsByDate")
     void aDateReadsItsFilesOnly(View view) throws Exception {
-        List<Read> reads = reads("SELECT * FROM %s WHERE date_part = DATE '%s'".formatted(view.name(), DAY));
+        List<Read> allReads = reads("SELECT * FROM %s WHERE date_part = DATE '%s'".formatted(view.name(), DAY));
+        List<Read> reads =
+                allReads.stream().filter(read -> read.schema().equals("silver")).toList();
 
         assertThat(reads).isNotEmpty();
         // A session can cross midnight: what follows its last play, or comes before a login, is looked for next door.
@@ -49,30 +69,38 @@ class PruningIT {
         assertThat(reads)
                 .filteredOn(read -> !isOfSessions && !read.table().equals("page_views"))
                 .allSatisfy(read -> assertThat(List.of(read.from(), read.to())).containsExactly(DAY, DAY));
+        Set<String> whole = READ_WHOLE.getOrDefault(view.name(), Set.of());
+        assertThat(allReads.stream().filter(Read::isOfEvents))
+                .as("tables of bronze: none, or all of the users' on all dates, and the comment says so")
+                .allMatch(read ->
+                        read.from().isBefore(DAY.minusDays(2)) && read.to().isAfter(DAY.plusDays(2)))
+                .extracting(Read::table)
+                .hasSameElementsAs(whole);
+        assertThat(view.comment().contains("the users' dimension is read whole"))
+                .isEqualTo(!whole.isEmpty());
     }
 
-    /** The dates of every silver table of events that a query reads, by {@code EXPLAIN (TYPE IO)}. */
+    /** The dates of every table that a query reads, by {@code EXPLAIN (TYPE IO)}. */
     private static List<Read> reads(String query) throws Exception {
         String plan = (String)
                 lake.rows("EXPLAIN (TYPE IO, FORMAT JSON) " + query).getFirst().getFirst();
         List<Read> reads = new ArrayList<>();
         for (JsonNode input : new ObjectMapper().readTree(plan).get("inputTableColumnInfos")) {
             JsonNode table = input.get("table").get("schemaTable");
-            if (table.get("schema").asText().equals("silver")) {
-                reads.add(read(table.get("table").asText(), input.get("constraint")));
-            }
+            reads.add(read(table.get("schema").asText(), table.get("table").asText(), input.get("constraint")));
         }
         return reads;
     }
 
-    private static Read read(String table, JsonNode constraint) {
+    private static Read read(String schema, String table, JsonNode constraint) {
         for (JsonNode column : constraint.get("columnConstraints")) {
             if (column.get("columnName").asText().equals("event_date")) {
                 JsonNode ranges = column.get("domain").get("ranges");
-                return new Read(table, bound(ranges.get(0), "low"), bound(ranges.get(ranges.size() - 1), "high"));
+                return new Read(
+                        schema, table, bound(ranges.get(0), "low"), bound(ranges.get(ranges.size() - 1), "high"));
             }
         }
-        return new Read(table, LocalDate.MIN, LocalDate.MAX);
+        return new Read(schema, table, LocalDate.MIN, LocalDate.MAX);
     }
 
     private static LocalDate bound(JsonNode range, String side) {

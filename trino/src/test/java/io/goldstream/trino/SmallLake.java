@@ -29,6 +29,14 @@ public final class SmallLake {
     /** The lake's first date. */
     public static final LocalDate FIRST = LocalDate.now(ZoneOffset.UTC).minusDays(40);
 
+    private static final Checks.Listener NOBODY = new Checks.Listener() {
+        @Override
+        public void begins(int number, int total, Check check) {}
+
+        @Override
+        public void waits(Check check) {}
+    };
+
     private static SmallLake made;
 
     private final TestLake lake;
@@ -150,18 +158,23 @@ public final class SmallLake {
 
     /** The same, of what came in or happened since then. */
     List<Outcome> check(String name, Limits limits, Since since) throws Exception {
+        return check(name, limits, since, () -> {});
+    }
+
+    /** What happens. */
+    interface Action {
+        void run() throws Exception;
+    }
+
+    /** The same where something happens after the mark is fixed, and before the first of them is asked. */
+    List<Outcome> check(String name, Limits limits, Since since, Action meanwhile) throws Exception {
         try (Connection connection = connect()) {
             Checks checks = new Checks(connection, limits, since);
             List<Check> chosen = checks.of(settings).stream()
                     .filter(check -> check.name().contains(name))
                     .toList();
-            return checks.run(chosen, new Checks.Listener() {
-                @Override
-                public void begins(int number, int total, Check check) {}
-
-                @Override
-                public void waits(Check check) {}
-            });
+            meanwhile.run();
+            return checks.run(chosen, NOBODY);
         }
     }
 }

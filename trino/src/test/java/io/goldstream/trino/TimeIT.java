@@ -92,6 +92,27 @@ class TimeIT {
     }
 
     @Test
+    void weeksAndQuartersAroundTheEndsOfYears() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT date_key, iso_year, iso_week, quarter, month_name, day_of_year, day_name
+                        FROM gold.dim_date
+                        WHERE date_key IN (20240229, 20240331, 20240401, 20241229, 20241230, 20250101, 20261231, 20270103,
+                          20270104)
+                        ORDER BY date_key"""))
+                .as("2024 is a leap year, and 2026 has 53 weeks")
+                .containsExactly(
+                        List.of(20240229L, 2024L, 9L, 1L, "February", 60L, "Thursday"),
+                        List.of(20240331L, 2024L, 13L, 1L, "March", 91L, "Sunday"),
+                        List.of(20240401L, 2024L, 14L, 2L, "April", 92L, "Monday"),
+                        List.of(20241229L, 2024L, 52L, 4L, "December", 364L, "Sunday"),
+                        List.of(20241230L, 2025L, 1L, 4L, "December", 365L, "Monday"),
+                        List.of(20250101L, 2025L, 1L, 1L, "January", 1L, "Wednesday"),
+                        List.of(20261231L, 2026L, 53L, 4L, "December", 365L, "Thursday"),
+                        List.of(20270103L, 2026L, 53L, 1L, "January", 3L, "Sunday"),
+                        List.of(20270104L, 2027L, 1L, 1L, "January", 4L, "Monday"));
+    }
+
+    @Test
     void everyPlayHasItsHour() throws SQLException {
         lake.land(listen("2024-02-29T13:59:59.999", "leap"), listen("2024-01-01T00:00", "leap"));
 

@@ -145,8 +145,16 @@ class AnswersIT {
     @Test
     @Order(4)
     void everyCheckPasses() throws Exception {
-        assertThat(cli.goldstream("check", "--only", "re").succeeded().out())
-                .contains("reconciliation of gold", "references", "freshness");
+        Run checked = cli.goldstream("check").succeeded();
+        assertThat(checked.out())
+                .contains("| reconciliation of gold ", "| comments ", "| grain of gold.fact_stream ")
+                .doesNotContain("| no ");
+        assertThat(checked.err().lines().filter(line -> line.startsWith("[")))
+                .as("progress, a line for each check")
+                .hasSizeGreaterThan(35)
+                .first()
+                .asString()
+                .matches("\\[1/[0-9]+] reconciliation");
         Run unknown = cli.goldstream("check", "--only", "nothing like it");
         assertThat(unknown.exit()).isEqualTo(2);
         assertThat(unknown.err()).contains("--list");

@@ -176,8 +176,8 @@ final class ExpectedAnswers {
         ask("users_with_level_change_page_view", VALUE, onTwoLevels("gold.fact_page_view"));
         ask("users_with_level_change_listen", VALUE, onTwoLevels("gold.fact_stream"));
         ask("scd2_rows_page_view", OBJECT, times("gold.fact_page_view") + HISTOGRAMS);
-        ask("scd2_rows_listen", OBJECT, times("silver.listens") + HISTOGRAMS);
-        ask("seed_date_grain_damage", OBJECT, times("silver.listens") + """
+        ask("scd2_rows_listen", OBJECT, times("gold.fact_stream") + HISTOGRAMS);
+        ask("seed_date_grain_damage", OBJECT, times("gold.fact_stream") + """
                 , by_date AS (
                   SELECT
                     user_id,
@@ -271,7 +271,7 @@ final class ExpectedAnswers {
                 SELECT
                   (SELECT count(*) FROM gold.fact_page_view WHERE page = 'NextSong') - (SELECT count(*) FROM gold.fact_stream),
                   (SELECT count(*)
-                    FROM silver.listens AS plays
+                    FROM gold.fact_stream AS plays
                     JOIN gold.fact_page_view AS pages
                       ON pages.session_id = plays.session_id AND pages.item_in_session = plays.item_in_session
                     WHERE pages.page = 'NextSong')""");
@@ -280,6 +280,6 @@ final class ExpectedAnswers {
                   (SELECT count(*) FROM (
                     SELECT session_id FROM gold.fact_page_view GROUP BY session_id, item_in_session HAVING count(*) > 1)),
                   (SELECT count(*) FROM (
-                    SELECT session_id FROM silver.listens GROUP BY session_id, item_in_session HAVING count(*) > 1))""");
+                    SELECT session_id FROM gold.fact_stream GROUP BY session_id, item_in_session HAVING count(*) > 1))""");
     }
 }

@@ -122,6 +122,19 @@ final class Browser implements AutoCloseable {
         } while (event != null && !event.equals("Page.loadEventFired"));
     }
 
+    /** Shows the open page as paper of that width in pixels has it. */
+    void asPaper(int width, int height) throws IOException, InterruptedException {
+        call("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Shows it as a screen has it. */
+    void asScreen() throws IOException, InterruptedException {
+        call("Emulation.setEmulatedMedia", Map.of("media", ""));
+    }
+
     /** The value of an expression. */
     JsonNode evaluate(String script) throws IOException, InterruptedException {
         JsonNode result = call("Runtime.evaluate", Map.of("expression", script, "returnByValue", true));

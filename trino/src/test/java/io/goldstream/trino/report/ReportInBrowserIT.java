@@ -22,6 +22,21 @@ class ReportInBrowserIT {
     private static final Path PAGE = FOLDER.resolve("report.html");
     private static final int CHARTS = 8;
 
+    /** A4 without its margins, at 96 pixels an inch. */
+    private static final int A4_WIDTH = 688;
+
+    /** Functions of colours and contrast, by WCAG 2's formula. */
+    private static final String CONTRAST = """
+            const rgb = c => c.match(/[\\d.]+/g).map(Number);
+            const channel = c => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;
+            const light = ([r, g, b]) => .2126 * channel(r) + .7152 * channel(g) + .0722 * channel(b);
+            const contrast = (one, other) => {
+              const [a, b] = [light(one) + .05, light(other) + .05];
+              return Math.max(a, b) / Math.min(a, b);
+            };
+            const paper = rgb(getComputedStyle(document.body).backgroundColor);
+            """;
+
     private static Browser browser;
 
     @BeforeAll
@@ -100,6 +115,66 @@ class ReportInBrowserIT {
     }
 
     @Test
+    void paperShowsEveryChartWholeAndInItsColours() throws Exception {
+        browser.open(PAGE, 1280, 900);
+        browser.asPaper(A4_WIDTH, 900);
+
+        assertThat(browser.evaluate("""
+                        [...document.querySelectorAll('[data-chart] svg')].filter(svg => {
+                          const chart = svg.getBoundingClientRect();
+                          const section = svg.closest('section').getBoundingClientRect();
+                          return chart.width > 250 && chart.height > 60
+                            && chart.left >= section.left - 1 && chart.right <= section.right + 1
+                            && chart.bottom <= section.bottom + 1
+                            && svg.checkVisibility({opacityProperty: true, visibilityProperty: true});
+                        }).length""").asInt()).isEqualTo(CHARTS);
+        browser.screenshot(FOLDER.resolve("paper.png"));
+        assertThat(coloursOf(FOLDER.resolve("paper.png"))).contains(0xb07a0c, 0xb98417, 0x5f3d00, 0x2d5d8a, 0xffffff);
+        browser.asScreen();
+    }
+
+    @Test
+    void chartsAreToldFromThePaperAndTheirWordsAreRead() throws Exception {
+        browser.open(PAGE, 1280, 6000);
+
+        assertThat(browser.evaluate("(() => {" + CONTRAST + """
+                          const isDrawn = colour => colour !== 'none' && rgb(colour)[3] !== 0;
+                          const isGrid = colour => colour === 'rgb(228, 222, 209)';
+                          const wrong = [];
+                          for (const shape of document.querySelectorAll('[data-chart] svg path:not(defs *)')) {
+                            const {fill, stroke, fillOpacity, strokeWidth} = getComputedStyle(shape);
+                            const seen = [fillOpacity < 1 ? 'none' : fill, strokeWidth === '0px' ? 'none' : stroke]
+                              .filter(c => isDrawn(c) && !isGrid(c));
+                            if (seen.length && !seen.some(c => contrast(rgb(c), paper) >= 3)) {
+                              wrong.push(shape.closest('section').id + ' ' + seen);
+                            }
+                          }
+                          return [...new Set(wrong)].join('; ');
+                        })()""").asText())
+                .as("shapes below 3")
+                .isEmpty();
+        assertThat(browser.evaluate("(() => {" + CONTRAST + """
+                          const wrong = [];
+                          for (const words of document.querySelectorAll('[data-chart] svg text')) {
+                            const {left, top, width, height} = words.getBoundingClientRect();
+                            const [x, y] = [left + width / 2, top + height / 2];
+                            const under = [...words.closest('svg').querySelectorAll('path:not(defs *)')].filter(path => {
+                              const box = path.getBoundingClientRect();
+                              const {fill, fillOpacity} = getComputedStyle(path);
+                              return fill !== 'none' && fillOpacity === '1'
+                                && box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
+                            }).pop();
+                            const ground = under ? rgb(getComputedStyle(under).fill) : paper;
+                            const ratio = contrast(rgb(getComputedStyle(words).fill), ground);
+                            if (ratio < 4.5) wrong.push(ratio.toFixed(2) + ' ' + words.textContent);
+                          }
+                          return wrong.join('; ');
+                        })()""").asText())
+                .as("words below 4.5")
+                .isEmpty();
+    }
+
+    @Test
     void whoCannotSeeItHasTheNumbersAndTheWords() throws Exception {
         browser.open(PAGE, 1280, 900);
 
@@ -108,22 +183,20 @@ class ReportInBrowserIT {
                                         + ".every(p => p.getAttribute('aria-label').length > 30 && p.closest('section').querySelector('table'))")
                         .asBoolean())
                 .isTrue();
-        assertThat(browser.evaluate("""
-                        [...document.querySelectorAll('main *, header *, footer *')]
+        assertThat(browser.evaluate("(() => {" + CONTRAST + """
+                        return [...document.querySelectorAll('main *, header *, footer *')]
                           .filter(e => e.childNodes.length && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
                           .filter(e => !e.closest('svg'))
                           .map(e => {
-                            const channel = c => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;
-                            const light = ([r, g, b]) => .2126 * channel(r) + .7152 * channel(g) + .0722 * channel(b);
-                            const rgb = c => c.match(/[\\d.]+/g).map(Number);
                             let ground = e;
                             while (ground && rgb(getComputedStyle(ground).backgroundColor)[3] === 0) ground = ground.parentElement;
-                            const a = light(rgb(getComputedStyle(e).color)) + .05;
-                            const b = light(ground ? rgb(getComputedStyle(ground).backgroundColor) : [255, 255, 255]) + .05;
-                            return [Math.max(a, b) / Math.min(a, b), e.className + ' ' + e.textContent.slice(0, 30)];
+                            const under = ground ? rgb(getComputedStyle(ground).backgroundColor) : [255, 255, 255];
+                            return [contrast(rgb(getComputedStyle(e).color), under), e.className + ' ' + e.textContent.slice(0, 30)];
                           })
-                          .filter(([ratio]) => ratio < 4.5).map(([ratio, text]) => ratio.toFixed(2) + ' ' + text).join('; ')
-                        """).asText()).as("contrast below 4.5").isEmpty();
+                          .filter(([ratio]) => ratio < 4.5).map(([ratio, text]) => ratio.toFixed(2) + ' ' + text).join('; ');
+                        })()""").asText())
+                .as("contrast below 4.5")
+                .isEmpty();
     }
 
     private static Set<Integer> coloursOf(Path png) throws Exception {
