@@ -10,10 +10,12 @@ import io.goldstream.trino.compare.Comparison;
 import io.goldstream.trino.compare.Difference;
 import io.goldstream.trino.compare.Generations;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,14 @@ class ComparisonIT {
     static void stop() throws Exception {
         Lake.forgetBeside(connection, TestLake.SETTINGS.with(SECOND));
         connection.close();
+        // Nothing has ever arrived in this lake's raw, which another test asks for.
+        Path raw = lake.root().resolve("raw/listen_events/ingest_date=2025-03-03");
+        try (Stream<Path> files = Files.list(raw)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(raw);
     }
 
     @Test
