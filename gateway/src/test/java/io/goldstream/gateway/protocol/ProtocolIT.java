@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,10 @@ class ProtocolIT {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String LONG_AWAY = "a broker that is away for long";
+    private static final String ENDING = "a gateway that was told to end";
+
+    /** Served on the management port. */
+    private static final String QUARANTINE = "/v1/quarantine";
 
     /** Bodies that would not be readable in a file. */
     private static final Map<String, byte[]> BODIES = Map.of(
@@ -72,7 +77,7 @@ class ProtocolIT {
         servers = Servers.shared();
     }
 
-    /** Those that need a frozen broker come last, so that it is frozen once. */
+    /** Those that leave the servers not as they were come last. */
     @TestFactory
     Stream<DynamicTest> everyAnswerIsTheOneThatIsPromised() throws IOException {
         Map<Path, Exchange> exchanges = new TreeMap<>();
@@ -83,7 +88,8 @@ class ProtocolIT {
         }
         assertThat(exchanges).hasSizeGreaterThan(35);
         return exchanges.entrySet().stream()
-                .sorted(Comparator.comparing(entry -> needsFrozenBroker(entry.getValue())))
+                .sorted(Comparator.comparing(
+                        entry -> needsFrozenBroker(entry.getValue()) || needsEnd(entry.getValue())))
                 .map(entry -> dynamicTest(
                         entry.getKey().getFileName().toString(), () -> check(entry.getKey(), entry.getValue())));
     }
@@ -94,8 +100,14 @@ class ProtocolIT {
                 .isPresent();
     }
 
+    private static boolean needsEnd(Exchange exchange) {
+        return exchange.setting().equals(Optional.of(ENDING));
+    }
+
     private static void check(Path file, Exchange exchange) throws Exception {
-        String answer = needsFrozenBroker(exchange) ? answerOfAFrozenBroker(exchange) : answer(exchange);
+        String answer = needsFrozenBroker(exchange)
+                ? answerOfAFrozenBroker(exchange)
+                : needsEnd(exchange) ? answerOfAGatewayThatEnds(exchange) : answer(exchange);
         if (Boolean.getBoolean("golden.update")) {
             Exchange.rewrite(file, answer);
         } else {
@@ -125,6 +137,27 @@ class ProtocolIT {
         }
     }
 
+    /** It serves for a while, and then answers only what it took: slow bodies, of which one begins every second. */
+    private static String answerOfAGatewayThatEnds(Exchange exchange) throws Exception {
+        servers.gateway().terminate();
+        List<Socket> slow = new ArrayList<>();
+        try {
+            HttpResponse<byte[]> response;
+            do {
+                slow.add(slowBody(exchange));
+                Thread.sleep(1_000);
+                response = HTTP.send(request(exchange, exchange.body().getBytes(UTF_8)), BodyHandlers.ofByteArray());
+            } while (response.statusCode() == 200);
+            return Exchange.text(response);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+            servers.gateway().awaitEnd();
+            servers.startGateway();
+        }
+    }
+
     private static String answer(Exchange exchange) throws Exception {
         String setting = exchange.setting().orElse("");
         if (setting.equals("a slow body")) {
@@ -141,8 +174,10 @@ class ProtocolIT {
     }
 
     private static HttpRequest request(Exchange exchange, byte[] body) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        servers.gateway().url().resolve(exchange.path()))
+        URI server = exchange.path().startsWith(QUARANTINE)
+                ? servers.gateway().managementUrl()
+                : servers.gateway().url();
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(exchange.path()))
                 .method(exchange.method(), BodyPublishers.ofByteArray(body));
         List<String> headers = exchange.headers();
         for (int i = 0; i < headers.size(); i += 2) {
@@ -158,15 +193,7 @@ class ProtocolIT {
     }
 
     private static String answerToASlowBody(Exchange exchange) throws Exception {
-        URI url = servers.gateway().url();
-        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
-            StringBuilder head = new StringBuilder("POST " + exchange.path() + " HTTP/1.1\r\nHost: localhost\r\n");
-            for (int i = 0; i < exchange.headers().size(); i += 2) {
-                head.append(
-                        exchange.headers().get(i) + ": " + exchange.headers().get(i + 1) + "\r\n");
-            }
-            head.append("Content-Length: 1000\r\n\r\n" + exchange.body());
-            socket.getOutputStream().write(head.toString().getBytes(UTF_8));
+        try (Socket socket = slowBody(exchange)) {
             // Until the gateway closes the connection: nobody can send the rest of a request that was given up.
             String answer = read(socket.getInputStream());
             String[] parts = answer.split("\r\n\r\n", 2);
@@ -174,6 +201,19 @@ class ProtocolIT {
             String type = parts[0].replaceAll("(?is).*content-type: ([^\r]*).*", "$1");
             return Exchange.text(status, Map.of("Content-Type", List.of(type)), parts[1].getBytes(UTF_8));
         }
+    }
+
+    /** A request whose body begins, and does not go on. */
+    private static Socket slowBody(Exchange exchange) throws IOException {
+        URI url = servers.gateway().url();
+        Socket socket = new Socket(url.getHost(), url.getPort());
+        StringBuilder head = new StringBuilder("POST " + exchange.path() + " HTTP/1.1\r\nHost: localhost\r\n");
+        for (int i = 0; i < exchange.headers().size(); i += 2) {
+            head.append(exchange.headers().get(i) + ": " + exchange.headers().get(i + 1) + "\r\n");
+        }
+        head.append("Content-Length: 1000\r\n\r\n" + exchange.body());
+        socket.getOutputStream().write(head.toString().getBytes(UTF_8));
+        return socket;
     }
 
     private static String read(InputStream stream) throws IOException {
