@@ -69,7 +69,7 @@ public final class RawLedger implements AutoCloseable {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int i = 0; i < events; i++) {
             EventType type = EventType.values()[i % EventType.values().length];
-            int numbered = i % 100 == 52 ? i - 4 : i;
+            int numbered = i % 100 == 52 || i % 100 == 53 ? i - 4 : i;
             byte[] value = i % 100 == 51
                     ? new byte[] {(byte) 0xC3, 0x28, 0}
                     : event((i % 100 == 53 ? before : load) + "-" + numbered, numbered, i % 100 == 50);
