@@ -60,22 +60,14 @@ public final class Lake {
      */
     public static void apply(Connection connection, Settings settings, ProgressListener progress)
             throws LakeException, SQLException {
-        List<SqlFile> files = SqlFile.all();
         String callersCatalog = connection.getCatalog();
         connection.setCatalog(settings.catalog());
         try {
             Optional<LakeDefinition> present = presentLakeDefinition(connection);
-            LakeDefinition wanted = LakeDefinition.of(settings);
-            boolean isWhole = present.isPresent() && isEachPresent(connection, files);
-            if (isWhole && present.get().equals(wanted)) {
+            List<SqlFile> changed = changed(connection, present, LakeDefinition.of(settings));
+            if (changed.isEmpty()) {
                 return;
             }
-            boolean isOnlyOfAnotherGeneration = isWhole && present.get().files().equals(wanted.files());
-            List<SqlFile> changed = isOnlyOfAnotherGeneration
-                    ? files.stream()
-                            .filter(file -> file.isGenerational() || file.path().equals(LAKE_DEFINITION_FILE))
-                            .toList()
-                    : files;
             if (present.isPresent()) {
                 Query.run(connection, "DROP VIEW " + LAKE_DEFINITION);
             }
@@ -113,6 +105,22 @@ public final class Lake {
         return SqlFile.all().stream()
                 .filter(SqlFile::isGenerational)
                 .map(file -> file.renamed(file.name() + beside(settings.generation())))
+                .toList();
+    }
+
+    /** The objects that are to be made: none, those of a generation, or all. */
+    private static List<SqlFile> changed(Connection connection, Optional<LakeDefinition> present, LakeDefinition wanted)
+            throws SQLException {
+        List<SqlFile> all = SqlFile.all();
+        boolean isOfTheseFiles = present.map(LakeDefinition::files).equals(Optional.of(wanted.files()));
+        if (!isOfTheseFiles || !isEachPresent(connection, all)) {
+            return all;
+        }
+        if (present.equals(Optional.of(wanted))) {
+            return List.of();
+        }
+        return all.stream()
+                .filter(file -> file.isGenerational() || file.path().equals(LAKE_DEFINITION_FILE))
                 .toList();
     }
 

@@ -34,9 +34,7 @@ class ComparisonIT {
     static void start() throws Exception {
         lake = TestLake.get();
         connection = lake.connect(ZoneOffset.UTC);
-        for (String folder : Lake.folders(SECOND)) {
-            Files.createDirectories(lake.root().resolve(folder));
-        }
+        lake.makeFolders(TestLake.SETTINGS.with(SECOND));
         Lake.declareBeside(connection, TestLake.SETTINGS.with(SECOND));
     }
 

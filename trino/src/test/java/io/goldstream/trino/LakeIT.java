@@ -14,7 +14,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,16 +51,10 @@ class LakeIT {
     /** In a catalog of its own: tables that are declared anew have forgotten which folders INSERT may add to. */
     @Test
     void forAnotherGenerationOnlyItsTablesAreDeclaredAnew() throws Exception {
-        Map<String, String> locations = new HashMap<>();
-        Settings.SCHEMAS.forEach(schema -> locations.put(schema, "local:///generations/" + schema));
-        Settings first =
-                new Settings("generations", LocalDate.of(2025, 1, 1), locations, "local:///generations/_metastore");
+        Settings first = TestLake.settings("generations", LocalDate.of(2025, 1, 1));
         Settings second = first.with(new Generation(2));
-        for (Generation generation : List.of(first.generation(), second.generation())) {
-            for (String folder : Lake.folders(generation)) {
-                Files.createDirectories(lake.root().resolve("generations").resolve(folder));
-            }
-        }
+        lake.makeFolders(first);
+        lake.makeFolders(second);
         String generation = "SELECT generation FROM generations.ops.lake_definition";
         String shown = "SELECT count(*) FROM generations.silver.listens";
         applied(first);

@@ -15,9 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -52,12 +50,8 @@ public final class SmallLake {
     public static synchronized SmallLake get() throws Exception {
         if (made == null) {
             TestLake lake = TestLake.get();
-            Map<String, String> locations = new HashMap<>();
-            Settings.SCHEMAS.forEach(schema -> locations.put(schema, "local:///small/" + schema));
-            made = new SmallLake(lake, new Settings("small", FIRST, locations, "local:///small/_metastore"));
-            for (String folder : Lake.folders()) {
-                Files.createDirectories(made.root().resolve(folder));
-            }
+            made = new SmallLake(lake, TestLake.settings("small", FIRST));
+            lake.makeFolders(made.settings);
             try (Connection connection = made.connect()) {
                 Lake.apply(connection, made.settings, ProgressListener.silent());
             }

@@ -14,6 +14,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A lake in a folder of its own, with a real Trino over it. One for all tests of a run: a start costs half a minute. So
@@ -94,6 +96,23 @@ final class TestLake {
 
     Path root() {
         return root;
+    }
+
+    /** Another lake on the same server, in a folder of its catalog's name. */
+    static Settings settings(String catalog, LocalDate firstDate) {
+        String root = "local:///" + catalog + "/";
+        Map<String, String> locations =
+                Settings.SCHEMAS.stream().collect(Collectors.toMap(schema -> schema, schema -> root + schema));
+        return new Settings(catalog, firstDate, locations, root + "_metastore");
+    }
+
+    /** Makes the folders of a lake's tables. */
+    void makeFolders(Settings settings) throws IOException {
+        for (String folder : Lake.folders(settings.generation())) {
+            String schema = folder.split("/")[0];
+            String location = settings.locations().get(schema) + folder.substring(schema.length());
+            Files.createDirectories(root.resolve(location.substring("local:///".length())));
+        }
     }
 
     Connection connect(ZoneId zone) throws SQLException {

@@ -109,9 +109,7 @@ final class Browser implements AutoCloseable {
 
     /** Opens a page as a screen of that size shows it, and waits until it is loaded. */
     void open(Path page, int width, int height) throws IOException, InterruptedException {
-        call(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+        size(width, height, width < 600);
         requests.clear();
         complaints.clear();
         events.clear();
@@ -125,9 +123,13 @@ final class Browser implements AutoCloseable {
     /** Shows the open page as paper of that width in pixels has it. */
     void asPaper(int width, int height) throws IOException, InterruptedException {
         call("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        size(width, height, false);
+    }
+
+    private void size(int width, int height, boolean isMobile) throws IOException, InterruptedException {
         call(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", isMobile));
     }
 
     /** Shows it as a screen has it. */
