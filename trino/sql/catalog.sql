@@ -5,6 +5,8 @@ CREATE CATALOG IF NOT EXISTS ${catalog} USING hive WITH (
   "hive.metastore.catalog.dir" = '${metastore_location}',
   "hive.metastore.disable-location-checks" = 'true',
   "hive.ignore-absent-partitions" = 'true',
+  -- The planner looks at each date that a query may read, at each table, several times. More than these it leaves to the scan.
+  "hive.max-partitions-for-eager-load" = '100',
   "hive.non-managed-table-writes-enabled" = 'true',
   "hive.parquet.time-zone" = 'UTC',
   "hive.parquet.use-column-names" = 'true',
