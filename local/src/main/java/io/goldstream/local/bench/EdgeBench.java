@@ -228,6 +228,9 @@ public final class EdgeBench extends Bench {
             if (shape != Shape.SINGLE) {
                 Series named = runs.get(shape.words(NAMED_FLOOR));
                 result = result.with(
+                                "rate_over_named_floor_" + shape.batch,
+                                gateway.rateOver(named).median())
+                        .with(
                                 "cpu_over_named_floor_" + shape.batch,
                                 gateway.cpuOver(named, SERVER, SERVER).median())
                         .with(Goal.atLeast(shape.batch + " a request: rate over the floor's", LEAST_RATE, rate))
