@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 
 /** docs/connect.md: the part of it that is made from the code, and the part that is held to what is built. */
-final class ConnectDocumentation {
+public final class ConnectDocumentation {
 
     static final Path FILE = Path.of("../docs/connect.md");
 
@@ -26,14 +26,19 @@ final class ConnectDocumentation {
         return Files.readString(FILE);
     }
 
-    /** The fenced blocks of a section, by its heading. */
-    static List<String> blocks(String section) throws IOException {
-        Matcher found = Pattern.compile("(?s)\n## " + Pattern.quote(section) + "\n(.*?)\n## ")
+    /** A section's text, by its heading. */
+    public static String section(String heading) throws IOException {
+        Matcher found = Pattern.compile("(?s)\n## " + Pattern.quote(heading) + "\n(.*?)\n## ")
                 .matcher(read());
         if (!found.find()) {
-            throw new IllegalStateException(FILE + " has no section " + section);
+            throw new IllegalStateException(FILE + " has no section " + heading);
         }
-        return BLOCK.matcher(found.group(1))
+        return found.group(1);
+    }
+
+    /** The fenced blocks of a section. */
+    static List<String> blocks(String heading) throws IOException {
+        return BLOCK.matcher(section(heading))
                 .results()
                 .map(block -> block.group(1))
                 .toList();

@@ -13,6 +13,7 @@ import io.goldstream.connect.sink.layout.PathTemplate;
 import io.goldstream.connect.sink.layout.RecordTime;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.function.Consumer;
 
 /** A landing that most tests start from, and what they change of it. */
 final class Landings {
@@ -40,67 +41,64 @@ final class Landings {
     }
 
     static Landing with(Landing base, Layout layout) {
-        return new Landing(
-                base.connector(),
-                base.files(),
-                layout,
-                base.rotation(),
-                base.bounds(),
-                base.retry(),
-                base.start(),
-                base.tombstones(),
-                base.tolerant());
+        return changed(base, parts -> parts.layout = layout);
     }
 
     static Landing with(Landing base, FileType files) {
-        return new Landing(
-                base.connector(),
-                files,
-                base.layout(),
-                base.rotation(),
-                base.bounds(),
-                base.retry(),
-                base.start(),
-                base.tombstones(),
-                base.tolerant());
+        return changed(base, parts -> parts.files = files);
     }
 
     static Landing with(Landing base, Rotation rotation, Bounds bounds) {
-        return new Landing(
-                base.connector(),
-                base.files(),
-                base.layout(),
-                rotation,
-                bounds,
-                base.retry(),
-                base.start(),
-                base.tombstones(),
-                base.tolerant());
+        return changed(base, parts -> {
+            parts.rotation = rotation;
+            parts.bounds = bounds;
+        });
     }
 
     static Landing with(Landing base, Tombstones tombstones, boolean tolerant) {
-        return new Landing(
-                base.connector(),
-                base.files(),
-                base.layout(),
-                base.rotation(),
-                base.bounds(),
-                base.retry(),
-                base.start(),
-                tombstones,
-                tolerant);
+        return changed(base, parts -> {
+            parts.tombstones = tombstones;
+            parts.tolerant = tolerant;
+        });
     }
 
     static Landing with(Landing base, Retry retry) {
+        return changed(base, parts -> parts.retry = retry);
+    }
+
+    private static Landing changed(Landing base, Consumer<Parts> change) {
+        Parts parts = new Parts(base);
+        change.accept(parts);
         return new Landing(
                 base.connector(),
-                base.files(),
-                base.layout(),
-                base.rotation(),
-                base.bounds(),
-                retry,
+                parts.files,
+                parts.layout,
+                parts.rotation,
+                parts.bounds,
+                parts.retry,
                 base.start(),
-                base.tombstones(),
-                base.tolerant());
+                parts.tombstones,
+                parts.tolerant);
+    }
+
+    /** What tests change of a landing. */
+    private static final class Parts {
+        private FileType files;
+        private Layout layout;
+        private Rotation rotation;
+        private Bounds bounds;
+        private Retry retry;
+        private Tombstones tombstones;
+        private boolean tolerant;
+
+        private Parts(Landing base) {
+            files = base.files();
+            layout = base.layout();
+            rotation = base.rotation();
+            bounds = base.bounds();
+            retry = base.retry();
+            tombstones = base.tombstones();
+            tolerant = base.tolerant();
+        }
     }
 }

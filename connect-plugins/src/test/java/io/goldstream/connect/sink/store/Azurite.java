@@ -22,7 +22,9 @@ public final class Azurite implements AutoCloseable {
     public static final String KEY =
             "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private static final Path RUN = Path.of("../local/servers/azurite/run");
+    /** The script that installs and starts it. */
+    static final Path RUN = Path.of("../local/servers/azurite/run");
+
     private static final Pattern READY = Pattern.compile("successfully listen.* (https?://127\\.0\\.0\\.1:\\d+)");
 
     private final Process process;

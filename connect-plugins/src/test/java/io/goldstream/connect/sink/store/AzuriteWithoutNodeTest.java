@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What who has no Node.js, or an old one, is told when Azurite is to start. */
 class AzuriteWithoutNodeTest {
 
-    private static final Path RUN = Path.of("../local/servers/azurite/run");
     private static final String FIX = "Install Node.js 20 or newer with npm";
 
     /** All that is on the PATH. */
@@ -62,7 +61,7 @@ class AzuriteWithoutNodeTest {
 
     /** What it says before it ends with 1. */
     private String failure() throws IOException, InterruptedException {
-        ProcessBuilder run = new ProcessBuilder(RUN.toString(), "--install").redirectErrorStream(true);
+        ProcessBuilder run = new ProcessBuilder(Azurite.RUN.toString(), "--install").redirectErrorStream(true);
         run.environment().put("PATH", programs.toString());
         Process process = run.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
