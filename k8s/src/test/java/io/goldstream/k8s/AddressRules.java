@@ -16,8 +16,6 @@ final class AddressRules {
     /** A host without a dot is one of this namespace; with one, it is somebody else's. */
     private static final Pattern ADDRESS = Pattern.compile("(?m)(?:^|//|,)([a-z][a-z0-9-]*):(\\d{2,5})(?=$|[/,?])");
 
-    private static final int CONNECT_REST = 8083;
-
     private AddressRules() {}
 
     private record Address(String from, String host, int port) {}
@@ -59,7 +57,7 @@ final class AddressRules {
                 .forEach(kafka ->
                         services.put(kafka.name() + "-kafka-bootstrap", ports(kafka, "/spec/kafka/listeners")));
         overlay.of("KafkaConnect")
-                .forEach(connect -> services.put(connect.name() + "-connect-api", Set.of(CONNECT_REST)));
+                .forEach(connect -> services.put(connect.name() + "-connect-api", Set.of(Pods.CONNECT_REST)));
         return services;
     }
 

@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 /** Rules of who may speak to whom. */
 final class NetworkRules {
 
-    private static final int CONNECT_REST = 8083;
-
     private NetworkRules() {}
 
     /** One policy denies all pods everything but to ask for names. A rule without ports would be one of all ports. */
@@ -52,7 +50,7 @@ final class NetworkRules {
                 .flatMap(policy -> policy.all("/spec/ingress"))
                 .filter(rule -> rule.path("ports").isEmpty()
                         || Manifest.elements(rule.path("ports"))
-                                .anyMatch(port -> port.path("port").asInt() == CONNECT_REST))
+                                .anyMatch(port -> port.path("port").asInt() == Pods.CONNECT_REST))
                 .flatMap(rule -> rule.path("from").isEmpty()
                         ? Stream.of("anybody")
                         : Manifest.elements(rule.path("from")).map(NetworkRules::peer))

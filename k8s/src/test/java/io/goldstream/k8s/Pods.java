@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 /** The pods that there will be: those of our workloads, and those that Strimzi makes. */
 final class Pods {
 
+    /** Where Strimzi's Connect serves its REST API. */
+    static final int CONNECT_REST = 8083;
+
     private Pods() {}
 
     /** A pod, and the id of the resource that it is made for. */
@@ -38,7 +41,8 @@ final class Pods {
                         Map.of("strimzi.io/pool-name", pool.name()),
                         Map.of("tcp-clients", 9093)));
         Stream<Pod> workers = overlay.of("KafkaConnect")
-                .map(connect -> strimzi(connect, "KafkaConnect", "connect", Map.of(), Map.of("rest-api", 8083)));
+                .map(connect ->
+                        strimzi(connect, "KafkaConnect", "connect", Map.of(), Map.of("rest-api", CONNECT_REST)));
         return Stream.of(ours, brokers, workers).flatMap(stream -> stream);
     }
 
