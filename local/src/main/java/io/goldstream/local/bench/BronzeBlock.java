@@ -10,8 +10,8 @@ import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.local.CommandFailure;
+import io.goldstream.local.stack.Topics;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,12 +20,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -45,8 +42,6 @@ record BronzeBlock(Generation generation, int rows, int partitions, int cities) 
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long FIRST_MILLIS = 1_735_689_600_000L;
-    private static final int POLL_MILLIS = 200;
-    private static final int TRIES = 150;
 
     /** @param atMost rows */
     static BronzeBlock of(Generation generation, int atMost, int partitions, int cities) {
@@ -65,10 +60,7 @@ record BronzeBlock(Generation generation, int rows, int partitions, int cities) 
     /** Makes the topic, and fills it. */
     void write(String bootstrapServers) throws InterruptedException, ExecutionException, IOException {
         try (Admin admin = admin(bootstrapServers)) {
-            admin.createTopics(List.of(new NewTopic(topic(), partitions, (short) 1)))
-                    .all()
-                    .get();
-            awaitLeaders(admin);
+            Topics.create(admin, List.of(new NewTopic(topic(), partitions, (short) 1)));
         }
         try (var producer = new KafkaProducer<>(
                 Map.of(
@@ -91,28 +83,6 @@ record BronzeBlock(Generation generation, int rows, int partitions, int cities) 
             producer.flush();
             if (failure.get() != null) {
                 throw new CommandFailure("the topic could not be filled: " + failure.get());
-            }
-        }
-    }
-
-    /**
-     * A broker says that it leads a partition a little before it does. An idempotent producer that is told to try again just
-     * then can have its second batch taken first, and its first one refused until it expires.
-     */
-    private void awaitLeaders(Admin admin) throws InterruptedException, ExecutionException {
-        Map<TopicPartition, OffsetSpec> beginnings = new HashMap<>();
-        for (int partition = 0; partition < partitions; partition++) {
-            beginnings.put(new TopicPartition(topic(), partition), OffsetSpec.earliest());
-        }
-        for (int i = 0; ; i++) {
-            try {
-                admin.listOffsets(beginnings).all().get();
-                return;
-            } catch (ExecutionException notYet) {
-                if (!(notYet.getCause() instanceof RetriableException) || i == TRIES) {
-                    throw notYet;
-                }
-                Thread.sleep(POLL_MILLIS);
             }
         }
     }

@@ -4,6 +4,7 @@ import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.local.CommandFailure;
+import io.goldstream.local.stack.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,12 +98,12 @@ final class CopyLoop implements AutoCloseable {
 
     private void create(String bootstrapServers) throws InterruptedException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-            admin.createTopics(outputs.values().stream()
+            Topics.create(
+                    admin,
+                    outputs.values().stream()
                             .flatMap(List::stream)
                             .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
-                            .toList())
-                    .all()
-                    .get();
+                            .toList());
         } catch (ExecutionException failed) {
             throw new CommandFailure("Kafka did not create the topics: " + failed.getCause(), failed);
         }

@@ -65,8 +65,7 @@ public final class RefineryBench extends Bench {
             names = "--warm-ups",
             paramLabel = "N",
             defaultValue = "15",
-            description =
-                    "How often each contender runs before it counts: its code is compiled for minutes. Default: 15.")
+            description = "Runs of each before one counts. Default: 15.")
     private int warmUps;
 
     @Mixin

@@ -5,6 +5,8 @@ import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.local.CommandFailure;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,14 +15,19 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics of every table, and the one of replays. */
-final class Topics {
+public final class Topics {
 
     private static final int PARTITIONS = 3;
     private static final short REPLICAS = 1;
+    private static final int TRIES = 300;
+    private static final int PAUSE_MILLIS = 100;
     private static final int RAW_MESSAGE_BYTES = 1024 * 1024;
 
     private final String bootstrapServers;
@@ -40,11 +47,38 @@ final class Topics {
                             Tables.all().stream().map(table -> topic(table, generation)), Stream.of(replays()))
                     .filter(topic -> !there.contains(topic.name()))
                     .toList();
-            admin.createTopics(missing).all().get();
+            create(admin, missing);
         } catch (ExecutionException failed) {
             if (!(failed.getCause() instanceof TopicExistsException)) {
                 throw new CommandFailure(
                         "Kafka did not create the topics: " + failed.getCause().getMessage(), failed);
+            }
+        }
+    }
+
+    /**
+     * Creates topics, and returns once every partition's leader answers. A broker says that it leads a partition a little before
+     * it does. An idempotent producer that is told to try again just then can have its second batch taken first, and its first
+     * one refused until it expires.
+     */
+    public static void create(Admin admin, Collection<NewTopic> topics)
+            throws InterruptedException, ExecutionException {
+        admin.createTopics(topics).all().get();
+        Map<TopicPartition, OffsetSpec> beginnings = new HashMap<>();
+        for (NewTopic topic : topics) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                beginnings.put(new TopicPartition(topic.name(), partition), OffsetSpec.earliest());
+            }
+        }
+        for (int i = 0; ; i++) {
+            try {
+                admin.listOffsets(beginnings).all().get();
+                return;
+            } catch (ExecutionException notYet) {
+                if (!(notYet.getCause() instanceof RetriableException) || i == TRIES) {
+                    throw notYet;
+                }
+                Thread.sleep(PAUSE_MILLIS);
             }
         }
     }

@@ -6,6 +6,7 @@ import io.goldstream.local.CommandFailure;
 import io.goldstream.local.stack.AzuriteLake;
 import io.goldstream.local.stack.ConnectWorker;
 import io.goldstream.local.stack.Standstill;
+import io.goldstream.local.stack.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,9 +210,7 @@ final class SinkChaos {
         Instant deadline = Instant.now().plus(SETTLE);
         while (true) {
             try {
-                admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1)))
-                        .all()
-                        .get();
+                Topics.create(admin, List.of(new NewTopic(name, PARTITIONS, (short) 1)));
                 return;
             } catch (ExecutionException stillThere) {
                 if (Instant.now().isAfter(deadline)) {
