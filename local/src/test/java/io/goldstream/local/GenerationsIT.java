@@ -83,8 +83,21 @@ class GenerationsIT {
         rebuild.assertEachRecordIsOnceIn(1);
     }
 
+    /** As if it had been idle for longer than a broker keeps a group's offsets. */
     @Test
     @Order(3)
+    void aGenerationWhoseOffsetsAreForgottenIsNotRefinedTwice() throws Exception {
+        rebuild.forgetOffsets(2);
+
+        Run refused = cli.goldstream("reprocess", "--rebuild", "--generation", "2");
+
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("Kafka has forgotten how far it is", "goldstream reprocess --rebuild --generation N");
+    }
+
+    @Test
+    @Order(4)
     void underAnotherRuleTheGenerationsDifferAndTheSwitchHasToBeToldSo() throws Exception {
         Map<String, String> aDayLater = Map.of("GOLDSTREAM_FIRST_DATE", "2025-01-02");
         String[] anew = {"reprocess", "--rebuild", "--generation", "3"};
@@ -108,6 +121,17 @@ class GenerationsIT {
         assertThat(rebuild.generation()).isEqualTo("3");
         rebuild.assertEachRecordIsOnceIn(3);
         assertThat(rebuild.gold()).isNotEqualTo(gold);
+    }
+
+    @Test
+    @Order(5)
+    void topicsThatKafkaHasCutAreNotTakenForAllOfRaw() throws Exception {
+        rebuild.cut("raw.auth_events");
+
+        Run refused = cli.goldstream("reprocess", "--rebuild", "--generation", "4");
+
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).contains("Kafka has deleted records of raw.auth_events-", "--from files");
     }
 
     /** Runs a command as docs/reprocessing.md has it. */

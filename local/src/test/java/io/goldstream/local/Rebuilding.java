@@ -8,6 +8,7 @@ import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.local.Cli.Run;
+import io.goldstream.local.reconcile.Diagnosis;
 import io.goldstream.local.reconcile.Offsets;
 import io.goldstream.local.stack.Home;
 import io.goldstream.local.stack.StackSettings;
@@ -22,6 +23,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -33,7 +37,7 @@ final class Rebuilding {
     private static final Pattern COMPARED = Pattern.compile("([\\d,]+) rows compared, ");
 
     /** Between one load and the next: each is a process of its own, and two cores have the rest to do too. */
-    private static final long PAUSE_SECONDS = 5;
+    private static final long PAUSE_SECONDS = 15;
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -152,6 +156,29 @@ final class Rebuilding {
                 + " FROM bronze.listen_events");
         assertThat(shown.lines().skip(1)).containsExactly(remembered);
         return remembered;
+    }
+
+    /** Has a generation's group forget its offsets. */
+    void forgetOffsets(int number) throws Exception {
+        try (Admin admin = admin()) {
+            admin.deleteConsumerGroups(List.of(Diagnosis.refineryGroup(new Generation(number))))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Deletes a topic's first record in each partition that has one. */
+    void cut(String topic) throws Exception {
+        try (Offsets offsets = new Offsets(bootstrapServers());
+                Admin admin = admin()) {
+            Map<TopicPartition, RecordsToDelete> firsts = offsets.lastRecords(List.of(topic)).keySet().stream()
+                    .collect(Collectors.toMap(partition -> partition, _ -> RecordsToDelete.beforeOffset(1)));
+            admin.deleteRecords(firsts).all().get();
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
     }
 
     private String bootstrapServers() {

@@ -147,7 +147,8 @@ class AnswersIT {
     void everyCheckPasses() throws Exception {
         Run checked = cli.goldstream("check").succeeded();
         assertThat(checked.out())
-                .contains("| reconciliation of gold ", "| comments ", "| grain of gold.fact_stream ")
+                .contains("| reconciliation of gold ", "| references ", "| freshness ")
+                .contains("| comments ", "| grain of gold.fact_stream ")
                 .doesNotContain("| no ");
         assertThat(checked.err().lines().filter(line -> line.startsWith("[")))
                 .as("progress, a line for each check")
