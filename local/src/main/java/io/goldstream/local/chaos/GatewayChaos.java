@@ -28,10 +28,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One load by HTTP through one gateway, edge and refinery in the same process, which is killed (SIGKILL: no handler runs,
@@ -45,11 +47,14 @@ public final class GatewayChaos {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(20);
 
-    /** After the moment that is drawn by events: so that no two kills meet the same step of a request. */
-    private static final int JITTER_MILLIS = 400;
+    /** A gateway takes a hundred events in this time: what is waited for is not to be long past. */
+    private static final Duration SHORT_POLL = Duration.ofMillis(1);
 
-    /** Moments are drawn from the first nine tenths of the load, so a twentieth can wait. */
-    private static final int HELD_BACK_DIVISOR = 20;
+    /** After the moment that is drawn by events: so that no two kills meet the same step of a request. */
+    private static final Duration JITTER = Duration.ofMillis(15);
+
+    /** From how much of its part of the load a kill's moment is drawn: the rest is there to be met by it. */
+    private static final double DRAWN_FROM = 0.8;
 
     private static final String GROUP = Diagnosis.refineryGroup(Generation.FIRST);
     private static final int USERS_PER_EVENT_DIVISOR = 12;
@@ -62,7 +67,7 @@ public final class GatewayChaos {
     /**
      * @param seed what moments are drawn from
      * @param kills how many, at least 1
-     * @param events how many, at least a thousand
+     * @param events how many, at least a thousand for each kill and one thousand more
      * @param progress told of each kill
      */
     public GatewayChaos(long seed, int kills, int events, Consumer<String> progress) {
@@ -81,49 +86,62 @@ public final class GatewayChaos {
                     bench.gateway("gateway", project.gatewayJar(), List.of(), Map.of("GOLDSTREAM_AUTH_OPEN", "true"));
             Load load = new Load(gateway.url(), chunks);
             load.start();
-            int killed;
+            int underLoad;
             try {
-                killed = kill(gateway, load);
+                underLoad = kill(gateway, load, chunks.size());
             } finally {
-                load.sendTheRest();
+                load.release(chunks.size() + CLIENTS); // the rest; and each client finds that nothing is left
             }
             LoadReport report = load.finish();
             progress.accept("the load is in; waiting for the refinery");
             awaitRefined(bench);
-            return GatewayLedger.of(events, killed, load.acknowledged(), report, Landed.read(bench.bootstrapServers()));
+            return GatewayLedger.of(
+                    events, kills, underLoad, load.acknowledged(), report, Landed.read(bench.bootstrapServers()));
         }
     }
 
-    /** Kills at moments that are drawn by how much is acknowledged, so that every kill meets a load. */
-    private int kill(Gateway gateway, Load load) throws Exception {
+    /**
+     * Each kill has a part of the load, which clients get once the kill before is over, and a moment in it, drawn by how much
+     * of it is settled. However fast the gateway, the load cannot be through before the last kill.
+     *
+     * @return how many kills met requests that had no answer yet
+     */
+    private int kill(Gateway gateway, Load load, int chunks) throws Exception {
         Random random = new Random(seed);
-        long[] moments = random.longs(kills, 0, events * 9L / 10).sorted().toArray();
         Instant begin = Instant.now();
-        int killed = 0;
-        for (long moment : moments) {
-            while (load.count() < moment && !load.isDone()) {
-                Thread.sleep(POLL);
+        int underLoad = 0;
+        for (int kill = 1; kill <= kills; kill++) {
+            load.release(part(chunks, kill) - part(chunks, kill - 1));
+            int ofPart = part(events, kill) - part(events, kill - 1);
+            long moment = part(events, kill - 1) + (long) (random.nextDouble() * DRAWN_FROM * ofPart);
+            while (load.settled() < moment && !load.isDone()) {
+                Thread.sleep(SHORT_POLL);
             }
-            Thread.sleep(random.nextInt(JITTER_MILLIS));
-            if (load.isDone()) {
-                break;
-            }
+            Thread.sleep(Duration.ofNanos(random.nextLong(JITTER.toNanos())));
             ProcessHandle process = gateway.process();
+            int met = load.withoutAnswer();
             process.destroyForcibly();
-            killed++;
-            progress.accept("kill %d of %d: the gateway (pid %d), %.1f s in, %,d of %,d events acknowledged; drawn: %,d"
-                    .formatted(
-                            killed,
-                            kills,
-                            process.pid(),
-                            Duration.between(begin, Instant.now()).toMillis() / 1e3,
-                            load.count(),
-                            events,
-                            moment));
+            underLoad += met > 0 ? 1 : 0;
+            progress.accept(
+                    "kill %d of %d: the gateway (pid %d), %.1f s in, %,d of %,d events settled, %d requests without an answer; drawn: %,d"
+                            .formatted(
+                                    kill,
+                                    kills,
+                                    process.pid(),
+                                    Duration.between(begin, Instant.now()).toMillis() / 1e3,
+                                    load.settled(),
+                                    events,
+                                    met,
+                                    moment));
             process.onExit().get();
             gateway.start();
         }
-        return killed;
+        return underLoad;
+    }
+
+    /** Where a kill's part of the load ends; one more part comes after the last kill. */
+    private int part(int whole, int kill) {
+        return (int) ((long) whole * kill / (kills + 1));
     }
 
     private static void awaitRefined(Workbench bench) throws InterruptedException {
@@ -179,14 +197,13 @@ public final class GatewayChaos {
         private final LoadReport report = new LoadReport();
         private final ConcurrentLinkedQueue<Chunk> acknowledged = new ConcurrentLinkedQueue<>();
         private final CountDownLatch working = new CountDownLatch(CLIENTS);
-        private final CountDownLatch allAreKilled = new CountDownLatch(1);
-        private final int heldBack;
+        private final Semaphore released = new Semaphore(0);
+        private final AtomicInteger withoutAnswer = new AtomicInteger();
         private final AtomicBoolean isBroken = new AtomicBoolean();
 
         Load(String url, List<Chunk> chunks) {
             delivery = new HttpDelivery(url, PATIENCE);
             left = new ConcurrentLinkedQueue<>(chunks);
-            heldBack = Math.max(1, chunks.size() / HELD_BACK_DIVISOR);
         }
 
         void start() {
@@ -195,15 +212,13 @@ public final class GatewayChaos {
             }
         }
 
-        /** Lets clients have the requests that are held back until the last kill: however fast, the load outlives it. */
-        void sendTheRest() {
-            allAreKilled.countDown();
+        /** Lets clients have so many more requests. */
+        void release(int requests) {
+            released.release(requests);
         }
 
         private Chunk next() throws InterruptedException {
-            if (left.size() <= heldBack) {
-                allAreKilled.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            }
+            released.acquire();
             return left.poll();
         }
 
@@ -211,7 +226,9 @@ public final class GatewayChaos {
             try {
                 for (Chunk chunk = next(); chunk != null; chunk = next()) {
                     LoadReport one = new LoadReport();
+                    withoutAnswer.incrementAndGet();
                     delivery.send(chunk, one);
+                    withoutAnswer.decrementAndGet();
                     for (Outcome outcome : Outcome.values()) {
                         report.add(outcome, one.count(outcome));
                     }
@@ -230,8 +247,14 @@ public final class GatewayChaos {
             }
         }
 
-        long count() {
-            return report.count(Outcome.ACCEPTED) + report.count(Outcome.QUARANTINED);
+        /** Of how many events it is known what became of them. */
+        long settled() {
+            return Stream.of(Outcome.values()).mapToLong(report::count).sum();
+        }
+
+        /** How many requests were begun, and have no answer that ends them. */
+        int withoutAnswer() {
+            return withoutAnswer.get();
         }
 
         boolean isDone() {

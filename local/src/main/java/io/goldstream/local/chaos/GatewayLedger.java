@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param sent events that were made up
  * @param kills how often the gateway was killed
+ * @param underLoad how many of these kills met requests that had no answer yet
  * @param acknowledged events that a client was told are kept
  * @param undelivered events whose clients gave up, or were refused
  * @param raw records in the raw topics: more than events, since requests without an answer were sent again
@@ -23,6 +24,7 @@ import java.util.List;
 public record GatewayLedger(
         long sent,
         int kills,
+        int underLoad,
         long acknowledged,
         long undelivered,
         long raw,
@@ -33,10 +35,12 @@ public record GatewayLedger(
         long doubled,
         long unaccounted) {
 
-    static GatewayLedger of(int sent, int kills, List<Long> acknowledged, LoadReport report, Landed landed) {
+    static GatewayLedger of(
+            int sent, int kills, int underLoad, List<Long> acknowledged, LoadReport report, Landed landed) {
         return new GatewayLedger(
                 sent,
                 kills,
+                underLoad,
                 acknowledged.size(),
                 report.count(Outcome.UNDELIVERED) + report.count(Outcome.REJECTED),
                 landed.raw(),

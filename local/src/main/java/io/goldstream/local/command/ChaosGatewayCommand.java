@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         })
 final class ChaosGatewayCommand implements Callable<Integer> {
 
+    /** For each kill, and for what comes after the last one. */
     private static final int LEAST_EVENTS = 1_000;
 
     @Spec
@@ -48,15 +49,20 @@ final class ChaosGatewayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (kills < 1 || events < LEAST_EVENTS) {
+        if (kills < 1) {
+            throw new ParameterException(spec.commandLine(), "--kills is at least 1");
+        }
+        long least = LEAST_EVENTS * (kills + 1L);
+        if (events < least) {
             throw new ParameterException(
-                    spec.commandLine(), "--kills is at least 1, and --events at least " + LEAST_EVENTS);
+                    spec.commandLine(), "--events is at least %d for %d kills".formatted(least, kills));
         }
         GatewayLedger ledger = new GatewayChaos(seed, kills, events, System.err::println).run();
         System.out.printf(
                 """
                 seed                   %d
                 kills                  %d
+                kills under load       %d
                 sent                   %,d
                 acknowledged           %,d
                 in raw                 %,d
@@ -68,6 +74,7 @@ final class ChaosGatewayCommand implements Callable<Integer> {
                 """,
                 seed,
                 ledger.kills(),
+                ledger.underLoad(),
                 ledger.sent(),
                 ledger.acknowledged(),
                 ledger.raw(),

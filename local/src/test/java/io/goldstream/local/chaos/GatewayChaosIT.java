@@ -14,7 +14,8 @@ class GatewayChaosIT {
         Run run = new Cli("chaos").run("chaos", "gateway", "--seed", "7", "--kills", "4", "--events", "20000");
 
         assertThat(run.succeeded().out())
-                .contains("kills                  4", "acknowledged           20,000", "in bronze              20,000")
+                .contains("kills                  4", "kills under load       4")
+                .contains("acknowledged           20,000", "in bronze              20,000")
                 .contains("acknowledged, lost     0", "doubled in bronze      0");
         assertThat(run.err()).contains("kill 4 of 4: the gateway (pid ");
     }

@@ -50,7 +50,7 @@ class GatewayLedgerTest {
         report.add(Outcome.ACCEPTED, 2);
         report.add(Outcome.UNDELIVERED, 1);
         Landed landed = new Landed(Map.of(0L, 1, 1L, 1), Set.of(), 0, 2, 2, 2);
-        assertThat(GatewayLedger.of(3, 1, List.of(0L, 1L), report, landed).faults())
+        assertThat(GatewayLedger.of(3, 1, 1, List.of(0L, 1L), report, landed).faults())
                 .containsExactly(
                         "1 events could not be delivered",
                         "of 3 events, 2 were acknowledged",
@@ -58,6 +58,6 @@ class GatewayLedgerTest {
     }
 
     private static GatewayLedger ledger(List<Long> acknowledged, Landed landed) {
-        return GatewayLedger.of(3, 1, acknowledged, new LoadReport(), landed);
+        return GatewayLedger.of(3, 1, 1, acknowledged, new LoadReport(), landed);
     }
 }
