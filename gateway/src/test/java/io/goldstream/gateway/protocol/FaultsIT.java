@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -159,7 +158,10 @@ class FaultsIT {
         String event = "{\"eventId\": \"refused\", \"ts\": 1738195816000, \"sessionId\": 7, \"success\": false}\n";
         try (LedgerClient clients = clients("beside-")) {
             await(() -> ledger.size() > 100);
-            try (Socket slow = slowBody(event)) {
+            try (Socket slow = servers.slowBody(
+                    "/v1/events/auth",
+                    List.of("Authorization", "Bearer gsk_web", "Content-Type", "application/x-ndjson"),
+                    event)) {
                 assertThat(status(gzip(event + " ".repeat(20 * 1024 * 1024)), "application/x-ndjson", "gzip"))
                         .isEqualTo(413);
                 assertThat(status((event + " ".repeat(11 * 1024 * 1024)).getBytes(UTF_8), "application/x-ndjson", null))
@@ -177,21 +179,6 @@ class FaultsIT {
             assertThat(clients.marked() + clients.turnedAway()).isZero();
         }
         ledger.mustEqualBronzeAndQuarantine(servers.broker().bootstrap(), BRONZE);
-    }
-
-    /** A request whose body has begun with an event, and does not go on. */
-    private static Socket slowBody(String event) throws IOException {
-        URI url = servers.gateway().url();
-        Socket socket = new Socket(url.getHost(), url.getPort());
-        socket.getOutputStream().write(("""
-                POST /v1/events/auth HTTP/1.1\r
-                Host: localhost\r
-                Authorization: Bearer gsk_web\r
-                Content-Type: application/x-ndjson\r
-                Content-Length: 1000\r
-                \r
-                """ + event).getBytes(UTF_8));
-        return socket;
     }
 
     private static byte[] gzip(String text) throws IOException {

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -47,8 +48,10 @@ class ProtocolIT {
     private static final Path FILES = Path.of("src/main/resources/protocol");
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final String FROZEN = "a frozen broker";
     private static final String LONG_AWAY = "a broker that is away for long";
     private static final String ENDING = "a gateway that was told to end";
+    private static final Set<String> DISTURBING = Set.of(FROZEN, LONG_AWAY, ENDING);
 
     /** Served on the management port. */
     private static final String QUARANTINE = "/v1/quarantine";
@@ -89,25 +92,19 @@ class ProtocolIT {
         assertThat(exchanges).hasSizeGreaterThan(35);
         return exchanges.entrySet().stream()
                 .sorted(Comparator.comparing(
-                        entry -> needsFrozenBroker(entry.getValue()) || needsEnd(entry.getValue())))
+                        entry -> DISTURBING.contains(entry.getValue().setting().orElse(""))))
                 .map(entry -> dynamicTest(
                         entry.getKey().getFileName().toString(), () -> check(entry.getKey(), entry.getValue())));
     }
 
-    private static boolean needsFrozenBroker(Exchange exchange) {
-        return exchange.setting()
-                .filter(setting -> setting.equals("a frozen broker") || setting.equals(LONG_AWAY))
-                .isPresent();
-    }
-
-    private static boolean needsEnd(Exchange exchange) {
-        return exchange.setting().equals(Optional.of(ENDING));
-    }
-
     private static void check(Path file, Exchange exchange) throws Exception {
-        String answer = needsFrozenBroker(exchange)
-                ? answerOfAFrozenBroker(exchange)
-                : needsEnd(exchange) ? answerOfAGatewayThatEnds(exchange) : answer(exchange);
+        String answer =
+                switch (exchange.setting().orElse("")) {
+                    case FROZEN, LONG_AWAY -> answerOfAFrozenBroker(exchange);
+                    case ENDING -> answerOfAGatewayThatEnds(exchange);
+                    case "a slow body" -> answerToASlowBody(exchange);
+                    default -> answer(exchange);
+                };
         if (Boolean.getBoolean("golden.update")) {
             Exchange.rewrite(file, answer);
         } else {
@@ -144,7 +141,7 @@ class ProtocolIT {
         try {
             HttpResponse<byte[]> response;
             do {
-                slow.add(slowBody(exchange));
+                slow.add(servers.slowBody(exchange.path(), exchange.headers(), exchange.body()));
                 Thread.sleep(1_000);
                 response = HTTP.send(request(exchange, exchange.body().getBytes(UTF_8)), BodyHandlers.ofByteArray());
             } while (response.statusCode() == 200);
@@ -159,11 +156,8 @@ class ProtocolIT {
     }
 
     private static String answer(Exchange exchange) throws Exception {
-        String setting = exchange.setting().orElse("");
-        if (setting.equals("a slow body")) {
-            return answerToASlowBody(exchange);
-        }
-        byte[] body = BODIES.getOrDefault(setting, exchange.body().getBytes(UTF_8));
+        byte[] body = BODIES.getOrDefault(
+                exchange.setting().orElse(""), exchange.body().getBytes(UTF_8));
         if (exchange.isSentTwice()) {
             body = "{\"ts\": 1738195816000, \"sessionId\": 513, \"success\": false}\n"
                     .repeat(100)
@@ -193,7 +187,7 @@ class ProtocolIT {
     }
 
     private static String answerToASlowBody(Exchange exchange) throws Exception {
-        try (Socket socket = slowBody(exchange)) {
+        try (Socket socket = servers.slowBody(exchange.path(), exchange.headers(), exchange.body())) {
             // Until the gateway closes the connection: nobody can send the rest of a request that was given up.
             String answer = read(socket.getInputStream());
             String[] parts = answer.split("\r\n\r\n", 2);
@@ -201,19 +195,6 @@ class ProtocolIT {
             String type = parts[0].replaceAll("(?is).*content-type: ([^\r]*).*", "$1");
             return Exchange.text(status, Map.of("Content-Type", List.of(type)), parts[1].getBytes(UTF_8));
         }
-    }
-
-    /** A request whose body begins, and does not go on. */
-    private static Socket slowBody(Exchange exchange) throws IOException {
-        URI url = servers.gateway().url();
-        Socket socket = new Socket(url.getHost(), url.getPort());
-        StringBuilder head = new StringBuilder("POST " + exchange.path() + " HTTP/1.1\r\nHost: localhost\r\n");
-        for (int i = 0; i < exchange.headers().size(); i += 2) {
-            head.append(exchange.headers().get(i) + ": " + exchange.headers().get(i + 1) + "\r\n");
-        }
-        head.append("Content-Length: 1000\r\n\r\n" + exchange.body());
-        socket.getOutputStream().write(head.toString().getBytes(UTF_8));
-        return socket;
     }
 
     private static String read(InputStream stream) throws IOException {

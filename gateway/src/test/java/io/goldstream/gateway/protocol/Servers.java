@@ -1,11 +1,16 @@
 package io.goldstream.gateway.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.goldstream.gateway.GatewayProcess;
 import io.goldstream.gateway.KafkaBroker;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /** A broker, an identity provider, and the packaged gateway between them; shared by the tests, and ended with them. */
@@ -78,6 +83,22 @@ final class Servers {
     void startGateway() throws Exception {
         gateway =
                 GatewayProcess.start("edge-it", broker.bootstrap(), environment).awaitReady();
+    }
+
+    /**
+     * Begins a request whose body does not go on.
+     *
+     * @param headers name and value in turns
+     */
+    Socket slowBody(String path, List<String> headers, String begin) throws IOException {
+        StringBuilder request = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+        for (int i = 0; i < headers.size(); i += 2) {
+            request.append(headers.get(i) + ": " + headers.get(i + 1) + "\r\n");
+        }
+        request.append("Content-Length: 1000\r\n\r\n" + begin);
+        Socket socket = new Socket(gateway.url().getHost(), gateway.url().getPort());
+        socket.getOutputStream().write(request.toString().getBytes(UTF_8));
+        return socket;
     }
 
     private static String sha256(String key) throws Exception {
