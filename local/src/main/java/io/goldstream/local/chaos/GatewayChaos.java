@@ -54,7 +54,7 @@ public final class GatewayChaos {
     private static final Duration JITTER = Duration.ofMillis(15);
 
     /** From how much of its part of the load a kill's moment is drawn: the rest is there to be met by it. */
-    private static final double DRAWN_FROM = 0.8;
+    private static final double DRAWN_FROM = 0.5;
 
     private static final String GROUP = Diagnosis.refineryGroup(Generation.FIRST);
     private static final int USERS_PER_EVENT_DIVISOR = 12;
