@@ -20,37 +20,40 @@ visits AS (
   SELECT date_part, has_play, lead(date_part) OVER (PARTITION BY user_id ORDER BY date_part) AS next_visit
   FROM user_days
 ),
-steps (date_part, day_step, listener_step, week_step, month_step) AS (
-  SELECT date_part, 1, if(has_play, 1, 0), 1, 1 FROM visits
-  UNION ALL
-  SELECT least(date_part + INTERVAL '7' DAY, coalesce(next_visit, date_part + INTERVAL '7' DAY)), 0, 0, -1, 0 FROM visits
-  UNION ALL
-  SELECT least(date_part + INTERVAL '30' DAY, coalesce(next_visit, date_part + INTERVAL '30' DAY)), 0, 0, 0, -1 FROM visits
-),
-days AS (
-  SELECT day AS date_part
-  FROM (SELECT min(date_part) AS first_day, max(date_part) AS last_day FROM user_days)
-  CROSS JOIN UNNEST(sequence(first_day, last_day, INTERVAL '1' DAY)) AS days (day)
+steps AS (
+  SELECT step.date_part, step.day, step.listener, step.week, step.month
+  FROM visits
+  CROSS JOIN UNNEST(ARRAY[
+    ROW(date_part, 1, if(has_play, 1, 0), 1, 1),
+    ROW(least(date_part + INTERVAL '7' DAY, coalesce(next_visit, date_part + INTERVAL '7' DAY)), 0, 0, -1, 0),
+    ROW(least(date_part + INTERVAL '30' DAY, coalesce(next_visit, date_part + INTERVAL '30' DAY)), 0, 0, 0, -1)
+  ]) AS step (date_part, day, listener, week, month)
 ),
 sums AS (
-  SELECT
-    date_part,
-    sum(day_step) AS dau,
-    sum(listener_step) AS listeners,
-    sum(week_step) AS week_step,
-    sum(month_step) AS month_step
+  SELECT date_part, sum(day) AS dau, sum(listener) AS listeners, sum(week) AS week_step, sum(month) AS month_step
   FROM steps
   GROUP BY date_part
 ),
+-- In one row, so that the dates without an event can be set between the others in the same pass.
+by_date AS (
+  SELECT
+    map_agg(date_part, dau) AS dau,
+    map_agg(date_part, listeners) AS listeners,
+    map_agg(date_part, week_step) AS week_step,
+    map_agg(date_part, month_step) AS month_step,
+    min(date_part) AS first_day,
+    max(date_part) FILTER (WHERE dau > 0) AS last_day
+  FROM sums
+),
 running AS (
   SELECT
-    days.date_part,
-    coalesce(sums.dau, 0) AS dau,
-    coalesce(sums.listeners, 0) AS listeners,
-    coalesce(sum(sums.week_step) OVER (ORDER BY days.date_part), 0) AS wau,
-    coalesce(sum(sums.month_step) OVER (ORDER BY days.date_part), 0) AS mau
-  FROM days
-  LEFT JOIN sums ON sums.date_part = days.date_part
+    day AS date_part,
+    coalesce(element_at(dau, day), 0) AS dau,
+    coalesce(element_at(listeners, day), 0) AS listeners,
+    coalesce(sum(element_at(week_step, day)) OVER (ORDER BY day), 0) AS wau,
+    coalesce(sum(element_at(month_step, day)) OVER (ORDER BY day), 0) AS mau
+  FROM by_date
+  CROSS JOIN UNNEST(sequence(first_day, last_day, INTERVAL '1' DAY)) AS days (day)
 )
 SELECT
   date_part,

@@ -1,5 +1,7 @@
 -- Slowly changing, type 2, over the level as events carry it; from bronze, because silver has no names.
 -- Every event that names a user counts, of all four types: who only browses is a user too.
+-- To sort all events is what would cost most, so what a user's events of one date say alike is one span from the first to
+-- the last of them. Spans seldom overlap; those that do are taken apart into their events, which are sorted.
 -- Where events of one millisecond carry both levels, the last of them says the level of that instant, so that
 -- no interval is empty and each instant has exactly one row.
 CREATE OR REPLACE VIEW silver.dim_users
@@ -8,28 +10,67 @@ AS
 WITH
 user_events AS (
   SELECT
-    user_id, event_time, session_id, item_in_session, 'page_view' AS type, event_id,
+    user_id, event_date, event_time, session_id, item_in_session, 'page_view' AS type, event_id,
     level, first_name, last_name, gender, registered_at
   FROM bronze.page_view_events
   WHERE user_id IS NOT NULL
   UNION ALL
   SELECT
-    user_id, event_time, session_id, item_in_session, 'listen' AS type, event_id,
+    user_id, event_date, event_time, session_id, item_in_session, 'listen' AS type, event_id,
     level, first_name, last_name, gender, registered_at
   FROM bronze.listen_events
   WHERE user_id IS NOT NULL
   UNION ALL
   SELECT
-    user_id, event_time, session_id, item_in_session, 'auth' AS type, event_id,
+    user_id, event_date, event_time, session_id, item_in_session, 'auth' AS type, event_id,
     level, first_name, last_name, gender, registered_at
   FROM bronze.auth_events
   WHERE user_id IS NOT NULL
   UNION ALL
   SELECT
-    user_id, event_time, session_id, item_in_session, 'status_change' AS type, event_id,
+    user_id, event_date, event_time, session_id, item_in_session, 'status_change' AS type, event_id,
     level, first_name, last_name, gender, registered_at
   FROM bronze.status_change_events
   WHERE user_id IS NOT NULL
+),
+spans AS (
+  SELECT
+    user_id, event_date, level, first_name, last_name, gender, registered_at,
+    min(event_time) AS first_time,
+    max(event_time) AS last_time
+  FROM user_events
+  GROUP BY user_id, event_date, level, first_name, last_name, gender, registered_at
+),
+compared_spans AS (
+  SELECT
+    *,
+    first_time <= max(last_time) OVER (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+      OR lead(first_time) OVER in_order <= max(last_time) OVER (in_order ROWS UNBOUNDED PRECEDING) AS is_mixed
+  FROM spans
+  WINDOW in_order AS (PARTITION BY user_id ORDER BY first_time)
+),
+-- A mixed span has a row for each of its events, any other one row. The keys of the join are null for those others, so that
+-- the filter that Trino makes of them leaves only the files of mixed dates to be read again. The rest is compared as one row:
+-- of a column that is null in every span, Trino 483 makes a filter that lets nothing pass, not even null.
+span_events AS (
+  SELECT
+    spans.user_id,
+    coalesce(events.event_time, spans.first_time) AS event_time,
+    events.session_id,
+    events.item_in_session,
+    events.type,
+    events.event_id,
+    spans.level,
+    spans.first_name,
+    spans.last_name,
+    spans.gender,
+    spans.registered_at
+  FROM user_events AS events
+  RIGHT JOIN compared_spans AS spans
+    ON events.user_id = IF(spans.is_mixed, spans.user_id)
+    AND events.event_date = IF(spans.is_mixed, spans.event_date)
+    AND ROW(events.level, events.first_name, events.last_name, events.gender, events.registered_at)
+      IS NOT DISTINCT FROM ROW(spans.level, spans.first_name, spans.last_name, spans.gender, spans.registered_at)
 ),
 ordered_events AS (
   SELECT
@@ -41,7 +82,7 @@ ordered_events AS (
     last_value(last_name) IGNORE NULLS OVER whole AS last_name,
     last_value(gender) IGNORE NULLS OVER whole AS gender,
     last_value(registered_at) IGNORE NULLS OVER whole AS registered_at
-  FROM user_events
+  FROM span_events
   WINDOW
     in_order AS (
       PARTITION BY user_id

@@ -6,10 +6,15 @@ import static io.goldstream.trino.TestEvent.pageView;
 import static io.goldstream.trino.TestEvent.statusChange;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +125,57 @@ class UsersIT {
         assertThat(lake.rows("""
                         SELECT user_id FROM silver.dim_users
                         WHERE user_id IN ('browser', 'visitor', 'changer') ORDER BY user_id""")).containsExactly(List.of("browser"), List.of("changer"), List.of("visitor"));
+    }
+
+    /** Most dates are taken as one; whether that leaves nothing out shows beside every event sorted. */
+    @Test
+    void isWhatAllEventsSortedSay() throws Exception {
+        lake.land(randomEvents(new Random(1), 400));
+        String defined =
+                "SELECT * FROM (" + resource("users-by-sorting.sql") + ") WHERE starts_with(user_id, 'random-')";
+        String viewed = "SELECT * FROM silver.dim_users WHERE starts_with(user_id, 'random-')";
+
+        List<List<Object>> rows = lake.rows(defined + " ORDER BY user_id, valid_from");
+        assertThat(rows.stream().map(List::getFirst).distinct().count())
+                .as("keys, and rows enough to tell")
+                .isEqualTo(rows.size())
+                .isGreaterThan(100);
+        assertThat(lake.rows(viewed + " ORDER BY user_id, valid_from")).isEqualTo(rows);
+    }
+
+    /** Few users and instants, so that dates have both levels, names come and go, and events meet in one millisecond. */
+    private static TestEvent[] randomEvents(Random random, int count) {
+        List<String> times = List.of("00:00:00.000", "09:00:00.000", "09:00:00.001", "17:30:00.000", "23:59:59.999");
+        return IntStream.range(0, count)
+                .mapToObj(number -> {
+                    String time = "2025-03-0" + random.nextInt(1, 5) + "T" + oneOf(random, times);
+                    String user = "random-" + random.nextInt(30);
+                    TestEvent event =
+                            switch (random.nextInt(4)) {
+                                case 0 -> listen(time, user);
+                                case 1 -> auth(time, user);
+                                case 2 -> statusChange(time, user);
+                                default -> pageView(time, user);
+                            };
+                    return event.place(oneOf(random, List.of("9", "10", "session")), random.nextInt(3))
+                            .with("event_id", "random-" + number)
+                            .level(oneOf(random, Arrays.asList("free", "free", "free", "paid", null)))
+                            .with("first_name", oneOf(random, Arrays.asList("Ada", "Ada", "Ada", "Ada", "Bo", null)))
+                            .with("last_name", oneOf(random, Arrays.asList("King", "King", "King", null)))
+                            .with("gender", random.nextInt(20) == 0 ? null : "F")
+                            .with("registered_at", LocalDateTime.parse("2025-02-01T08:30"));
+                })
+                .toArray(TestEvent[]::new);
+    }
+
+    private static <T> T oneOf(Random random, List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream file = UsersIT.class.getResourceAsStream("/" + name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static List<List<Object>> history(String user) throws SQLException {

@@ -129,6 +129,8 @@ final class SecuredTrino {
         command.addAll(List.of(
                 "-Xms256m",
                 "-Xmx1g",
+                "-XX:-UseG1GC",
+                "-XX:+UseSerialGC",
                 "-Dnode.id=" + role,
                 "-Dnode.data-dir=" + node.resolve("data"),
                 "-Dnode.bind-ip=127.0.0.1",

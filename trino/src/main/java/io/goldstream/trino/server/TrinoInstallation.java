@@ -39,6 +39,9 @@ public record TrinoInstallation(
     /** The environment variable that names the lake's folder; the catalog refers to it, so that the folder can move. */
     public static final String LAKE_ROOT = "GOLDSTREAM_LAKE_ROOT";
 
+    /** In MiB. */
+    private static final int SMALL_HEAP = 2 * 1024;
+
     private static final String PLUGIN_CLASS = "io.trino.plugin.hive.HivePlugin";
 
     public TrinoInstallation {
@@ -89,7 +92,7 @@ public record TrinoInstallation(
         command.add(javaHome.resolve("bin").resolve("java").toString());
         command.addAll(List.of(
                 "-Xmx" + heap + "m",
-                "-XX:+UseG1GC",
+                collector(),
                 "-XX:+ExitOnOutOfMemoryError",
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
@@ -107,6 +110,14 @@ public record TrinoInstallation(
                 TrinoMain.class.getName(),
                 version));
         return command;
+    }
+
+    /**
+     * A small heap is collected in no time by one thread. G1 marks it over and over beside the queries: the same ones on two
+     * cores took 40 % more processor time with it.
+     */
+    private String collector() {
+        return heap < SMALL_HEAP ? "-XX:+UseSerialGC" : "-XX:+UseG1GC";
     }
 
     /** What the server's environment must have besides the caller's own. */
