@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads an event from its bytes: one streaming pass that types, repairs and checks every field. Total: whatever the
- * bytes, it returns a {@link Reading} and throws nothing. Thread-safe.
+ * Reads an event from its bytes: one streaming pass that types, repairs and checks every field. Most events are so ordinary
+ * that a {@link Scan} is enough. Total: whatever the bytes, it returns a {@link Reading} and throws nothing. Thread-safe.
  *
  * <p>Edge and refinery use the same reader, so that a verdict and what becomes of the event agree.
  */
@@ -97,11 +97,19 @@ public final class EventReader {
      * @param receivedAtMillis when the platform received it, in milliseconds since the epoch
      */
     public Reading read(EventType type, byte[] bytes, int offset, int length, long receivedAtMillis) {
+        ParsedEvent event = new ParsedEvent(type, receivedAtMillis);
+        return Scan.fill(event, contracts.get(type).scanRules(), bytes, offset, length)
+                ? new Reading.Valid(event)
+                : parse(type, bytes, offset, length, receivedAtMillis);
+    }
+
+    /** {@link #read} of an event that needs more than a scan, or of any. */
+    Reading parse(EventType type, byte[] bytes, int offset, int length, long receivedAtMillis) {
         if (!isUtf8(bytes, offset, length)) {
             return malformed("encoding", "an event is UTF-8 text");
         }
         if (startsWithMark(bytes, offset, length)) {
-            return read(type, bytes, offset + MARK.length, length - MARK.length, receivedAtMillis);
+            return parse(type, bytes, offset + MARK.length, length - MARK.length, receivedAtMillis);
         }
         Contract contract = contracts.get(type);
         try (JsonParser parser = JSON.createParser(bytes, offset, length)) {
@@ -136,18 +144,17 @@ public final class EventReader {
     }
 
     /**
-     * What has to be known of an event in order to keep it, as {@link #read} finds it, in less time: most events are found
-     * to be valid while they are scanned, and only the others are read.
+     * What has to be known of an event in order to keep it, as {@link #read} finds it, in less time: no value is kept.
      */
     public Outline outline(EventType type, byte[] bytes, int offset, int length, long receivedAtMillis) {
         return scan(type, bytes, offset, length, receivedAtMillis)
-                .orElseGet(() -> Outline.of(read(type, bytes, offset, length, receivedAtMillis)));
+                .orElseGet(() -> Outline.of(parse(type, bytes, offset, length, receivedAtMillis)));
     }
 
     /** The outline of an event that is certain to be valid; none of one that has to be read. */
     Optional<Outline> scan(EventType type, byte[] bytes, int offset, int length, long receivedAtMillis) {
-        ScanRules rules = contracts.get(type).scanRules();
-        return Optional.ofNullable(new Scan(rules, bytes, offset, length, receivedAtMillis).outline());
+        return Optional.ofNullable(
+                Scan.outline(contracts.get(type).scanRules(), bytes, offset, length, receivedAtMillis));
     }
 
     static Violation fault(String rule, String pointer, String message) {

@@ -1,6 +1,8 @@
 package io.goldstream.events.intake;
 
 import io.goldstream.events.Field;
+import io.goldstream.events.repair.Repair;
+import io.goldstream.events.repair.Repairs;
 import io.goldstream.events.rules.RequiresUser;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,10 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One pass over an event's bytes that finds out whether it is valid for sure, and then its key and id; no text is
- * decoded, no value kept. It gives up at whatever is out of the ordinary, be that valid or not: a field that the type has
- * not, an escaped code point, an exponent, a key that needs repair. So it is wrong on one side only, and what it gives
- * up is read by {@link FieldReader}. Used once.
+ * One pass over an event's bytes that finds out whether it is valid for sure, and then its key and id; where it is told to,
+ * it keeps the values, repaired, else no text is decoded. It gives up at whatever is out of the ordinary, be that valid or
+ * not: a field that the type has not, an escaped code point, an exponent, a key that needs repair. So it is wrong on one
+ * side only, and what it gives up is read by {@link FieldReader}. Used once.
  */
 final class Scan {
 
@@ -32,6 +34,13 @@ final class Scan {
     /** Characters of one number. */
     private static final int MAX_NUMBER = 64;
 
+    /** Digits that a double holds exactly; so are these powers of ten, and a quotient of both is rounded once. */
+    private static final int EXACT_DIGITS = 15;
+
+    private static final double[] POWERS_OF_TEN = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
+
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -41,6 +50,10 @@ final class Scan {
     private final byte[] bytes;
     private final int end;
     private final long receivedAtMillis;
+
+    /** Where values are kept; null where they are not. */
+    private final ParsedEvent event;
+
     private int at;
 
     /** The string that was passed last, without its quotes; of printable ASCII, or not. */
@@ -57,23 +70,35 @@ final class Scan {
     private byte[] session;
     private String id;
 
-    Scan(ScanRules rules, byte[] bytes, int offset, int length, long receivedAtMillis) {
+    private Scan(ScanRules rules, byte[] bytes, int offset, int length, long receivedAtMillis, ParsedEvent event) {
         this.rules = rules;
         this.bytes = bytes;
         this.at = offset;
         this.end = offset + length;
         this.receivedAtMillis = receivedAtMillis;
+        this.event = event;
     }
 
     /** The outline of a valid event, or null where that is not certain. */
-    Outline outline() {
-        if (!passObject() || at != end || (present & rules.required) != rules.required) {
-            return null;
-        }
-        if (user == null && !rules.mayLackUser(isLoggedIn, isSuccess)) {
-            return null;
-        }
-        return new Outline(List.of(), user != null ? user : session, id);
+    static Outline outline(ScanRules rules, byte[] bytes, int offset, int length, long receivedAtMillis) {
+        Scan scan = new Scan(rules, bytes, offset, length, receivedAtMillis, null);
+        return scan.isValid() ? new Outline(List.of(), scan.user != null ? scan.user : scan.session, scan.id) : null;
+    }
+
+    /** Fills an event, and tells whether it is valid for sure; else what is in it is of no use. */
+    static boolean fill(ParsedEvent event, ScanRules rules, byte[] bytes, int offset, int length) {
+        return new Scan(rules, bytes, offset, length, event.receivedAtMillis(), event).isValid();
+    }
+
+    private boolean isValid() {
+        return passObject()
+                && at == end
+                && (present & rules.required) == rules.required
+                && (isPresent(Field.USER_ID) || rules.mayLackUser(isLoggedIn, isSuccess));
+    }
+
+    private boolean isPresent(Field field) {
+        return (present & 1 << field.ordinal()) != 0;
     }
 
     private boolean passObject() {
@@ -174,8 +199,8 @@ final class Scan {
         }
         boolean isFit =
                 switch (expected.field.kind()) {
-                    case TEXT -> first == '"' && passText() && isText(expected);
-                    case ID -> passId(first) && isId(expected);
+                    case TEXT -> first == '"' && passText() && isText(expected) && keepText(expected);
+                    case ID -> passId(first) && expected.holds(bytes, textBegin, textEnd) && keepId(expected.field);
                     case INT, INSTANT -> passNumber(expected, true);
                     case REAL, DURATION -> passNumber(expected, false);
                     case BOOL -> passBoolean(expected.field, first);
@@ -198,7 +223,69 @@ final class Scan {
         if (field == Field.SUCCESS) {
             isSuccess = isTrue;
         }
-        return passLiteral(isTrue ? TRUE : FALSE);
+        return passLiteral(isTrue ? TRUE : FALSE) && keep(field, isTrue ? 1 : 0);
+    }
+
+    private boolean keep(Field field, long number) {
+        if (event != null) {
+            event.put(field, number);
+        }
+        return true;
+    }
+
+    private boolean keep(Field field, double number) {
+        if (event != null) {
+            event.put(field, number);
+        }
+        return true;
+    }
+
+    private boolean keepText(Expected expected) {
+        if (event == null) {
+            return true;
+        }
+        Field field = expected.field;
+        if (isClean() && field != Field.STATE) {
+            event.put(field, ascii(textBegin, textEnd));
+            return true;
+        }
+        String text = isPlain ? ascii(textBegin, textEnd) : decoded();
+        String repaired = field == Field.STATE
+                ? Repairs.state(text, expected.isRequired, event::repaired)
+                : Repairs.text(text, expected.isRequired, event::repaired);
+        if (repaired != null) {
+            event.put(field, repaired);
+        }
+        return true;
+    }
+
+    private String ascii(int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    private String decoded() {
+        String text = new String(bytes, textBegin, textEnd - textBegin, StandardCharsets.UTF_8);
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
+        StringBuilder unescaped = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            unescaped.append(c == '\\' ? meant(text.charAt(++i)) : c);
+        }
+        return unescaped.toString();
+    }
+
+    /** What an escape that was passed stands for. */
+    private static char meant(char escaped) {
+        return switch (escaped) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> escaped;
+        };
     }
 
     private boolean isText(Expected expected) {
@@ -232,7 +319,7 @@ final class Scan {
 
     private boolean passId(byte first) {
         if (first == '"') {
-            return passText() && isPlain && textBegin < textEnd && bytes[textBegin] != ' ' && bytes[textEnd - 1] != ' ';
+            return passText() && isClean();
         }
         textBegin = at;
         boolean isInteger = passDigits() && peek() != '.';
@@ -240,14 +327,23 @@ final class Scan {
         return isInteger;
     }
 
-    private boolean isId(Expected expected) {
-        switch (expected.field) {
+    /** Whether the text that was passed last needs no repair, as {@link Repairs#isClean} has it. */
+    private boolean isClean() {
+        return isPlain && textBegin < textEnd && bytes[textBegin] != ' ' && bytes[textEnd - 1] != ' ';
+    }
+
+    private boolean keepId(Field field) {
+        if (event != null) {
+            event.put(field, ascii(textBegin, textEnd));
+            return true;
+        }
+        switch (field) {
             case USER_ID -> user = Arrays.copyOfRange(bytes, textBegin, textEnd);
             case SESSION_ID -> session = Arrays.copyOfRange(bytes, textBegin, textEnd);
-            case EVENT_ID -> id = new String(bytes, textBegin, textEnd - textBegin, StandardCharsets.ISO_8859_1);
-            default -> throw new IllegalStateException("a scan does not know what " + expected.field + " names");
+            case EVENT_ID -> id = ascii(textBegin, textEnd);
+            default -> throw new IllegalStateException("a scan does not know what " + field + " names");
         }
-        return expected.holds(bytes, textBegin, textEnd);
+        return true;
     }
 
     /** Passes a sign, if there is one, and the digits of a whole number. */
@@ -271,11 +367,7 @@ final class Scan {
         }
         long whole = whole(begin, at);
         if (peek() != '.') {
-            if (expected.field.kind() == Field.Kind.DURATION && whole >= FieldReader.MILLIS_FROM) {
-                long seconds = whole / 1_000;
-                return expected.holds(seconds, seconds + 1, receivedAtMillis);
-            }
-            return expected.holds(whole, whole, receivedAtMillis);
+            return passWhole(expected, whole);
         }
         int point = at++;
         while (isDigit(peek())) {
@@ -285,7 +377,44 @@ final class Scan {
         return !isInteger
                 && at - point > 1
                 && at - begin <= MAX_NUMBER
-                && expected.holds(isNegative ? whole - 1 : whole, isNegative ? whole : whole + 1, receivedAtMillis);
+                && expected.holds(isNegative ? whole - 1 : whole, isNegative ? whole : whole + 1, receivedAtMillis)
+                && (event == null || keep(expected.field, real(begin, point)));
+    }
+
+    private boolean passWhole(Expected expected, long whole) {
+        return switch (expected.field.kind()) {
+            case DURATION ->
+                whole < FieldReader.MILLIS_FROM
+                        ? expected.holds(whole, whole, receivedAtMillis) && keep(expected.field, (double) whole)
+                        : passMillis(expected, whole);
+            case REAL -> expected.holds(whole, whole, receivedAtMillis) && keep(expected.field, (double) whole);
+            default -> expected.holds(whole, whole, receivedAtMillis) && keep(expected.field, whole);
+        };
+    }
+
+    private boolean passMillis(Expected expected, long millis) {
+        long seconds = millis / 1_000;
+        if (event != null) {
+            event.repaired(Repair.DURATION_UNIT);
+        }
+        return expected.holds(seconds, seconds + 1, receivedAtMillis) && keep(expected.field, millis / 1_000d);
+    }
+
+    /** The number from there to here, as {@link Double#parseDouble} has it. */
+    private double real(int begin, int point) {
+        boolean isNegative = bytes[begin] == '-';
+        int digits = at - begin - (isNegative ? 2 : 1);
+        if (digits > EXACT_DIGITS) {
+            return Double.parseDouble(ascii(begin, at));
+        }
+        long unscaled = 0;
+        for (int i = isNegative ? begin + 1 : begin; i < at; i++) {
+            if (i != point) {
+                unscaled = unscaled * 10 + bytes[i] - '0';
+            }
+        }
+        double real = unscaled / POWERS_OF_TEN[at - point - 1];
+        return isNegative ? -real : real;
     }
 
     private long whole(int from, int to) {

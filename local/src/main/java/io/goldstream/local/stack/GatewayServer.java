@@ -51,6 +51,8 @@ final class GatewayServer implements Server {
         return new ServerCommand(
                 List.of(
                         "-Xmx" + Part.GATEWAY.heapMebibytes() + "m",
+                        // What the JVM itself chooses in the pods of the manifests, whose memory is below 1,792 MiB.
+                        "-XX:+UseSerialGC",
                         "-jar",
                         project.gatewayJar().toString()),
                 environment);
