@@ -5,8 +5,8 @@ CREATE CATALOG IF NOT EXISTS ${catalog} USING hive WITH (
   "hive.metastore.catalog.dir" = '${metastore_location}',
   "hive.metastore.disable-location-checks" = 'true',
   "hive.ignore-absent-partitions" = 'true',
-  -- A scan waits for what the other side of its join says of its rows: mostly that it need not read a file.
-  "hive.dynamic-filtering.wait-timeout" = '1m',
+  -- A scan waits for what the other side of its join finds. The users' dimension has most files left out by that.
+  "hive.dynamic-filtering.wait-timeout" = '5m',
   -- The planner looks at each date that a query may read, at each table, several times. More than these it leaves to the scan.
   "hive.max-partitions-for-eager-load" = '100',
   "hive.non-managed-table-writes-enabled" = 'true',

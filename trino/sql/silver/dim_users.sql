@@ -49,28 +49,30 @@ compared_spans AS (
   FROM spans
   WINDOW in_order AS (PARTITION BY user_id ORDER BY first_time)
 ),
--- A mixed span has a row for each of its events, any other one row. The keys of the join are null for those others, so that
--- the filter that Trino makes of them leaves only the files of mixed dates to be read again. The rest is compared as one row:
--- of a column that is null in every span, Trino 483 makes a filter that lets nothing pass, not even null.
+-- A mixed span has a row for each of its events, any other one row. Those others have no date to join by, so that the filter
+-- that Trino makes of the dates leaves only the files of mixed ones to be read again; by user the rows spread over workers.
+-- What lands between the two readings is kept out by the time. The rest is compared as one row: of a column that is null in
+-- every span, Trino 483 makes a filter that lets nothing pass, not even null.
 span_events AS (
   SELECT
-    spans.user_id,
-    coalesce(events.event_time, spans.first_time) AS event_time,
+    compared.user_id,
+    coalesce(events.event_time, compared.first_time) AS event_time,
     events.session_id,
     events.item_in_session,
     events.type,
     events.event_id,
-    spans.level,
-    spans.first_name,
-    spans.last_name,
-    spans.gender,
-    spans.registered_at
+    compared.level,
+    compared.first_name,
+    compared.last_name,
+    compared.gender,
+    compared.registered_at
   FROM user_events AS events
-  RIGHT JOIN compared_spans AS spans
-    ON events.user_id = IF(spans.is_mixed, spans.user_id)
-    AND events.event_date = IF(spans.is_mixed, spans.event_date)
+  RIGHT JOIN compared_spans AS compared
+    ON events.user_id = compared.user_id
+    AND events.event_date = IF(compared.is_mixed, compared.event_date)
+    AND events.event_time BETWEEN compared.first_time AND compared.last_time
     AND ROW(events.level, events.first_name, events.last_name, events.gender, events.registered_at)
-      IS NOT DISTINCT FROM ROW(spans.level, spans.first_name, spans.last_name, spans.gender, spans.registered_at)
+      IS NOT DISTINCT FROM ROW(compared.level, compared.first_name, compared.last_name, compared.gender, compared.registered_at)
 ),
 ordered_events AS (
   SELECT

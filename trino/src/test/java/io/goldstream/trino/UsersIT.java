@@ -127,20 +127,24 @@ class UsersIT {
                         WHERE user_id IN ('browser', 'visitor', 'changer') ORDER BY user_id""")).containsExactly(List.of("browser"), List.of("changer"), List.of("visitor"));
     }
 
-    /** Most dates are taken as one; whether that leaves nothing out shows beside every event sorted. */
+    /** What a user's events of one date say alike is taken as one: beside every event sorted, it shows whether that is so. */
     @Test
     void isWhatAllEventsSortedSay() throws Exception {
         lake.land(randomEvents(new Random(1), 400));
-        String defined =
-                "SELECT * FROM (" + resource("users-by-sorting.sql") + ") WHERE starts_with(user_id, 'random-')";
-        String viewed = "SELECT * FROM silver.dim_users WHERE starts_with(user_id, 'random-')";
+        String ofRandom = " WHERE starts_with(user_id, 'random-')";
 
-        List<List<Object>> rows = lake.rows(defined + " ORDER BY user_id, valid_from");
-        assertThat(rows.stream().map(List::getFirst).distinct().count())
-                .as("keys, and rows enough to tell")
-                .isEqualTo(rows.size())
-                .isGreaterThan(100);
-        assertThat(lake.rows(viewed + " ORDER BY user_id, valid_from")).isEqualTo(rows);
+        List<List<Object>> sorted = lake.rows("SELECT * FROM (" + resource("users-by-sorting.sql") + ")" + ofRandom
+                + " ORDER BY user_id, valid_from");
+        assertThat(sorted).hasSizeGreaterThan(100);
+        assertThat(lake.rows("SELECT * FROM silver.dim_users" + ofRandom + " ORDER BY user_id, valid_from"))
+                .isEqualTo(sorted);
+        assertThat(lake.rows("""
+                        SELECT count_if(said = 1) > 20, count_if(said > 1) > 20
+                        FROM (
+                          SELECT count(DISTINCT ROW(level, first_name, last_name, gender, registered_at)) AS said
+                          FROM bronze.page_view_events WHERE starts_with(user_id, 'random-') GROUP BY user_id, event_date)"""))
+                .as("dates that say one thing, and dates that say several")
+                .containsExactly(List.of(true, true));
     }
 
     /** Few users and instants, so that dates have both levels, names come and go, and events meet in one millisecond. */
@@ -163,7 +167,15 @@ class UsersIT {
                             .with("first_name", oneOf(random, Arrays.asList("Ada", "Ada", "Ada", "Ada", "Bo", null)))
                             .with("last_name", oneOf(random, Arrays.asList("King", "King", "King", null)))
                             .with("gender", random.nextInt(20) == 0 ? null : "F")
-                            .with("registered_at", LocalDateTime.parse("2025-02-01T08:30"));
+                            .with(
+                                    "registered_at",
+                                    oneOf(
+                                            random,
+                                            Arrays.asList(
+                                                    LocalDateTime.parse("2025-02-01T08:30"),
+                                                    LocalDateTime.parse("2025-02-01T08:30"),
+                                                    LocalDateTime.parse("2025-02-02T08:30"),
+                                                    null)));
                 })
                 .toArray(TestEvent[]::new);
     }

@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads an event from its bytes: one streaming pass that types, repairs and checks every field. Most events are so ordinary
- * that a {@link Scan} is enough. Total: whatever the bytes, it returns a {@link Reading} and throws nothing. Thread-safe.
+ * Reads an event from its bytes: a streaming pass that types, repairs and checks every field. Most events are so ordinary
+ * that a {@link Scan} is enough; others are parsed. Total: whatever the bytes, it returns a {@link Reading} and throws nothing. Thread-safe.
  *
  * <p>Edge and refinery use the same reader, so that a verdict and what becomes of the event agree.
  */
@@ -97,13 +97,20 @@ public final class EventReader {
      * @param receivedAtMillis when the platform received it, in milliseconds since the epoch
      */
     public Reading read(EventType type, byte[] bytes, int offset, int length, long receivedAtMillis) {
-        ParsedEvent event = new ParsedEvent(type, receivedAtMillis);
-        return Scan.fill(event, contracts.get(type).scanRules(), bytes, offset, length)
-                ? new Reading.Valid(event)
-                : parse(type, bytes, offset, length, receivedAtMillis);
+        return filled(type, bytes, offset, length, receivedAtMillis)
+                .<Reading>map(Reading.Valid::new)
+                .orElseGet(() -> parse(type, bytes, offset, length, receivedAtMillis));
     }
 
-    /** {@link #read} of an event that needs more than a scan, or of any. */
+    /** An event that a scan is certain of; none where it has to be parsed. */
+    Optional<ParsedEvent> filled(EventType type, byte[] bytes, int offset, int length, long receivedAtMillis) {
+        ParsedEvent event = new ParsedEvent(type, receivedAtMillis);
+        return Scan.fill(event, contracts.get(type).scanRules(), bytes, offset, length)
+                ? Optional.of(event)
+                : Optional.empty();
+    }
+
+    /** What {@link #read} gives, by Jackson's parser: for what a scan is not certain of, and to hold a scan to. */
     Reading parse(EventType type, byte[] bytes, int offset, int length, long receivedAtMillis) {
         if (!isUtf8(bytes, offset, length)) {
             return malformed("encoding", "an event is UTF-8 text");
@@ -151,7 +158,7 @@ public final class EventReader {
                 .orElseGet(() -> Outline.of(parse(type, bytes, offset, length, receivedAtMillis)));
     }
 
-    /** The outline of an event that is certain to be valid; none of one that has to be read. */
+    /** The outline of an event that is certain to be valid; none of one that has to be parsed. */
     Optional<Outline> scan(EventType type, byte[] bytes, int offset, int length, long receivedAtMillis) {
         return Optional.ofNullable(
                 Scan.outline(contracts.get(type).scanRules(), bytes, offset, length, receivedAtMillis));

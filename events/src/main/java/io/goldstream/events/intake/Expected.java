@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * What the rules of one type ask of one field, in the form in which a {@link Scan} holds bytes against it. Never more
- * lenient than the rules, and stricter where that is simpler: an event that falls between the two is read.
+ * lenient than the rules, and stricter where that is simpler: an event that falls between the two is parsed.
  */
 final class Expected {
 
@@ -22,6 +22,9 @@ final class Expected {
     final long nameBegin;
 
     final long nameEnd;
+
+    /** In bytes: a word alone does not tell a name's end from zeros in it. */
+    final int nameLength;
 
     /** Whether an event without it, or with a blank, is never valid. */
     final boolean isRequired;
@@ -46,6 +49,7 @@ final class Expected {
         this.bit = 1 << field.ordinal();
         this.nameBegin = word(name, 0);
         this.nameEnd = word(name, Long.BYTES);
+        this.nameLength = name.length;
         this.isRequired = rules.isRequired(field);
         if (field.kind() == Field.Kind.INT) {
             within(Integer.MIN_VALUE, Integer.MAX_VALUE);

@@ -66,15 +66,8 @@ final class FieldReader {
             if (token == JsonToken.VALUE_NULL) {
                 continue;
             }
-            if (token == JsonToken.VALUE_STRING) {
-                String text = parser.getText();
-                if (field.kind().isText() && field != Field.STATE && Repairs.isClean(text)) {
-                    event.put(field, text);
-                    continue;
-                }
-                if (hasLoneSurrogate(text)) {
-                    return EventReader.fault("encoding", field.pointer(), "a text's surrogates come in pairs");
-                }
+            if (token == JsonToken.VALUE_STRING && hasLoneSurrogate(parser.getText())) {
+                return EventReader.fault("encoding", field.pointer(), "a text's surrogates come in pairs");
             }
             if (!read(field, token)) {
                 add(Rules.violation(event.type(), field, "type", expectation(field)));

@@ -15,7 +15,7 @@ import java.util.List;
  * One pass over an event's bytes that finds out whether it is valid for sure, and then its key and id; where it is told to,
  * it keeps the values, repaired, else no text is decoded. It gives up at whatever is out of the ordinary, be that valid or
  * not: a field that the type has not, an escaped code point, an exponent, a key that needs repair. So it is wrong on one
- * side only, and what it gives up is read by {@link FieldReader}. Used once.
+ * side only, and what it gives up is parsed, for {@link FieldReader}. Used once.
  */
 final class Scan {
 
@@ -38,7 +38,7 @@ final class Scan {
     private static final int EXACT_DIGITS = 15;
 
     private static final double[] POWERS_OF_TEN = {
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14
     };
 
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
@@ -188,7 +188,7 @@ final class Scan {
         at += length;
         boolean isEnded = peek() == '"';
         at++;
-        return isEnded ? rules.byName(begin, nameEnd) : null;
+        return isEnded ? rules.byName(begin, nameEnd, length) : null;
     }
 
     private boolean passValue(Expected expected) {
@@ -327,7 +327,7 @@ final class Scan {
         return isInteger;
     }
 
-    /** Whether the text that was passed last needs no repair, as {@link Repairs#isClean} has it. */
+    /** Whether the text that was passed last needs no repair: what {@link Repairs} leave as it is at a glance. */
     private boolean isClean() {
         return isPlain && textBegin < textEnd && bytes[textBegin] != ' ' && bytes[textEnd - 1] != ' ';
     }

@@ -63,9 +63,11 @@ final class ScanRules {
     }
 
     /** The field of that name, or null for one that the type has not. */
-    Expected byName(long begin, long end) {
+    Expected byName(long begin, long end, int length) {
         Expected there = slots[slot(begin * beginFactor + end * endFactor)];
-        return there != null && there.nameBegin == begin && there.nameEnd == end ? there : null;
+        return there != null && there.nameBegin == begin && there.nameEnd == end && there.nameLength == length
+                ? there
+                : null;
     }
 
     /** Whether an event that names no user may do so. */

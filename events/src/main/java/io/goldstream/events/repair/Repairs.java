@@ -44,8 +44,8 @@ public final class Repairs {
         return upper;
     }
 
-    /** Whether no repair would change it, as most texts: printable ASCII without quotes or backslashes, no blank at the edges. */
-    public static boolean isClean(String text) {
+    /** Most texts are: printable ASCII without quotes or backslashes, and no blank at the edges. */
+    private static boolean isClean(String text) {
         int length = text.length();
         if (length == 0 || text.charAt(0) == ' ' || text.charAt(length - 1) == ' ') {
             return false;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A scan says that an event is valid only where parsing it says so, and finds the same in it; of ordinary events it does say so. */
 class ScanTest {
@@ -184,7 +185,7 @@ class ScanTest {
 
     @ParameterizedTest
     @EnumSource
-    void ordinaryEventsOfBothDialectsNeedNoReading(EventType type) {
+    void ordinaryEventsOfBothDialectsNeedNoParsing(EventType type) {
         assertThat(scan(type, Lines.eventsim(type))).isPresent();
         assertThat(scan(type, OTHER_DIALECT.get(type))).isPresent();
     }
@@ -213,6 +214,19 @@ class ScanTest {
         assertThat(scan(EventType.PAGE_VIEW, new String(guest, UTF_8)))
                 .hasValueSatisfying(
                         outline -> assertThat(outline.key()).asString(UTF_8).isEqualTo("3067"));
+    }
+
+    /** They are told apart by words of eight bytes, which end in zeros where a name is shorter. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ts", "userId", "song", "artist"})
+    void aNameThatEndsInZerosIsAnother(String name) {
+        for (int zeros = 1; zeros <= 14; zeros++) {
+            String line = Lines.eventsim(LISTEN).replace('"' + name + '"', '"' + name + "\u0000".repeat(zeros) + '"');
+
+            assertThat(scan(LISTEN, line)).as(line).isEmpty();
+            assertThat(reader.read(LISTEN, line.getBytes(UTF_8), Lines.RECEIVED_AT))
+                    .isInstanceOf(Reading.Malformed.class);
+        }
     }
 
     @Test
@@ -244,6 +258,10 @@ class ScanTest {
                     fail("scanned as valid: " + new String(bytes, UTF_8) + ", but parsed as " + reading);
                 }
             }
+            assertThat(reader.filled(type, bytes, 0, bytes.length, Lines.RECEIVED_AT)
+                            .isPresent())
+                    .as(new String(bytes, UTF_8))
+                    .isEqualTo(outline.isPresent());
             Reading read = reader.read(type, bytes, Lines.RECEIVED_AT);
             assertThat(told(read)).as(new String(bytes, UTF_8)).isEqualTo(told(reading));
         }

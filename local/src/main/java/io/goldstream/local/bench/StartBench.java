@@ -78,7 +78,7 @@ public final class StartBench extends Bench {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 project.gatewayJar().toString(),
                 cache.toString()));
-        command.addAll(jvm.options());
+        command.addAll(Workbench.gatewayJvmOptions(jvm.options()));
         int status = new ProcessBuilder(command)
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.INHERIT)

@@ -19,7 +19,7 @@ final class SubjectJvm {
             names = "--jvm",
             paramLabel = "OPTION",
             description = "One more option for the JVM of the measured server, and of a server that it is measured"
-                    + " against, such as --jvm=-XX:+UseSerialGC.")
+                    + " against, such as --jvm=-XX:+UseParallelGC.")
     private List<String> jvm = List.of();
 
     /** For what the server is measured against: nothing is recorded there. */

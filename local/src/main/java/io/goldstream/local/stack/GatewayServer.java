@@ -2,15 +2,22 @@ package io.goldstream.local.stack;
 
 import io.goldstream.events.schema.Generation;
 import io.goldstream.local.Project;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The gateway: edge and refinery in one process. */
 final class GatewayServer implements Server {
 
     private static final List<String> AUTHENTICATION =
             List.of("GOLDSTREAM_AUTH_WRITE_KEYS", "QUARKUS_OIDC_TENANT_ENABLED");
+
+    /** What the JVM itself chooses in the pods of the manifests, whose memory is below 1,792 MiB. */
+    private static final String COLLECTOR = "-XX:+UseSerialGC";
+
+    private static final Pattern COLLECTOR_OPTION = Pattern.compile("-XX:\\+Use\\w+GC");
 
     private final Ports ports;
     private final Project project;
@@ -48,14 +55,24 @@ final class GatewayServer implements Server {
         if (AUTHENTICATION.stream().noneMatch(System.getenv()::containsKey)) {
             environment.put("GOLDSTREAM_AUTH_OPEN", "true");
         }
-        return new ServerCommand(
-                List.of(
-                        "-Xmx" + Part.GATEWAY.heapMebibytes() + "m",
-                        // What the JVM itself chooses in the pods of the manifests, whose memory is below 1,792 MiB.
-                        "-XX:+UseSerialGC",
-                        "-jar",
-                        project.gatewayJar().toString()),
-                environment);
+        List<String> arguments = new ArrayList<>(jvmOptions(List.of()));
+        arguments.addAll(List.of("-jar", project.gatewayJar().toString()));
+        return new ServerCommand(arguments, environment);
+    }
+
+    /**
+     * The options of a gateway's JVM: the local stack's, and others.
+     *
+     * @param others where a collector is among them, it is taken
+     */
+    static List<String> jvmOptions(List<String> others) {
+        List<String> options = new ArrayList<>();
+        options.add("-Xmx" + Part.GATEWAY.heapMebibytes() + "m");
+        if (others.stream().noneMatch(option -> COLLECTOR_OPTION.matcher(option).matches())) {
+            options.add(COLLECTOR);
+        }
+        options.addAll(others);
+        return options;
     }
 
     @Override

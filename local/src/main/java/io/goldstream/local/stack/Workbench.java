@@ -102,6 +102,11 @@ public final class Workbench implements AutoCloseable {
         return broker;
     }
 
+    /** The options of a gateway's JVM: the local stack's, and these; one of these may name another collector. */
+    public static List<String> gatewayJvmOptions(List<String> options) {
+        return GatewayServer.jvmOptions(options);
+    }
+
     /**
      * Starts a gateway with the options of the local stack's.
      *
@@ -116,9 +121,8 @@ public final class Workbench implements AutoCloseable {
         Ports ports = TemporaryServers.freePorts(home);
         GatewayServer server = new GatewayServer(ports, project, Generation.FIRST);
         ServerCommand usual = server.prepare();
-        List<String> arguments = new ArrayList<>(options);
-        arguments.addAll(usual.arguments().subList(0, usual.arguments().size() - 1));
-        arguments.add(jar.toString());
+        List<String> arguments = new ArrayList<>(gatewayJvmOptions(options));
+        arguments.addAll(List.of("-jar", jar.toString()));
         Map<String, String> environment = new HashMap<>(usual.environment());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
         environment.put("GOLDSTREAM_INSTANCE", name);

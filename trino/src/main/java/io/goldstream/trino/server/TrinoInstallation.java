@@ -113,7 +113,7 @@ public record TrinoInstallation(
     }
 
     /**
-     * A small heap is collected in no time by one thread. G1 marks it over and over beside the queries: the same ones on two
+     * A small heap is collected quickly by one thread. G1 marks it over and over beside the queries: the same ones on two
      * cores took 40 % more processor time with it.
      */
     private String collector() {
