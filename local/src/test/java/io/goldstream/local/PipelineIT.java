@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.goldstream.events.schema.Generation;
 import io.goldstream.local.Cli.Run;
+import io.goldstream.local.reconcile.Diagnosis;
 import io.goldstream.local.reconcile.Offsets;
 import io.goldstream.local.sink.TypedRows;
 import io.goldstream.local.stack.Ports;
@@ -307,7 +309,9 @@ class PipelineIT {
             Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
             offsets.lastRecords(List.of(topic))
                     .forEach((partition, last) -> ends.put(partition, new OffsetAndMetadata(last + 1)));
-            admin.alterConsumerGroupOffsets("goldstream-refinery", ends).all().get();
+            admin.alterConsumerGroupOffsets(Diagnosis.refineryGroup(Generation.FIRST), ends)
+                    .all()
+                    .get();
         }
     }
 
