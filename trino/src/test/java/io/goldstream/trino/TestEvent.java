@@ -20,7 +20,8 @@ import java.util.UUID;
 /** An event as the pipeline lands it, written by hand. */
 public final class TestEvent {
 
-    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
+    /** As Trino writes a timestamp. */
+    static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
 
     private final EventType type;
     private final Map<String, Object> values = new HashMap<>();
@@ -61,6 +62,14 @@ public final class TestEvent {
     public TestEvent with(String column, Object value) {
         values.put(column, value);
         return this;
+    }
+
+    EventType type() {
+        return type;
+    }
+
+    Object value(String column) {
+        return values.get(column);
     }
 
     public TestEvent level(String level) {

@@ -29,7 +29,8 @@ import java.util.Set;
 
 /**
  * Reads an event from its bytes: a streaming pass that types, repairs and checks every field. Most events are so ordinary
- * that a {@link Scan} is enough; others are parsed. Total: whatever the bytes, it returns a {@link Reading} and throws nothing. Thread-safe.
+ * that a {@link Scan} is enough; others are parsed. Total: whatever the bytes, it returns a {@link Reading} and throws
+ * nothing. Thread-safe.
  *
  * <p>Edge and refinery use the same reader, so that a verdict and what becomes of the event agree.
  */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.goldstream.events.Field;
 import io.goldstream.events.repair.Repair;
-import io.goldstream.events.repair.Repairs;
 import io.goldstream.events.rules.Violation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,13 +110,7 @@ final class FieldReader {
     }
 
     private boolean text(Field field, String text) {
-        boolean required = rules.isRequired(field);
-        String repaired = field == Field.STATE
-                ? Repairs.state(text, required, event::repaired)
-                : Repairs.text(text, required, event::repaired);
-        if (repaired != null) {
-            event.put(field, repaired);
-        }
+        event.putRepaired(field, text, rules.isRequired(field));
         return true;
     }
 

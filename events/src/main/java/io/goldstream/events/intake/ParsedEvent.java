@@ -3,6 +3,7 @@ package io.goldstream.events.intake;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
 import io.goldstream.events.repair.Repair;
+import io.goldstream.events.repair.Repairs;
 import java.time.Instant;
 import java.util.function.ObjIntConsumer;
 
@@ -90,6 +91,16 @@ public final class ParsedEvent {
             if (repairs[repair.ordinal()] > 0) {
                 consumer.accept(repair, repairs[repair.ordinal()]);
             }
+        }
+    }
+
+    /** Repairs a text, and keeps what is left of it. */
+    void putRepaired(Field field, String text, boolean required) {
+        String repaired = field == Field.STATE
+                ? Repairs.state(text, required, this::repaired)
+                : Repairs.text(text, required, this::repaired);
+        if (repaired != null) {
+            put(field, repaired);
         }
     }
 

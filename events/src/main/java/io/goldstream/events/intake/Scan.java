@@ -2,7 +2,6 @@ package io.goldstream.events.intake;
 
 import io.goldstream.events.Field;
 import io.goldstream.events.repair.Repair;
-import io.goldstream.events.repair.Repairs;
 import io.goldstream.events.rules.RequiresUser;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -244,17 +243,11 @@ final class Scan {
         if (event == null) {
             return true;
         }
-        Field field = expected.field;
-        if (isClean() && field != Field.STATE) {
-            event.put(field, ascii(textBegin, textEnd));
-            return true;
-        }
         String text = isPlain ? ascii(textBegin, textEnd) : decoded();
-        String repaired = field == Field.STATE
-                ? Repairs.state(text, expected.isRequired, event::repaired)
-                : Repairs.text(text, expected.isRequired, event::repaired);
-        if (repaired != null) {
-            event.put(field, repaired);
+        if (isClean() && expected.field != Field.STATE) {
+            event.put(expected.field, text);
+        } else {
+            event.putRepaired(expected.field, text, expected.isRequired);
         }
         return true;
     }
@@ -327,7 +320,7 @@ final class Scan {
         return isInteger;
     }
 
-    /** Whether the text that was passed last needs no repair: what {@link Repairs} leave as it is at a glance. */
+    /** Whether the text that was passed last needs no repair: what {@code Repairs} leave as it is at a glance. */
     private boolean isClean() {
         return isPlain && textBegin < textEnd && bytes[textBegin] != ' ' && bytes[textEnd - 1] != ' ';
     }
@@ -367,7 +360,11 @@ final class Scan {
         }
         long whole = whole(begin, at);
         if (peek() != '.') {
-            return passWhole(expected, whole);
+            if (expected.field.kind() == Field.Kind.DURATION && whole >= FieldReader.MILLIS_FROM) {
+                return passMillis(expected, whole);
+            }
+            return expected.holds(whole, whole, receivedAtMillis)
+                    && (isInteger ? keep(expected.field, whole) : keep(expected.field, (double) whole));
         }
         int point = at++;
         while (isDigit(peek())) {
@@ -379,17 +376,6 @@ final class Scan {
                 && at - begin <= MAX_NUMBER
                 && expected.holds(isNegative ? whole - 1 : whole, isNegative ? whole : whole + 1, receivedAtMillis)
                 && (event == null || keep(expected.field, real(begin, point)));
-    }
-
-    private boolean passWhole(Expected expected, long whole) {
-        return switch (expected.field.kind()) {
-            case DURATION ->
-                whole < FieldReader.MILLIS_FROM
-                        ? expected.holds(whole, whole, receivedAtMillis) && keep(expected.field, (double) whole)
-                        : passMillis(expected, whole);
-            case REAL -> expected.holds(whole, whole, receivedAtMillis) && keep(expected.field, (double) whole);
-            default -> expected.holds(whole, whole, receivedAtMillis) && keep(expected.field, whole);
-        };
     }
 
     private boolean passMillis(Expected expected, long millis) {
