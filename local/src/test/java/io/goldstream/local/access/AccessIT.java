@@ -1,5 +1,6 @@
 package io.goldstream.local.access;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,15 +10,19 @@ import io.goldstream.trino.ProgressListener;
 import io.goldstream.trino.Query;
 import io.goldstream.trino.Settings;
 import io.goldstream.trino.TrinoEndpoint;
+import io.goldstream.trino.TrinoEndpoint.Credential;
+import io.goldstream.trino.TrinoEndpoint.Credential.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Who may read what: a coordinator and a worker with the deployable configuration, each role by its password over TLS. */
+/** Who may read what: a coordinator and a worker with the deployable configuration, each role by its password, or a token, over TLS. */
 class AccessIT {
 
     private static final String OWNER = "goldstream";
@@ -34,10 +39,15 @@ class AccessIT {
     private static final String ENGINEER = "egon";
     private static final String NOBODY = "nils";
 
-    /** Near the events: a query without a date asks for each one since. */
-    private static final LocalDate FIRST_DATE = LocalDate.of(2025, 1, 1);
+    /** When the plays were. */
+    private static final LocalDate DAY = LocalDate.now(UTC).minusDays(1);
+
+    /** Not long before: a query without a date asks for each one since. */
+    private static final LocalDate FIRST_DATE = DAY.minusDays(7);
 
     private static final String NAMES = "SELECT first_name FROM gold.wide_fact WHERE user_id = 'u1'";
+
+    private static final Credential PASSWORD = new Credential(Kind.PASSWORD, SecuredTrino.PASSWORD);
 
     /** Where a JVM finds the name of the server. */
     private static final String HOSTS =
@@ -61,10 +71,10 @@ class AccessIT {
                     INSERT INTO bronze.listen_events
                       (event_id, event_time, event_date, session_id, item_in_session, user_id, level, artist, song,
                        duration_seconds, first_name, last_name, gender)
-                    VALUES ('e1', TIMESTAMP '2025-01-30 08:00:00.000', DATE '2025-01-30', '1', 0, 'u1', 'free', 'A', 'S',
+                    VALUES ('e1', TIMESTAMP '${day} 08:00:00.000', DATE '${day}', '1', 0, 'u1', 'free', 'A', 'S',
                        200e0, 'Ottilie', 'Wendelin', 'F'),
-                      ('e2', TIMESTAMP '2025-01-30 09:00:00.000', DATE '2025-01-30', '2', 0, 'u2', 'paid', 'A', 'S',
-                       200e0, NULL, NULL, NULL)""");
+                      ('e2', TIMESTAMP '${day} 09:00:00.000', DATE '${day}', '2', 0, 'u2', 'paid', 'A', 'S',
+                       200e0, NULL, NULL, NULL)""".replace("${day}", DAY.toString()));
             Query.run(connection, """
                     INSERT INTO silver.listens
                       (event_id, event_time, event_date, session_id, item_in_session, user_id, level, artist, song,
@@ -181,25 +191,58 @@ class AccessIT {
 
     @Test
     void withoutTheRightPasswordThereIsNoAnswer() {
-        for (String password : Arrays.asList("wrong", "", null)) {
-            TrinoEndpoint endpoint = trino.endpoint(ANALYST, password);
-            assertThatThrownBy(() -> ask(endpoint, "SELECT 1"))
-                    .isInstanceOf(SQLException.class)
-                    .hasMessageContaining("Authentication failed");
+        for (String wrong : List.of("wrong", "")) {
+            isStranger(ANALYST, new Credential(Kind.PASSWORD, wrong));
         }
-        TrinoEndpoint stranger = trino.endpoint("stranger", SecuredTrino.PASSWORD);
-        assertThatThrownBy(() -> ask(stranger, "SELECT 1")).hasMessageContaining("Authentication failed");
+        isStranger(ANALYST, null);
+        isStranger("stranger", PASSWORD);
+    }
+
+    @Test
+    void aTokenOfTheOneWhoIsBelievedIsAsGoodAsAPassword() throws Exception {
+        TrinoEndpoint engineer = trino.endpoint(ENGINEER, token(trino.tokens().of(ENGINEER)));
+        assertThat(ask(engineer, "SELECT current_user")).containsExactly(List.of(ENGINEER));
+        assertThat(ask(engineer, "SELECT count(*) FROM music_streaming.bronze.listen_events"))
+                .as("in the engineers' group")
+                .containsExactly(List.of(2L));
+        TrinoEndpoint stranger = trino.endpoint(ANALYST, token(trino.tokens().of(NOBODY)));
+        assertThatThrownBy(() -> ask(stranger, "SELECT 1")).hasMessageContaining("cannot impersonate");
+    }
+
+    @Test
+    void anyOtherTokenHasNoAnswer() throws Exception {
+        TestTokens tokens = trino.tokens();
+        isStranger(ANALYST, token("none"));
+        isStranger(ANALYST, token(TestTokens.unsigned(ANALYST)));
+        isStranger(ANALYST, token(TestTokens.forged().of(ANALYST)));
+        isStranger(ANALYST, token(tokens.of(ANALYST, _ -> {}, "another-key")));
+        isStranger(ANALYST, token(tokens.of(ANALYST, claims -> claims.setIssuer("https://elsewhere.example/"))));
+        isStranger(ANALYST, token(tokens.of(ANALYST, claims -> claims.setAudience("https://billing.example"))));
+        isStranger(ANALYST, token(tokens.of(ANALYST, claims -> claims.unsetClaim("aud"))));
+        isStranger(ANALYST, token(tokens.of(ANALYST, claims -> claims.unsetClaim("sub"))));
+        isStranger(ANALYST, token(tokens.of(ANALYST, claims -> claims.setExpirationTimeMinutesInTheFuture(-10))));
+    }
+
+    private static Credential token(String token) {
+        return new Credential(Kind.TOKEN, token);
+    }
+
+    private static void isStranger(String user, Credential credential) {
+        TrinoEndpoint endpoint = trino.endpoint(user, credential);
+        assertThatThrownBy(() -> ask(endpoint, "SELECT 1"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("Authentication failed");
     }
 
     @Test
     void nobodyAnswersUnencryptedOrToWhoDoesNotTrustTheCertificate() {
-        TrinoEndpoint secured = trino.endpoint(ANALYST, SecuredTrino.PASSWORD);
+        TrinoEndpoint secured = trino.endpoint(ANALYST, PASSWORD);
         TrinoEndpoint plain = TrinoEndpoint.local(secured.url().getPort(), ANALYST);
         assertThatThrownBy(() -> ask(plain, "SELECT 1")).isInstanceOf(SQLException.class);
-        TrinoEndpoint distrusting = new TrinoEndpoint(secured.url(), ANALYST, secured.password(), Optional.empty());
+        TrinoEndpoint distrusting = new TrinoEndpoint(secured.url(), ANALYST, secured.credential(), Optional.empty());
         assertThatThrownBy(() -> ask(distrusting, "SELECT 1"))
                 .hasStackTraceContaining("unable to find valid certification path");
-        assertThatThrownBy(() -> new TrinoEndpoint(plain.url(), ANALYST, Optional.of("secret"), Optional.empty()))
+        assertThatThrownBy(() -> new TrinoEndpoint(plain.url(), ANALYST, Optional.of(PASSWORD), Optional.empty()))
                 .hasMessageContaining("https only");
         assertThat(secured.toString()).contains(ANALYST).doesNotContain(SecuredTrino.PASSWORD);
     }
@@ -235,20 +278,27 @@ class AccessIT {
     void theCommandLineTalksToADeployedTrino() throws Exception {
         Cli cli = new Cli("deployed").with("JDK_JAVA_OPTIONS", HOSTS);
         Path password = Files.writeString(cli.work().resolve("password"), SecuredTrino.PASSWORD + "\n");
+        String day = DAY.format(DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH));
         Path report = cli.work().resolve("report.html");
 
         assertThat(as(cli, ANALYST, "sql", "--format", "csv", "--password-file", password.toString(), NAMES)
                         .succeeded()
                         .out())
                 .isEqualTo("first_name\n***\n");
+        Path token =
+                Files.writeString(cli.work().resolve("token"), trino.tokens().of(ANALYST));
+        assertThat(as(cli, ANALYST, "sql", "--format", "csv", "--token-file", token.toString(), NAMES)
+                        .succeeded()
+                        .out())
+                .isEqualTo("first_name\n***\n");
         cli.with("GOLDSTREAM_TRINO_PASSWORD", SecuredTrino.PASSWORD);
         assertThat(as(cli, OFFICER, "sql", "--format", "csv", NAMES).succeeded().out())
                 .isEqualTo("first_name\nOttilie\n");
-        assertThat(as(cli, ANALYST, "report", "--days", "1", "--until", "2025-01-30", "--out", report.toString())
+        assertThat(as(cli, ANALYST, "report", "--days", "1", "--until", DAY.toString(), "--out", report.toString())
                         .succeeded()
                         .out())
-                .startsWith("Report of 30 January 2025: ");
-        assertThat(Files.readString(report)).contains("30 January 2025");
+                .startsWith("Report of " + day + ": ");
+        assertThat(Files.readString(report)).contains(day);
         assertThat(as(cli, ENGINEER, "check", "--only", "ranges").succeeded().out())
                 .contains("| ranges", "yes");
         Cli.Run faulty = as(cli, ENGINEER, "check", "--only", "freshness", "--patience", "0s");
@@ -282,7 +332,7 @@ class AccessIT {
     private static ClusterJob.Run run(String container, String... more) throws Exception {
         Map<String, String> here = Map.of(
                 "https://trino:8443",
-                trino.endpoint(OWNER, null).url().toString(),
+                trino.url().toString(),
                 "/etc/trino-trust/ca.crt",
                 trino.certificate().toString(),
                 "$(GOLDSTREAM_LAKE_LOCATION)",
@@ -297,8 +347,8 @@ class AccessIT {
 
     /** A command of the command line, with what tells it the server and the account. */
     private static Cli.Run as(Cli cli, String user, String command, String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(
-                List.of(command, "--trino", trino.endpoint(user, null).url().toString()));
+        List<String> all =
+                new ArrayList<>(List.of(command, "--trino", trino.url().toString()));
         all.addAll(List.of("--user", user, "--trust", trino.certificate().toString()));
         all.addAll(List.of(arguments));
         return cli.run(all.toArray(String[]::new));
@@ -311,9 +361,9 @@ class AccessIT {
                 .hasMessageContaining(reason.isEmpty() ? "Access Denied" : reason);
     }
 
-    private static void ask(TrinoEndpoint endpoint, String sql) throws SQLException {
+    private static List<List<Object>> ask(TrinoEndpoint endpoint, String sql) throws SQLException {
         try (Connection connection = endpoint.connect()) {
-            Query.run(connection, sql);
+            return Query.run(connection, sql).rows();
         }
     }
 }

@@ -9,6 +9,8 @@ import io.goldstream.trino.Lake;
 import io.goldstream.trino.Query;
 import io.goldstream.trino.Settings;
 import io.goldstream.trino.TrinoEndpoint;
+import io.goldstream.trino.TrinoEndpoint.Credential;
+import io.goldstream.trino.TrinoEndpoint.Credential.Kind;
 import io.goldstream.trino.server.TrinoInstallation;
 import io.goldstream.trino.server.TrinoMain;
 import java.io.File;
@@ -57,11 +59,13 @@ final class SecuredTrino {
 
     private final Path home;
     private final int port;
+    private final TestTokens tokens;
     private final List<Process> nodes = new ArrayList<>();
 
-    private SecuredTrino(Path home, int port) {
+    private SecuredTrino(Path home, int port) throws Exception {
         this.home = home;
         this.port = port;
+        this.tokens = TestTokens.believedBy(tokenKeys());
     }
 
     /** @param groups the members of each group, an engineer among them; all have the same {@link #PASSWORD} */
@@ -83,16 +87,22 @@ final class SecuredTrino {
         nodes.forEach(Process::destroyForcibly);
     }
 
-    TrinoEndpoint endpoint(String user, String password) {
-        return new TrinoEndpoint(
-                URI.create("https://" + NAME + ":" + port),
-                user,
-                Optional.ofNullable(password),
-                Optional.of(certificate()));
+    URI url() {
+        return URI.create("https://" + NAME + ":" + port);
+    }
+
+    TrinoEndpoint endpoint(String user, Credential credential) {
+        return new TrinoEndpoint(url(), user, Optional.ofNullable(credential), Optional.of(certificate()));
+    }
+
+    /** Who signs the tokens that these servers believe. */
+    TestTokens tokens() {
+        return tokens;
     }
 
     Connection connect(String user) throws SQLException {
-        Connection connection = endpoint(user, PASSWORD).connect();
+        Connection connection =
+                endpoint(user, new Credential(Kind.PASSWORD, PASSWORD)).connect();
         connection.setCatalog(Settings.CATALOG);
         return connection;
     }
@@ -111,6 +121,10 @@ final class SecuredTrino {
     /** The file that holds the certificate that clients trust. */
     Path certificate() {
         return home.resolve("certificate.pem");
+    }
+
+    private Path tokenKeys() {
+        return home.resolve("token-${KID}.pem");
     }
 
     private void startNode(String role, int nodePort) throws IOException {
@@ -154,27 +168,25 @@ final class SecuredTrino {
 
     /** Everything that etc/ leaves to the environment. */
     private Map<String, String> environment(int nodePort) {
-        return Map.of(
-                "GOLDSTREAM_TRINO_ENVIRONMENT",
-                "test",
-                "GOLDSTREAM_TRINO_DISCOVERY_URI",
-                "https://127.0.0.1:" + port,
-                "GOLDSTREAM_TRINO_PORT",
-                Integer.toString(nodePort),
-                "GOLDSTREAM_TRINO_CERTIFICATE",
-                home.resolve("server.pem").toString(),
-                "GOLDSTREAM_TRINO_SHARED_SECRET",
-                "two nodes know it",
-                "GOLDSTREAM_TRINO_PASSWORDS",
-                home.resolve("password.db").toString(),
-                "GOLDSTREAM_TRINO_GROUPS",
-                home.resolve("group.db").toString(),
-                "GOLDSTREAM_TRINO_QUERY_MEMORY",
-                "500MB",
-                "GOLDSTREAM_METASTORE_URI",
-                "thrift://metastore.invalid:9083",
-                TrinoInstallation.LAKE_ROOT,
-                home.resolve("lake").toString());
+        return Map.ofEntries(
+                Map.entry("GOLDSTREAM_TRINO_ENVIRONMENT", "test"),
+                Map.entry("GOLDSTREAM_TRINO_DISCOVERY_URI", "https://127.0.0.1:" + port),
+                Map.entry("GOLDSTREAM_TRINO_PORT", Integer.toString(nodePort)),
+                Map.entry(
+                        "GOLDSTREAM_TRINO_CERTIFICATE",
+                        home.resolve("server.pem").toString()),
+                Map.entry("GOLDSTREAM_TRINO_SHARED_SECRET", "two nodes know it"),
+                Map.entry(
+                        "GOLDSTREAM_TRINO_PASSWORDS",
+                        home.resolve("password.db").toString()),
+                Map.entry("GOLDSTREAM_TRINO_GROUPS", home.resolve("group.db").toString()),
+                Map.entry("GOLDSTREAM_TRINO_TOKEN_KEYS", tokenKeys().toString()),
+                Map.entry("GOLDSTREAM_TRINO_TOKEN_ISSUER", TestTokens.ISSUER),
+                Map.entry("GOLDSTREAM_TRINO_TOKEN_AUDIENCE", TestTokens.AUDIENCE),
+                Map.entry("GOLDSTREAM_TRINO_TOKEN_USER", "sub"),
+                Map.entry("GOLDSTREAM_TRINO_QUERY_MEMORY", "500MB"),
+                Map.entry("GOLDSTREAM_METASTORE_URI", "thrift://metastore.invalid:9083"),
+                Map.entry(TrinoInstallation.LAKE_ROOT, home.resolve("lake").toString()));
     }
 
     /** The deployable catalog stays, under another name: it must load, which needs neither Azure nor a metastore. */

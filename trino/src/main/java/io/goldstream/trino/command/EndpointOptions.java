@@ -1,12 +1,15 @@
 package io.goldstream.trino.command;
 
 import io.goldstream.trino.TrinoEndpoint;
+import io.goldstream.trino.TrinoEndpoint.Credential;
+import io.goldstream.trino.TrinoEndpoint.Credential.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +20,8 @@ public final class EndpointOptions {
 
     /** A secret on a command line would be in the process list and in the shell's history. */
     private static final String PASSWORD = "GOLDSTREAM_TRINO_PASSWORD";
+
+    private static final String TOKEN = "GOLDSTREAM_TRINO_TOKEN";
 
     private static final String USER = "GOLDSTREAM_TRINO_USER";
 
@@ -35,12 +40,25 @@ public final class EndpointOptions {
             description = "The account there. Default: " + USER + " in the environment, else one of the command's own.")
     private String user;
 
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description =
-                    "A file whose first line is the account's password. Default: " + PASSWORD + " in the environment.")
-    private Path passwordFile;
+    @ArgGroup
+    private CredentialFile credentialFile;
+
+    private static final class CredentialFile {
+
+        @Option(
+                names = "--password-file",
+                paramLabel = "FILE",
+                description = "A file whose first line is the account's password. Default: " + PASSWORD
+                        + " in the environment.")
+        private Path password;
+
+        @Option(
+                names = "--token-file",
+                paramLabel = "FILE",
+                description = "A file whose first line is a JSON Web Token for the account. Default: " + TOKEN
+                        + " in the environment.")
+        private Path token;
+    }
 
     @Option(
             names = "--trust",
@@ -80,20 +98,37 @@ public final class EndpointOptions {
                     Optional.ofNullable(user)
                             .or(() -> Optional.ofNullable(environment.apply(USER)))
                             .orElse(ownUser),
-                    password(),
+                    credential(),
                     Optional.ofNullable(trusted));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), "--trino: " + wrong.getMessage(), wrong);
-        } catch (IOException unreadable) {
-            throw new ParameterException(
-                    spec.commandLine(), "--password-file: cannot read " + passwordFile, unreadable);
         }
     }
 
-    private Optional<String> password() throws IOException {
-        if (passwordFile == null) {
-            return Optional.ofNullable(environment.apply(PASSWORD));
+    private Optional<Credential> credential() {
+        if (credentialFile != null) {
+            return credentialFile.password != null
+                    ? inFile(Kind.PASSWORD, "--password-file", credentialFile.password)
+                    : inFile(Kind.TOKEN, "--token-file", credentialFile.token);
         }
-        return Files.readString(passwordFile).lines().findFirst();
+        Optional<Credential> password = inEnvironment(Kind.PASSWORD, PASSWORD);
+        Optional<Credential> token = inEnvironment(Kind.TOKEN, TOKEN);
+        if (password.isPresent() && token.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), PASSWORD + " and " + TOKEN + " are both in the environment: unset one");
+        }
+        return password.or(() -> token);
+    }
+
+    private Optional<Credential> inFile(Kind kind, String option, Path file) {
+        try {
+            return Files.readString(file).lines().findFirst().map(secret -> new Credential(kind, secret));
+        } catch (IOException unreadable) {
+            throw new ParameterException(spec.commandLine(), option + ": cannot read " + file, unreadable);
+        }
+    }
+
+    private Optional<Credential> inEnvironment(Kind kind, String variable) {
+        return Optional.ofNullable(environment.apply(variable)).map(secret -> new Credential(kind, secret));
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldstream.trino.TrinoEndpoint;
+import io.goldstream.trino.TrinoEndpoint.Credential;
+import io.goldstream.trino.TrinoEndpoint.Credential.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,15 +55,28 @@ class EndpointOptionsTest {
     }
 
     @Test
-    void thePasswordIsInAFileElseInTheEnvironment() throws IOException {
-        assertThat(endpoint("--trino", "https://t").password()).isEmpty();
+    void theCredentialIsInAFileElseInTheEnvironment() throws IOException {
+        assertThat(endpoint("--trino", "https://t").credential()).isEmpty();
         environment.put("GOLDSTREAM_TRINO_PASSWORD", "of the environment");
-        assertThat(endpoint("--trino", "https://t").password()).contains("of the environment");
+        assertThat(endpoint("--trino", "https://t").credential())
+                .contains(new Credential(Kind.PASSWORD, "of the environment"));
 
-        Path file = Files.writeString(folder.resolve("password"), " of the file\nand a second line");
-        assertThat(endpoint("--trino", "https://t", "--password-file", file.toString())
-                        .password())
-                .contains(" of the file");
+        String file = Files.writeString(folder.resolve("secret"), " of the file\nand a second line")
+                .toString();
+        assertThat(endpoint("--trino", "https://t", "--password-file", file).credential())
+                .contains(new Credential(Kind.PASSWORD, " of the file"));
+        assertThat(endpoint("--trino", "https://t", "--token-file", file).credential())
+                .contains(new Credential(Kind.TOKEN, " of the file"));
+
+        environment.put("GOLDSTREAM_TRINO_TOKEN", "of the environment");
+        assertThatThrownBy(() -> endpoint("--trino", "https://t"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("unset one")
+                .hasMessageNotContaining("of the environment");
+        environment.remove("GOLDSTREAM_TRINO_PASSWORD");
+        assertThat(endpoint("--trino", "https://t").credential())
+                .contains(new Credential(Kind.TOKEN, "of the environment"))
+                .hasToString("Optional[TOKEN]");
     }
 
     @Test
@@ -72,7 +87,12 @@ class EndpointOptionsTest {
                 .hasMessageContaining("--trino=URL");
         assertThatThrownBy(() -> endpoint("--trino", "https://t", "--password-file", "nowhere"))
                 .isInstanceOf(ParameterException.class)
-                .hasMessageContaining("cannot read nowhere");
+                .hasMessageContaining("--password-file: cannot read nowhere");
+        assertThatThrownBy(() -> endpoint("--trino", "https://t", "--token-file", "nowhere"))
+                .hasMessageContaining("--token-file: cannot read nowhere");
+        assertThatThrownBy(() -> endpoint("--trino", "https://t", "--token-file", "a", "--password-file", "b"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("mutually exclusive");
         environment.put("GOLDSTREAM_TRINO_PASSWORD", "secret");
         assertThatThrownBy(() -> endpoint("--trino", "http://t"))
                 .isInstanceOf(ParameterException.class)
