@@ -1,8 +1,10 @@
 package io.goldstream.local;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldstream.local.Cli.Run;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,16 +19,22 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GenerationsIT {
 
+    private static final String FIRST_DATE = "GOLDSTREAM_FIRST_DATE";
+
+    /** Recent: each query that names no date asks for every one since. */
+    private static final LocalDate FIRST_DAY = LocalDate.now(UTC).minusDays(7);
+
     private static Cli cli;
     private static Rebuilding rebuild;
     private static String gold;
 
     @BeforeAll
     static void start() throws Exception {
-        cli = new Cli("generations").withRecentFirstDate();
+        cli = new Cli("generations").with(FIRST_DATE, FIRST_DAY.minusDays(1).toString());
         rebuild = new Rebuilding(cli);
         cli.goldstream("down", "--wipe");
-        List<String> files = cli.run("simulate", "--users", "25", "--days", "2", "--out", "events")
+        List<String> files = cli.run(
+                        "simulate", "--users", "25", "--days", "2", "--from", FIRST_DAY.toString(), "--out", "events")
                 .succeeded()
                 .out()
                 .lines()
@@ -99,7 +107,7 @@ class GenerationsIT {
     @Test
     @Order(4)
     void underAnotherRuleTheGenerationsDifferAndTheSwitchHasToBeToldSo() throws Exception {
-        Map<String, String> aDayLater = Map.of("GOLDSTREAM_FIRST_DATE", "2025-01-02");
+        Map<String, String> aDayLater = Map.of(FIRST_DATE, FIRST_DAY.plusDays(1).toString());
         String[] anew = {"reprocess", "--rebuild", "--generation", "3"};
         cli.killOnce("starting the gateway", aDayLater, anew);
 
