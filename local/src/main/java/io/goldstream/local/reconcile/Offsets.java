@@ -27,6 +27,10 @@ public final class Offsets implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final String ANSWER_MILLIS = "15000";
+
+    /** A partition's end is read to, and not beyond; the fetch behind it would keep the next partition's waiting. */
+    private static final String FETCH_WAIT_MILLIS = "10";
+
     private static final int FIRST_WINDOW = 64;
     private static final int WINDOW_GROWTH = 16;
 
@@ -45,6 +49,7 @@ public final class Offsets implements AutoCloseable {
         Map<String, Object> reader = new HashMap<>(patient);
         reader.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         reader.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        reader.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         consumer = new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         admin = Admin.create(patient);
     }
