@@ -20,6 +20,7 @@ import io.goldstream.local.command.StatusCommand;
 import io.goldstream.local.command.StorageCommand;
 import io.goldstream.local.command.UpCommand;
 import io.goldstream.local.command.WaitCommand;
+import io.goldstream.trino.command.WrongUsage;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -80,6 +81,7 @@ public final class Goldstream {
         Logger.getLogger("").setLevel(Level.OFF);
         return new CommandLine(new Goldstream())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new WrongUsage())
                 .setExecutionExceptionHandler(Goldstream::explain);
     }
 

@@ -42,10 +42,12 @@ public final class LakeMain {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new LakeMain()).setExecutionExceptionHandler((failure, command, _) -> {
-            command.getErr().println("lake: " + words(failure));
-            return CommandLine.ExitCode.SOFTWARE;
-        });
+        return new CommandLine(new LakeMain())
+                .setParameterExceptionHandler(new WrongUsage())
+                .setExecutionExceptionHandler((failure, command, _) -> {
+                    command.getErr().println("lake: " + words(failure));
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
     }
 
     private static String words(Exception failure) {
