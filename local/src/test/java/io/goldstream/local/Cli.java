@@ -149,13 +149,18 @@ public final class Cli {
     /** Begins a command, and ends it with kill -9 once it has told of this. What it started is left alone. */
     public void killOnce(String told, Map<String, String> environment, String... arguments) throws Exception {
         Process process = begin(environment, arguments);
+        awaitTold(process, told);
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Returns once a command that was begun has told of this. */
+    public void awaitTold(Process process, String told) throws Exception {
         while (!Files.readString(err(), StandardCharsets.UTF_8).contains(told)) {
             assertThat(process.isAlive())
                     .as("it runs until it tells of: %s", told)
                     .isTrue();
             Thread.sleep(50);
         }
-        process.destroyForcibly().waitFor();
     }
 
     /** The answer to a query, as CSV with its header. */

@@ -7,6 +7,8 @@ import io.goldstream.local.Cli.Run;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,12 +133,58 @@ class GenerationsIT {
         assertThat(rebuild.gold()).isNotEqualTo(gold);
     }
 
+    /** What the rule of a day later had refused is sent again by the right rule: before a rebuild, while it is made, and after. */
     @Test
     @Order(5)
+    void whatIsReplayedBesideARebuildIsSettledOrFound() throws Exception {
+        cli.process("gateway").orElseThrow().destroy();
+        cli.process("gateway").ifPresent(process -> process.onExit().join());
+        cli.goldstream("up").succeeded();
+        long auths = replayed("auth");
+        assertThat(auths).isPositive();
+        String[] goOver = {"reprocess", "--rebuild", "--switch", "--accept-differences", "--generation", "4"};
+
+        Process meanwhile = cli.begin(Map.of(), goOver);
+        cli.awaitTold(meanwhile, "waiting until generation 4 has landed");
+        long listens = replayed("listen");
+        Run found = cli.ended(meanwhile, goOver);
+
+        assertThat(found.exit()).isEqualTo(1);
+        assertThat(found.out()).contains("%,d more were settled by a replay".formatted(auths));
+        assertThat(found.err()).contains("%,d events were replayed meanwhile".formatted(listens));
+        assertThat(rebuild.generation()).isEqualTo("3");
+        Run twice = cli.goldstream("reprocess", "--switch", "--generation", "4", "--accept-differences");
+        assertThat(twice.exit()).isEqualTo(1);
+        assertThat(twice.err())
+                .contains("%,d events were replayed after generation 4 had accepted them".formatted(listens));
+
+        long all = auths + listens + replayed("page_view") + replayed("status_change");
+        Run over = cli.goldstream("reprocess", "--rebuild", "--switch", "--generation", "5")
+                .succeeded();
+        assertThat(over.out())
+                .contains(" 0 differ, %,d more were settled by a replay\n".formatted(all))
+                .endsWith("generation 5 is in use\n");
+        rebuild.assertEachRecordIsOnceIn(5);
+        assertThat(rebuild.gold()).isEqualTo(gold);
+    }
+
+    /** Replays what there is of a type, from a folder of its own: another command may run in this one. */
+    private static long replayed(String type) throws Exception {
+        String sent = new Cli("generations-replay")
+                .run("replay", "--type", type, "--home", cli.home().toString())
+                .succeeded()
+                .out();
+        Matcher events = Pattern.compile("sent ([\\d,]+) events").matcher(sent);
+        assertThat(events.find()).as(sent).isTrue();
+        return Long.parseLong(events.group(1).replace(",", ""));
+    }
+
+    @Test
+    @Order(6)
     void topicsThatKafkaHasCutAreNotTakenForAllOfRaw() throws Exception {
         rebuild.cut("raw.auth_events");
 
-        Run refused = cli.goldstream("reprocess", "--rebuild", "--generation", "4");
+        Run refused = cli.goldstream("reprocess", "--rebuild", "--generation", "6");
 
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err()).contains("Kafka has deleted records of raw.auth_events-", "--from files");

@@ -134,7 +134,7 @@ class ProtocolIT {
         }
     }
 
-    /** It serves for a while, and then answers only what it took: slow bodies, of which one begins every second. */
+    /** It serves for a while, and then answers only what it took: slow bodies, of which one begins five times a second. */
     private static String answerOfAGatewayThatEnds(Exchange exchange) throws Exception {
         servers.gateway().terminate();
         List<Socket> slow = new ArrayList<>();
@@ -142,7 +142,7 @@ class ProtocolIT {
             HttpResponse<byte[]> response;
             do {
                 slow.add(servers.slowBody(exchange.path(), exchange.headers(), exchange.body()));
-                Thread.sleep(1_000);
+                Thread.sleep(200);
                 response = HTTP.send(request(exchange, exchange.body().getBytes(UTF_8)), BodyHandlers.ofByteArray());
             } while (response.statusCode() == 200);
             return Exchange.text(response);

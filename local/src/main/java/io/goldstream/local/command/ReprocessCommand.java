@@ -117,12 +117,16 @@ public final class ReprocessCommand implements Callable<Integer> {
         Generation used = stack.generation();
         Generation other = other(used, rebuild);
         if (isRebuild || !other.equals(used)) {
-            Comparison comparison = rebuild.make(other, isRebuild ? source : Rebuild.Source.TOPICS, timeout);
-            print(comparison, used, other);
-            refuse(comparison, used, other);
+            Rebuild.Made made = rebuild.make(other, isRebuild ? source : Rebuild.Source.TOPICS, timeout);
+            print(made.comparison(), used, other);
+            refuse(made.comparison(), used, other);
+            if (isSwitch) {
+                rebuild.use(other, made.marks(), timeout);
+            }
+        } else {
+            rebuild.show(other, timeout);
         }
         if (isSwitch) {
-            rebuild.use(other, timeout);
             System.out.printf(Locale.ROOT, "generation %d is in use%n", other.number());
         }
     }

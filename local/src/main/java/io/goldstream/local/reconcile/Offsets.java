@@ -11,9 +11,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -118,6 +120,36 @@ public final class Offsets implements AutoCloseable {
     public boolean isPast(String group, Map<TopicPartition, Long> lastRecords) throws InterruptedException {
         Map<TopicPartition, Long> next = committed(group);
         return lastRecords.entrySet().stream().allMatch(last -> next.getOrDefault(last.getKey(), 0L) > last.getValue());
+    }
+
+    /**
+     * Reads what stands behind these records, up to where the topics end now.
+     *
+     * @param last of a partition that it does not name, all is read
+     */
+    public void readBehind(
+            Map<TopicPartition, Long> last,
+            Collection<String> topics,
+            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        List<TopicPartition> partitions =
+                topics.stream().flatMap(topic -> partitions(topic).stream()).toList();
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        partitions.forEach(partition -> consumer.seek(
+                partition, last.containsKey(partition) ? last.get(partition) + 1 : begins.get(partition)));
+        Instant deadline = Instant.now().plusMillis(Long.parseLong(ANSWER_MILLIS));
+        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new CommandFailure("Kafka does not deliver " + String.join(", ", topics)
+                        + " up to their ends: see 'goldstream status'");
+            }
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            if (!records.isEmpty()) {
+                deadline = Instant.now().plusMillis(Long.parseLong(ANSWER_MILLIS));
+            }
+            records.forEach(reader);
+        }
     }
 
     @Override

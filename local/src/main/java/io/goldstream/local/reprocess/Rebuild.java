@@ -1,5 +1,8 @@
 package io.goldstream.local.reprocess;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
@@ -30,11 +33,14 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 
 /**
  * A generation beside the one in use: refines all of raw into it, has it landed, compares the two, and puts it to use. Each
@@ -61,6 +67,13 @@ public final class Rebuild {
         /** The landed files, and from where they end, the topics. */
         FILES
     }
+
+    /**
+     * A generation that stands beside the one in use.
+     *
+     * @param marks the last raw record of each partition that was looked at
+     */
+    public record Made(Comparison comparison, Map<TopicPartition, Long> marks) {}
 
     /** @param progress told what is done, in a few words */
     public Rebuild(Home home, Project project, Offsets offsets, Connection connection, Consumer<String> progress) {
@@ -95,7 +108,7 @@ public final class Rebuild {
      * @param limit how long refinery and sinks may take
      * @throws CommandFailure where it is in use, or does not have every raw record exactly once
      */
-    public Comparison make(Generation generation, Source source, Duration limit)
+    public Made make(Generation generation, Source source, Duration limit)
             throws IOException, InterruptedException, SQLException, LakeException {
         Generation used = stack.generation();
         if (generation.equals(used)) {
@@ -116,7 +129,7 @@ public final class Rebuild {
         Lake.declareBeside(connection, settings);
         try {
             reconcile(generation, marks);
-            return Generations.compare(connection, used, generation, byType(marks), progress);
+            return new Made(Generations.compare(connection, used, generation, byType(marks), progress), marks);
         } finally {
             Lake.forgetBeside(connection, settings);
         }
@@ -124,14 +137,21 @@ public final class Rebuild {
 
     /**
      * Puts a generation to use, once {@link #make} has brought it near: the gateway goes on with it where its consumer group
-     * stands, and then the tables show it. Called again for the one in use, it does what a broken off call has left.
+     * stands, and then the tables show it.
+     *
+     * @param marks up to where it was compared
+     * @throws CommandFailure where events were replayed since: the generation could have accepted their first attempts
      */
-    public void use(Generation generation, Duration limit)
+    public void use(Generation generation, Map<TopicPartition, Long> marks, Duration limit)
             throws IOException, InterruptedException, SQLException, LakeException {
-        if (!stack.generation().equals(generation)) {
-            progress.accept("starting the gateway anew, with generation " + generation.number());
-            stack.use(generation);
-        }
+        progress.accept("starting the gateway anew, with generation " + generation.number());
+        stack.use(generation, () -> refuseReplayed(generation, marks));
+        show(generation, limit);
+    }
+
+    /** Has the tables show the generation in use: what a broken off {@link #use} may have left. */
+    public void show(Generation generation, Duration limit)
+            throws IOException, InterruptedException, SQLException, LakeException {
         progress.accept("waiting until generation " + generation.number() + " has landed");
         Instant deadline = Instant.now().plus(limit);
         Landing landing = new Landing(offsets);
@@ -181,6 +201,25 @@ public final class Rebuild {
                 .mapToLong(mark -> Math.min(mark.getValue() + 1, refined.getOrDefault(mark.getKey(), 0L)))
                 .sum();
         return "refining: offset %,d of %,d".formatted(done, due);
+    }
+
+    /** No gateway runs now, so nothing more is replayed. */
+    private void refuseReplayed(Generation generation, Map<TopicPartition, Long> marks) {
+        AtomicLong replayed = new AtomicLong();
+        offsets.readBehind(marks, RAW, record -> {
+            Header attempt = record.headers().lastHeader(EventHeaders.ATTEMPT);
+            if (attempt != null && !"0".equals(new String(attempt.value(), UTF_8))) {
+                replayed.incrementAndGet();
+            }
+        });
+        if (replayed.get() > 0) {
+            throw new CommandFailure(String.format(
+                    Locale.ROOT,
+                    "%,d events were replayed meanwhile, and could count twice in generation %d. Compare it once more:"
+                            + " 'goldstream reprocess --switch --generation %2$d'",
+                    replayed.get(),
+                    generation.number()));
+        }
     }
 
     /** Without its offsets, all of raw would be refined into the same topics once more. */

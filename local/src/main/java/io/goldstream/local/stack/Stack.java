@@ -154,16 +154,23 @@ public final class Stack {
     /**
      * Has the gateway write another generation from now on. It goes on where that one's consumer group stands, so the
      * generation must have been refined before. Killed at any instant, this leaves a stack that 'up' starts in one of both.
+     *
+     * @param lastLook made while no gateway runs; where it throws, the gateway goes on as it was
      */
-    public void use(Generation generation) throws IOException, InterruptedException {
+    public void use(Generation generation, Runnable lastLook) throws IOException, InterruptedException {
         try (StackLock _ = StackLock.take(home)) {
-            StackSettings settings = StackSettings.read(home).orElseThrow().with(generation);
+            StackSettings settings = StackSettings.read(home).orElseThrow();
             new ServerProcess(home, Part.GATEWAY).stop(GRACE);
-            settings.write(home);
-            Server gateway = server(Part.GATEWAY, home, settings);
-            Launch launch = new Launch(home, gateway);
-            launch.start(gateway.prepare());
-            launch.await();
+            try {
+                lastLook.run();
+                settings = settings.with(generation);
+                settings.write(home);
+            } finally {
+                Server gateway = server(Part.GATEWAY, home, settings);
+                Launch launch = new Launch(home, gateway);
+                launch.start(gateway.prepare());
+                launch.await();
+            }
         }
     }
 
