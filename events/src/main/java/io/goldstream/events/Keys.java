@@ -11,7 +11,7 @@ import java.util.HexFormat;
  */
 public final class Keys {
 
-    private static final char SEPARATOR = '\u001F';
+    private static final byte SEPARATOR = 0x1F;
     private static final HexFormat HEX = HexFormat.of();
     /** To look a digest up costs as much as to use it, and it can be used again. */
     private static final ThreadLocal<MessageDigest> MD5 = ThreadLocal.withInitial(Keys::digest);
@@ -19,7 +19,7 @@ public final class Keys {
     private Keys() {}
 
     public static String song(String artist, String song) {
-        return artist == null && song == null ? null : md5(join(artist, song));
+        return artist == null && song == null ? null : md5(artist, song);
     }
 
     public static String artist(String artist) {
@@ -27,22 +27,20 @@ public final class Keys {
     }
 
     public static String location(String city, String state, String zip) {
-        return city == null && state == null && zip == null ? null : md5(join(city, state, zip));
+        return city == null && state == null && zip == null ? null : md5(city, state, zip);
     }
 
-    private static String join(String... parts) {
-        StringBuilder joined = new StringBuilder();
+    private static String md5(String... parts) {
+        MessageDigest md5 = MD5.get();
         for (int i = 0; i < parts.length; i++) {
             if (i > 0) {
-                joined.append(SEPARATOR);
+                md5.update(SEPARATOR);
             }
-            joined.append(parts[i] == null ? "" : parts[i]);
+            if (parts[i] != null) {
+                md5.update(parts[i].getBytes(StandardCharsets.UTF_8));
+            }
         }
-        return joined.toString();
-    }
-
-    private static String md5(String text) {
-        return HEX.formatHex(MD5.get().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HEX.formatHex(md5.digest());
     }
 
     private static MessageDigest digest() {

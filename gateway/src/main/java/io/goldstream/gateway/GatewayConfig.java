@@ -169,7 +169,7 @@ public interface GatewayConfig {
         @WithDefault("goldstream-refinery")
         String group();
 
-        /** The most records of one transaction. */
+        /** The records of one transaction, where so many are there; what is polled last may bring a few hundred more. */
         @WithDefault("5000")
         int maxRecords();
 

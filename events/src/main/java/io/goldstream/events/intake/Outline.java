@@ -1,7 +1,5 @@
 package io.goldstream.events.intake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.goldstream.events.Field;
 import io.goldstream.events.rules.Violation;
 import java.util.List;
@@ -30,7 +28,6 @@ public record Outline(List<Violation> violations, byte[] key, String id) {
     }
 
     private static Outline of(ParsedEvent event, List<Violation> violations) {
-        String key = event.key();
-        return new Outline(violations, key == null ? null : key.getBytes(UTF_8), event.text(Field.EVENT_ID));
+        return new Outline(violations, event.key(), event.text(Field.EVENT_ID));
     }
 }

@@ -4,14 +4,17 @@ import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
 import io.goldstream.events.repair.Repair;
 import io.goldstream.events.repair.Repairs;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.function.ObjIntConsumer;
 
 /**
  * An event's fields, repaired and typed, as one pass over its bytes found them. Whether they keep the rules is told by
  * the {@link Reading} that it came in.
  *
- * <p>Values are held flat, by the field's ordinal: this is the object that every event costs.
+ * <p>Values are held flat, by the field's ordinal: this is the object that every event costs. Most are {@linkplain
+ * #isVerbatim verbatim}: they are where they came from, and become objects only for who asks.
  */
 public final class ParsedEvent {
 
@@ -21,10 +24,15 @@ public final class ParsedEvent {
     private final EventType type;
     private final long receivedAtMillis;
     private final String[] texts = new String[FIELDS];
-    /** Integers, instants (milliseconds), booleans (0, 1), and the bits of doubles. */
+    /**
+     * Integers, instants (milliseconds), booleans (0, 1), and the bits of doubles; of a verbatim value, where it begins
+     * (the lower half) and ends.
+     */
     private final long[] numbers = new long[FIELDS];
 
     private int present;
+    private int verbatim;
+    private byte[] source;
     private String rescued;
     private int[] repairs;
 
@@ -48,7 +56,38 @@ public final class ParsedEvent {
 
     /** The text of a field that {@linkplain Field.Kind#isText() holds text}, or null. */
     public String text(Field field) {
-        return texts[field.ordinal()];
+        int i = field.ordinal();
+        if (texts[i] == null && isVerbatim(field)) {
+            texts[i] = ascii(field);
+        }
+        return texts[i];
+    }
+
+    /**
+     * Whether a value stands in the event's own bytes as JSON has it: a text of printable ASCII without quotes and
+     * backslashes, or the digits of a real number. Other values may do so too, but are not known to.
+     */
+    public boolean isVerbatim(Field field) {
+        return (verbatim & 1 << field.ordinal()) != 0;
+    }
+
+    /** The bytes in which verbatim values stand, not to be changed; null where none does. */
+    public byte[] source() {
+        return source;
+    }
+
+    /** Where in {@link #source} a verbatim value begins. */
+    public int begin(Field field) {
+        return (int) numbers[field.ordinal()];
+    }
+
+    /** Where in {@link #source} a verbatim value ends, exclusive. */
+    public int end(Field field) {
+        return (int) (numbers[field.ordinal()] >>> Integer.SIZE);
+    }
+
+    private String ascii(Field field) {
+        return new String(source, begin(field), end(field) - begin(field), StandardCharsets.ISO_8859_1);
     }
 
     /** The value of an integer field, or the milliseconds of an instant; 0 where {@link #has} is false. */
@@ -58,7 +97,7 @@ public final class ParsedEvent {
 
     /** The value of a real field; 0 where {@link #has} is false. */
     public double real(Field field) {
-        return Double.longBitsToDouble(numbers[field.ordinal()]);
+        return isVerbatim(field) ? Double.parseDouble(ascii(field)) : Double.longBitsToDouble(numbers[field.ordinal()]);
     }
 
     /** The value of a boolean field; false where {@link #has} is false. */
@@ -76,10 +115,14 @@ public final class ParsedEvent {
         return rescued;
     }
 
-    /** The Kafka key: the user, else the session, else null. */
-    public String key() {
-        String user = text(Field.USER_ID);
-        return user != null ? user : text(Field.SESSION_ID);
+    /** The Kafka key: the user, else the session, as UTF-8; else null. */
+    public byte[] key() {
+        Field field = has(Field.USER_ID) ? Field.USER_ID : Field.SESSION_ID;
+        if (isVerbatim(field)) {
+            return Arrays.copyOfRange(source, begin(field), end(field));
+        }
+        String text = text(field);
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Tells each repair that was made, and how often. */
@@ -102,6 +145,13 @@ public final class ParsedEvent {
         if (repaired != null) {
             put(field, repaired);
         }
+    }
+
+    /** Keeps a value that is {@linkplain #isVerbatim verbatim} where it stands. */
+    void putVerbatim(Field field, byte[] bytes, int begin, int end) {
+        source = bytes;
+        verbatim |= 1 << field.ordinal();
+        put(field, begin | (long) end << Integer.SIZE);
     }
 
     void put(Field field, String text) {

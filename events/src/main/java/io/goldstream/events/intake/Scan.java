@@ -33,16 +33,10 @@ final class Scan {
     /** Characters of one number. */
     private static final int MAX_NUMBER = 64;
 
-    /** Digits that a double holds exactly; so are these powers of ten, and a quotient of both is rounded once. */
-    private static final int EXACT_DIGITS = 15;
-
-    private static final double[] POWERS_OF_TEN = {
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14
-    };
-
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+    private static final byte[] WRAPPER = {'\\', '"'};
     private static final byte[] LOGGED_IN = RequiresUser.LOGGED_IN.getBytes(StandardCharsets.US_ASCII);
 
     private final ScanRules rules;
@@ -55,11 +49,11 @@ final class Scan {
 
     private int at;
 
-    /** The string that was passed last, without its quotes; of printable ASCII, or not. */
+    /** The string that was passed last, without its quotes; and how many of its characters are not plain, printable ASCII. */
     private int textBegin;
 
     private int textEnd;
-    private boolean isPlain;
+    private int specials;
 
     private int named;
     private int present;
@@ -239,15 +233,46 @@ final class Scan {
         return true;
     }
 
+    private boolean keepVerbatim(Field field, int begin, int behind) {
+        if (event != null) {
+            event.putVerbatim(field, bytes, begin, behind);
+        }
+        return true;
+    }
+
     private boolean keepText(Expected expected) {
         if (event == null) {
             return true;
         }
-        String text = isPlain ? ascii(textBegin, textEnd) : decoded();
-        if (isClean() && expected.field != Field.STATE) {
-            event.put(expected.field, text);
+        if (isWrapped() && expected.field != Field.STATE) {
+            event.repaired(Repair.WRAPPING_QUOTES);
+            event.putVerbatim(expected.field, bytes, textBegin + WRAPPER.length, textEnd - WRAPPER.length);
+        } else if (isClean() && (expected.field != Field.STATE || isWithoutSmallLetters())) {
+            event.putVerbatim(expected.field, bytes, textBegin, textEnd);
         } else {
-            event.putRepaired(expected.field, text, expected.isRequired);
+            event.putRepaired(
+                    expected.field, specials == 0 ? ascii(textBegin, textEnd) : decoded(), expected.isRequired);
+        }
+        return true;
+    }
+
+    /** Whether the text that was passed last is a clean one in escaped quotes: those go, and nothing else is to be done. */
+    private boolean isWrapped() {
+        int begin = textBegin + WRAPPER.length;
+        int last = textEnd - WRAPPER.length;
+        return specials == 2
+                && begin < last
+                && Arrays.equals(bytes, textBegin, begin, WRAPPER, 0, WRAPPER.length)
+                && Arrays.equals(bytes, last, textEnd, WRAPPER, 0, WRAPPER.length)
+                && bytes[begin] != ' '
+                && bytes[last - 1] != ' ';
+    }
+
+    private boolean isWithoutSmallLetters() {
+        for (int i = textBegin; i < textEnd; i++) {
+            if (bytes[i] >= 'a' && bytes[i] <= 'z') {
+                return false;
+            }
         }
         return true;
     }
@@ -283,7 +308,7 @@ final class Scan {
 
     private boolean isText(Expected expected) {
         if (expected.isTextBound()) {
-            if (!isPlain || !expected.holds(bytes, textBegin, textEnd)) {
+            if (specials > 0 || !expected.holds(bytes, textBegin, textEnd)) {
                 return false;
             }
             if (expected.field == Field.AUTH) {
@@ -322,12 +347,12 @@ final class Scan {
 
     /** Whether the text that was passed last needs no repair: what {@code Repairs} leave as it is at a glance. */
     private boolean isClean() {
-        return isPlain && textBegin < textEnd && bytes[textBegin] != ' ' && bytes[textEnd - 1] != ' ';
+        return specials == 0 && textBegin < textEnd && bytes[textBegin] != ' ' && bytes[textEnd - 1] != ' ';
     }
 
     private boolean keepId(Field field) {
         if (event != null) {
-            event.put(field, ascii(textBegin, textEnd));
+            event.putVerbatim(field, bytes, textBegin, textEnd);
             return true;
         }
         switch (field) {
@@ -375,7 +400,7 @@ final class Scan {
                 && at - point > 1
                 && at - begin <= MAX_NUMBER
                 && expected.holds(isNegative ? whole - 1 : whole, isNegative ? whole : whole + 1, receivedAtMillis)
-                && (event == null || keep(expected.field, real(begin, point)));
+                && keepVerbatim(expected.field, begin, at);
     }
 
     private boolean passMillis(Expected expected, long millis) {
@@ -384,23 +409,6 @@ final class Scan {
             event.repaired(Repair.DURATION_UNIT);
         }
         return expected.holds(seconds, seconds + 1, receivedAtMillis) && keep(expected.field, millis / 1_000d);
-    }
-
-    /** The number from there to here, as {@link Double#parseDouble} has it. */
-    private double real(int begin, int point) {
-        boolean isNegative = bytes[begin] == '-';
-        int digits = at - begin - (isNegative ? 2 : 1);
-        if (digits > EXACT_DIGITS) {
-            return Double.parseDouble(ascii(begin, at));
-        }
-        long unscaled = 0;
-        for (int i = isNegative ? begin + 1 : begin; i < at; i++) {
-            if (i != point) {
-                unscaled = unscaled * 10 + bytes[i] - '0';
-            }
-        }
-        double real = unscaled / POWERS_OF_TEN[at - point - 1];
-        return isNegative ? -real : real;
     }
 
     private long whole(int from, int to) {
@@ -419,7 +427,7 @@ final class Scan {
     /** Passes a string, from quote to quote. */
     private boolean passText() {
         textBegin = ++at;
-        isPlain = true;
+        specials = 0;
         while (true) {
             long word = word(at);
             // Control characters, quotes, backslashes, U+007F, and all that is not ASCII; the first flag is exact.
@@ -435,7 +443,7 @@ final class Scan {
                 textEnd = at++;
                 return true;
             }
-            isPlain = false;
+            specials++;
             boolean isPassed = special == '\\' ? passEscape() : special < 0 ? passCodePoint() : special == DELETE;
             if (!isPassed) {
                 return false;

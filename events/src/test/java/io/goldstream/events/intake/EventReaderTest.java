@@ -49,7 +49,7 @@ class EventReaderTest {
         assertThat(event.instant(Field.REGISTRATION)).isEqualTo(Instant.parse("2021-11-23T11:09:33Z"));
         assertThat(event.has(Field.PAGE)).isFalse();
         assertThat(event.rescued()).isNull();
-        assertThat(event.key()).isEqualTo("1354");
+        assertThat(event.key()).asString(StandardCharsets.UTF_8).isEqualTo("1354");
         assertThat(repairs(event)).isEqualTo(Map.of(Repair.WRAPPING_QUOTES, 1));
     }
 
@@ -110,6 +110,7 @@ class EventReaderTest {
     void theKeyIsTheUserElseTheSession() {
         assertThat(valid(PAGE_VIEW, new String(Lines.with(PAGE_VIEW, "{\"userId\":null,\"auth\":\"Guest\"}")))
                         .key())
+                .asString(StandardCharsets.UTF_8)
                 .isEqualTo("3067");
     }
 

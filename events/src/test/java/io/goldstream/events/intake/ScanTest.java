@@ -50,6 +50,19 @@ class ScanTest {
         "\"\\\"\"",
         "\"\\\"x\\\"\"",
         "\"\\\"\\\"\"",
+        "\"\\\" \\\"\"",
+        "\"\\\" x\\\"\"",
+        "\"\\\"x y \\\"\"",
+        "\"\\\"ca\\\"\"",
+        "\"\\\"CA\\\"\"",
+        "\"\\\"x\\\\\\\"\"",
+        "\"\\\"\\\"x\"",
+        "\"\\\"x\\\\\"",
+        "\"x\\\"\\\"\"",
+        "\"\\\"Bjö\\\"\"",
+        "\"ca\"",
+        "\"CA\"",
+        "\"cA-1\"",
         "\"\\\\\"",
         "\"\\/\"",
         "\"\\n\"",
@@ -263,6 +276,9 @@ class ScanTest {
                     .as(new String(bytes, UTF_8))
                     .isEqualTo(outline.isPresent());
             Reading read = reader.read(type, bytes, Lines.RECEIVED_AT);
+            if (read instanceof Reading.Valid there) {
+                assertVerbatimIsJson(there.event());
+            }
             assertThat(told(read)).as(new String(bytes, UTF_8)).isEqualTo(told(reading));
         }
         assertThat(scanned).as("scanned, of " + valid + " valid ones").isBetween(valid / 2, valid);
@@ -289,13 +305,36 @@ class ScanTest {
         List<Object> values = new ArrayList<>();
         for (Field field : Field.values()) {
             if (event.has(field)) {
-                // Of whatever kind: a number's bits tell -0.0 from 0.0.
-                values.add(List.of(field, Objects.toString(event.text(field)), event.integer(field)));
+                values.add(List.of(field, value(event, field)));
             }
         }
         values.add(Objects.toString(event.rescued()));
         event.forEachRepair((repair, times) -> values.add(List.of(repair, times)));
         return values;
+    }
+
+    private static Object value(ParsedEvent event, Field field) {
+        return switch (field.kind()) {
+            case TEXT, ID -> event.text(field);
+            // The bits tell -0.0 from 0.0.
+            case REAL, DURATION -> Double.doubleToRawLongBits(event.real(field));
+            case INT, INSTANT, BOOL -> event.integer(field);
+        };
+    }
+
+    /** What is verbatim is taken to be JSON, and to say the value. */
+    private static void assertVerbatimIsJson(ParsedEvent event) throws Exception {
+        for (Field field : Field.values()) {
+            if (event.has(field) && event.isVerbatim(field)) {
+                String there =
+                        new String(event.source(), event.begin(field), event.end(field) - event.begin(field), UTF_8);
+                if (field.kind().isText()) {
+                    assertThat(JSON.writeValueAsString(event.text(field))).isEqualTo('"' + there + '"');
+                } else {
+                    assertThat(JSON.readTree(there).doubleValue()).isEqualTo(event.real(field));
+                }
+            }
+        }
     }
 
     private byte[] bent(EventType type, Random random) throws Exception {

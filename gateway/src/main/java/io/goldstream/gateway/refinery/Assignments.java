@@ -21,14 +21,27 @@ final class Assignments implements ConsumerRebalanceListener {
 
     private final Consumer<byte[], byte[]> consumer;
     private final DedupeWindows windows;
+    private final Runnable beforeRevoked;
+    private final Runnable whenLost;
     private final RefineryMetrics metrics;
     private final Set<TopicPartition> rebuilding = new HashSet<>();
 
     private boolean isMember;
 
-    Assignments(Consumer<byte[], byte[]> consumer, DedupeWindows windows, RefineryMetrics metrics) {
+    /**
+     * @param beforeRevoked run while the partitions that go are still ours
+     * @param whenLost run where they went without asking
+     */
+    Assignments(
+            Consumer<byte[], byte[]> consumer,
+            DedupeWindows windows,
+            Runnable beforeRevoked,
+            Runnable whenLost,
+            RefineryMetrics metrics) {
         this.consumer = consumer;
         this.windows = windows;
+        this.beforeRevoked = beforeRevoked;
+        this.whenLost = whenLost;
         this.metrics = metrics;
     }
 
@@ -61,14 +74,20 @@ final class Assignments implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        windows.close(partitions);
-        rebuilding.removeAll(partitions);
+        beforeRevoked.run();
+        forget(partitions);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         isMember = false;
-        onPartitionsRevoked(partitions);
+        whenLost.run();
+        forget(partitions);
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+        windows.close(partitions);
+        rebuilding.removeAll(partitions);
     }
 
     /** Whether the group has said what is ours, be it nothing, and every dedupe window is whole. */

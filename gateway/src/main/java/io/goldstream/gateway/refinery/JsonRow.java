@@ -20,6 +20,18 @@ final class JsonRow {
 
     private static final int LONGEST_NUMBER = Long.toString(Long.MIN_VALUE).length();
 
+    /** The two digits of each number below a hundred. */
+    private static final byte[] TENS = new byte[100];
+
+    private static final byte[] ONES = new byte[100];
+
+    static {
+        for (int i = 0; i < 100; i++) {
+            TENS[i] = (byte) ('0' + i / 10);
+            ONES[i] = (byte) ('0' + i % 10);
+        }
+    }
+
     private byte[] bytes = new byte[4 * 1024];
     private int length;
 
@@ -73,24 +85,54 @@ final class JsonRow {
         string(text);
     }
 
+    /** A text that stands in these bytes: printable ASCII without quotes and backslashes. */
+    void plainText(Name name, byte[] source, int begin, int end) {
+        name(name);
+        int count = end - begin;
+        ensure(count + 2);
+        bytes[length] = '"';
+        System.arraycopy(source, begin, bytes, length + 1, count);
+        length += count + 2;
+        bytes[length - 1] = '"';
+    }
+
+    /** A number that stands in these bytes, as JSON has it. */
+    void number(Name name, byte[] source, int begin, int end) {
+        name(name);
+        ensure(end - begin);
+        System.arraycopy(source, begin, bytes, length, end - begin);
+        length += end - begin;
+    }
+
     void integer(Name name, long number) {
         name(name);
-        ensure(LONGEST_NUMBER);
         if (number < 0) {
             ascii(Long.toString(number));
             return;
         }
-        int begin = length;
+        ensure(LONGEST_NUMBER);
+        length += digits(number);
+        int at = length;
         long rest = number;
-        do {
-            bytes[length++] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        } while (rest > 0);
-        for (int left = begin, right = length - 1; left < right; left++, right--) {
-            byte digit = bytes[left];
-            bytes[left] = bytes[right];
-            bytes[right] = digit;
+        while (rest >= 100) {
+            long hundreds = rest / 100;
+            int pair = (int) (rest - hundreds * 100);
+            bytes[--at] = ONES[pair];
+            bytes[--at] = TENS[pair];
+            rest = hundreds;
         }
+        bytes[--at] = ONES[(int) rest];
+        if (rest >= 10) {
+            bytes[--at] = TENS[(int) rest];
+        }
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        for (long power = 10; number >= power && digits < LONGEST_NUMBER - 1; power *= 10) {
+            digits++;
+        }
+        return digits;
     }
 
     /** @param number a finite one */

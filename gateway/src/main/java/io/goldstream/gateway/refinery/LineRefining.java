@@ -41,13 +41,10 @@ final class LineRefining {
     /** Refines those that are marked as missing. They are behind the group's offsets, which stay. */
     void refineMissing(BufferedReader lines) throws IOException {
         for (List<RawLine> batch = next(lines); !batch.isEmpty(); batch = next(lines)) {
-            List<RawLine> those = batch;
-            writer.transact(
-                    tally -> {
-                        those.forEach(line -> refine(line, 0, line.missing(), tally));
-                        return Map.of();
-                    },
-                    () -> null);
+            try (RefineryWriter.Transaction transaction = writer.begin()) {
+                batch.forEach(line -> refine(line, 0, line.missing(), transaction));
+                transaction.commit();
+            }
             metrics.cut(windows.takeCut());
         }
     }
@@ -65,8 +62,9 @@ final class LineRefining {
             Map<TopicPartition, Long> ends)
             throws IOException {
         for (List<RawLine> batch = next(lines); !batch.isEmpty(); batch = next(lines)) {
-            List<RawLine> those = batch;
-            writer.transact(tally -> refineAll(those, refined, ends, tally), () -> new ConsumerGroupMetadata(group));
+            try (RefineryWriter.Transaction transaction = writer.begin()) {
+                transaction.commit(refineAll(batch, refined, ends, transaction), new ConsumerGroupMetadata(group));
+            }
             metrics.cut(windows.takeCut());
         }
     }
@@ -75,13 +73,13 @@ final class LineRefining {
             List<RawLine> batch,
             Map<TopicPartition, OffsetAndMetadata> refined,
             Map<TopicPartition, Long> ends,
-            RefineryMetrics.Tally tally) {
+            RefineryWriter.Transaction transaction) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (RawLine line : batch) {
             OffsetAndMetadata next = refined.get(line.topicPartition());
             boolean isNew = (next == null || line.offset() >= next.offset())
                     && line.offset() < ends.getOrDefault(line.topicPartition(), 0L);
-            refine(line, next == null ? 0 : next.offset(), isNew, tally);
+            refine(line, next == null ? 0 : next.offset(), isNew, transaction);
             if (isNew) {
                 offsets.put(line.topicPartition(), new OffsetAndMetadata(line.offset() + 1));
             }
@@ -89,14 +87,14 @@ final class LineRefining {
         return offsets;
     }
 
-    private void refine(RawLine line, long resumeAt, boolean isNew, RefineryMetrics.Tally tally) {
+    private void refine(RawLine line, long resumeAt, boolean isNew, RefineryWriter.Transaction transaction) {
         RawRecord raw = line.record(types);
         DedupeWindows.Assigned assigned = windows.of(line.topicPartition());
         if (assigned == null) {
             windows.open(line.topicPartition(), resumeAt, 0);
             assigned = windows.of(line.topicPartition());
         }
-        writer.refine(raw, assigned.window(), isNew, tally);
+        transaction.refine(raw, assigned.window(), isNew);
     }
 
     /** Up to a transaction's records; none after the empty line. */

@@ -29,8 +29,9 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
     static Refinement of(RawRecord raw, Refiner refiner, DedupeWindow window, Rows rows, Outputs outputs) {
         try {
             Refinement refinement = write(raw, refiner.refine(raw, window), rows, outputs);
-            boolean fits = refinement.rows().stream().allMatch(row -> row.value().length <= Rows.MAX_BYTES);
-            return fits ? refinement : quarantine(raw, refinement.outcome().eventId(), TOO_LARGE, rows, outputs);
+            return refinement.fits()
+                    ? refinement
+                    : quarantine(raw, refinement.outcome().eventId(), TOO_LARGE, rows, outputs);
         } catch (RuntimeException e) {
             // A fault of ours must not stop the partition: the bytes are kept, and can be replayed once it is mended.
             LOG.errorf(e, "%s could not be refined", raw.coordinates());
@@ -38,12 +39,21 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
         }
     }
 
+    private boolean fits() {
+        for (Row row : rows) {
+            if (row.value().length > Rows.MAX_BYTES) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static Refinement write(RawRecord raw, Outcome outcome, Rows rows, Outputs outputs) {
         return switch (outcome) {
             case Outcome.Refined refined ->
                 new Refinement(
                         outcome,
-                        Rows.key(refined.event()),
+                        refined.event().key(),
                         List.of(
                                 new Row(outputs.bronze().get(raw.type()), rows.bronze(raw, refined)),
                                 new Row(outputs.silver().get(raw.type()), rows.silver(raw, refined))));

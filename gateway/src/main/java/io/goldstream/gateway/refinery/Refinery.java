@@ -106,7 +106,13 @@ class Refinery {
     private RefinerySession newSession() {
         RefineryWriter writer = newWriter();
         try {
-            return new RefinerySession(config.typesByTopic(), clients.consumer(), newWindows(), writer, metrics);
+            return new RefinerySession(
+                    config.typesByTopic(),
+                    clients.consumer(),
+                    newWindows(),
+                    writer,
+                    config.refinery().maxRecords(),
+                    metrics);
         } catch (RuntimeException | Error e) {
             writer.close();
             throw e;

@@ -18,10 +18,12 @@ import org.jboss.logging.Logger;
 /**
  * One life of the consumer and the producer: poll, refine, commit, until something fails or it is told to stop.
  *
- * <p>Each batch is one transaction: its bronze, silver and quarantine records and its offsets become visible together,
- * or not at all. The offsets carry the group's generation, so the transaction of a member that the group has given up
- * fails, too (Kafka's consume-transform-produce, KIP-447). There is no handling of single errors: the session ends, and
- * the transaction with it.
+ * <p>A few records are polled at once, so that they are still in the processor's caches when they are refined; a
+ * transaction takes in polls until it has as many records as it may, or there is nothing to poll. Its bronze, silver and
+ * quarantine records and its offsets become visible together, or not at all. The offsets carry the group's generation, so
+ * the transaction of a member that the group has given up fails, too (Kafka's consume-transform-produce, KIP-447); and a
+ * partition is not given up before the transaction that reads it is committed. There is no handling of single errors: the
+ * session ends, and the transaction with it.
  */
 final class RefinerySession implements AutoCloseable {
 
@@ -32,10 +34,15 @@ final class RefinerySession implements AutoCloseable {
     private final Map<String, EventType> topics;
     private final DedupeWindows windows;
     private final RefineryWriter writer;
+    private final int maxRecords;
     private final RefineryMetrics metrics;
     private final Consumer<byte[], byte[]> consumer;
     private final Assignments assignments;
     private final KafkaClientMetrics consumerMetrics;
+    private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+
+    /** The one in hand, which refines up to {@link #offsets}; null between two. */
+    private RefineryWriter.Transaction transaction;
 
     private volatile boolean isSettled;
     private volatile boolean isProven;
@@ -43,19 +50,22 @@ final class RefinerySession implements AutoCloseable {
 
     /**
      * @param topics the raw topics to read, and the type of each one's events
+     * @param maxRecords of a transaction; the last poll may bring some more
      */
     RefinerySession(
             Map<String, EventType> topics,
             Consumer<byte[], byte[]> consumer,
             DedupeWindows windows,
             RefineryWriter writer,
+            int maxRecords,
             RefineryMetrics metrics) {
         this.topics = topics;
         this.consumer = consumer;
         this.windows = windows;
         this.writer = writer;
+        this.maxRecords = maxRecords;
         this.metrics = metrics;
-        this.assignments = new Assignments(consumer, windows, metrics);
+        this.assignments = new Assignments(consumer, windows, this::commit, this::abandon, metrics);
         this.consumerMetrics = new KafkaClientMetrics(consumer);
         consumerMetrics.bindTo(metrics.registry());
     }
@@ -70,7 +80,7 @@ final class RefinerySession implements AutoCloseable {
         return isProven;
     }
 
-    /** Ends {@link #run} after the batch in hand. May be called from any thread. */
+    /** Ends {@link #run} after the transaction in hand. May be called from any thread. */
     void stop() {
         isStopping = true;
         consumer.wakeup();
@@ -82,6 +92,7 @@ final class RefinerySession implements AutoCloseable {
         while (!isStopping) {
             step();
         }
+        commit();
     }
 
     /** Returns when all before these offsets is refined, or when stopped; throws whatever ended it. */
@@ -90,6 +101,7 @@ final class RefinerySession implements AutoCloseable {
         while (!isStopping && !(isSettled && assignments.arePast(ends))) {
             step();
         }
+        commit();
     }
 
     private void join() {
@@ -99,35 +111,36 @@ final class RefinerySession implements AutoCloseable {
     }
 
     private void step() {
-        ConsumerRecords<byte[], byte[]> batch = poll();
+        ConsumerRecords<byte[], byte[]> batch = poll(transaction == null ? POLL : Duration.ZERO);
         if (!batch.isEmpty()) {
-            writer.transact(tally -> refine(batch, tally), consumer::groupMetadata);
-            metrics.cut(windows.takeCut());
-            isProven = true;
+            refine(batch);
         }
-        isSettled = assignments.areSettled();
-        Map<String, Long> lags = assignments.lags();
-        topics.keySet().forEach(topic -> metrics.lag(topic, lags.getOrDefault(topic, 0L)));
-        isProven |= isSettled && lags.values().stream().allMatch(lag -> lag == 0);
+        if (transaction != null && (batch.isEmpty() || transaction.records() >= maxRecords)) {
+            commit();
+        }
+        if (transaction == null) {
+            settle();
+        }
     }
 
-    private ConsumerRecords<byte[], byte[]> poll() {
+    private ConsumerRecords<byte[], byte[]> poll(Duration patience) {
         try {
-            return consumer.poll(POLL);
+            return consumer.poll(patience);
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         }
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> refine(
-            ConsumerRecords<byte[], byte[]> batch, RefineryMetrics.Tally tally) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    private void refine(ConsumerRecords<byte[], byte[]> batch) {
+        if (transaction == null) {
+            transaction = writer.begin();
+        }
         for (TopicPartition partition : batch.partitions()) {
             DedupeWindows.Assigned assigned = windows.of(partition);
             EventType type = topics.get(partition.topic());
             for (ConsumerRecord<byte[], byte[]> record : batch.records(partition)) {
                 RawRecord raw = RawRecord.of(type, record);
-                writer.refine(raw, assigned.window(), !assigned.isRefined(raw.offset()), tally);
+                transaction.refine(raw, assigned.window(), !assigned.isRefined(raw.offset()));
             }
             // The consumer's own next position: with the gaps that transaction markers leave.
             OffsetAndMetadata next = batch.nextOffsets().get(partition);
@@ -135,7 +148,35 @@ final class RefinerySession implements AutoCloseable {
                 offsets.put(partition, next);
             }
         }
-        return offsets;
+    }
+
+    /** Commits what is in hand. Also called within a poll, before partitions go to another member. */
+    private void commit() {
+        if (transaction == null) {
+            return;
+        }
+        transaction.commit(offsets, consumer.groupMetadata());
+        transaction = null;
+        offsets.clear();
+        metrics.cut(windows.takeCut());
+        isProven = true;
+    }
+
+    /** Ends what is in hand once its partitions are no longer ours: whose they are refines it. */
+    private void abandon() {
+        if (transaction != null) {
+            RefineryWriter.Transaction lost = transaction;
+            transaction = null;
+            offsets.clear();
+            lost.abort();
+        }
+    }
+
+    private void settle() {
+        isSettled = assignments.areSettled();
+        Map<String, Long> lags = assignments.lags();
+        topics.keySet().forEach(topic -> metrics.lag(topic, lags.getOrDefault(topic, 0L)));
+        isProven |= isSettled && lags.values().stream().allMatch(lag -> lag == 0);
     }
 
     /**
@@ -145,6 +186,10 @@ final class RefinerySession implements AutoCloseable {
     @Override
     public void close() {
         consumerMetrics.close();
+        if (transaction != null) {
+            transaction.close();
+            transaction = null; // the consumer, when closed, gives its partitions up
+        }
         // The writer first: closing it aborts what is open, before the group hands the partitions on.
         try {
             writer.close();

@@ -4,7 +4,6 @@ import io.goldstream.events.schema.Generation;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -13,8 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The write side, whatever the raw records come from: refines them into transactions. What a transaction holds becomes
- * visible together, or not at all. Not thread-safe.
+ * The write side, whatever the raw records come from: refines them into transactions. Not thread-safe.
  */
 final class RefineryWriter implements AutoCloseable {
 
@@ -42,56 +40,75 @@ final class RefineryWriter implements AutoCloseable {
         producerMetrics.bindTo(metrics.registry());
     }
 
-    /** One transaction's records. */
-    interface Batch {
-
-        /**
-         * Hands over each record.
-         *
-         * @return the offsets that are refined with it, by partition
-         */
-        Map<TopicPartition, OffsetAndMetadata> refineInto(RefineryMetrics.Tally tally);
-    }
-
     /** Fences an older self, and ends what it left open. */
     void open() {
         producer.initTransactions();
     }
 
-    /**
-     * Runs a batch as one transaction. Whatever it throws, nothing of it is visible, and this writer is of no more use.
-     *
-     * @param group asked once all is refined: whose offsets move, fenced by its generation
-     */
-    void transact(Batch batch, Supplier<ConsumerGroupMetadata> group) {
-        RefineryMetrics.Tally tally = metrics.tally();
-        boolean isCommitted = false;
+    /** Begins a transaction; the one before it is over. */
+    Transaction begin() {
         producer.beginTransaction();
-        try {
-            Map<TopicPartition, OffsetAndMetadata> offsets = batch.refineInto(tally);
-            if (!offsets.isEmpty()) {
-                producer.sendOffsetsToTransaction(offsets, group.get());
+        return new Transaction();
+    }
+
+    /** What is refined within it becomes visible together, or not at all. Once it has failed, the writer is of no more use. */
+    final class Transaction implements AutoCloseable {
+
+        private final RefineryMetrics.Tally tally = metrics.tally();
+        private int records;
+        private boolean isCommitted;
+
+        /**
+         * Refines a record, and remembers it in its window.
+         *
+         * @param isNew whether its rows are to be written; else it was refined before, and only its identity counts
+         */
+        void refine(RawRecord raw, DedupeWindow window, boolean isNew) {
+            records++;
+            Refinement refinement = Refinement.of(raw, refiner, window, rows, outputs);
+            if (isNew) {
+                send(raw, refinement);
+                tally.count(raw.type(), refinement.outcome());
             }
+        }
+
+        /** How many records were refined up to now, those of before among them. */
+        int records() {
+            return records;
+        }
+
+        /** Commits what is behind no group's offsets. */
+        void commit() {
             producer.commitTransaction(); // fails if any send failed
             isCommitted = true;
-        } finally {
+            tally.committed();
+        }
+
+        /**
+         * Commits.
+         *
+         * @param offsets how far each partition is refined with it; may be none
+         * @param group whose offsets those are, fenced by its generation
+         */
+        void commit(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+            if (!offsets.isEmpty()) {
+                producer.sendOffsetsToTransaction(offsets, group);
+            }
+            commit();
+        }
+
+        /** Aborts, so that the writer can begin another. */
+        void abort() {
+            metrics.aborted();
+            producer.abortTransaction();
+        }
+
+        /** One that is not committed counts as aborted, which its writer sees to when it is closed. */
+        @Override
+        public void close() {
             if (!isCommitted) {
                 metrics.aborted();
             }
-        }
-        tally.committed();
-    }
-
-    /**
-     * Refines a record, and remembers it in its window.
-     *
-     * @param isNew whether its rows are to be written; else it was refined before, and only its identity counts
-     */
-    void refine(RawRecord raw, DedupeWindow window, boolean isNew, RefineryMetrics.Tally tally) {
-        Refinement refinement = Refinement.of(raw, refiner, window, rows, outputs);
-        if (isNew) {
-            send(raw, refinement);
-            tally.count(raw.type(), refinement.outcome());
         }
     }
 

@@ -78,7 +78,13 @@ final class Reprocessor {
 
     private void refineTopics(Map<TopicPartition, Long> ends) {
         RefineryWriter writer = writers.get();
-        try (RefinerySession session = new RefinerySession(types, clients.consumer(), windows.get(), writer, metrics)) {
+        try (RefinerySession session = new RefinerySession(
+                types,
+                clients.consumer(),
+                windows.get(),
+                writer,
+                config.refinery().maxRecords(),
+                metrics)) {
             session.runTo(ends);
             session.stop();
         }

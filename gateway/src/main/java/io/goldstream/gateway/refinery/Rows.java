@@ -1,7 +1,5 @@
 package io.goldstream.gateway.refinery;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
 import io.goldstream.events.Keys;
@@ -68,7 +66,7 @@ final class Rows {
     private record Column(Field field, Name name) {}
 
     /** Which fields of a type both layers have, and which only one. */
-    private record Columns(List<Column> shared, List<Column> bronze, List<Column> silver) {
+    private record Columns(Column[] shared, Column[] bronze, Column[] silver) {
         static Columns of(EventType type) {
             List<Field> bronze = fieldsOf(Layer.BRONZE, type);
             List<Field> silver = fieldsOf(Layer.SILVER, type);
@@ -91,10 +89,10 @@ final class Rows {
                     .toList();
         }
 
-        private static List<Column> columns(List<Field> fields) {
+        private static Column[] columns(List<Field> fields) {
             return fields.stream()
                     .map(field -> new Column(field, Name.of(field.column())))
-                    .toList();
+                    .toArray(Column[]::new);
         }
     }
 
@@ -227,19 +225,38 @@ final class Rows {
         json.endArray();
     }
 
-    private void fields(ParsedEvent event, List<Column> columns) {
-        for (int i = 0; i < columns.size(); i++) {
-            Field field = columns.get(i).field();
-            if (!event.has(field)) {
+    private void fields(ParsedEvent event, Column[] columns) {
+        for (Column column : columns) {
+            if (!event.has(column.field())) {
                 continue;
             }
-            Name name = columns.get(i).name();
-            switch (field.kind()) {
-                case TEXT, ID -> json.text(name, event.text(field));
-                case INT, INSTANT -> json.integer(name, event.integer(field));
-                case REAL, DURATION -> json.real(name, event.real(field));
-                case BOOL -> json.bool(name, event.bool(field));
+            if (event.isVerbatim(column.field())) {
+                verbatim(event, column);
+            } else {
+                value(event, column);
             }
+        }
+    }
+
+    private void verbatim(ParsedEvent event, Column column) {
+        Field field = column.field();
+        int begin = event.begin(field);
+        int end = event.end(field);
+        if (field.kind().isText()) {
+            json.plainText(column.name(), event.source(), begin, end);
+        } else {
+            json.number(column.name(), event.source(), begin, end);
+        }
+    }
+
+    private void value(ParsedEvent event, Column column) {
+        Field field = column.field();
+        Name name = column.name();
+        switch (field.kind()) {
+            case TEXT, ID -> json.text(name, event.text(field));
+            case INT, INSTANT -> json.integer(name, event.integer(field));
+            case REAL, DURATION -> json.real(name, event.real(field));
+            case BOOL -> json.bool(name, event.bool(field));
         }
     }
 
@@ -260,9 +277,5 @@ final class Rows {
         if (bytes != null) {
             json.base64(column, bytes);
         }
-    }
-
-    static byte[] key(ParsedEvent event) {
-        return event.key() == null ? null : event.key().getBytes(UTF_8);
     }
 }

@@ -56,6 +56,27 @@ class JsonRowTest {
     }
 
     @Test
+    void whatIsJsonAlreadyIsCopied() throws IOException {
+        byte[] source = "<plain text>-12.50".getBytes(UTF_8);
+        begin();
+        row.plainText(A, source, 1, 11);
+        row.plainText(Name.of("b"), source, 1, 1);
+        row.number(Name.of("c"), source, 12, 18);
+        row.number(Name.of("d"), source, 13, 15);
+        assertWritten(json -> {
+            json.writeStringField("a", "plain text");
+            json.writeStringField("b", "");
+            json.writeFieldName("c");
+            json.writeRawValue("-12.50");
+            json.writeNumberField("d", 12);
+        });
+        String large = "x".repeat(100_000);
+        begin();
+        row.plainText(A, large.getBytes(UTF_8), 0, large.length());
+        assertWritten(json -> json.writeStringField("a", large));
+    }
+
+    @Test
     void halfASurrogatePairIsNoText() {
         for (String half : new String[] {"\uD83C", "a\uD83Cb", "\uDFB5"}) {
             begin();
@@ -79,7 +100,7 @@ class JsonRowTest {
                 json.writeBooleanField("c", integer > 0);
             });
         }
-        for (long integer : new long[] {0, 9, 10, Long.MAX_VALUE, Long.MIN_VALUE}) {
+        for (long integer : new long[] {0, 9, 10, 99, 100, 999_999_999_999_999_999L, Long.MAX_VALUE, Long.MIN_VALUE}) {
             begin();
             row.integer(A, integer);
             assertWritten(json -> json.writeNumberField("a", integer));

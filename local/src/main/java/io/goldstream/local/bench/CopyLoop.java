@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -35,6 +36,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class CopyLoop implements AutoCloseable {
 
     private static final int PARTITIONS = 3;
+    private static final int TRANSACTION_RECORDS = 5_000;
+    private static final int POLL_RECORDS = Integer.getInteger("poll.records", 250);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -66,7 +69,7 @@ final class CopyLoop implements AutoCloseable {
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         "read_committed",
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        5_000,
+                        POLL_RECORDS,
                         ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
                         256 * 1024,
                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
@@ -125,16 +128,23 @@ final class CopyLoop implements AutoCloseable {
             if (batch.isEmpty()) {
                 continue;
             }
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+            long full = copied + TRANSACTION_RECORDS;
             producer.beginTransaction();
-            for (ConsumerRecord<byte[], byte[]> record : batch) {
-                for (String topic : outputs.get(record.topic())) {
-                    producer.send(new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value()));
-                    bytes += record.key().length + record.value().length;
+            while (!batch.isEmpty()) {
+                for (ConsumerRecord<byte[], byte[]> record : batch) {
+                    for (String topic : outputs.get(record.topic())) {
+                        producer.send(
+                                new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value()));
+                        bytes += record.key().length + record.value().length;
+                    }
                 }
+                offsets.putAll(batch.nextOffsets());
+                copied += batch.count();
+                batch = copied < full ? consumer.poll(Duration.ZERO) : ConsumerRecords.empty();
             }
-            producer.sendOffsetsToTransaction(batch.nextOffsets(), metadata);
+            producer.sendOffsetsToTransaction(offsets, metadata);
             producer.commitTransaction();
-            copied += batch.count();
         }
         bytesPerRecord = (double) bytes / copied;
         return copied;

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -20,7 +20,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -63,8 +62,7 @@ public final class Offsets implements AutoCloseable {
     public Map<TopicPartition, Long> lastRecords(Collection<String> topics) {
         Map<TopicPartition, Long> last = new TreeMap<>(PartitionOrder.BY_NAME);
         try {
-            List<TopicPartition> partitions =
-                    topics.stream().flatMap(topic -> partitions(topic).stream()).toList();
+            List<TopicPartition> partitions = partitions(topics);
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             for (TopicPartition partition : partitions) {
@@ -80,8 +78,7 @@ public final class Offsets implements AutoCloseable {
     /** The first offset of each partition that Kafka still has. */
     public Map<TopicPartition, Long> beginnings(Collection<String> topics) {
         Map<TopicPartition, Long> begins = new TreeMap<>(PartitionOrder.BY_NAME);
-        begins.putAll(consumer.beginningOffsets(
-                topics.stream().flatMap(topic -> partitions(topic).stream()).toList()));
+        begins.putAll(consumer.beginningOffsets(partitions(topics)));
         return begins;
     }
 
@@ -123,21 +120,19 @@ public final class Offsets implements AutoCloseable {
     }
 
     /**
-     * Reads what stands behind these records, up to where the topics end now.
+     * How many of the records behind these, up to where the topics end now, are of a kind.
      *
      * @param last of a partition that it does not name, all is read
      */
-    public void readBehind(
-            Map<TopicPartition, Long> last,
-            Collection<String> topics,
-            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-        List<TopicPartition> partitions =
-                topics.stream().flatMap(topic -> partitions(topic).stream()).toList();
+    public long countBehind(
+            Map<TopicPartition, Long> last, Collection<String> topics, Predicate<ConsumerRecord<byte[], byte[]>> kind) {
+        List<TopicPartition> partitions = partitions(topics);
         consumer.assign(partitions);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         partitions.forEach(partition -> consumer.seek(
                 partition, last.containsKey(partition) ? last.get(partition) + 1 : begins.get(partition)));
+        long count = 0;
         Instant deadline = Instant.now().plusMillis(Long.parseLong(ANSWER_MILLIS));
         while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
             if (Instant.now().isAfter(deadline)) {
@@ -148,8 +143,11 @@ public final class Offsets implements AutoCloseable {
             if (!records.isEmpty()) {
                 deadline = Instant.now().plusMillis(Long.parseLong(ANSWER_MILLIS));
             }
-            records.forEach(reader);
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                count += kind.test(record) ? 1 : 0;
+            }
         }
+        return count;
     }
 
     @Override
@@ -158,10 +156,10 @@ public final class Offsets implements AutoCloseable {
         admin.close();
     }
 
-    private List<TopicPartition> partitions(String topic) {
-        List<PartitionInfo> known = consumer.partitionsFor(topic);
-        return known.stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
+    private List<TopicPartition> partitions(Collection<String> topics) {
+        return topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
     }
 

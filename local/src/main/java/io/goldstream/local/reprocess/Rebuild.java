@@ -37,8 +37,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
@@ -205,21 +205,20 @@ public final class Rebuild {
 
     /** No gateway runs now, so nothing more is replayed. */
     private void refuseReplayed(Generation generation, Map<TopicPartition, Long> marks) {
-        AtomicLong replayed = new AtomicLong();
-        offsets.readBehind(marks, RAW, record -> {
-            Header attempt = record.headers().lastHeader(EventHeaders.ATTEMPT);
-            if (attempt != null && !"0".equals(new String(attempt.value(), UTF_8))) {
-                replayed.incrementAndGet();
-            }
-        });
-        if (replayed.get() > 0) {
+        long replayed = offsets.countBehind(marks, RAW, Rebuild::isReplayed);
+        if (replayed > 0) {
             throw new CommandFailure(String.format(
                     Locale.ROOT,
                     "%,d events were replayed meanwhile, and could count twice in generation %d. Compare it once more:"
                             + " 'goldstream reprocess --switch --generation %2$d'",
-                    replayed.get(),
+                    replayed,
                     generation.number()));
         }
+    }
+
+    private static boolean isReplayed(ConsumerRecord<byte[], byte[]> record) {
+        Header attempt = record.headers().lastHeader(EventHeaders.ATTEMPT);
+        return attempt != null && !"0".equals(new String(attempt.value(), UTF_8));
     }
 
     /** Without its offsets, all of raw would be refined into the same topics once more. */

@@ -39,16 +39,10 @@ final class TrinoServer implements Server {
     }
 
     /**
-     * One that is asked more.
-     *
      * @param heap the largest heap in MiB
+     * @param jvmOptions beside those that Trino needs
      */
-    TrinoServer(Home home, Ports ports, Project project, Generation generation, int heap) {
-        this(home, ports, project, generation, heap, List.of());
-    }
-
-    private TrinoServer(
-            Home home, Ports ports, Project project, Generation generation, int heap, List<String> jvmOptions) {
+    TrinoServer(Home home, Ports ports, Project project, Generation generation, int heap, List<String> jvmOptions) {
         this.home = home;
         this.ports = ports;
         this.project = project;

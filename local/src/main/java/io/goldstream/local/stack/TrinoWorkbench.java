@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A Trino over an empty lake of its own, for a benchmark; both are gone when it is closed. */
@@ -21,7 +22,7 @@ public final class TrinoWorkbench implements AutoCloseable {
         this.ports = TemporaryServers.freePorts(home);
         this.servers = new TemporaryServers(home.root());
         try {
-            TrinoServer server = new TrinoServer(home, ports, project, Generation.FIRST, heap);
+            TrinoServer server = new TrinoServer(home, ports, project, Generation.FIRST, heap, List.of());
             this.process = servers.launch(home, server, server.prepare());
             server.equip();
         } catch (IOException | InterruptedException | RuntimeException failed) {

@@ -214,7 +214,7 @@ class AccessIT {
         TestTokens tokens = trino.tokens();
         isStranger(ANALYST, token("none"));
         isStranger(ANALYST, token(TestTokens.unsigned(ANALYST)));
-        isStranger(ANALYST, token(TestTokens.forged().of(ANALYST)));
+        isStranger(ANALYST, token(TestTokens.ofNewKey().of(ANALYST)));
         isStranger(ANALYST, token(tokens.of(ANALYST, _ -> {}, "another-key")));
         isStranger(ANALYST, token(tokens.of(ANALYST, claims -> claims.setIssuer("https://elsewhere.example/"))));
         isStranger(ANALYST, token(tokens.of(ANALYST, claims -> claims.setAudience("https://billing.example"))));

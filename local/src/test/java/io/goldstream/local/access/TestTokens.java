@@ -28,15 +28,15 @@ final class TestTokens {
 
     /** @param keys the public key's file; {@code ${KID}} in its name is the key's id */
     static TestTokens believedBy(Path keys) throws IOException, JoseException {
-        TestTokens tokens = forged();
+        TestTokens tokens = ofNewKey();
         Files.writeString(
                 Path.of(keys.toString().replace("${KID}", KEY_ID)),
                 RsaKeyUtil.pemEncode(tokens.key.getRsaPublicKey()) + "\n");
         return tokens;
     }
 
-    /** Tokens that say that they are of the same key, and are not. */
-    static TestTokens forged() throws JoseException {
+    /** Of a key that says that it is the believed one. */
+    static TestTokens ofNewKey() throws JoseException {
         RsaJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
         key.setKeyId(KEY_ID);
         return new TestTokens(key);
