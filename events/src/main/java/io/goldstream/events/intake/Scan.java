@@ -55,6 +55,9 @@ final class Scan {
     private int textEnd;
     private int specials;
 
+    /** The number that was passed last, without its fraction. */
+    private long whole;
+
     private int named;
     private int present;
     private boolean isLoggedIn;
@@ -364,15 +367,19 @@ final class Scan {
         return true;
     }
 
-    /** Passes a sign, if there is one, and the digits of a whole number. */
+    /** Passes a sign, if there is one, and the digits of a {@link #whole} number. */
     private boolean passDigits() {
-        if (peek() == '-') {
+        boolean isNegative = peek() == '-';
+        if (isNegative) {
             at++;
         }
         int begin = at;
-        while (isDigit(peek())) {
+        long sum = 0;
+        for (byte next = peek(); isDigit(next); next = peek()) {
+            sum = sum * 10 + next - '0'; // of too many digits, whatever: they do not pass
             at++;
         }
+        whole = isNegative ? -sum : sum;
         int digits = at - begin;
         return digits == 1 || digits > 1 && digits <= MAX_WHOLE_DIGITS && bytes[begin] != '0';
     }
@@ -383,7 +390,6 @@ final class Scan {
         if (!passDigits()) {
             return false;
         }
-        long whole = whole(begin, at);
         if (peek() != '.') {
             if (expected.field.kind() == Field.Kind.DURATION && whole >= FieldReader.MILLIS_FROM) {
                 return passMillis(expected, whole);
@@ -409,15 +415,6 @@ final class Scan {
             event.repaired(Repair.DURATION_UNIT);
         }
         return expected.holds(seconds, seconds + 1, receivedAtMillis) && keep(expected.field, millis / 1_000d);
-    }
-
-    private long whole(int from, int to) {
-        boolean isNegative = bytes[from] == '-';
-        long whole = 0;
-        for (int i = isNegative ? from + 1 : from; i < to; i++) {
-            whole = whole * 10 + bytes[i] - '0';
-        }
-        return isNegative ? -whole : whole;
     }
 
     private static boolean isDigit(byte b) {
