@@ -37,7 +37,7 @@ final class CopyLoop implements AutoCloseable {
 
     private static final int PARTITIONS = 3;
     private static final int TRANSACTION_RECORDS = 5_000;
-    private static final int POLL_RECORDS = Integer.getInteger("poll.records", 250);
+    private static final int POLL_RECORDS = 250;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
