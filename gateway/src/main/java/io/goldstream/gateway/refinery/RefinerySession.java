@@ -21,9 +21,9 @@ import org.jboss.logging.Logger;
  * <p>A few records are polled at once, so that they are still in the processor's caches when they are refined; a
  * transaction takes in polls until it has as many records as it may, or there is nothing to poll. Its bronze, silver and
  * quarantine records and its offsets become visible together, or not at all. The offsets carry the group's generation, so
- * the transaction of a member that the group has given up fails, too (Kafka's consume-transform-produce, KIP-447); and a
- * partition is not given up before the transaction that reads it is committed. There is no handling of single errors: the
- * session ends, and the transaction with it.
+ * the transaction of a member that the group has given up, or whose group is being assigned anew, fails, too (Kafka's
+ * consume-transform-produce, KIP-447); and a partition is not given up before the transaction that reads it is committed.
+ * There is no handling of single errors: the session ends, and the transaction with it.
  */
 final class RefinerySession implements AutoCloseable {
 
