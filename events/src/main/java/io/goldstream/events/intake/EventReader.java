@@ -116,9 +116,17 @@ public final class EventReader {
         if (!isUtf8(bytes, offset, length)) {
             return malformed("encoding", "an event is UTF-8 text");
         }
-        if (startsWithMark(bytes, offset, length)) {
-            return parse(type, bytes, offset + MARK.length, length - MARK.length, receivedAtMillis);
+        if (!startsWithMark(bytes, offset, length)) {
+            return parseText(type, bytes, offset, length, receivedAtMillis);
         }
+        int begin = offset + MARK.length;
+        int rest = length - MARK.length;
+        return startsWithMark(bytes, begin, rest) // Jackson would pass over the second one
+                ? malformed("syntax", "an event is well-formed JSON")
+                : parseText(type, bytes, begin, rest, receivedAtMillis);
+    }
+
+    private Reading parseText(EventType type, byte[] bytes, int offset, int length, long receivedAtMillis) {
         Contract contract = contracts.get(type);
         try (JsonParser parser = JSON.createParser(bytes, offset, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -112,30 +111,21 @@ class Intake {
     /** Keeps what is to be kept, and returns once that is settled: after the delivery timeout at the latest. */
     Receipt take(List<Submission> submissions, Terms terms) {
         Arrival arrival = arrival(terms);
-        return Receipt.of(
-                switch (terms.handling()) {
-                    case DRY_RUN -> rulings(judge(submissions, arrival));
-                    case STRICT -> takeAllOrNone(judge(submissions, arrival));
-                    // Each is judged just before it goes to Kafka: then its bytes are still in the processor's caches.
-                    case LENIENT -> keep(submissions.size(), index -> judge(submissions.get(index), index, arrival));
-                });
-    }
-
-    private List<Ruling> takeAllOrNone(List<Judged> judged) {
-        if (areAllAccepted(judged)) {
-            return keep(judged.size(), judged::get);
-        }
-        List<Ruling> rulings = reject(judged);
-        count(judged, rulings);
-        return rulings;
-    }
-
-    private List<Judged> judge(List<Submission> submissions, Arrival arrival) {
         List<Judged> judged = new ArrayList<>(submissions.size());
         for (int index = 0; index < submissions.size(); index++) {
             judged.add(judge(submissions.get(index), index, arrival));
         }
-        return judged;
+        Handling handling = terms.handling();
+        List<Ruling> rulings =
+                switch (handling) {
+                    case DRY_RUN -> rulings(judged);
+                    case STRICT -> areAllAccepted(judged) ? keep(judged) : reject(judged);
+                    case LENIENT -> keep(judged);
+                };
+        if (handling != Handling.DRY_RUN) {
+            count(judged, rulings);
+        }
+        return Receipt.of(rulings);
     }
 
     private Arrival arrival(Terms terms) {
@@ -225,43 +215,41 @@ class Intake {
         return judged.stream().map(one -> one.ruling().as(Verdict.REJECTED)).toList();
     }
 
-    /** @param next judges the event of that index, or has done so; asked once for each, in order */
-    private List<Ruling> keep(int events, IntFunction<Judged> next) {
-        List<Judged> judged = new ArrayList<>(events);
-        Settlement settlement = new Settlement(events);
+    private List<Ruling> keep(List<Judged> judged) {
+        Settlement settlement;
         boolean settled;
         try (Admission.Waiting _ = admission.await()) {
-            send(events, next, judged, settlement);
+            settlement = send(judged);
             settled = settlement.await();
         }
-        List<Ruling> rulings = new ArrayList<>(events);
-        for (int i = 0; i < events; i++) {
+        List<Ruling> rulings = new ArrayList<>(judged.size());
+        for (int i = 0; i < judged.size(); i++) {
             Judged one = judged.get(i);
             boolean unsettled = !settled && one.record() != null;
             rulings.add(unsettled ? one.ruling().as(Verdict.RETRY) : settle(one.ruling(), settlement.failure(i)));
         }
-        count(judged, rulings);
         return rulings;
     }
 
     /**
      * Sends until Kafka does not take an event in time: then the others are not tried, each of which would wait as long.
      */
-    private void send(int events, IntFunction<Judged> next, List<Judged> judged, Settlement settlement) {
+    private Settlement send(List<Judged> judged) {
+        Settlement settlement = new Settlement(judged.size());
         boolean isAway = false;
-        for (int i = 0; i < events; i++) {
+        for (int i = 0; i < judged.size(); i++) {
             int index = i;
-            Judged one = next.apply(index);
-            judged.add(one);
-            if (one.record() == null) {
+            ProducerRecord<byte[], byte[]> record = judged.get(i).record();
+            if (record == null) {
                 settlement.settle(index, null);
             } else if (isAway) {
                 settlement.settle(index, NOT_TRIED);
             } else {
-                log.append(one.record(), failure -> settlement.settle(index, failure));
+                log.append(record, failure -> settlement.settle(index, failure));
                 isAway = settlement.failure(index) instanceof TimeoutException;
             }
         }
+        return settlement;
     }
 
     private static Ruling settle(Ruling ruling, Exception failure) {

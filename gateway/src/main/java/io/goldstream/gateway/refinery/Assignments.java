@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -21,7 +22,7 @@ final class Assignments implements ConsumerRebalanceListener {
 
     private final Consumer<byte[], byte[]> consumer;
     private final DedupeWindows windows;
-    private final Runnable beforeRevoked;
+    private final Runnable beforeChange;
     private final Runnable whenLost;
     private final RefineryMetrics metrics;
     private final Set<TopicPartition> rebuilding = new HashSet<>();
@@ -29,18 +30,19 @@ final class Assignments implements ConsumerRebalanceListener {
     private boolean isMember;
 
     /**
-     * @param beforeRevoked run while the partitions that go are still ours
+     * @param beforeChange run while the partitions that go are still ours, and before what is asked of Kafka about those
+     *     that come, which may take long
      * @param whenLost run where they went without asking
      */
     Assignments(
             Consumer<byte[], byte[]> consumer,
             DedupeWindows windows,
-            Runnable beforeRevoked,
+            Runnable beforeChange,
             Runnable whenLost,
             RefineryMetrics metrics) {
         this.consumer = consumer;
         this.windows = windows;
-        this.beforeRevoked = beforeRevoked;
+        this.beforeChange = beforeChange;
         this.whenLost = whenLost;
         this.metrics = metrics;
     }
@@ -48,11 +50,14 @@ final class Assignments implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         isMember = true;
+        beforeChange.run();
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
         for (TopicPartition partition : partitions) {
-            long resumeAt = consumer.position(partition);
             long beginning = beginnings.get(partition);
+            OffsetAndMetadata next = committed.get(partition);
+            long resumeAt = next == null ? beginning : next.offset();
             if (resumeAt > ends.get(partition)) {
                 throw new IllegalStateException(partition + " ends at " + ends.get(partition)
                         + ", but was refined up"
@@ -74,7 +79,7 @@ final class Assignments implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        beforeRevoked.run();
+        beforeChange.run();
         forget(partitions);
     }
 

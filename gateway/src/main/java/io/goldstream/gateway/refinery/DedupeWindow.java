@@ -11,12 +11,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The identities that lately passed through one raw partition. A record is a duplicate if an earlier record of its
- * partition has the same source, id and attempt, and a timestamp at most {@code span} older: a function of the log
- * alone, so that whoever reads the partition from far enough back says the same.
+ * The identities that lately passed through one raw partition. A record is a duplicate if the last record before it that
+ * has the same source, id and attempt stands at most {@code maxRecords} offsets before it, and its timestamp is at most
+ * {@code span} older: a function of the log alone, so that whoever reads the partition from so far back says the same. That
+ * holds for any timestamps, also those of a topic that takes them from its producers: nothing is forgotten for its age.
  *
- * <p>Raw topics take their timestamps from the broker ({@code message.timestamp.type=LogAppendTime}), so they do not
- * run backwards; where they do, an identity is remembered by its latest one. Not thread-safe.
+ * <p>Not thread-safe.
  *
  * <p>An identity is held as half of its SHA-256: no two are known, or can be made, that share it. So a record takes 40
  * to 80 bytes in arrays, and the collector has nothing to follow; as objects, the windows filled a heap.
@@ -46,7 +46,6 @@ final class DedupeWindow {
     private int[] table = freeTable();
 
     private int size;
-    private long latestMillis = Long.MIN_VALUE;
     private long cut;
 
     /** What makes two records the same event. */
@@ -70,15 +69,15 @@ final class DedupeWindow {
         int earlier = table[slotOf(high, low)];
         if (earlier == FREE) {
             add(high, low, offset, timestampMillis);
-            forget(offset);
+            forget(offset, timestampMillis);
             return Optional.empty();
         }
         long earlierOffset = offsets[earlier];
         long earlierMillis = timestamps[earlier];
         offsets[earlier] = MOVED;
         size--;
-        add(high, low, offset, Math.max(timestampMillis, earlierMillis));
-        forget(offset);
+        add(high, low, offset, timestampMillis);
+        forget(offset, timestampMillis);
         return timestampMillis - earlierMillis <= spanMillis && offset - earlierOffset <= maxRecords
                 ? Optional.of(earlierOffset)
                 : Optional.empty();
@@ -118,20 +117,18 @@ final class DedupeWindow {
         timestamps[place] = timestampMillis;
         table[slotOf(high, low)] = place;
         size++;
-        latestMillis = Math.max(latestMillis, timestampMillis);
     }
 
-    private void forget(long offset) {
+    private void forget(long offset, long timestampMillis) {
         for (; first < next; first++) {
             int oldest = place(first);
             if (offsets[oldest] == MOVED) {
                 continue;
             }
-            boolean expired = latestMillis - timestamps[oldest] > spanMillis;
-            if (!expired && offset - offsets[oldest] < maxRecords) {
+            if (offset - offsets[oldest] < maxRecords) {
                 return;
             }
-            if (!expired) {
+            if (timestampMillis - timestamps[oldest] <= spanMillis) {
                 cut++;
             }
             free(slotOf(highs[oldest], lows[oldest]));

@@ -32,7 +32,7 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
             return refinement.fits()
                     ? refinement
                     : quarantine(raw, refinement.outcome().eventId(), TOO_LARGE, rows, outputs);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // A fault of ours must not stop the partition: the bytes are kept, and can be replayed once it is mended.
             LOG.errorf(e, "%s could not be refined", raw.coordinates());
             return quarantine(raw, raw.coordinates(), UNREFINED, rows, outputs);

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -75,7 +76,7 @@ final class RefinerySession implements AutoCloseable {
         return isSettled;
     }
 
-    /** Whether it has committed a transaction, or found nothing to commit. */
+    /** Whether it has committed what it has refined, or found nothing to refine. */
     boolean isProven() {
         return isProven;
     }
@@ -128,6 +129,9 @@ final class RefinerySession implements AutoCloseable {
             return consumer.poll(patience);
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
+        } catch (InvalidOffsetException e) {
+            commit(); // Kafka may not have again what is in hand
+            throw e;
         }
     }
 
@@ -150,16 +154,16 @@ final class RefinerySession implements AutoCloseable {
         }
     }
 
-    /** Commits what is in hand. Also called within a poll, before partitions go to another member. */
+    /** Commits what is in hand. Also called within a poll, when partitions come or go. */
     private void commit() {
         if (transaction == null) {
             return;
         }
         transaction.commit(offsets, consumer.groupMetadata());
+        isProven |= !offsets.isEmpty(); // one that only reads dedupe windows again proves nothing
         transaction = null;
         offsets.clear();
         metrics.cut(windows.takeCut());
-        isProven = true;
     }
 
     /** Ends what is in hand once its partitions are no longer ours: whose they are refines it. */

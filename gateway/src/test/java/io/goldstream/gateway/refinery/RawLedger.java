@@ -44,6 +44,11 @@ public final class RawLedger implements AutoCloseable {
     private final Reading rows;
     private volatile String lastLoad;
 
+    /** What is no event: invalid UTF-8, and nothing but byte-order marks. */
+    private static final byte[][] POISONS = {
+        {(byte) 0xC3, 0x28, 0}, "\ufeff".repeat(100_000).getBytes(UTF_8)
+    };
+
     /** What a layer says of a raw coordinate; the kind in quarantine only. */
     public record Landed(String layer, String coordinate, String eventId, String kind) {}
 
@@ -71,7 +76,7 @@ public final class RawLedger implements AutoCloseable {
             EventType type = EventType.values()[i % EventType.values().length];
             int numbered = i % 100 == 52 || i % 100 == 53 ? i - 4 : i;
             byte[] value = i % 100 == 51
-                    ? new byte[] {(byte) 0xC3, 0x28, 0}
+                    ? POISONS[i % 1_000 == 51 ? 1 : 0]
                     : event((i % 100 == 53 ? before : load) + "-" + numbered, numbered, i % 100 == 50);
             sent.add(producer.send(
                     new ProducerRecord<>("raw." + type.sourceTable(), ("u" + numbered % 97).getBytes(UTF_8), value)));

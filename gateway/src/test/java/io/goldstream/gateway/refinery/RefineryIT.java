@@ -21,8 +21,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,50 @@ class RefineryIT {
             ledger.awaitExactlyOnce();
             zombie.stop();
         }
+    }
+
+    @Test
+    void whatKafkaDeletesBeforeItIsRefinedIsCounted() throws Exception {
+        KafkaBroker broker = new KafkaBroker();
+        String servers = broker.start().get("kafka.bootstrap.servers");
+        try (RawLedger listens = new RawLedger(servers);
+                Admin kafka = Admin.create(Map.of("bootstrap.servers", servers));
+                GatewayProcess behind =
+                        GatewayProcess.refinery("behind", servers, SETTINGS).awaitReady()) {
+            listens.produceListens(1_000);
+            await("refined", () -> behind.metric("goldstream_refinery_records_total") == 1_000);
+            behind.freeze();
+            listens.produceListens(20_000);
+            deleteAllButTheLast(kafka, "raw.listen_events", 100);
+            behind.thaw();
+            await("all is refined, or known to be gone", () -> refinedAndExpired(behind) == 21_000);
+            assertThat(behind.metric("goldstream_refinery_expired_total")).isPositive();
+            behind.awaitReady().stop();
+        } finally {
+            broker.stop();
+        }
+    }
+
+    private static double refinedAndExpired(GatewayProcess gateway) throws Exception {
+        return gateway.metric("goldstream_refinery_records_total")
+                + gateway.metric("goldstream_refinery_expired_total");
+    }
+
+    private static void deleteAllButTheLast(Admin kafka, String topic, int kept) throws Exception {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        kafka.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get()
+                .get(topic)
+                .partitions()
+                .forEach(info -> partitions.put(new TopicPartition(topic, info.partition()), OffsetSpec.latest()));
+        Map<TopicPartition, RecordsToDelete> deleted = new HashMap<>();
+        kafka.listOffsets(partitions)
+                .all()
+                .get()
+                .forEach((partition, end) ->
+                        deleted.put(partition, RecordsToDelete.beforeOffset(Math.max(0, end.offset() - kept))));
+        kafka.deleteRecords(deleted).all().get();
     }
 
     /** A first date that is too late is a rule that is wrong: what it refuses comes back once it is mended. */
