@@ -64,8 +64,9 @@ public final class ParsedEvent {
     }
 
     /**
-     * Whether a value stands in the event's own bytes as JSON has it: a text of printable ASCII without quotes and
-     * backslashes, or the digits of a real number. Other values may do so too, but are not known to.
+     * Whether a value stands in the event's own bytes as a row has it: a text of printable ASCII without quotes and
+     * backslashes, which an id may be that came as an integer; or the digits of a real number. Other values may do so too,
+     * but are not known to.
      */
     public boolean isVerbatim(Field field) {
         return (verbatim & 1 << field.ordinal()) != 0;

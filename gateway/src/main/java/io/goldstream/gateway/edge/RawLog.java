@@ -76,7 +76,7 @@ class RawLog {
     }
 
     /**
-     * Hands a record to Kafka. Blocks only while the producer's buffers are full.
+     * Hands a record to Kafka. Blocks while the producer's buffers are full, or the topic is not known yet.
      *
      * @param settled told once: null when every in-sync replica has the record, else why it is not known to be kept; by
      *     the producer's own thread, unless the producer does not even take the record
