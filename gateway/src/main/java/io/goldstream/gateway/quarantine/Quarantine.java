@@ -38,6 +38,8 @@ class Quarantine {
     /** What one transaction holds. */
     private static final int BATCH = 500;
 
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
     /** How far the clocks of edge and broker may be apart. */
     private static final Duration CLOCKS = Duration.ofHours(1);
 
@@ -123,8 +125,8 @@ class Quarantine {
      *     committed stays, and is not sent by the other
      */
     synchronized Report replay(QuarantineFilter filter, long limit) {
-        try (KafkaProducer<byte[], byte[]> producer = clients.replayer();
-                KafkaConsumer<byte[], byte[]> consumer = clients.consumer()) {
+        KafkaProducer<byte[], byte[]> producer = clients.replayer();
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer()) {
             producer.initTransactions(); // from here on, no other replay commits: the markers that we read are all
             List<QuarantineRow> batch = new ArrayList<>(BATCH);
             Report report = pick(consumer, filter, limit, row -> {
@@ -135,6 +137,10 @@ class Quarantine {
             });
             send(producer, batch);
             return report;
+        } finally {
+            // What was told to commit is committed. One that was overtaken would try for half a minute to send what it
+            // has.
+            producer.close(CLOSE);
         }
     }
 

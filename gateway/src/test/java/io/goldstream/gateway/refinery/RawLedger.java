@@ -46,7 +46,7 @@ public final class RawLedger implements AutoCloseable {
 
     /** What is no event: invalid UTF-8, and nothing but byte-order marks. */
     private static final byte[][] POISONS = {
-        {(byte) 0xC3, 0x28, 0}, "\ufeff".repeat(100_000).getBytes(UTF_8)
+        {(byte) 0xC3, 0x28, 0}, "\ufeff".repeat(20_000).getBytes(UTF_8)
     };
 
     /** What a layer says of a raw coordinate; the kind in quarantine only. */
@@ -76,7 +76,7 @@ public final class RawLedger implements AutoCloseable {
             EventType type = EventType.values()[i % EventType.values().length];
             int numbered = i % 100 == 52 || i % 100 == 53 ? i - 4 : i;
             byte[] value = i % 100 == 51
-                    ? POISONS[i % 1_000 == 51 ? 1 : 0]
+                    ? POISONS[i % 4_000 == 51 ? 1 : 0]
                     : event((i % 100 == 53 ? before : load) + "-" + numbered, numbered, i % 100 == 50);
             sent.add(producer.send(
                     new ProducerRecord<>("raw." + type.sourceTable(), ("u" + numbered % 97).getBytes(UTF_8), value)));
