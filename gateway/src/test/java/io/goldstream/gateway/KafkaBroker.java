@@ -58,6 +58,7 @@ public class KafkaBroker implements QuarkusTestResourceLifecycleManager {
                             "transaction.state.log.replication.factor=1",
                             "transaction.state.log.min.isr=1",
                             "group.initial.rebalance.delay.ms=0",
+                            "transaction.abort.timed.out.transaction.cleanup.interval.ms=1000",
                             "auto.create.topics.enable=false"));
             List<String> format =
                     List.of("format", "--standalone", "-t", Uuid.randomUuid().toString(), "-c", properties.toString());
