@@ -20,6 +20,8 @@ final class Assignments implements ConsumerRebalanceListener {
 
     private static final Logger LOG = Logger.getLogger(Assignments.class);
 
+    private static final long UNKNOWN_LAG = Long.MAX_VALUE;
+
     private final Consumer<byte[], byte[]> consumer;
     private final DedupeWindows windows;
     private final Runnable beforeChange;
@@ -113,6 +115,12 @@ final class Assignments implements ConsumerRebalanceListener {
             }
         }
         return lags;
+    }
+
+    /** Whether everything is read that Kafka is known to have of every partition that is ours. */
+    boolean areCaughtUp() {
+        return consumer.assignment().stream()
+                .allMatch(partition -> consumer.currentLag(partition).orElse(UNKNOWN_LAG) == 0);
     }
 
     /** Whether all partitions are ours, and everything before these offsets is read. */

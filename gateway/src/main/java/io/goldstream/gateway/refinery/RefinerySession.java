@@ -180,7 +180,7 @@ final class RefinerySession implements AutoCloseable {
         isSettled = assignments.areSettled();
         Map<String, Long> lags = assignments.lags();
         topics.keySet().forEach(topic -> metrics.lag(topic, lags.getOrDefault(topic, 0L)));
-        isProven |= isSettled && lags.values().stream().allMatch(lag -> lag == 0);
+        isProven |= isSettled && assignments.areCaughtUp();
     }
 
     /**
