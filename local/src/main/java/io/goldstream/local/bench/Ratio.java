@@ -17,9 +17,4 @@ public record Ratio(double median, double spread) {
         double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         return new Ratio(median, (sorted[sorted.length - 1] - sorted[0]) / median);
     }
-
-    /** The same quantity in another unit. */
-    Ratio times(double factor) {
-        return new Ratio(factor * median, spread);
-    }
 }
