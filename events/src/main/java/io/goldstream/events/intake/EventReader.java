@@ -116,29 +116,19 @@ public final class EventReader {
         if (!isUtf8(bytes, offset, length)) {
             return malformed("encoding", "an event is UTF-8 text");
         }
-        if (!startsWithMark(bytes, offset, length)) {
-            return parseText(type, bytes, offset, length, receivedAtMillis);
+        int mark = startsWithMark(bytes, offset, length) ? MARK.length : 0;
+        int begin = offset + mark;
+        int rest = length - mark;
+        if (startsWithMark(bytes, begin, rest)) { // Jackson would pass over this one
+            return notJson();
         }
-        int begin = offset + MARK.length;
-        int rest = length - MARK.length;
-        return startsWithMark(bytes, begin, rest) // Jackson would pass over the second one
-                ? malformed("syntax", "an event is well-formed JSON")
-                : parseText(type, bytes, begin, rest, receivedAtMillis);
-    }
-
-    private Reading parseText(EventType type, byte[] bytes, int offset, int length, long receivedAtMillis) {
         Contract contract = contracts.get(type);
-        try (JsonParser parser = JSON.createParser(bytes, offset, length)) {
+        try (JsonParser parser = JSON.createParser(bytes, begin, rest)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return malformed("object", "an event is one JSON object");
             }
             FieldReader fields = new FieldReader(
-                    parser,
-                    bytes,
-                    offset,
-                    contract.fields(),
-                    contract.rules(),
-                    new ParsedEvent(type, receivedAtMillis));
+                    parser, bytes, begin, contract.fields(), contract.rules(), new ParsedEvent(type, receivedAtMillis));
             Violation fault = fields.readObject();
             if (fault != null) {
                 return new Reading.Malformed(fault);
@@ -153,7 +143,7 @@ public final class EventReader {
                     "an event is at most " + MAX_DEPTH + " levels deep, its numbers and names at most "
                             + MAX_NUMBER_LENGTH + " characters long");
         } catch (JsonParseException e) {
-            return malformed("syntax", "an event is well-formed JSON");
+            return notJson();
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
         }
@@ -179,6 +169,10 @@ public final class EventReader {
 
     private static Reading malformed(String rule, String message) {
         return new Reading.Malformed(fault(rule, "", message));
+    }
+
+    private static Reading notJson() {
+        return malformed("syntax", "an event is well-formed JSON");
     }
 
     /** Some editors put the byte-order mark before UTF-8; it means nothing. */

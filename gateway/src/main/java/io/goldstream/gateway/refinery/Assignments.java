@@ -20,8 +20,6 @@ final class Assignments implements ConsumerRebalanceListener {
 
     private static final Logger LOG = Logger.getLogger(Assignments.class);
 
-    private static final long UNKNOWN_LAG = Long.MAX_VALUE;
-
     private final Consumer<byte[], byte[]> consumer;
     private final DedupeWindows windows;
     private final Runnable beforeChange;
@@ -120,7 +118,7 @@ final class Assignments implements ConsumerRebalanceListener {
     /** Whether everything is read that Kafka is known to have of every partition that is ours. */
     boolean areCaughtUp() {
         return consumer.assignment().stream()
-                .allMatch(partition -> consumer.currentLag(partition).orElse(UNKNOWN_LAG) == 0);
+                .allMatch(partition -> consumer.currentLag(partition).equals(OptionalLong.of(0)));
     }
 
     /** Whether all partitions are ours, and everything before these offsets is read. */

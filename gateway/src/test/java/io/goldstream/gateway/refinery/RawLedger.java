@@ -36,6 +36,11 @@ public final class RawLedger implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
+    /** What is no event: invalid UTF-8, and nothing but byte-order marks. */
+    private static final byte[][] POISONS = {
+        {(byte) 0xC3, 0x28, 0}, "\ufeff".repeat(20_000).getBytes(UTF_8)
+    };
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final Set<String> produced = ConcurrentHashMap.newKeySet();
     private final Set<String> raw = new HashSet<>();
@@ -43,11 +48,6 @@ public final class RawLedger implements AutoCloseable {
     private final Reading rawRecords;
     private final Reading rows;
     private volatile String lastLoad;
-
-    /** What is no event: invalid UTF-8, and nothing but byte-order marks. */
-    private static final byte[][] POISONS = {
-        {(byte) 0xC3, 0x28, 0}, "\ufeff".repeat(20_000).getBytes(UTF_8)
-    };
 
     /** What a layer says of a raw coordinate; the kind in quarantine only. */
     public record Landed(String layer, String coordinate, String eventId, String kind) {}
