@@ -1,45 +1,584 @@
 package io.goldstream.gateway;
 
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyOrNullString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.luben.zstd.Zstd;
 import io.goldstream.gateway.GatewayIT.Settings;
+import io.goldstream.gateway.edge.EventsResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
 
-/** The same of what was packaged, in the prod profile: the jar, or with {@code -Pnative} the native executable. */
+/**
+ * The whole service against a real broker: what goes in by HTTP or by Kafka, and what comes out behind the refinery. It is what
+ * was packaged, in the prod profile: the jar, or with {@code -Pnative} the native executable.
+ */
 @QuarkusIntegrationTest
+@QuarkusTestResource(KafkaBroker.class)
 @QuarkusTestResource(Settings.class)
-class GatewayIT extends GatewayTest {
+class GatewayIT {
 
-    @BeforeEach
-    void findPorts() {
-        service = URI.create("http://127.0.0.1:" + Settings.port);
-        management = URI.create("http://127.0.0.1:" + Settings.managementPort);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @KafkaBroker.Bootstrap
+    String bootstrap;
+
+    private static URI service;
+    private static URI management;
+
+    @Test
+    void aValidEventIsAcceptedAndReachesBronzeAndSilverOnce() {
+        String id = id();
+        post("listen", listen(id))
+                .statusCode(200)
+                .body("accepted", equalTo(1))
+                .body("rules_version", equalTo("1"))
+                .body("events", hasSize(0));
+
+        JsonNode bronze = row("bronze.listen_events", id);
+        assertThat(bronze.get("song").asText()).isEqualTo("Night Shift");
+        assertThat(bronze.get("source_topic").asText()).isEqualTo("raw.listen_events");
+        assertThat(row("silver.listens", id).has("first_name")).isFalse();
+    }
+
+    @Test
+    void aBatchIsMixedAndEveryEventHasItsVerdict() {
+        String good = id();
+        String bad = id();
+        post("listen", "[" + listen(good) + "," + listen(bad).replace("164.57098", "-1.5") + ",17]")
+                .statusCode(207)
+                .body("accepted", equalTo(1))
+                .body("quarantined", equalTo(2))
+                .body("events[0].index", equalTo(1))
+                .body("events[0].id", equalTo(bad))
+                .body("events[0].verdict", equalTo("quarantined"))
+                .body("events[0].violations[0].rule", equalTo("listen.duration.positive"))
+                .body("events[0].violations[0].pointer", equalTo("/duration"))
+                .body("events[1].index", equalTo(2))
+                .body("events[1].violations[0].rule", equalTo("event.object"));
+
+        row("bronze.listen_events", good);
+        assertThat(row("quarantine.events", bad).get("kind").asText()).isEqualTo("invalid");
+    }
+
+    @Test
+    void quarantineHoldsTheOriginalBytes() throws IOException {
+        String id = id();
+        byte[] line =
+                ("{ \"eventId\": \"" + id + "\", \"ts\": \"yesterday\", \"song\": \"\u00c3\u0089\" }").getBytes(UTF_8);
+        ndjson().body(line).post("/v1/events/page_view").then().statusCode(422).body("quarantined", equalTo(1));
+
+        assertThat(row("quarantine.events", id).get("value").binaryValue()).isEqualTo(line);
+    }
+
+    @Test
+    void linesAreJudgedOneByOneAndGzipIsUnderstood() throws IOException {
+        String first = id();
+        String second = id();
+        byte[] body = gzip(listen(first) + "\nbroken {\n\n" + listen(second) + "\n");
+        ndjson().header("Content-Encoding", "gzip")
+                .body(body)
+                .post("/v1/events/listen")
+                .then()
+                .statusCode(207)
+                .body("accepted", equalTo(2))
+                .body("quarantined", equalTo(1))
+                .body("events[0].index", equalTo(1))
+                .body("events[0].violations[0].rule", equalTo("event.syntax"));
+
+        row("bronze.listen_events", first);
+        row("bronze.listen_events", second);
+    }
+
+    @Test
+    void zstdIsUnderstoodToo() {
+        String id = id();
+        ndjson().header("Content-Encoding", "zstd")
+                .body(Zstd.compress(listen(id).getBytes(UTF_8)))
+                .post("/v1/events/listen")
+                .then()
+                .statusCode(200);
+        row("bronze.listen_events", id);
+    }
+
+    @Test
+    void strictHandlingKeepsAllOrNothing() {
+        String good = id();
+        String bad = "{\"eventId\":\"" + id() + "\"}";
+        json().header("Prefer", "respond-async, handling=strict")
+                .body("[" + listen(good) + "," + bad + "]")
+                .post("/v1/events/listen")
+                .then()
+                .statusCode(422)
+                .body("rejected", equalTo(2))
+                .body("events[0].violations", hasSize(0))
+                .body("events[1].violations[0].rule", equalTo("listen.ts.required"));
+        json().header("Prefer", "handling=strict")
+                .body(listen(good))
+                .post("/v1/events/listen")
+                .then()
+                .statusCode(200);
+
+        assertThat(row("bronze.listen_events", good)).isNotNull();
+        assertThat(rows("quarantine.events"))
+                .noneMatch(row -> bad.contains(row.get("event_id").asText()));
+    }
+
+    @Test
+    void aDryRunOnlyJudges() {
+        String judged = id();
+        json().queryParam("dryRun", true)
+                .body("[" + listen(judged) + ",{}]")
+                .post("/v1/events/listen")
+                .then()
+                .statusCode(207)
+                .body("accepted", equalTo(1))
+                .body("quarantined", equalTo(1));
+        String kept = id();
+        post("listen", listen(kept)).statusCode(200);
+
+        row("bronze.listen_events", kept);
+        assertThat(rows("bronze.listen_events"))
+                .noneMatch(row -> row.get("event_id").asText().equals(judged));
+    }
+
+    @Test
+    void anIdempotencyKeyNamesTheSameEventsAgain() {
+        String body = listen(null).replace("164.57098", "0.0");
+        String key = id();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            ids.add(json().header("Idempotency-Key", key)
+                    .body(body)
+                    .post("/v1/events/listen")
+                    .then()
+                    .statusCode(422)
+                    .extract()
+                    .path("events[0].id"));
+        }
+        assertThat(ids.get(0)).isEqualTo(ids.get(1));
+        assertThat(UUID.fromString(ids.get(0)).version()).isEqualTo(5);
+        String other =
+                json().body(body).post("/v1/events/listen").then().extract().path("events[0].id");
+        assertThat(UUID.fromString(other).version()).isEqualTo(7);
+    }
+
+    @Test
+    void aRepeatedRequestLeavesOneRowInBronzeAndADuplicateInQuarantine() {
+        String id = id();
+        post("listen", listen(id)).statusCode(200);
+        post("listen", listen(id)).statusCode(200);
+
+        JsonNode duplicate = row("quarantine.events", id);
+        assertThat(duplicate.get("kind").asText()).isEqualTo("duplicate");
+        assertThat(duplicate.has("value")).isFalse();
+        assertThat(duplicate.get("reason").asText())
+                .contains("offset "
+                        + row("bronze.listen_events", id).get("source_offset").asText());
+    }
+
+    @Test
+    void anEventBeyondTheLimitIsRejectedAndSpoilsNoOther() {
+        String id = id();
+        String huge = listen(id()).replace("Night Shift", "x".repeat(1_000_000));
+        json().body("[" + huge + "," + listen(id) + "]")
+                .post("/v1/events/listen")
+                .then()
+                .statusCode(207)
+                .body("rejected", equalTo(1))
+                .body("accepted", equalTo(1))
+                .body("events[0].id", not(emptyOrNullString()))
+                .body("events[0].violations[0].rule", equalTo("event.size"));
+        row("bronze.listen_events", id);
+    }
+
+    @Test
+    void anEventThatGrowsBeyondItsTopicIsQuarantinedAndStopsNothing() throws IOException {
+        String growing = id();
+        String last = id();
+        // In normalization form C, each of these becomes three characters.
+        String song = new String(Character.toChars(0x1D160)).repeat(240_000);
+        post("listen", listen(growing).replace("Night Shift", song)).statusCode(200);
+        post("listen", listen(last)).statusCode(200);
+
+        row("bronze.listen_events", last);
+        JsonNode row = row("quarantine.events", growing);
+        assertThat(row.get("violations").get(0).get("rule").asText()).isEqualTo("event.size");
+        assertThat(row.get("value").binaryValue())
+                .isEqualTo(listen(growing).replace("Night Shift", song).getBytes(UTF_8));
+    }
+
+    @Test
+    void headersThatSayNonsenseAreKeptAndNotBelieved() throws Exception {
+        String id = id();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
+            ProducerRecord<byte[], byte[]> record =
+                    new ProducerRecord<>("raw.listen_events", listen(id).getBytes(UTF_8));
+            record.headers().add("received-at", "18446744073709551615".getBytes(UTF_8));
+            record.headers().add("attempt", "4294967296".getBytes(UTF_8));
+            record.headers().add("ce_id", "\u0001".repeat(300_000).getBytes(UTF_8));
+            record.headers().add("\u0001".repeat(30_000), new byte[0]);
+            producer.send(record).get();
+        }
+        JsonNode row = row("bronze.listen_events", id);
+        assertThat(row.get("received_at").asLong())
+                .isEqualTo(row.get("source_timestamp").asLong());
+    }
+
+    @Test
+    void mistakesAreAnsweredWithProblems() throws IOException {
+        problem(json().body(listen(null)).post("/v1/events/dance").then(), 404, "unknown-event-type");
+        problem(json().body("[{}").post("/v1/events/listen").then(), 400, "unreadable-body");
+        problem(json().body("[]").post("/v1/events/listen").then(), 400, "unreadable-body");
+        problem(json().post("/v1/events/listen").then(), 400, "unreadable-body");
+        problem(
+                given().contentType("text/csv")
+                        .body("a,b")
+                        .post("/v1/events/listen")
+                        .then(),
+                415,
+                "unsupported-media-type");
+        problem(
+                json().header("Content-Encoding", "br")
+                        .body("x")
+                        .post("/v1/events/listen")
+                        .then(),
+                415,
+                "unsupported-media-type");
+        problem(
+                json().header("Content-Encoding", "gzip")
+                        .body("no gzip")
+                        .post("/v1/events/listen")
+                        .then(),
+                400,
+                "unreadable-body");
+        problem(
+                given().contentType(EventsResource.CLOUD_EVENT)
+                        .body("[" + "[".repeat(2_000) + "]".repeat(2_000) + "]")
+                        .post("/v1/events")
+                        .then(),
+                400,
+                "unreadable-body");
+        byte[] many = gzip("1\n".repeat(5_000_000));
+        problem(
+                ndjson().header("Content-Encoding", "GZIP")
+                        .body(many)
+                        .post("/v1/events/listen")
+                        .then(),
+                413,
+                "body-too-large");
+        byte[] bomb = gzip(" ".repeat(40_000_000));
+        problem(
+                json().header("Content-Encoding", "gzip")
+                        .body(bomb)
+                        .post("/v1/events/listen")
+                        .then(),
+                413,
+                "body-too-large");
+        json().get("/v1/events/listen").then().statusCode(405).contentType("application/problem+json");
+        json().get("/v1/nothing").then().statusCode(404);
+    }
+
+    @Test
+    void recordsThatOthersWriteToRawTopicsAreRefinedTooAndPoisonStopsNothing() throws Exception {
+        String last = id();
+        List<byte[]> values = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            values.add(i % 100 == 0 ? new byte[] {(byte) 0xFF, 0, '{'} : (listen(null) + "\n").getBytes(UTF_8));
+        }
+        values.add(null);
+        values.add(listen(last).getBytes(UTF_8));
+        long first = -1;
+        long end = -1;
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (byte[] value : values) {
+                var sent = producer.send(new ProducerRecord<>("raw.listen_events", 1, null, value));
+                if (first < 0) {
+                    first = sent.get().offset();
+                }
+                end = value != null && value == values.getLast() ? sent.get().offset() : end;
+            }
+        }
+        row("bronze.listen_events", last);
+
+        List<Long> offsets = new ArrayList<>();
+        for (String topic : List.of("bronze.listen_events", "quarantine.events")) {
+            for (JsonNode row : rows(topic)) {
+                long offset = row.get("source_offset").asLong();
+                if (row.get("source_topic").asText().equals("raw.listen_events")
+                        && row.get("source_partition").asInt() == 1
+                        && offset >= first
+                        && offset <= end) {
+                    offsets.add(offset);
+                }
+            }
+        }
+        assertThat(offsets).doesNotHaveDuplicates().hasSize(Math.toIntExact(end - first + 1));
+        assertThat(rows("quarantine.events"))
+                .filteredOn(row -> row.get("event_id").asText().startsWith("raw.listen_events-1-"))
+                .hasSize(101);
+    }
+
+    @Test
+    void cloudEventsComeOneByOneInBatchesAndInBinaryMode() {
+        String one = id();
+        given().contentType(EventsResource.CLOUD_EVENT)
+                .body(cloudEvent(one, "listen", "\"data\":" + listen(null)))
+                .post("/v1/events")
+                .then()
+                .statusCode(200);
+        given().contentType(EventsResource.CLOUD_EVENT)
+                .body(cloudEvent(id(), "listen", "\"data\":{}") + "\n" + cloudEvent(id(), "listen", "\"data\":{}"))
+                .post("/v1/events")
+                .then()
+                .statusCode(422)
+                .body("rejected", equalTo(1));
+        String second = id();
+        String encoded = Base64.getEncoder().encodeToString(listen(null).getBytes(UTF_8));
+        given().contentType(EventsResource.CLOUD_EVENTS)
+                .body("[" + cloudEvent(second, "io.goldstream.listen", "\"data_base64\":\"" + encoded + "\"") + ","
+                        + cloudEvent("x", "dance", "\"data\":{}") + ","
+                        + cloudEvent("", "listen", "\"data\":{}") + ",{},17]")
+                .post("/v1/events")
+                .then()
+                .statusCode(207)
+                .body("accepted", equalTo(1))
+                .body("rejected", equalTo(4))
+                .body("events[0].id", equalTo("x"))
+                .body("events[0].violations[0].rule", equalTo("cloudevent.type"))
+                .body("events[1].violations[0].rule", equalTo("cloudevent.id"))
+                .body("events[2].violations[0].rule", equalTo("cloudevent.specversion"))
+                .body("events[3].violations[0].rule", equalTo("cloudevent.envelope"));
+        String third = id();
+        json().header("ce-specversion", "1.0")
+                .header("ce-id", third)
+                .header("ce-source", "/tests")
+                .header("ce-type", "listen")
+                .body(listen(null))
+                .post("/v1/events")
+                .then()
+                .statusCode(200);
+        json().body(listen(null)).post("/v1/events").then().statusCode(422).body("rejected", equalTo(1));
+
+        for (String id : List.of(one, second, third)) {
+            assertThat(row("bronze.listen_events", id).get("song").asText()).isEqualTo("Night Shift");
+        }
+    }
+
+    private static String cloudEvent(String id, String type, String data) {
+        return "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"/tests\",\"type\":\"" + type
+                + "\",\"time\":\"2025-01-30T00:00:09Z\"," + data + "}";
+    }
+
+    @Test
+    void tellsWhichEventsItTakes() {
+        json().get("/v1/event-types").then().statusCode(200).body("type", hasSize(4));
+        given().get("/v1/event-types/listen/schema")
+                .then()
+                .statusCode(200)
+                .contentType("application/schema+json")
+                .body(containsString("listen.duration.positive"));
+        problem(given().get("/v1/event-types/dance/schema").then(), 404, "unknown-event-type");
+    }
+
+    @Test
+    void tellsHowItIs() {
+        post("auth", "{\"ts\":1738195816000,\"sessionId\":513,\"success\":false,\"eventId\":\"" + id() + "\"}")
+                .statusCode(200);
+        given().get(management.resolve("/q/health/live")).then().statusCode(200);
+        given().get(management.resolve("/q/health/ready"))
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("UP"));
+        given().get("/q/health/ready").then().statusCode(404);
+        given().get(management.resolve("/q/metrics"))
+                .then()
+                .statusCode(200)
+                .body(containsString("goldstream_edge_events_total{type=\"auth\",verdict=\"accepted\"}"));
+        given().accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body(
+                        "paths.'/v1/events/{type}'.post.responses.'207'.content.'application/json'"
+                                + ".examples.'207-not-an-object'.value.quarantined",
+                        equalTo(2))
+                .body(
+                        "paths.'/v1/events'.post.requestBody.content.'application/cloudevents-batch+json'"
+                                + ".examples.'207-mixed'.value",
+                        hasSize(4))
+                .body("components.schemas.Receipt.properties.events.items.'$ref'", containsString("Item"))
+                .body("components.schemas.Problem.properties.detail.type", equalTo("string"))
+                .body("paths.'/v1/events/{type}'.get", nullValue());
+    }
+
+    @Test
+    void whoHangsUpHoldsNoMemory() throws Exception {
+        byte[] head = ("POST /v1/events/listen HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 5000000\r\n\r\n[" + " ".repeat(200_000))
+                .getBytes(UTF_8);
+        List<Socket> clients = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Socket client = new Socket(service.getHost(), service.getPort());
+            client.getOutputStream().write(head);
+            clients.add(client);
+        }
+        awaitBytesInFlight(25_000_000);
+        for (Socket client : clients) {
+            client.close();
+        }
+        awaitBytesInFlight(0);
+    }
+
+    private void awaitBytesInFlight(long bytes) throws InterruptedException {
+        double held = Double.NaN;
+        for (int tries = 0; tries < 150 && held != bytes; tries++) {
+            Thread.sleep(100);
+            held = given().get(management.resolve("/q/metrics"))
+                    .asString()
+                    .lines()
+                    .filter(line -> line.startsWith("goldstream_edge_in_flight_bytes"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+        }
+        assertThat(held).isEqualTo(bytes);
+    }
+
+    private static void problem(ValidatableResponse response, int status, String type) {
+        response.statusCode(status)
+                .contentType("application/problem+json")
+                .body("type", equalTo("/problems/" + type))
+                .body("status", equalTo(status));
+    }
+
+    private static ValidatableResponse post(String type, String body) {
+        return json().body(body).post("/v1/events/" + type).then();
+    }
+
+    private static RequestSpecification json() {
+        return given().contentType("application/json");
+    }
+
+    private static RequestSpecification ndjson() {
+        return given().contentType(EventsResource.NDJSON);
+    }
+
+    private static String id() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static String listen(String id) {
+        return "{" + (id == null ? "" : "\"eventId\":\"" + id + "\",")
+                + "\"ts\":1738195209000,\"sessionId\":3067,\"userId\":1354,\"artist\":\"Ashbrg\",\"song\":\"Night Shift\","
+                + "\"duration\":164.57098,\"level\":\"free\"}";
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The one row of a topic with that id; waits for it. */
+    private JsonNode row(String topic, String id) {
+        List<JsonNode> found = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
+            for (int polls = 0; polls < 120 && found.isEmpty(); polls++) {
+                consumer.poll(Duration.ofMillis(500)).forEach(record -> {
+                    JsonNode row = parse(record.value());
+                    if (row.get("event_id").asText().equals(id)) {
+                        found.add(row);
+                    }
+                });
+            }
+        }
+        assertThat(found).as("rows of %s with id %s", topic, id).hasSize(1);
+        return found.getFirst();
+    }
+
+    /** All that is in a topic now. */
+    private List<JsonNode> rows(String topic) {
+        List<JsonNode> rows = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(500)).forEach(record -> rows.add(parse(record.value())));
+            }
+        }
+        return rows;
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String topic) {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList());
+        consumer.seekToBeginning(consumer.assignment());
+        return consumer;
+    }
+
+    private static JsonNode parse(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ports of its own; and in the prod profile a gateway without clients wants to be told so. */
     public static final class Settings implements QuarkusTestResourceLifecycleManager {
 
-        private static int port;
-        private static int managementPort;
-
         @Override
         public Map<String, String> start() {
             try {
-                port = GatewayProcess.freePort();
-                managementPort = GatewayProcess.freePort();
+                service = URI.create("http://127.0.0.1:" + GatewayProcess.freePort());
+                management = URI.create("http://127.0.0.1:" + GatewayProcess.freePort());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             return Map.of(
                     "quarkus.http.port",
-                    Integer.toString(port),
+                    Integer.toString(service.getPort()),
                     "quarkus.management.port",
-                    Integer.toString(managementPort),
+                    Integer.toString(management.getPort()),
                     "goldstream.auth.open",
                     "true");
         }

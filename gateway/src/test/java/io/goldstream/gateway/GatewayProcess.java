@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,8 +27,7 @@ public final class GatewayProcess implements AutoCloseable {
     /** What the JVM itself chooses in the pods of the manifests. */
     private static final String COLLECTOR = "-XX:+UseSerialGC";
 
-    private static final Path AOT_CACHE = Path.of("target/it/app.aot");
-    private static final Path AOT_CACHE_SCRIPT = Path.of("src/main/docker/aot-cache.sh");
+    private static final Path AOT_CACHE = Path.of("target/gateway.aot");
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -84,13 +82,12 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /** Of what was packaged: the profile native names its executable. */
-    private static List<String> command() throws IOException {
+    private static List<String> command() {
         String executable = System.getProperty("gateway.executable");
         if (executable != null) {
             return List.of(executable, HEAP);
         }
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        makeAotCache(java);
         return List.of(
                 java,
                 HEAP,
@@ -98,42 +95,6 @@ public final class GatewayProcess implements AutoCloseable {
                 "-XX:AOTCache=" + AOT_CACHE.toAbsolutePath(),
                 "-jar",
                 JAR.toAbsolutePath().toString());
-    }
-
-    /** As for the image, and by the same script: a start takes half as long. */
-    private static synchronized void makeAotCache(String java) throws IOException {
-        if (Files.exists(AOT_CACHE)
-                && Files.getLastModifiedTime(AOT_CACHE).compareTo(Files.getLastModifiedTime(JAR)) > 0) {
-            return;
-        }
-        Path next = AOT_CACHE.resolveSibling("next.aot").toAbsolutePath();
-        Process script = new ProcessBuilder(
-                        "sh",
-                        AOT_CACHE_SCRIPT.toString(),
-                        java,
-                        JAR.toAbsolutePath().toString(),
-                        next.toString(),
-                        HEAP,
-                        COLLECTOR)
-                .redirectErrorStream(true)
-                .redirectOutput(next.resolveSibling("aot-cache.log").toFile())
-                .start();
-        boolean hasEnded = hasEnded(script);
-        script.descendants().forEach(ProcessHandle::destroyForcibly);
-        script.destroyForcibly();
-        assertThat(hasEnded && script.exitValue() == 0)
-                .as("the script has made the cache; its log is " + next.resolveSibling("aot-cache.log"))
-                .isTrue();
-        Files.move(next, AOT_CACHE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static boolean hasEnded(Process process) {
-        try {
-            return process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /** Where clients reach it. */

@@ -123,6 +123,9 @@ public class KafkaBroker implements QuarkusTestResourceLifecycleManager {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
+                // A test is over before the second compiler's work pays.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 Files.readString(classpath).strip(),
                 main));

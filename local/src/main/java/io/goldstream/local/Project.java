@@ -2,6 +2,7 @@ package io.goldstream.local;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The source tree that the stack's servers are run from. The launcher names it in the system property {@code goldstream.project}.
@@ -39,6 +40,17 @@ public record Project(Path root) {
     /** What writes the gateway's AOT cache, here and in its image. */
     public Path aotCacheScript() {
         return root.resolve("gateway/src/main/docker/aot-cache.sh");
+    }
+
+    /**
+     * The option of a JVM with the serial collector for the AOT cache of the gateway's jar. Empty where the last build made none:
+     * it does so before integration tests.
+     */
+    public List<String> aotCacheOption() {
+        Path cache = root.resolve("gateway/target/gateway.aot");
+        boolean isOfThisJar =
+                cache.toFile().lastModified() > gatewayJar().toFile().lastModified();
+        return isOfThisJar ? List.of("-XX:AOTCache=" + cache) : List.of();
     }
 
     /** The runnable jar of what {@code bench edge} measures the gateway against. */

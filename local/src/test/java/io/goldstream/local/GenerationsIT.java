@@ -32,7 +32,9 @@ class GenerationsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        cli = new Cli("generations").with(FIRST_DATE, FIRST_DAY.minusDays(1).toString());
+        cli = new Cli("generations")
+                .with(FIRST_DATE, FIRST_DAY.minusDays(1).toString())
+                .with("GOLDSTREAM_SINK_MAX_AGE", "PT1S");
         rebuild = new Rebuilding(cli);
         cli.goldstream("down", "--wipe");
         List<String> files = cli.run(

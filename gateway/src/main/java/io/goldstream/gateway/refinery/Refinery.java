@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
@@ -88,6 +89,8 @@ class Refinery {
                 }
             } catch (CommitFailedException e) {
                 LOG.info("the group was assigned anew within a transaction, which is refined again");
+            } catch (InterruptException e) {
+                LOG.info("stopped before it had joined the group");
             } catch (RuntimeException | Error e) {
                 // An Error too: a thread that ends in silence would refine nothing, and nobody would start it again.
                 metrics.failed();
@@ -159,6 +162,9 @@ class Refinery {
         RefinerySession current = session;
         if (current != null) {
             current.stop();
+        }
+        if (current == null || !current.hasJoined()) {
+            thread.interrupt(); // it waits for Kafka, or for its next start, with nothing in hand
         }
         if (!thread.join(STOP_TIMEOUT)) {
             LOG.warn("the refinery did not stop in time; Kafka will end its transaction");

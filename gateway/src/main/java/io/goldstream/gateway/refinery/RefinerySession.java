@@ -45,6 +45,7 @@ final class RefinerySession implements AutoCloseable {
     /** The one in hand, which refines up to {@link #offsets}; null between two. */
     private RefineryWriter.Transaction transaction;
 
+    private volatile boolean hasJoined;
     private volatile boolean isSettled;
     private volatile boolean isProven;
     private volatile boolean isStopping;
@@ -69,6 +70,11 @@ final class RefinerySession implements AutoCloseable {
         this.assignments = new Assignments(consumer, windows, this::commit, this::abandon, metrics);
         this.consumerMetrics = new KafkaClientMetrics(consumer);
         consumerMetrics.bindTo(metrics.registry());
+    }
+
+    /** Whether Kafka has taken its producer, so that {@link #stop} ends it; before, that takes an interrupt. */
+    boolean hasJoined() {
+        return hasJoined;
     }
 
     /** Whether the group has said what is ours, and every dedupe window is whole. */
@@ -108,6 +114,7 @@ final class RefinerySession implements AutoCloseable {
     private void join() {
         writer.open();
         consumer.subscribe(topics.keySet(), assignments);
+        hasJoined = true;
         LOG.infof("refining %s", topics.keySet());
     }
 

@@ -157,6 +157,17 @@ class RefineryIT {
         }
     }
 
+    @Test
+    void anInstanceThatNeverFoundKafkaEndsWhenItIsTold() throws Exception {
+        try (GatewayProcess alone = GatewayProcess.refinery("alone", "127.0.0.1:1", SETTINGS)) {
+            await("it runs", () -> alone.health("live") == 200);
+            alone.stop();
+            assertThat(alone.log())
+                    .contains("stopped before it had joined the group")
+                    .doesNotContain("did not stop in time");
+        }
+    }
+
     private static double refinedAndExpired(GatewayProcess gateway) throws Exception {
         return gateway.metric("goldstream_refinery_records_total")
                 + gateway.metric("goldstream_refinery_expired_total");

@@ -82,8 +82,8 @@ public final class GatewayChaos {
         List<Chunk> chunks = chunks();
         Project project = Project.current();
         try (Workbench bench = Workbench.open(project, progress)) {
-            Gateway gateway =
-                    bench.gateway("gateway", project.gatewayJar(), List.of(), Map.of("GOLDSTREAM_AUTH_OPEN", "true"));
+            Gateway gateway = bench.gateway(
+                    "gateway", project.gatewayJar(), project.aotCacheOption(), Map.of("GOLDSTREAM_AUTH_OPEN", "true"));
             Load load = new Load(gateway.url(), chunks);
             load.start();
             int underLoad;

@@ -13,6 +13,13 @@ import java.util.Optional;
 /** A Kafka Connect worker in distributed mode, with the four sinks. */
 final class ConnectServer implements Server {
 
+    /** On one machine, rows should be seen soon: files are closed after seconds. What the environment says instead holds. */
+    private static final Map<String, String> SINK_DEFAULTS = Map.of(
+            "GOLDSTREAM_SINK_TASKS", "1",
+            "GOLDSTREAM_SINK_MAX_AGE", "PT3S",
+            "GOLDSTREAM_SINK_MAX_BYTES", "33554432",
+            "GOLDSTREAM_SINK_MAX_ROWS", "200000");
+
     private final Home home;
     private final Ports ports;
     private final LakeStore store;
@@ -57,7 +64,7 @@ final class ConnectServer implements Server {
         }
     }
 
-    /** What the files in {@code sinks/} leave open. On one machine, rows should be seen soon: files are closed after seconds. */
+    /** What the files in {@code sinks/} leave open. */
     private Map<String, String> sinkEnvironment() {
         boolean isAzure = store == LakeStore.AZURITE;
         Map<String, String> environment = new HashMap<>(Map.of(
@@ -66,15 +73,9 @@ final class ConnectServer implements Server {
                 "GOLDSTREAM_LAKE_CREDENTIAL",
                 isAzure ? "shared_key" : "default",
                 "GOLDSTREAM_LAKE_SECRET",
-                isAzure ? AzuriteLake.KEY : "",
-                "GOLDSTREAM_SINK_TASKS",
-                "1",
-                "GOLDSTREAM_SINK_MAX_AGE",
-                "PT3S",
-                "GOLDSTREAM_SINK_MAX_BYTES",
-                "33554432",
-                "GOLDSTREAM_SINK_MAX_ROWS",
-                "200000"));
+                isAzure ? AzuriteLake.KEY : ""));
+        SINK_DEFAULTS.forEach(
+                (name, value) -> environment.put(name, System.getenv().getOrDefault(name, value)));
         for (Layer layer : Layer.values()) {
             environment.put(
                     "GOLDSTREAM_LAKE_ROOT_" + layer.name(),

@@ -56,6 +56,7 @@ final class GatewayServer implements Server {
             environment.put("GOLDSTREAM_AUTH_OPEN", "true");
         }
         List<String> arguments = new ArrayList<>(jvmOptions(List.of()));
+        arguments.addAll(project.aotCacheOption());
         arguments.addAll(List.of("-jar", project.gatewayJar().toString()));
         return new ServerCommand(arguments, environment);
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * The process of one part of one home. It outlives the command that started it. A process is told by its command line, which
@@ -110,10 +111,24 @@ final class ServerProcess {
             Thread.sleep(POLL);
         }
         // Its command line goes first, then its files and ports; where nobody reaps it, its entry stays.
-        for (Duration left = LAST_BREATH; handle.isAlive() && left.isPositive(); left = left.minus(POLL)) {
+        for (Duration left = LAST_BREATH; left.isPositive(); left = left.minus(POLL)) {
+            if (!handle.isAlive() || isZombie(handle.pid())) {
+                break;
+            }
             Thread.sleep(POLL);
         }
         return true;
+    }
+
+    /** Whether nothing is left of a process but how it ended, so that its files and ports are closed. Known on Linux alone: proc(5). */
+    private static boolean isZombie(long pid) {
+        Path process = Path.of("/proc", Long.toString(pid));
+        try (Stream<Path> threads = Files.list(process.resolve("task"))) {
+            String status = Files.readString(process.resolve("stat"));
+            return status.startsWith(" Z", status.lastIndexOf(')') + 1) && threads.count() == 1;
+        } catch (IOException goneOrNotLinux) {
+            return false;
+        }
     }
 
     /** A process that has ended but was never waited for has no command line, and counts as gone. */

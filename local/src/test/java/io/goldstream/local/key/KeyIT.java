@@ -109,10 +109,11 @@ class KeyIT {
                 "GOLDSTREAM_AUTH_RELOAD_EVERY",
                 "200ms"));
         all.putAll(environment);
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        Project.current().gatewayJar().toAbsolutePath().toString())
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
+        command.addAll(Project.current().aotCacheOption());
+        command.addAll(List.of("-jar", Project.current().gatewayJar().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(cli.work().resolve("gateway.log").toFile());
         builder.environment().putAll(all);
