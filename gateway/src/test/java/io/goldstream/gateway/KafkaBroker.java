@@ -3,13 +3,8 @@ package io.goldstream.gateway;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -24,19 +19,14 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 
 /** A real broker in a JVM of its own, with the topics of the contract. */
-public class KafkaBroker implements QuarkusTestResourceLifecycleManager {
-
-    /** A test's field for what clients connect to. */
-    @Retention(RetentionPolicy.RUNTIME)
-    @Target(ElementType.FIELD)
-    public @interface Bootstrap {}
+public final class KafkaBroker {
 
     private Path home;
     private Process process;
     private String bootstrap;
 
-    @Override
-    public Map<String, String> start() {
+    /** Returns what clients connect to. */
+    public String start() {
         try {
             home = Files.createTempDirectory(Path.of("target"), "kafka").toAbsolutePath();
             int port = freePort();
@@ -59,6 +49,8 @@ public class KafkaBroker implements QuarkusTestResourceLifecycleManager {
                             "transaction.state.log.min.isr=1",
                             "group.initial.rebalance.delay.ms=0",
                             "transaction.abort.timed.out.transaction.cleanup.interval.ms=1000",
+                            "broker.heartbeat.interval.ms=500",
+                            "broker.session.timeout.ms=3000",
                             "auto.create.topics.enable=false"));
             List<String> format =
                     List.of("format", "--standalone", "-t", Uuid.randomUuid().toString(), "-c", properties.toString());
@@ -68,18 +60,13 @@ public class KafkaBroker implements QuarkusTestResourceLifecycleManager {
             run();
             bootstrap = "127.0.0.1:" + port;
             createTopics(bootstrap);
-            return Map.of("kafka.bootstrap.servers", bootstrap);
+            return bootstrap;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    @Override
-    public void inject(TestInjector injector) {
-        injector.injectIntoFields(bootstrap, new TestInjector.AnnotatedAndMatchesType(Bootstrap.class, String.class));
     }
 
     /** What clients connect to, of a broker that was started. */
@@ -168,7 +155,6 @@ public class KafkaBroker implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    @Override
     public void stop() {
         if (process == null) {
             return;

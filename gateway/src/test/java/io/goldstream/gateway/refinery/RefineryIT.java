@@ -54,7 +54,7 @@ class RefineryIT {
 
     @BeforeAll
     static void start() {
-        bootstrap = BROKER.start().get("kafka.bootstrap.servers");
+        bootstrap = BROKER.start();
         admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
         ledger = new RawLedger(bootstrap);
     }
@@ -138,7 +138,7 @@ class RefineryIT {
     @Test
     void whatKafkaDeletesBeforeItIsRefinedIsCounted() throws Exception {
         KafkaBroker broker = new KafkaBroker();
-        String servers = broker.start().get("kafka.bootstrap.servers");
+        String servers = broker.start();
         try (RawLedger listens = new RawLedger(servers);
                 Admin kafka = Admin.create(Map.of("bootstrap.servers", servers));
                 GatewayProcess behind =

@@ -1,6 +1,5 @@
-package io.goldstream.gateway;
+package io.goldstream.gateway.protocol;
 
-import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -13,11 +12,8 @@ import static org.hamcrest.Matchers.nullValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
-import io.goldstream.gateway.GatewayIT.Settings;
 import io.goldstream.gateway.edge.EventsResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
@@ -38,24 +34,27 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * The whole service against a real broker: what goes in by HTTP or by Kafka, and what comes out behind the refinery. It is what
- * was packaged, in the prod profile: the jar, or with {@code -Pnative} the native executable.
- */
-@QuarkusIntegrationTest
-@QuarkusTestResource(KafkaBroker.class)
-@QuarkusTestResource(Settings.class)
+/** What goes in by HTTP or by Kafka, and what comes out behind the refinery. */
 class GatewayIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @KafkaBroker.Bootstrap
-    String bootstrap;
+    private static final String KEY = "Bearer gsk_web";
 
+    private static String bootstrap;
     private static URI service;
     private static URI management;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Servers servers = Servers.shared();
+        bootstrap = servers.broker().bootstrap();
+        service = servers.gateway().url();
+        management = servers.gateway().managementUrl();
+    }
 
     @Test
     void aValidEventIsAcceptedAndReachesBronzeAndSilverOnce() {
@@ -447,7 +446,8 @@ class GatewayIT {
 
     @Test
     void whoHangsUpHoldsNoMemory() throws Exception {
-        byte[] head = ("POST /v1/events/listen HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        byte[] head = ("POST /v1/events/listen HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + KEY
+                        + "\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 5000000\r\n\r\n[" + " ".repeat(200_000))
                 .getBytes(UTF_8);
         List<Socket> clients = new ArrayList<>();
@@ -486,6 +486,10 @@ class GatewayIT {
 
     private static ValidatableResponse post(String type, String body) {
         return json().body(body).post("/v1/events/" + type).then();
+    }
+
+    private static RequestSpecification given() {
+        return RestAssured.given().baseUri(service.toString()).header("Authorization", KEY);
     }
 
     private static RequestSpecification json() {
@@ -561,29 +565,5 @@ class GatewayIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Ports of its own; and in the prod profile a gateway without clients wants to be told so. */
-    public static final class Settings implements QuarkusTestResourceLifecycleManager {
-
-        @Override
-        public Map<String, String> start() {
-            try {
-                service = URI.create("http://127.0.0.1:" + GatewayProcess.freePort());
-                management = URI.create("http://127.0.0.1:" + GatewayProcess.freePort());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return Map.of(
-                    "quarkus.http.port",
-                    Integer.toString(service.getPort()),
-                    "quarkus.management.port",
-                    Integer.toString(management.getPort()),
-                    "goldstream.auth.open",
-                    "true");
-        }
-
-        @Override
-        public void stop() {}
     }
 }
