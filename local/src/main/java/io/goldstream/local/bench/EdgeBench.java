@@ -55,8 +55,6 @@ public final class EdgeBench extends Bench {
     private static final String NAMED_FLOOR_PATH = "/v1/floor/%s/named";
     private static final String GATEWAY_PATH = "/v1/events/%s";
 
-    private static final EventReader READER = new EventReader();
-
     /** How large requests are, and how many are on their way at once. A single event is all latency: it needs company. */
     private enum Shape {
         SINGLE(1, 256, 10),
@@ -130,8 +128,9 @@ public final class EdgeBench extends Bench {
             Gateway gateway = bench.gateway(GATEWAY, project.gatewayJar(), jvm.optionsWithRecording(), edgeOnly);
             List<Contender> contenders = new ArrayList<>();
             contenders.add(new Contender(PRODUCER, () -> produce(bench, events)));
-            contenders.add(new Contender(SCANNING, () -> judge(events, EdgeBench::isValidByOutline)));
-            contenders.add(new Contender(READING, () -> judge(events, EdgeBench::isValidByReading)));
+            EventReader reader = new EventReader();
+            contenders.add(new Contender(SCANNING, () -> judge(events, event -> isValidByOutline(reader, event))));
+            contenders.add(new Contender(READING, () -> judge(events, event -> isValidByReading(reader, event))));
             for (Shape shape : shapes) {
                 List<SimulatedEvent> some = events.subList(0, events.size() / shape.divisor);
                 contenders.add(contender(FLOOR, FLOOR_PATH, shape, some, bench, floor));
@@ -200,15 +199,15 @@ public final class EdgeBench extends Bench {
     }
 
     /** What the edge asks. */
-    private static boolean isValidByOutline(SimulatedEvent event) {
+    private static boolean isValidByOutline(EventReader reader, SimulatedEvent event) {
         byte[] json = event.json();
-        return READER.outline(event.type(), json, 0, json.length, System.currentTimeMillis())
+        return reader.outline(event.type(), json, 0, json.length, System.currentTimeMillis())
                 .isValid();
     }
 
     /** What the refinery asks. */
-    private static boolean isValidByReading(SimulatedEvent event) {
-        return READER.read(event.type(), event.json(), System.currentTimeMillis()) instanceof Reading.Valid;
+    private static boolean isValidByReading(EventReader reader, SimulatedEvent event) {
+        return reader.read(event.type(), event.json(), System.currentTimeMillis()) instanceof Reading.Valid;
     }
 
     private BenchResult report(List<Shape> shapes, Map<String, Series> runs) {

@@ -40,8 +40,6 @@ public final class CheckpointCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home;
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
     @Override
     public Integer call() {
         throw new CommandFailure("say which: goldstream checkpoint list, backup FILE or restore FILE");
@@ -110,7 +108,9 @@ public final class CheckpointCommand implements Callable<Integer> {
                 throw new CommandFailure("there are no checkpoints in the lake of "
                         + own.or(checkpoint.home).home().root());
             }
-            JSON.writeValue(file.toFile(), CheckpointCopy.of(positions));
+            new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValue(file.toFile(), CheckpointCopy.of(positions));
             System.err.println("Wrote " + positions.size() + " checkpoints to " + file + ".");
             return 0;
         }
@@ -172,7 +172,9 @@ public final class CheckpointCommand implements Callable<Integer> {
                 throw new CommandFailure("cannot read " + file);
             }
             try {
-                return JSON.readValue(file.toFile(), CheckpointCopy.class).positions();
+                return new ObjectMapper()
+                        .readValue(file.toFile(), CheckpointCopy.class)
+                        .positions();
             } catch (JsonProcessingException e) {
                 throw new CommandFailure(file + " is no copy of checkpoints: " + e.getOriginalMessage());
             } catch (IllegalArgumentException e) {

@@ -25,8 +25,6 @@ import picocli.CommandLine.Option;
         })
 public final class ReplayCommand implements Callable<Integer> {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Mixin
     private HomeOption home;
 
@@ -99,7 +97,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private static JsonNode answer(HttpResponse<String> response) throws Exception {
-        JsonNode body = JSON.readTree(response.body());
+        JsonNode body = new ObjectMapper().readTree(response.body());
         if (response.statusCode() != 200) {
             throw new CommandFailure(body.path("title").asText("the gateway answered " + response.statusCode()) + ": "
                     + body.path("detail").asText());
