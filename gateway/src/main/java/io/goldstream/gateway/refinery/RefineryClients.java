@@ -27,6 +27,11 @@ class RefineryClients {
      */
     private static final int POLL_RECORDS = 250;
 
+    /** Kafka's own default, and what it advises for a short session; a member hears of a new assignment by a heartbeat. */
+    private static final int MAX_HEARTBEAT_MILLIS = 3_000;
+
+    private static final int HEARTBEATS_PER_SESSION = 3;
+
     private final Map<String, Object> kafka;
     private final GatewayConfig config;
 
@@ -55,9 +60,11 @@ class RefineryClients {
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 256 * 1024);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 200);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * 1024 * 1024);
+        int sessionMillis = Math.toIntExact(config.refinery().sessionTimeout().toMillis());
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionMillis);
         settings.put(
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(config.refinery().sessionTimeout().toMillis()));
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                Math.min(MAX_HEARTBEAT_MILLIS, sessionMillis / HEARTBEATS_PER_SESSION));
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
         return new KafkaConsumer<>(settings);
     }

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Waits for a generation: until it is refined, and until it is in the lake. */
 final class Landing {
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Offsets offsets;
 

@@ -88,7 +88,7 @@ record WorkerServer(Home home, Project project, String bootstrapServers, String 
         // A killed worker's successor should take over in seconds, not minutes.
         settings.put("scheduled.rebalance.max.delay.ms", "0");
         settings.put("consumer.session.timeout.ms", "10000");
-        settings.put("offset.flush.interval.ms", "2000");
+        settings.put("offset.flush.interval.ms", "1000");
         return settings;
     }
 }
