@@ -29,9 +29,6 @@ public final class EventHeaders {
     /** When the edge received it: milliseconds since the epoch, in decimal digits. */
     public static final String RECEIVED_AT = "received-at";
 
-    /** The version of the rules by which the edge forecast its verdict. */
-    public static final String RULES_VERSION = "rules-version";
-
     /** 0 or absent for the first try, one more for each replay, in decimal digits. */
     public static final String ATTEMPT = "attempt";
 

@@ -6,7 +6,6 @@ import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;
 import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.intake.Outline;
-import io.goldstream.events.intake.Rules;
 import io.goldstream.events.rules.Violation;
 import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.auth.Client;
@@ -32,7 +31,6 @@ import org.jboss.logging.Logger;
 class Intake {
 
     private static final Logger LOG = Logger.getLogger(Intake.class);
-    private static final Header RULES_VERSION = header(EventHeaders.RULES_VERSION, Rules.VERSION);
     private static final Header SPEC_VERSION = header(EventHeaders.SPEC_VERSION, "1.0");
     private static final Map<EventType, Header> TYPES = new EnumMap<>(EventType.class);
 
@@ -194,7 +192,6 @@ class Intake {
             headers.add(header(EventHeaders.TIME, submitted.time()));
         }
         headers.add(arrival.receivedAt());
-        headers.add(RULES_VERSION);
         arrival.trace().forEach(headers::add);
         return record;
     }

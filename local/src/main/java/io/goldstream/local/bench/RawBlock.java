@@ -3,7 +3,6 @@ package io.goldstream.local.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.goldstream.events.EventHeaders;
-import io.goldstream.events.intake.Rules;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.local.simulate.SimulatedEvent;
@@ -85,7 +84,6 @@ final class RawBlock implements AutoCloseable {
         headers.add(
                 EventHeaders.RECEIVED_AT,
                 Long.toString(System.currentTimeMillis()).getBytes(UTF_8));
-        headers.add(EventHeaders.RULES_VERSION, Rules.VERSION.getBytes(UTF_8));
         return record;
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;
-import io.goldstream.events.intake.Rules;
 import io.goldstream.gateway.GatewayConfig;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -70,7 +69,6 @@ public class Floor {
         Header ofType = header(EventHeaders.TYPE, type);
         Header source = header(EventHeaders.SOURCE, config.edge().source());
         Header receivedAt = header(EventHeaders.RECEIVED_AT, Long.toString(now));
-        Header rulesVersion = header(EventHeaders.RULES_VERSION, Rules.VERSION);
         return keep(body, line -> {
             String id = ids.generate().toString();
             // The end of an id differs from one to the next: events spread over the partitions as by their users.
@@ -81,7 +79,7 @@ public class Floor {
                     now,
                     key,
                     line,
-                    List.of(specVersion, header(EventHeaders.ID, id), ofType, source, receivedAt, rulesVersion));
+                    List.of(specVersion, header(EventHeaders.ID, id), ofType, source, receivedAt));
         });
     }
 
