@@ -82,28 +82,36 @@ class Refinery {
 
     private void run() {
         while (!stopping) {
-            try (RefinerySession next = newSession()) {
-                session = next;
-                if (!stopping) {
-                    next.run();
-                }
-            } catch (CommitFailedException e) {
-                LOG.info("the group was assigned anew within a transaction, which is refined again");
-            } catch (InterruptException e) {
-                LOG.info("stopped before it had joined the group");
-            } catch (RuntimeException | Error e) {
-                // An Error too: a thread that ends in silence would refine nothing, and nobody would start it again.
-                metrics.failed();
-                hasFailed = true;
-                LOG.warnf(
-                        e,
-                        "the refinery stopped; it starts anew in %s",
-                        config.refinery().restartDelay());
+            if (!runSession()) {
                 pause();
-            } finally {
-                session = null;
             }
         }
+    }
+
+    /** Returns whether the next one may begin at once. */
+    private boolean runSession() {
+        try (RefinerySession next = newSession()) {
+            session = next;
+            if (!stopping) {
+                next.run();
+            }
+        } catch (CommitFailedException e) {
+            LOG.info("the group was assigned anew within a transaction, which is refined again");
+        } catch (InterruptException e) {
+            LOG.info("stopped before it had joined the group");
+        } catch (RuntimeException | Error e) {
+            // An Error too: a thread that ends in silence would refine nothing, and nobody would start it again.
+            metrics.failed();
+            hasFailed = true;
+            LOG.warnf(
+                    e,
+                    "the refinery stopped; it starts anew in %s",
+                    config.refinery().restartDelay());
+            return false;
+        } finally {
+            session = null;
+        }
+        return true;
     }
 
     private RefinerySession newSession() {
@@ -163,8 +171,9 @@ class Refinery {
         if (current != null) {
             current.stop();
         }
-        if (current == null || !current.hasJoined()) {
-            thread.interrupt(); // it waits for Kafka, or for its next start, with nothing in hand
+        boolean hasNothingInHand = config.reprocess().isEmpty() && (current == null || !current.hasJoined());
+        if (hasNothingInHand) {
+            thread.interrupt(); // it waits for Kafka, or for its next start
         }
         if (!thread.join(STOP_TIMEOUT)) {
             LOG.warn("the refinery did not stop in time; Kafka will end its transaction");

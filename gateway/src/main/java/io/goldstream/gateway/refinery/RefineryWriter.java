@@ -121,10 +121,10 @@ final class RefineryWriter implements AutoCloseable {
         }
     }
 
-    /** Aborts what is open. */
+    /** Aborts what is open; a thread that is interrupted leaves that to Kafka. */
     @Override
     public void close() {
         producerMetrics.close();
-        producer.close(CLOSE);
+        producer.close(Thread.currentThread().isInterrupted() ? Duration.ZERO : CLOSE);
     }
 }

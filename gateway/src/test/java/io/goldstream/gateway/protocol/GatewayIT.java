@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
+import io.goldstream.gateway.GatewayProcess;
 import io.goldstream.gateway.edge.EventsResource;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
@@ -446,33 +447,36 @@ class GatewayIT {
 
     @Test
     void whoHangsUpHoldsNoMemory() throws Exception {
-        byte[] head = ("POST /v1/events/listen HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + KEY
-                        + "\r\nContent-Type: application/json\r\n"
+        // One that waits for a body for much longer than this test.
+        Map<String, String> patient = Map.of("GOLDSTREAM_AUTH_OPEN", "true", "GOLDSTREAM_REFINERY_ENABLED", "false");
+        try (GatewayProcess gateway =
+                GatewayProcess.start("patient", bootstrap, patient).awaitReady()) {
+            hangUpOn(gateway);
+        }
+    }
+
+    private static void hangUpOn(GatewayProcess gateway) throws Exception {
+        byte[] head = ("POST /v1/events/listen HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 5000000\r\n\r\n[" + " ".repeat(200_000))
                 .getBytes(UTF_8);
         List<Socket> clients = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            Socket client = new Socket(service.getHost(), service.getPort());
+            Socket client = new Socket(gateway.url().getHost(), gateway.url().getPort());
             client.getOutputStream().write(head);
             clients.add(client);
         }
-        awaitBytesInFlight(25_000_000);
+        awaitBytesInFlight(gateway, 25_000_000);
         for (Socket client : clients) {
             client.close();
         }
-        awaitBytesInFlight(0);
+        awaitBytesInFlight(gateway, 0);
     }
 
-    private void awaitBytesInFlight(long bytes) throws InterruptedException {
+    private static void awaitBytesInFlight(GatewayProcess gateway, long bytes) throws Exception {
         double held = Double.NaN;
         for (int tries = 0; tries < 150 && held != bytes; tries++) {
             Thread.sleep(100);
-            held = given().get(management.resolve("/q/metrics"))
-                    .asString()
-                    .lines()
-                    .filter(line -> line.startsWith("goldstream_edge_in_flight_bytes"))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                    .sum();
+            held = gateway.metric("goldstream_edge_in_flight_bytes");
         }
         assertThat(held).isEqualTo(bytes);
     }

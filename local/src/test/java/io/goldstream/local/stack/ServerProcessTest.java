@@ -78,7 +78,7 @@ class ServerProcessTest {
 
         process.stop(Duration.ofSeconds(10));
 
-        assertThat(started.isAlive()).isFalse();
+        assertThat(started.info().command()).isEmpty();
         assertThat(process.find()).isEmpty();
         assertThat(home.pidFile(Part.KAFKA)).doesNotExist();
     }
