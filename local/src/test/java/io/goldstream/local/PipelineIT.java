@@ -22,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,6 +47,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** The command line as users run it, on a real broker, worker, gateway and Trino. One stack, so the steps have an order. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineIT {
+
+    /** For a system's first process to take note of those that have ended. */
+    private static final Duration REAPED = Duration.ofMinutes(1);
 
     private static final Path ANSWERS = Project.current().root().resolve("trino/src/test/resources/gold-answers.json");
 
@@ -347,6 +351,7 @@ class PipelineIT {
 
         // One that has ended counts as alive until its parent has asked how: what it ran is gone before.
         assertThat(processes).noneMatch(process -> process.info().command().isPresent());
+        assertThat(processes).allSatisfy(process -> assertThat(process.onExit()).succeedsWithin(REAPED));
         assertThat(Cli.PARTS).noneMatch(part -> Files.exists(cli.home().resolve(part + ".pid")));
         cli.goldstream("up").succeeded();
         assertThat(cli.csv("SELECT count(*) AS n FROM gold.fact_stream")).isEqualTo("n\n%d\n".formatted(plays()));

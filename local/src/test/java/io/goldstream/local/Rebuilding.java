@@ -145,8 +145,8 @@ final class Rebuilding {
     /** What gold answers, of what no more of comes in. */
     String gold() throws Exception {
         return ask("SELECT count(*) AS plays, to_hex(checksum(event_id)) AS events FROM gold.fact_stream")
-                + "\n" + ask("SELECT count(*) AS views, to_hex(checksum(event_id)) AS events FROM gold.fact_page_view")
-                + "\n" + ask("SELECT * FROM gold.artist_popularity ORDER BY artist_name");
+                + "\n" + ask("SELECT * FROM gold.artist_popularity ORDER BY artist_name")
+                + "\n" + ask("SELECT * FROM gold.daily_user_summary ORDER BY date_part, user_id, level");
     }
 
     /** Asks Trino itself: to start a command for each question takes longer than the answer. */

@@ -111,13 +111,14 @@ final class ServerProcess {
             Thread.sleep(POLL);
         }
         // Its command line goes first, then its files and ports; where nobody reaps it, its entry stays.
-        for (Duration left = LAST_BREATH; left.isPositive(); left = left.minus(POLL)) {
-            if (!handle.isAlive() || isZombie(handle.pid())) {
-                break;
-            }
+        for (Duration left = LAST_BREATH; !isOver(handle) && left.isPositive(); left = left.minus(POLL)) {
             Thread.sleep(POLL);
         }
         return true;
+    }
+
+    private static boolean isOver(ProcessHandle handle) {
+        return !handle.isAlive() || isZombie(handle.pid());
     }
 
     /** Whether nothing is left of a process but how it ended, so that its files and ports are closed. Known on Linux alone: proc(5). */

@@ -79,6 +79,7 @@ class ServerProcessTest {
         process.stop(Duration.ofSeconds(10));
 
         assertThat(started.info().command()).isEmpty();
+        assertThat(started.onExit()).succeedsWithin(Duration.ofSeconds(10));
         assertThat(process.find()).isEmpty();
         assertThat(home.pidFile(Part.KAFKA)).doesNotExist();
     }
