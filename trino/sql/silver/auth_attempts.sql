@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS silver.auth_attempts (
   device varchar COMMENT 'The device family, from the user agent.',
   os varchar COMMENT 'The operating system family, from the user agent.',
   browser varchar COMMENT 'The browser family, from the user agent.',
+  form varchar COMMENT 'What the client runs on, from the user agent: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown; null in rows of before there was this column.',
   location_key varchar COMMENT 'md5 of city, U+001F, state, U+001F, zip: the key of dim_location.',
   received_at timestamp(3) COMMENT 'When the platform received the event, in UTC.',
   source_topic varchar COMMENT 'The raw topic that the row came from.',

@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS silver.listens (
   device varchar COMMENT 'The device family, from the user agent.',
   os varchar COMMENT 'The operating system family, from the user agent.',
   browser varchar COMMENT 'The browser family, from the user agent.',
+  form varchar COMMENT 'What the client runs on, from the user agent: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown; null in rows of before there was this column.',
   song_key varchar COMMENT 'md5 of artist, U+001F, song: the key of dim_songs.',
   artist_key varchar COMMENT 'md5 of artist: the key of dim_artists.',
   location_key varchar COMMENT 'md5 of city, U+001F, state, U+001F, zip: the key of dim_location.',

@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS silver.status_changes (
   device varchar COMMENT 'The device family, from the user agent.',
   os varchar COMMENT 'The operating system family, from the user agent.',
   browser varchar COMMENT 'The browser family, from the user agent.',
+  form varchar COMMENT 'What the client runs on, from the user agent: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown; null in rows of before there was this column.',
   from_level varchar COMMENT 'The level before the change.',
   to_level varchar COMMENT 'The level after the change.',
   change_type varchar COMMENT 'upgrade, downgrade, or what the producer called it.',

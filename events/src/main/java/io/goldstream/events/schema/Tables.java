@@ -106,6 +106,11 @@ public final class Tables {
         columns.add(optional("device", STRING, "The device family, from the user agent."));
         columns.add(optional("os", STRING, "The operating system family, from the user agent."));
         columns.add(optional("browser", STRING, "The browser family, from the user agent."));
+        columns.add(optional(
+                "form",
+                STRING,
+                "What the client runs on, from the user agent: phone, tablet, desktop, tv, speaker, console, car, watch,"
+                        + " headset, bot or unknown; null in rows of before there was this column."));
         if (type.fields().contains(Field.SONG)) {
             columns.add(optional("song_key", STRING, "md5 of artist, U+001F, song: the key of dim_songs."));
             columns.add(optional("artist_key", STRING, "md5 of artist: the key of dim_artists."));

@@ -86,7 +86,7 @@ class TablesTest {
         assertThat(Tables.of(Layer.SILVER)).hasSize(4).allSatisfy(table -> assertThat(table.columns())
                 .extracting(Column::name)
                 .doesNotContain("first_name", "last_name")
-                .contains("event_id", "location_key", "device", "source_offset"));
+                .contains("event_id", "location_key", "device", "form", "source_offset"));
     }
 
     @Test

@@ -26,9 +26,13 @@ class Devices {
         }
     };
 
-    /** Each is a family's name, {@code Other} where none is known. */
-    record Device(String device, String os, String browser) {
-        static final Device NONE = new Device(null, null, null);
+    /**
+     * Each is a family's name, {@code Other} where none is known.
+     *
+     * @param form what it runs on: {@code unknown} where that is not known
+     */
+    record Device(String device, String os, String browser, String form) {
+        static final Device NONE = new Device(null, null, null, "unknown");
     }
 
     Device of(String userAgent) {
@@ -41,6 +45,18 @@ class Devices {
 
     private Device parse(String userAgent) {
         Client client = parser.parse(userAgent);
-        return new Device(client.device.family, client.os.family, client.userAgent.family);
+        return new Device(client.device.family, client.os.family, client.userAgent.family, form(userAgent));
+    }
+
+    private static String form(String userAgent) {
+        if (userAgent.contains("iPhone") || userAgent.contains("Android") && userAgent.contains("Mobile")) {
+            return "phone";
+        }
+        if (userAgent.contains("iPad") || userAgent.contains("Android")) {
+            return "tablet";
+        }
+        return userAgent.contains("Windows NT") || userAgent.contains("Macintosh") || userAgent.contains("X11; Linux")
+                ? "desktop"
+                : "unknown";
     }
 }

@@ -36,6 +36,7 @@ final class Rows {
     private static final Name DEVICE = Name.of("device");
     private static final Name OS = Name.of("os");
     private static final Name BROWSER = Name.of("browser");
+    private static final Name FORM = Name.of("form");
     private static final Name SONG_KEY = Name.of("song_key");
     private static final Name ARTIST_KEY = Name.of("artist_key");
     private static final Name LOCATION_KEY = Name.of("location_key");
@@ -120,6 +121,7 @@ final class Rows {
         text(DEVICE, device.device());
         text(OS, device.os());
         text(BROWSER, device.browser());
+        text(FORM, device.form());
         String artist = event.text(Field.ARTIST);
         text(SONG_KEY, Keys.song(artist, event.text(Field.SONG)));
         text(ARTIST_KEY, Keys.artist(artist));

@@ -61,6 +61,7 @@ class RowsTest {
         assertThat(silver.get("location_key").asText()).isEqualTo(Keys.location("Adena", "OH", "43901"));
         assertThat(silver.get("os").asText()).isEqualTo("Windows");
         assertThat(silver.get("browser").asText()).isEqualTo("Firefox");
+        assertThat(silver.get("form").asText()).isEqualTo("desktop");
         assertThat(silver.get("event_time").asLong()).isEqualTo(1738195209000L);
         assertThat(silver.get("source_offset").asLong()).isEqualTo(42);
     }
