@@ -1,6 +1,6 @@
 -- From silver.listens, which has all it needs: the plays of fact_stream, without the cost of their user keys.
 -- grain: artist_name
--- example: SELECT artist_name, total_streams, unique_users FROM gold.artist_popularity ORDER BY total_streams DESC, artist_name LIMIT 5
+-- example: SELECT artist_name, plays, unique_users FROM gold.artist_popularity ORDER BY plays DESC, artist_name LIMIT 5
 CREATE OR REPLACE VIEW gold.artist_popularity
 COMMENT 'Artists by how much they were listened to: one row for each artist with a play.'
 AS
@@ -9,12 +9,14 @@ SELECT
   count(*) AS total_streams,
   count(DISTINCT user_id) AS unique_users,
   count(DISTINCT song_key) AS unique_songs,
-  count(DISTINCT event_date) AS active_days
+  count(DISTINCT event_date) AS active_days,
+  count(*) AS plays
 FROM silver.listens
 GROUP BY artist;
 
 COMMENT ON COLUMN gold.artist_popularity.artist_name IS 'The artist''s name, repaired.';
-COMMENT ON COLUMN gold.artist_popularity.total_streams IS 'Plays.';
+COMMENT ON COLUMN gold.artist_popularity.total_streams IS 'The same as plays, under the name that the notebooks gave it: plays of any length, not streams.';
 COMMENT ON COLUMN gold.artist_popularity.unique_users IS 'Different users who played the artist.';
 COMMENT ON COLUMN gold.artist_popularity.unique_songs IS 'Different songs that were played.';
 COMMENT ON COLUMN gold.artist_popularity.active_days IS 'Different UTC dates with a play.';
+COMMENT ON COLUMN gold.artist_popularity.plays IS 'Plays, of any length.';

@@ -1,5 +1,5 @@
 -- grain: date_part, city?, state?
--- example: SELECT city, state, sum(total_streams) AS plays FROM gold.daily_location_summary GROUP BY city, state ORDER BY plays DESC, city LIMIT 5
+-- example: SELECT city, state, sum(plays) AS plays FROM gold.daily_location_summary GROUP BY city, state ORDER BY plays DESC, city LIMIT 5
 CREATE OR REPLACE VIEW gold.daily_location_summary
 COMMENT 'What was played in each city on a UTC date: one row for each date, city and state.'
 AS
@@ -9,13 +9,15 @@ SELECT
   state,
   count(*) AS total_streams,
   count(DISTINCT user_id) AS unique_users,
-  count(DISTINCT song_key) AS unique_songs
+  count(DISTINCT song_key) AS unique_songs,
+  count(*) AS plays
 FROM silver.listens
 GROUP BY event_date, city, state;
 
 COMMENT ON COLUMN gold.daily_location_summary.date_part IS 'The UTC date.';
 COMMENT ON COLUMN gold.daily_location_summary.city IS 'The city; null where the event has none.';
 COMMENT ON COLUMN gold.daily_location_summary.state IS 'The US state''s code; null where the event has none.';
-COMMENT ON COLUMN gold.daily_location_summary.total_streams IS 'Plays.';
+COMMENT ON COLUMN gold.daily_location_summary.total_streams IS 'The same as plays, under the name that the notebooks gave it: plays of any length, not streams.';
 COMMENT ON COLUMN gold.daily_location_summary.unique_users IS 'Different users.';
 COMMENT ON COLUMN gold.daily_location_summary.unique_songs IS 'Different songs.';
+COMMENT ON COLUMN gold.daily_location_summary.plays IS 'Plays, of any length.';

@@ -1,5 +1,5 @@
 -- grain: date_part, user_id, level?
--- example: SELECT user_id, sum(total_streams) AS plays FROM gold.daily_user_summary GROUP BY user_id ORDER BY plays DESC, user_id LIMIT 5
+-- example: SELECT user_id, sum(plays) AS plays FROM gold.daily_user_summary GROUP BY user_id ORDER BY plays DESC, user_id LIMIT 5
 CREATE OR REPLACE VIEW gold.daily_user_summary
 COMMENT 'What each user played on a UTC date: one row for each date, user and level. A filter by date reads that date''s plays only; the users'' dimension is read whole. Personal data.'
 AS
@@ -23,7 +23,8 @@ SELECT
   plays.level,
   plays.total_streams,
   plays.unique_songs,
-  plays.unique_artists
+  plays.unique_artists,
+  plays.total_streams AS plays
 FROM plays
 LEFT JOIN silver.dim_users AS users ON users.user_id = plays.user_id AND users.is_current;
 
@@ -32,6 +33,7 @@ COMMENT ON COLUMN gold.daily_user_summary.user_id IS 'The account.';
 COMMENT ON COLUMN gold.daily_user_summary.first_name IS 'The user''s first name. Personal data.';
 COMMENT ON COLUMN gold.daily_user_summary.last_name IS 'The user''s last name. Personal data.';
 COMMENT ON COLUMN gold.daily_user_summary.level IS 'The level that the plays carry, null where they carry none: a user who changes it on a date has a row for each.';
-COMMENT ON COLUMN gold.daily_user_summary.total_streams IS 'Plays.';
+COMMENT ON COLUMN gold.daily_user_summary.total_streams IS 'The same as plays, under the name that the notebooks gave it: plays of any length, not streams.';
 COMMENT ON COLUMN gold.daily_user_summary.unique_songs IS 'Different songs.';
 COMMENT ON COLUMN gold.daily_user_summary.unique_artists IS 'Different artists.';
+COMMENT ON COLUMN gold.daily_user_summary.plays IS 'Plays, of any length.';

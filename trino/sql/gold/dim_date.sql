@@ -1,8 +1,8 @@
 -- By months first, because sequence() makes 10,000 entries at most.
--- grain: date_key
+-- grain: day_key
 -- example: SELECT day_name, count(*) AS days FROM gold.dim_date WHERE year = 2025 AND is_weekend GROUP BY day_name ORDER BY day_name
 CREATE OR REPLACE VIEW gold.dim_date
-COMMENT 'Dates, in UTC: one row for each date from the platforms first one to 30 years ahead, and the unknown member.'
+COMMENT 'Dates, in UTC: one row for each date from the platform''s first one to 30 years ahead, and the unknown member.'
 AS
 WITH
 months AS (
@@ -19,7 +19,7 @@ days AS (
   WHERE day >= DATE '${first_date}'
 )
 SELECT
-  year(day) * 10000 + month(day) * 100 + day(day) AS date_key,
+  year(day) * 10000 + month(day) * 100 + day(day) AS day_key,
   day AS date_part,
   year(day) AS year,
   quarter(day) AS quarter,
@@ -36,7 +36,7 @@ FROM days
 UNION ALL
 SELECT -1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL;
 
-COMMENT ON COLUMN gold.dim_date.date_key IS 'The date as a number, yyyyMMdd in UTC; -1 for the unknown member.';
+COMMENT ON COLUMN gold.dim_date.day_key IS 'The date as a number, yyyyMMdd in UTC; -1 for the unknown member.';
 COMMENT ON COLUMN gold.dim_date.date_part IS 'The UTC date, as facts and aggregates have it; null for the unknown member.';
 COMMENT ON COLUMN gold.dim_date.year IS 'The year.';
 COMMENT ON COLUMN gold.dim_date.quarter IS '1 to 4.';

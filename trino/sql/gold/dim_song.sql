@@ -4,15 +4,14 @@ CREATE OR REPLACE VIEW gold.dim_song
 COMMENT 'Songs: one row for each artist and title of the catalogue or of an event, and the unknown member.'
 AS
 SELECT
-  song_key, song_id, title, artist_name, artist_key, duration_seconds,
+  song_key, song_id, title, artist_name, duration_seconds,
   key, key_confidence, loudness, song_hotness, tempo, year, in_catalogue
 FROM silver.dim_songs;
 
 COMMENT ON COLUMN gold.dim_song.song_key IS 'md5 of artist, U+001F, song; ''unknown'' for the unknown member.';
 COMMENT ON COLUMN gold.dim_song.song_id IS 'The catalogue''s id, the smallest where it has several recordings; null for a song that is not in it.';
 COMMENT ON COLUMN gold.dim_song.title IS 'The title, repaired.';
-COMMENT ON COLUMN gold.dim_song.artist_name IS 'The artist''s name, repaired.';
-COMMENT ON COLUMN gold.dim_song.artist_key IS 'The key of dim_artist.';
+COMMENT ON COLUMN gold.dim_song.artist_name IS 'The artist''s name, repaired: the name in dim_artist.';
 COMMENT ON COLUMN gold.dim_song.duration_seconds IS 'Seconds: the catalogue''s, else that of the latest event.';
 COMMENT ON COLUMN gold.dim_song.key IS 'The musical key, 0 (C) to 11 (B), where the catalogue has it.';
 COMMENT ON COLUMN gold.dim_song.key_confidence IS 'How sure the key is, 0 to 1.';

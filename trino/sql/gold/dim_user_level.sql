@@ -5,7 +5,6 @@ COMMENT 'Users levels over time (a slowly changing dimension of type 2): one row
 AS
 SELECT
   user_key,
-  CASE WHEN user_id IS NULL THEN 'unknown' ELSE lower(to_hex(md5(to_utf8(user_id)))) END AS account_key,
   user_id,
   gender,
   level,
@@ -15,8 +14,7 @@ SELECT
 FROM silver.dim_users;
 
 COMMENT ON COLUMN gold.dim_user_level.user_key IS 'md5 of user_id, U+001F, valid_from; ''unknown'' for the unknown member. What fact_stream refers to.';
-COMMENT ON COLUMN gold.dim_user_level.account_key IS 'The key of dim_user.';
-COMMENT ON COLUMN gold.dim_user_level.user_id IS 'The account; null for the unknown member.';
+COMMENT ON COLUMN gold.dim_user_level.user_id IS 'The account, as in dim_user; null for the unknown member.';
 COMMENT ON COLUMN gold.dim_user_level.gender IS 'The gender that the user''s latest event gives.';
 COMMENT ON COLUMN gold.dim_user_level.level IS 'The level in this time, as events carry it: free or paid.';
 COMMENT ON COLUMN gold.dim_user_level.valid_from IS 'From when on, inclusive, in UTC: the first event that carries the level.';

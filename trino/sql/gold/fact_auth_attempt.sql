@@ -25,7 +25,8 @@ SELECT
   attempts.event_id,
   coalesce(lower(to_hex(md5(to_utf8(attempts.user_id)))), 'unknown') AS account_key,
   coalesce(attempts.location_key, 'unknown') AS location_key,
-  CAST(date_format(attempts.event_time, '%Y%m%d') AS bigint) AS date_key,
+  CAST(date_format(attempts.event_time, '%Y%m%d%H') AS bigint) AS date_key,
+  CAST(date_format(attempts.event_time, '%Y%m%d') AS bigint) AS day_key,
   attempts.event_time,
   attempts.event_date AS date_part,
   attempts.user_id,
@@ -46,7 +47,8 @@ LEFT JOIN repeats ON repeats.event_id = attempts.event_id AND repeats.date_part 
 COMMENT ON COLUMN gold.fact_auth_attempt.event_id IS 'The event''s id, as in every layer.';
 COMMENT ON COLUMN gold.fact_auth_attempt.account_key IS 'The key of dim_user; ''unknown'' for a failed login, which names nobody.';
 COMMENT ON COLUMN gold.fact_auth_attempt.location_key IS 'The key of dim_location.';
-COMMENT ON COLUMN gold.fact_auth_attempt.date_key IS 'The key of dim_date.';
+COMMENT ON COLUMN gold.fact_auth_attempt.date_key IS 'The hour as yyyyMMddHH in UTC: the key of dim_datetime.';
+COMMENT ON COLUMN gold.fact_auth_attempt.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
 COMMENT ON COLUMN gold.fact_auth_attempt.event_time IS 'When it happened, in UTC.';
 COMMENT ON COLUMN gold.fact_auth_attempt.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
 COMMENT ON COLUMN gold.fact_auth_attempt.user_id IS 'The account; null for a failed login.';

@@ -17,7 +17,8 @@ SELECT
   changes.event_id,
   coalesce(lower(to_hex(md5(to_utf8(changes.user_id)))), 'unknown') AS account_key,
   coalesce(changes.location_key, 'unknown') AS location_key,
-  CAST(date_format(changes.event_time, '%Y%m%d') AS bigint) AS date_key,
+  CAST(date_format(changes.event_time, '%Y%m%d%H') AS bigint) AS date_key,
+  CAST(date_format(changes.event_time, '%Y%m%d') AS bigint) AS day_key,
   changes.event_time,
   changes.event_date AS date_part,
   changes.user_id,
@@ -35,7 +36,8 @@ LEFT JOIN previous ON previous.event_id = changes.event_id AND previous.date_par
 COMMENT ON COLUMN gold.fact_level_change.event_id IS 'The event''s id, as in every layer.';
 COMMENT ON COLUMN gold.fact_level_change.account_key IS 'The key of dim_user.';
 COMMENT ON COLUMN gold.fact_level_change.location_key IS 'The key of dim_location.';
-COMMENT ON COLUMN gold.fact_level_change.date_key IS 'The key of dim_date.';
+COMMENT ON COLUMN gold.fact_level_change.date_key IS 'The hour as yyyyMMddHH in UTC: the key of dim_datetime.';
+COMMENT ON COLUMN gold.fact_level_change.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
 COMMENT ON COLUMN gold.fact_level_change.event_time IS 'When it happened, in UTC.';
 COMMENT ON COLUMN gold.fact_level_change.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
 COMMENT ON COLUMN gold.fact_level_change.user_id IS 'The account.';

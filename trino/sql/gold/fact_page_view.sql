@@ -8,7 +8,8 @@ SELECT
   coalesce(lower(to_hex(md5(to_utf8(user_id)))), 'unknown') AS account_key,
   coalesce(song_key, 'unknown') AS song_key,
   coalesce(location_key, 'unknown') AS location_key,
-  CAST(date_format(event_time, '%Y%m%d') AS bigint) AS date_key,
+  CAST(date_format(event_time, '%Y%m%d%H') AS bigint) AS date_key,
+  CAST(date_format(event_time, '%Y%m%d') AS bigint) AS day_key,
   event_time,
   event_date AS date_part,
   user_id,
@@ -31,7 +32,8 @@ COMMENT ON COLUMN gold.fact_page_view.event_id IS 'The event''s id, as in every 
 COMMENT ON COLUMN gold.fact_page_view.account_key IS 'The key of dim_user; ''unknown'' for guests and whoever is logged out.';
 COMMENT ON COLUMN gold.fact_page_view.song_key IS 'The key of dim_song; ''unknown'' for a page without a song.';
 COMMENT ON COLUMN gold.fact_page_view.location_key IS 'The key of dim_location.';
-COMMENT ON COLUMN gold.fact_page_view.date_key IS 'The key of dim_date.';
+COMMENT ON COLUMN gold.fact_page_view.date_key IS 'The hour as yyyyMMddHH in UTC: the key of dim_datetime.';
+COMMENT ON COLUMN gold.fact_page_view.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
 COMMENT ON COLUMN gold.fact_page_view.event_time IS 'When the page was shown, in UTC.';
 COMMENT ON COLUMN gold.fact_page_view.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
 COMMENT ON COLUMN gold.fact_page_view.user_id IS 'The account; null for guests and whoever is logged out.';

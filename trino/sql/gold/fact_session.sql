@@ -56,6 +56,8 @@ SELECT
   coalesce(lower(to_hex(md5(to_utf8(coalesce(greatest(pieces.user_id, rest.user_id), pieces.user_id, rest.user_id))))), 'unknown')
     AS account_key,
   coalesce(greatest(pieces.user_id, rest.user_id), pieces.user_id, rest.user_id) AS user_id,
+  CAST(date_format(pieces.first_time, '%Y%m%d%H') AS bigint) AS date_key,
+  CAST(date_format(pieces.first_time, '%Y%m%d') AS bigint) AS day_key,
   pieces.first_time AS started_at,
   coalesce(rest.last_time, pieces.last_time) AS ended_at,
   date_diff('millisecond', pieces.first_time, coalesce(rest.last_time, pieces.last_time)) / 1000e0 AS length_seconds,
@@ -78,6 +80,8 @@ COMMENT ON COLUMN gold.fact_session.date_part IS 'The UTC date on which it began
 COMMENT ON COLUMN gold.fact_session.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN gold.fact_session.account_key IS 'The key of dim_user; ''unknown'' where nobody logged in.';
 COMMENT ON COLUMN gold.fact_session.user_id IS 'The account that logged in; null where nobody did. Of two under one session number, the one whose id sorts last.';
+COMMENT ON COLUMN gold.fact_session.date_key IS 'The hour in which it began, as yyyyMMddHH in UTC: the key of dim_datetime.';
+COMMENT ON COLUMN gold.fact_session.day_key IS 'The UTC date on which it began, as yyyyMMdd: the key of dim_date.';
 COMMENT ON COLUMN gold.fact_session.started_at IS 'The first page view or play, in UTC.';
 COMMENT ON COLUMN gold.fact_session.ended_at IS 'The last page view or play, in UTC; how long a last play was listened to is not known.';
 COMMENT ON COLUMN gold.fact_session.length_seconds IS 'Seconds from the one to the other.';

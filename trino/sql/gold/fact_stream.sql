@@ -21,6 +21,7 @@ SELECT
   listened_seconds,
   is_stream,
   is_skip,
+  day_key,
   source_topic,
   source_partition,
   source_offset
@@ -30,7 +31,7 @@ COMMENT ON COLUMN gold.fact_stream.event_id IS 'The event''s id, as in every lay
 COMMENT ON COLUMN gold.fact_stream.user_key IS 'The row of dim_user_level that was valid at event_time.';
 COMMENT ON COLUMN gold.fact_stream.artist_key IS 'The key of dim_artist.';
 COMMENT ON COLUMN gold.fact_stream.song_key IS 'The key of dim_song.';
-COMMENT ON COLUMN gold.fact_stream.date_key IS 'The hour as yyyyMMddHH in UTC: the key of silver.dim_datetime.';
+COMMENT ON COLUMN gold.fact_stream.date_key IS 'The hour as yyyyMMddHH in UTC: the key of dim_datetime.';
 COMMENT ON COLUMN gold.fact_stream.location_key IS 'The key of dim_location.';
 COMMENT ON COLUMN gold.fact_stream.event_time IS 'When the song began, in UTC.';
 COMMENT ON COLUMN gold.fact_stream.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
@@ -43,6 +44,7 @@ COMMENT ON COLUMN gold.fact_stream.account_key IS 'The key of dim_user.';
 COMMENT ON COLUMN gold.fact_stream.listened_seconds IS 'Seconds listened: the song''s length, or less where the session went on before its end; null for a session''s last play.';
 COMMENT ON COLUMN gold.fact_stream.is_stream IS 'Whether at least 30 seconds were listened; null where that is not known.';
 COMMENT ON COLUMN gold.fact_stream.is_skip IS 'Whether the play was cut before its end and before 30 seconds; null where that is not known.';
+COMMENT ON COLUMN gold.fact_stream.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
 COMMENT ON COLUMN gold.fact_stream.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN gold.fact_stream.source_partition IS 'The raw topic''s partition.';
 COMMENT ON COLUMN gold.fact_stream.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';

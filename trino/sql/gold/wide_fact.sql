@@ -36,6 +36,7 @@ SELECT
   plays.listened_seconds,
   plays.is_stream,
   plays.is_skip,
+  plays.day_key,
   plays.source_topic,
   plays.source_partition,
   plays.source_offset
@@ -47,7 +48,7 @@ COMMENT ON COLUMN gold.wide_fact.event_id IS 'The event''s id, as in every layer
 COMMENT ON COLUMN gold.wide_fact.user_key IS 'The row of dim_user_level that was valid at event_time.';
 COMMENT ON COLUMN gold.wide_fact.artist_key IS 'The key of dim_artist.';
 COMMENT ON COLUMN gold.wide_fact.song_key IS 'The key of dim_song.';
-COMMENT ON COLUMN gold.wide_fact.date_key IS 'The hour as yyyyMMddHH in UTC: the key of silver.dim_datetime.';
+COMMENT ON COLUMN gold.wide_fact.date_key IS 'The hour as yyyyMMddHH in UTC: the key of dim_datetime.';
 COMMENT ON COLUMN gold.wide_fact.location_key IS 'The key of dim_location.';
 COMMENT ON COLUMN gold.wide_fact.event_time IS 'When the song began, in UTC.';
 COMMENT ON COLUMN gold.wide_fact.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
@@ -73,6 +74,7 @@ COMMENT ON COLUMN gold.wide_fact.account_key IS 'The key of dim_user.';
 COMMENT ON COLUMN gold.wide_fact.listened_seconds IS 'Seconds listened: the song''s length, or less where the session went on before its end; null for a session''s last play.';
 COMMENT ON COLUMN gold.wide_fact.is_stream IS 'Whether at least 30 seconds were listened; null where that is not known.';
 COMMENT ON COLUMN gold.wide_fact.is_skip IS 'Whether the play was cut before its end and before 30 seconds; null where that is not known.';
+COMMENT ON COLUMN gold.wide_fact.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
 COMMENT ON COLUMN gold.wide_fact.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN gold.wide_fact.source_partition IS 'The raw topic''s partition.';
 COMMENT ON COLUMN gold.wide_fact.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';

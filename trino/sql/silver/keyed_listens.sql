@@ -11,6 +11,7 @@ SELECT
   coalesce(plays.artist_key, 'unknown') AS artist_key,
   coalesce(plays.song_key, 'unknown') AS song_key,
   CAST(date_format(plays.event_time, '%Y%m%d%H') AS bigint) AS date_key,
+  CAST(date_format(plays.event_time, '%Y%m%d') AS bigint) AS day_key,
   coalesce(plays.location_key, 'unknown') AS location_key,
   plays.event_time,
   plays.date_part,
@@ -44,7 +45,8 @@ COMMENT ON COLUMN silver.keyed_listens.event_id IS 'The event''s id, as in every
 COMMENT ON COLUMN silver.keyed_listens.user_key IS 'The row of dim_user_level that was valid at event_time.';
 COMMENT ON COLUMN silver.keyed_listens.artist_key IS 'The key of dim_artist.';
 COMMENT ON COLUMN silver.keyed_listens.song_key IS 'The key of dim_song.';
-COMMENT ON COLUMN silver.keyed_listens.date_key IS 'The hour as yyyyMMddHH in UTC: the key of silver.dim_datetime.';
+COMMENT ON COLUMN silver.keyed_listens.date_key IS 'The hour as yyyyMMddHH in UTC: the key of dim_datetime.';
+COMMENT ON COLUMN silver.keyed_listens.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
 COMMENT ON COLUMN silver.keyed_listens.location_key IS 'The key of dim_location.';
 COMMENT ON COLUMN silver.keyed_listens.event_time IS 'When the song began, in UTC.';
 COMMENT ON COLUMN silver.keyed_listens.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';

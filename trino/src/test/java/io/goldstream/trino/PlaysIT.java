@@ -212,17 +212,18 @@ class PlaysIT {
                 listen("2025-03-02T10:00", "sum2").song("Summed", "Two").location("Sumville", "OH", "1"));
 
         assertThat(lake.rows("SELECT * FROM gold.artist_popularity WHERE artist_name = 'Summed'"))
-                .containsExactly(List.of("Summed", 4L, 2L, 2L, 2L));
+                .containsExactly(List.of("Summed", 4L, 2L, 2L, 2L, 4L));
         assertThat(lake.rows("""
-                        SELECT CAST(date_part AS varchar), first_name, level, total_streams, unique_songs, unique_artists
+                        SELECT CAST(date_part AS varchar), first_name, level, total_streams, unique_songs, unique_artists, plays
                         FROM gold.daily_user_summary WHERE user_id = 'sum1' ORDER BY level"""))
                 .containsExactly(
-                        List.of("2025-03-01", "Sue", "free", 2L, 2L, 1L),
-                        List.of("2025-03-01", "Sue", "paid", 1L, 1L, 1L));
+                        List.of("2025-03-01", "Sue", "free", 2L, 2L, 1L, 2L),
+                        List.of("2025-03-01", "Sue", "paid", 1L, 1L, 1L, 1L));
         assertThat(lake.rows("""
-                        SELECT CAST(date_part AS varchar), state, total_streams, unique_users, unique_songs
+                        SELECT CAST(date_part AS varchar), state, total_streams, unique_users, unique_songs, plays
                         FROM gold.daily_location_summary WHERE city = 'Sumville' ORDER BY date_part"""))
-                .containsExactly(List.of("2025-03-01", "OH", 3L, 1L, 2L), List.of("2025-03-02", "OH", 1L, 1L, 1L));
+                .containsExactly(
+                        List.of("2025-03-01", "OH", 3L, 1L, 2L, 3L), List.of("2025-03-02", "OH", 1L, 1L, 1L, 1L));
     }
 
     private static Object stateOfSenator() throws SQLException {

@@ -94,11 +94,11 @@ class TimeIT {
     @Test
     void weeksAndQuartersAroundTheEndsOfYears() throws SQLException {
         assertThat(lake.rows("""
-                        SELECT date_key, iso_year, iso_week, quarter, month_name, day_of_year, day_name
+                        SELECT day_key, iso_year, iso_week, quarter, month_name, day_of_year, day_name
                         FROM gold.dim_date
-                        WHERE date_key IN (20240229, 20240331, 20240401, 20241229, 20241230, 20250101, 20261231, 20270103,
+                        WHERE day_key IN (20240229, 20240331, 20240401, 20241229, 20241230, 20250101, 20261231, 20270103,
                           20270104)
-                        ORDER BY date_key"""))
+                        ORDER BY day_key"""))
                 .as("2024 is a leap year, and 2026 has 53 weeks")
                 .containsExactly(
                         List.of(20240229L, 2024L, 9L, 1L, "February", 60L, "Thursday"),

@@ -27,6 +27,7 @@ record GoldQuestion(String view, String asked, String cost, String gold, String 
             "fact_level_change",
             "wide_fact",
             "dim_date",
+            "dim_datetime",
             "dim_user",
             "dim_user_level",
             "dim_song",
