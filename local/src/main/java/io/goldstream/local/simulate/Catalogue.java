@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What there is to hear, and who and where listeners can be. Artists and titles are invented. */
 final class Catalogue {
@@ -15,6 +17,9 @@ final class Catalogue {
     private static final int TITLES_PER_ARTIST = 9;
     private static final int SHORTEST_MILLIS = 95_000;
     private static final int LONGEST_MILLIS = 420_000;
+    private static final double INTERLUDE_SHARE = 0.03;
+    private static final int SHORTEST_INTERLUDE_MILLIS = 12_000;
+    private static final int LONGEST_INTERLUDE_MILLIS = 29_000;
 
     /** A song; the duration is in milliseconds. */
     record Song(String artist, String title, int durationMillis) {}
@@ -27,7 +32,8 @@ final class Catalogue {
     private final List<Place> places;
     private final List<Person> people;
     private final List<String> surnames;
-    private final List<String> agents;
+    private final List<Agent> agents;
+    private final List<Agent> bots;
 
     Catalogue() {
         places = lines("places").stream().map(Catalogue::place).toList();
@@ -36,7 +42,10 @@ final class Catalogue {
                 .map(parts -> new Person(parts[0], parts[1]))
                 .toList();
         surnames = lines("surnames");
-        agents = lines("agents");
+        Map<Boolean, List<Agent>> byBot =
+                lines("agents").stream().map(Agent::of).collect(Collectors.partitioningBy(Agent::isBot));
+        agents = byBot.get(false);
+        bots = byBot.get(true);
         songs = songs(lines("artists"), lines("titles"));
     }
 
@@ -57,8 +66,13 @@ final class Catalogue {
         return surnames;
     }
 
-    List<String> agents() {
+    /** What people use. */
+    List<Agent> agents() {
         return agents;
+    }
+
+    List<Agent> bots() {
+        return bots;
     }
 
     /** Every artist has some of the titles, and titles are shared, so that only artist and title together name a song. */
@@ -69,7 +83,7 @@ final class Catalogue {
         for (int artist = 0; artist < artists.size(); artist++) {
             for (int i = 0; i < TITLES_PER_ARTIST; i++) {
                 String title = titles.get((artist * 7 + i * 5) % titles.size());
-                Song song = new Song(artists.get(artist), title, dice.between(SHORTEST_MILLIS, LONGEST_MILLIS));
+                Song song = new Song(artists.get(artist), title, lengthMillis(dice));
                 ranked.add(new Ranked(song, dice.between(0, artists.size() * TITLES_PER_ARTIST) + artist * 4));
             }
         }
@@ -77,6 +91,13 @@ final class Catalogue {
                 .sorted(Comparator.comparingInt(Ranked::rank))
                 .map(Ranked::song)
                 .toList();
+    }
+
+    /** A few are so short that even the whole of them is no stream. */
+    private static int lengthMillis(Dice dice) {
+        return dice.chance(INTERLUDE_SHARE)
+                ? dice.between(SHORTEST_INTERLUDE_MILLIS, LONGEST_INTERLUDE_MILLIS)
+                : dice.between(SHORTEST_MILLIS, LONGEST_MILLIS);
     }
 
     private static Place place(String line) {

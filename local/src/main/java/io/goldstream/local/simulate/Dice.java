@@ -34,6 +34,11 @@ final class Dice {
         return (long) (random.nextDouble() * bound);
     }
 
+    /** A wait of that mean, as between independent arrivals. */
+    double exponential(double mean) {
+        return -mean * Math.log(1 - random.nextDouble());
+    }
+
     <T> T pick(List<T> items) {
         return items.get(random.nextInt(items.size()));
     }

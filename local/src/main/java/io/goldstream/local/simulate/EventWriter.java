@@ -20,7 +20,7 @@ final class EventWriter {
 
     EventWriter(Listener listener) {
         this.listener = listener;
-        this.isWeb = listener.dialect() == Dialect.WEB;
+        this.isWeb = listener.agent().dialect() == Dialect.WEB;
     }
 
     /** What a kind of event has beside the common fields. */
@@ -90,8 +90,7 @@ final class EventWriter {
         json.writeStringField("city", text(listener.place().city()));
         json.writeStringField("zip", listener.place().zip());
         json.writeStringField("state", listener.place().state());
-        json.writeStringField(
-                "userAgent", isWeb ? listener.agent() : listener.agent().replace("\"", ""));
+        json.writeStringField("userAgent", listener.agent().text());
         json.writeNumberField("lon", listener.place().longitude());
         json.writeNumberField("lat", listener.place().latitude());
     }

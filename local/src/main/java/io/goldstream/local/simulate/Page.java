@@ -3,6 +3,11 @@ package io.goldstream.local.simulate;
 /** The service's pages, each with the request and the status that a producer reports for it. */
 enum Page {
     NEXT_SONG("NextSong", "PUT", 200),
+    THUMBS_UP("Thumbs Up", "PUT", 307),
+    THUMBS_DOWN("Thumbs Down", "PUT", 307),
+    ADD_TO_PLAYLIST("Add to Playlist", "PUT", 200),
+    ADD_FRIEND("Add Friend", "PUT", 307),
+    ROLL_ADVERT("Roll Advert", "GET", 200),
     HOME("Home", "GET", 200),
     HELP("Help", "GET", 200),
     ABOUT("About", "GET", 200),
@@ -40,5 +45,14 @@ enum Page {
 
     int status() {
         return status;
+    }
+
+    boolean isRedirect() {
+        return status / 100 == 3;
+    }
+
+    /** Whether it says what the listener thinks of the song. */
+    boolean isOpinion() {
+        return this == THUMBS_UP || this == THUMBS_DOWN || this == ADD_TO_PLAYLIST;
     }
 }

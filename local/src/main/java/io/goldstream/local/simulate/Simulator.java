@@ -3,6 +3,10 @@ package io.goldstream.local.simulate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Plays a {@link Simulation} day by day; holds one day's events at a time. */
@@ -13,24 +17,37 @@ public final class Simulator {
     private static final double VISITS_A_DAY = 0.45;
     private static final double SECOND_VISIT = 0.3;
     private static final double GUESTS_PER_USER = 0.03;
+    private static final double CRAWLERS_PER_USER = 0.01;
+    private static final int SHARES_ITS_NUMBER = 30;
+    private static final long SOON_MILLIS = 10L * 60 * 1000;
 
     private final Simulation simulation;
     private final Catalogue catalogue = new Catalogue();
     private final List<Listener> listeners = new ArrayList<>();
     private final Dice crowd;
+    private final List<Play> plays = new ArrayList<>();
+    private final Map<Long, String> levels = new TreeMap<>();
+    private final Set<Long> cancelled = new TreeSet<>();
     private long nextSession = 1;
     private long nextUser = 1;
+    private long lastStart;
+    private Listener lastVisitor;
 
     public Simulator(Simulation simulation) {
         this.simulation = simulation;
         this.crowd = new Dice(simulation.seed(), 0);
         for (int i = 0; i < simulation.users(); i++) {
-            listeners.add(newcomer());
+            long userId = nextUser++;
+            listeners.add(Listener.of(userId, new Dice(simulation.seed(), userId), catalogue, begin()));
         }
     }
 
-    /** Hands on all events, in the order of time; those of the last day's sessions even where they run past midnight. */
-    public void run(Consumer<SimulatedEvent> out) {
+    /**
+     * Hands on all events, in the order of time; those of the last day's sessions even where they run past midnight.
+     *
+     * @return what is true of them
+     */
+    public Truth run(Consumer<SimulatedEvent> out) {
         List<SimulatedEvent> waiting = new ArrayList<>();
         for (int day = 0; day < simulation.days(); day++) {
             waiting.addAll(day(begin() + day * DAY_MILLIS));
@@ -47,6 +64,7 @@ public final class Simulator {
             }
             waiting = later;
         }
+        return new Truth(List.copyOf(plays), Map.copyOf(levels), Set.copyOf(cancelled));
     }
 
     private List<SimulatedEvent> day(long midnight) {
@@ -54,22 +72,53 @@ public final class Simulator {
         for (Listener listener : listeners) {
             Dice dice = listener.dice();
             for (double chance = VISITS_A_DAY; dice.chance(chance); chance = SECOND_VISIT) {
-                long start = start(dice, midnight);
-                if (listener.isFreeAt(start)) {
-                    events.addAll(Session.of(listener, catalogue, nextSession++, start));
-                }
+                visit(listener, midnight, events);
             }
         }
-        int guests = (int) Math.ceil(simulation.users() * GUESTS_PER_USER);
-        for (int i = 0; i < guests; i++) {
-            events.addAll(Session.ofGuest(newcomer(), catalogue, nextSession++, start(crowd, midnight)));
+        for (int i = 0; i < perDay(GUESTS_PER_USER); i++) {
+            events.addAll(guest(catalogue.agents(), midnight));
+        }
+        for (int i = 0; i < perDay(CRAWLERS_PER_USER); i++) {
+            events.addAll(guest(catalogue.bots(), midnight));
         }
         return events;
     }
 
-    private Listener newcomer() {
+    /** Now and then a producer has counted anew: a session has the number of another listener's, which has just begun. */
+    private void visit(Listener listener, long midnight, List<SimulatedEvent> events) {
+        boolean shares = nextSession % SHARES_ITS_NUMBER == 0 && lastStart >= midnight && listener != lastVisitor;
+        long start = shares ? lastStart + SOON_MILLIS : start(listener.dice(), midnight);
+        if (listener.isFreeAt(start)) {
+            long number = shares ? nextSession - 1 : nextSession;
+            nextSession++;
+            lastStart = start;
+            lastVisitor = listener;
+            Session session = Session.of(listener, catalogue, number, start);
+            remember(listener, session);
+            events.addAll(session.events());
+        }
+    }
+
+    private List<SimulatedEvent> guest(List<Agent> agents, long midnight) {
         long userId = nextUser++;
-        return new Listener(userId, new Dice(simulation.seed(), userId), catalogue, begin());
+        Listener guest = new Listener(userId, new Dice(simulation.seed(), userId), catalogue, begin(), agents);
+        Session session = Session.ofGuest(guest, catalogue, nextSession++, start(crowd, midnight));
+        remember(guest, session);
+        return session.events();
+    }
+
+    private void remember(Listener listener, Session session) {
+        plays.addAll(session.plays());
+        if (session.isNamed()) {
+            levels.put(listener.userId(), listener.level());
+        }
+        if (listener.isGone()) {
+            cancelled.add(listener.userId());
+        }
+    }
+
+    private int perDay(double share) {
+        return (int) Math.ceil(simulation.users() * share);
     }
 
     private static long start(Dice dice, long midnight) {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,18 @@ import org.junit.jupiter.api.Test;
 class SimulatorTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<SimulatedEvent> EVENTS = run(42);
+    private static final List<SimulatedEvent> EVENTS = new ArrayList<>();
+    private static final Truth TRUTH = run(42, EVENTS);
 
     @Test
     void theSameSeedGivesTheSameBytesAndAnotherSeedOthers() {
-        assertThat(lines(run(42))).isEqualTo(lines(EVENTS));
-        assertThat(lines(run(43))).isNotEqualTo(lines(EVENTS));
+        List<SimulatedEvent> again = new ArrayList<>();
+        List<SimulatedEvent> other = new ArrayList<>();
+
+        assertThat(run(42, again)).isEqualTo(TRUTH);
+        assertThat(lines(again)).isEqualTo(lines(EVENTS));
+        run(43, other);
+        assertThat(lines(other)).isNotEqualTo(lines(EVENTS));
     }
 
     @Test
@@ -46,8 +53,138 @@ class SimulatorTest {
 
         assertThat(listens).doesNotHaveDuplicates().hasSizeGreaterThan(1_000);
         assertThat(plays).containsExactlyInAnyOrderElementsOf(listens);
-        assertThat(of(EventType.PAGE_VIEW).stream().map(SimulatorTest::coordinates))
+        assertThat(of(EventType.PAGE_VIEW).stream()
+                        .filter(view -> view.has("userId"))
+                        .map(SimulatorTest::coordinates))
                 .doesNotHaveDuplicates();
+    }
+
+    /** Its {@code Session.incrementEvent}: the reckoning is made anew here, from what the events say. */
+    @Test
+    void pagesComeByEventsimsRule() {
+        int songsAfterPages = 0;
+        for (List<JsonNode> session : webSessions()) {
+            long songsEnd = Long.MIN_VALUE;
+            for (int i = 0; i < session.size(); i++) {
+                JsonNode view = session.get(i);
+                long ts = view.path("ts").asLong();
+                long before = i == 0 ? ts : session.get(i - 1).path("ts").asLong();
+                assertThat(ts).isGreaterThanOrEqualTo(before);
+                if (i > 0 && view.path("status").asInt() / 100 == 3) {
+                    assertThat(ts).as("after a redirect: %s", view).isEqualTo(before + 1_000);
+                } else if (isNextSong(view) && before < songsEnd) {
+                    assertThat(ts).as("at the song's end: %s", view).isEqualTo(songsEnd);
+                    songsAfterPages += isNextSong(session.get(i - 1)) ? 0 : 1;
+                }
+                if (isNextSong(view)) {
+                    songsEnd = ts + (long) view.path("duration").asDouble() * 1_000;
+                } else if (Set.of("Logout", "Cancel").contains(page(view))) {
+                    songsEnd = Long.MIN_VALUE;
+                }
+            }
+        }
+        assertThat(songsAfterPages).isGreaterThan(200);
+    }
+
+    @Test
+    void listenersSayWhatTheyThinkOfASongThatPlays() {
+        Map<String, Long> opinions = TRUTH.plays().stream()
+                .flatMap(play -> play.opinions().stream())
+                .collect(Collectors.groupingBy(opinion -> opinion, Collectors.counting()));
+
+        assertThat(opinions).containsOnlyKeys("Thumbs Up", "Thumbs Down", "Add to Playlist");
+        opinions.forEach((opinion, count) -> assertThat(of(EventType.PAGE_VIEW).stream()
+                        .filter(view -> page(view).equals(opinion)))
+                .hasSize(count.intValue()));
+        assertThat(TRUTH.plays())
+                .anyMatch(play -> play.isComplete() && play.opinions().contains("Thumbs Up"))
+                .anyMatch(play -> play.isSkip() && !play.opinions().isEmpty());
+    }
+
+    /** By the gap to what ends a song; the simulator does not look at events. */
+    @Test
+    void theTruthIsWhatTheEventsTell() {
+        Map<String, List<JsonNode>> views = of(EventType.PAGE_VIEW).stream()
+                .filter(view -> view.has("userId"))
+                .collect(Collectors.groupingBy(SimulatorTest::session));
+
+        assertThat(TRUTH.plays()).hasSameSizeAs(of(EventType.LISTEN)).allSatisfy(play -> {
+            long ended = views.get(play.sessionId() + "/" + play.userId()).stream()
+                    .filter(view -> view.path("itemInSession").asInt() > play.item())
+                    .filter(view -> Set.of("NextSong", "Logout", "Cancel").contains(page(view)))
+                    .mapToLong(view -> view.path("ts").asLong())
+                    .min()
+                    .orElse(Long.MAX_VALUE);
+            long cut = play.cutMillis().orElse(Long.MAX_VALUE);
+            assertThat(play.cutMillis().isPresent() ? ended - play.ts() : Long.MAX_VALUE)
+                    .isEqualTo(cut);
+            assertThat(cut).isGreaterThan(0);
+            if (play.cutMillis().isEmpty()) {
+                assertThat(ended - play.ts()).isGreaterThan(play.lengthMillis() - 1_000);
+            }
+        });
+        assertThat(TRUTH.plays().stream().filter(Play::isSkip)).hasSizeBetween(40, 400);
+        assertThat(TRUTH.plays().stream().filter(Play::isComplete)).hasSizeGreaterThan(3_000);
+        assertThat(TRUTH.plays())
+                .anyMatch(play -> !play.isEndKnown())
+                .anyMatch(play -> play.isComplete() && !play.isStream());
+    }
+
+    @Test
+    void clientsOfTenFormsListenAndCrawlersOnlyLook() {
+        assertThat(TRUTH.plays().stream().map(Play::form).distinct())
+                .containsExactlyInAnyOrder(
+                        "phone", "tablet", "desktop", "speaker", "tv", "console", "car", "watch", "headset", "bot");
+        assertThat(of(EventType.PAGE_VIEW))
+                .anyMatch(view -> view.path("userAgent").asText().contains("Googlebot") && !view.has("userId"));
+    }
+
+    @Test
+    void whoCancelsDoesNotComeBack() {
+        Map<String, List<JsonNode>> byUser = of(EventType.PAGE_VIEW).stream()
+                .filter(view -> view.has("userId"))
+                .collect(Collectors.groupingBy(view -> view.path("userId").asText()));
+
+        assertThat(TRUTH.cancelled()).isNotEmpty().allSatisfy(user -> assertThat(
+                        page(byUser.get(user.toString()).getLast()))
+                .isEqualTo("Cancellation Confirmation"));
+    }
+
+    @Test
+    void aChangeOfLevelCanBeTheLastThatIsHeard() {
+        Map<String, String> lastLevels = new HashMap<>();
+        EVENTS.stream()
+                .map(event -> parse(event.json()))
+                .filter(event -> event.has("userId"))
+                .forEach(event -> lastLevels.put(
+                        event.path("userId").asText(), event.path("level").asText()));
+
+        assertThat(TRUTH.levels()).hasSameSizeAs(lastLevels);
+        assertThat(TRUTH.levels().entrySet().stream()
+                        .filter(user ->
+                                !lastLevels.get(user.getKey().toString()).equals(user.getValue()))
+                        .map(Map.Entry::getValue))
+                .contains("paid");
+    }
+
+    @Test
+    void twoUsersAreUnderOneSessionNumberAtOneTime() {
+        Map<String, Map<String, List<JsonNode>>> sessions = of(EventType.PAGE_VIEW).stream()
+                .filter(view -> view.has("userId"))
+                .collect(Collectors.groupingBy(
+                        view -> view.path("sessionId").asText(),
+                        Collectors.groupingBy(view -> view.path("userId").asText())));
+
+        assertThat(sessions.values().stream().filter(users -> users.size() > 1).map(Map::values))
+                .hasSizeGreaterThan(5)
+                .anySatisfy(users -> assertThat(users.stream()
+                                .mapToLong(views -> views.getFirst().path("ts").asLong())
+                                .max()
+                                .orElseThrow())
+                        .isLessThan(users.stream()
+                                .mapToLong(views -> views.getLast().path("ts").asLong())
+                                .min()
+                                .orElseThrow()));
     }
 
     @Test
@@ -92,12 +229,12 @@ class SimulatorTest {
         Map<String, JsonNode> views = new HashMap<>();
         of(EventType.PAGE_VIEW).forEach(view -> views.put(coordinates(view), view));
 
-        assertThat(of(EventType.STATUS_CHANGE)).isNotEmpty().allSatisfy(change -> {
-            JsonNode next = views.get(change.path("sessionId").asText() + "/"
-                    + (change.path("itemInSession").asInt() + 1));
-            assertThat(next.path("level").asText())
-                    .isNotEqualTo(change.path("level").asText());
-        });
+        List<JsonNode> followed = of(EventType.STATUS_CHANGE).stream()
+                .filter(change -> views.containsKey(coordinates(change, 1)))
+                .toList();
+        assertThat(followed).isNotEmpty().allSatisfy(change -> assertThat(
+                        views.get(coordinates(change, 1)).path("level").asText())
+                .isNotEqualTo(change.path("level").asText()));
     }
 
     private static Predicate<JsonNode> isRegisteredLater() {
@@ -110,15 +247,36 @@ class SimulatorTest {
                 && !new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).contains("\uFFFD");
     }
 
-    private static String coordinates(JsonNode event) {
-        return event.path("sessionId").asText() + "/"
-                + event.path("itemInSession").asText();
+    private static String session(JsonNode event) {
+        return event.path("sessionId").asText() + "/" + event.path("userId").asText();
     }
 
-    private static List<SimulatedEvent> run(long seed) {
-        List<SimulatedEvent> events = new ArrayList<>();
-        new Simulator(new Simulation(200, 4, seed, LocalDate.of(2025, 1, 1))).run(events::add);
-        return events;
+    private static String coordinates(JsonNode event) {
+        return coordinates(event, 0);
+    }
+
+    private static String coordinates(JsonNode event, int ahead) {
+        return session(event) + "/" + (event.path("itemInSession").asInt() + ahead);
+    }
+
+    private static String page(JsonNode view) {
+        return view.path("page").asText();
+    }
+
+    private static boolean isNextSong(JsonNode view) {
+        return page(view).equals("NextSong");
+    }
+
+    /** eventsim's sessions from the login on, in their order. */
+    private static Collection<List<JsonNode>> webSessions() {
+        return of(EventType.PAGE_VIEW).stream()
+                .filter(view -> view.path("userId").isNumber())
+                .collect(Collectors.groupingBy(SimulatorTest::session))
+                .values();
+    }
+
+    private static Truth run(long seed, List<SimulatedEvent> events) {
+        return new Simulator(new Simulation(200, 4, seed, LocalDate.of(2025, 1, 1))).run(events::add);
     }
 
     private static List<JsonNode> of(EventType type) {
