@@ -1,13 +1,11 @@
 package io.goldstream.connect.sink;
 
 import io.goldstream.connect.PluginVersion;
-import io.goldstream.connect.sink.commit.Checkpoint;
-import io.goldstream.connect.sink.store.BlobStore;
+import io.goldstream.connect.sink.store.Lake;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -78,18 +76,15 @@ public final class AdlsSinkConnector extends SinkConnector {
     }
 
     /**
-     * Sets the manifests to the offsets that Connect is about to set its consumer group to. A null offset forgets where
-     * the partition stood; records read again become rows again, unless their files are deleted first.
+     * Sets the manifests to the offsets that Connect is about to set its consumer group to: all of them, or none. A null
+     * offset forgets where the partition stood, and no offset at all where each one stood; records read again become rows
+     * again, unless their files are deleted first.
      */
     @Override
     public boolean alterOffsets(Map<String, String> connectorConfig, Map<TopicPartition, Long> offsets) {
         SinkOptions options = new SinkOptions(connectorConfig);
-        try (BlobStore store = options.openStore()) {
-            for (Map.Entry<TopicPartition, Long> entry : offsets.entrySet()) {
-                Long offset = entry.getValue();
-                String path = Checkpoint.path(options.getString(SinkOptions.NAME), entry.getKey());
-                Checkpoint.reset(store, path, offset == null ? OptionalLong.empty() : OptionalLong.of(offset));
-            }
+        try (Lake lake = options.openStore()) {
+            new OffsetChange(lake, options).make(offsets);
             return true;
         } catch (IOException e) {
             throw new ConnectException("could not alter the manifests, try again: " + e, e);

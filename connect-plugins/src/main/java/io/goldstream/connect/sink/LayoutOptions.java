@@ -8,6 +8,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -50,7 +52,9 @@ final class LayoutOptions {
                                 + " as a slash; {partition}; {timestamp:PATTERN}, the record's timestamp; {event:PATTERN},"
                                 + " the time that event.time names; {value.FIELD}, {key.FIELD} and {header.NAME}, with dots"
                                 + " for what is nested; these three with :PATTERN, if they are times. A PATTERN is one of"
-                                + " java.time.format.DateTimeFormatter, from years to minutes.",
+                                + " java.time.format.DateTimeFormatter, from years to minutes, with ISO weeks. No part of the"
+                                + " path may begin with _ or a dot, or end with a dot; where a topic or a value would have"
+                                + " it so, that character is percent-encoded.",
                         group,
                         0,
                         Width.LONG,
@@ -133,6 +137,16 @@ final class LayoutOptions {
                 Duration.parse(options.getString(EVENT_WINDOW)),
                 Duration.parse(options.getString(LATENESS)),
                 Validators.constant(LateData.class, options.getString(LATE_DATA)));
+    }
+
+    /** @param values see {@link SinkOptions#conflicts} */
+    static Map<String, String> conflicts(Function<String, Object> values) {
+        boolean mixes = values.apply(PATH_TEMPLATE) instanceof String template
+                && Layout.beginsWithLate(template)
+                && "separate".equalsIgnoreCase(String.valueOf(values.apply(LATE_DATA)));
+        return mixes
+                ? Map.of(PATH_TEMPLATE, "does not fit late.data=separate, which keeps late/ for late records")
+                : Map.of();
     }
 
     private static void template(String template) {

@@ -6,7 +6,7 @@ import io.goldstream.connect.sink.land.Landing.Retry;
 import io.goldstream.connect.sink.land.Landing.Start;
 import io.goldstream.connect.sink.land.Landing.Tombstones;
 import io.goldstream.connect.sink.land.Rotation;
-import io.goldstream.connect.sink.store.BlobStore;
+import io.goldstream.connect.sink.store.Lake;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,6 +81,7 @@ final class SinkOptions extends AbstractConfig {
      */
     static Map<String, String> conflicts(Function<String, Object> values) {
         Map<String, String> conflicts = new LinkedHashMap<>(FileOptions.conflicts(values));
+        conflicts.putAll(LayoutOptions.conflicts(values));
         if (values.apply(START_FROM) instanceof String start
                 && Validators.constant(Start.class, start) == Start.EARLIEST
                 && "latest".equals(values.apply(OFFSET_RESET))) {
@@ -116,7 +117,7 @@ final class SinkOptions extends AbstractConfig {
                 "all".equals(originals().get(TOLERANCE)));
     }
 
-    BlobStore openStore() {
+    Lake openStore() {
         return Validators.constant(StoreType.class, getString(STORE_TYPE)).open(this);
     }
 

@@ -2,10 +2,11 @@ package io.goldstream.connect.sink;
 
 import io.goldstream.connect.sink.store.AzureBlobStore;
 import io.goldstream.connect.sink.store.AzureRoot;
-import io.goldstream.connect.sink.store.BlobStore;
+import io.goldstream.connect.sink.store.Lake;
 import io.goldstream.connect.sink.store.LocalBlobStore;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The stores to choose from. A new one is one constant here. */
@@ -19,15 +20,18 @@ enum StoreType {
             options -> new AzureBlobStore(
                     AzureRoot.parse(options.getString(SinkOptions.STORE_ROOT)), AzureOptions.access(options)));
 
-    private final String rootForm;
-    private final Function<SinkOptions, BlobStore> opener;
+    /** Where sinks sweep what nobody knows any more. */
+    private static final Set<String> KEPT = Set.of("_checkpoints", "_staging");
 
-    StoreType(String rootForm, Function<SinkOptions, BlobStore> opener) {
+    private final String rootForm;
+    private final Function<SinkOptions, Lake> opener;
+
+    StoreType(String rootForm, Function<SinkOptions, Lake> opener) {
         this.rootForm = rootForm;
         this.opener = opener;
     }
 
-    BlobStore open(SinkOptions options) {
+    Lake open(SinkOptions options) {
         return opener.apply(options);
     }
 
@@ -43,6 +47,12 @@ enum StoreType {
 
     /** @throws IllegalArgumentException if that can be no store's root */
     static void checkRoot(String root) {
+        for (String part : root.split("/")) {
+            if (KEPT.contains(part)) {
+                throw new IllegalArgumentException(
+                        "lies in a folder " + part + ", which the sinks of another lake keep for themselves");
+            }
+        }
         if (ofRoot(root) == AZURE) {
             AzureRoot.parse(root);
             return;

@@ -15,8 +15,11 @@ import org.apache.kafka.common.config.ConfigException;
 /** What an option's text may be. */
 final class Validators {
 
-    /** Names become folders; a name that climbs out of its folder would share another connector's checkpoint. */
-    private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+    /**
+     * Names become folders; a name that climbs out of its folder would share another connector's checkpoint, as would one
+     * that differs in a dot at its end only, where the storage cuts that off.
+     */
+    private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,198}[A-Za-z0-9_-])?");
 
     private Validators() {}
 
@@ -55,7 +58,8 @@ final class Validators {
     static void folderName(String name) {
         if (!FOLDER_NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "manifests are kept in a folder of this name: use letters, digits, dots, _ and - only");
+                    "manifests are kept in a folder of this name: use letters, digits, dots, _ and - only, 200 at most,"
+                            + " and no dot at its ends");
         }
     }
 

@@ -1,22 +1,29 @@
 package io.goldstream.connect.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldstream.connect.sink.commit.Checkpoint;
 import io.goldstream.connect.sink.store.LocalBlobStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AdlsSinkConnectorTest {
 
@@ -47,6 +54,99 @@ class AdlsSinkConnectorTest {
         }
     }
 
+    /** Each beside one that would do, which must not be set either. */
+    @ParameterizedTest
+    @CsvSource({
+        "t, 0, -5, no offset is below 0",
+        "t, 0, -9223372036854775808, no offset is below 0",
+        "other, 0, 5, does not land that topic",
+        "t, -1, 5, no task has had that partition",
+        "t, 7, 5, no task has had that partition"
+    })
+    void oneOffsetThatCannotBeSetLeavesAllManifestsAsTheyAre(String topic, int number, long offset, String problem)
+            throws IOException {
+        new AdlsSinkConnector().alterOffsets(options(), Map.of(new TopicPartition("t", 0), 3L));
+        new AdlsSinkConnector().alterOffsets(with("topics.regex", "t|u"), Map.of(new TopicPartition("u", 1), 4L));
+        Map<TopicPartition, Long> mixed = new HashMap<>();
+        mixed.put(new TopicPartition("t", 0), 9L);
+        mixed.put(new TopicPartition(topic, number), offset);
+        Map<String, String> before = manifests();
+
+        assertThatThrownBy(() -> new AdlsSinkConnector().alterOffsets(options(), mixed))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("no offset was altered")
+                .hasMessageContaining(problem);
+
+        assertThat(manifests()).isEqualTo(before).hasSize(2);
+    }
+
+    @Test
+    void aPartitionThatCannotBeSettledLeavesTheOffsetsOfAllOthers() throws IOException {
+        TopicPartition good = new TopicPartition("t", 0);
+        TopicPartition broken = new TopicPartition("t", 1);
+        new AdlsSinkConnector().alterOffsets(with("topics.regex", "t"), Map.of(broken, 4L));
+        new AdlsSinkConnector().alterOffsets(options(), Map.of(good, 3L));
+        Path manifest = lake.resolve(Checkpoint.path("n", broken));
+        try (Stream<Path> versions = Files.list(manifest)) {
+            for (Path version : versions.toList()) {
+                Files.writeString(version, "{");
+            }
+        }
+
+        assertThatThrownBy(() -> new AdlsSinkConnector().alterOffsets(options(), Map.of(good, 9L, broken, 9L)))
+                .isInstanceOf(ConnectException.class);
+
+        try (LocalBlobStore store = new LocalBlobStore(lake, "n")) {
+            assertThat(Checkpoint.open(store, Checkpoint.path("n", good)).next())
+                    .hasValue(3);
+        }
+    }
+
+    /** What Connect asks for where its consumer group is gone. */
+    @Test
+    void noOffsetsAtAllForgetAllOfThisConnectors() throws IOException {
+        TopicPartition partition = new TopicPartition("t", 0);
+        new AdlsSinkConnector().alterOffsets(options(), Map.of(partition, 3L));
+        new AdlsSinkConnector().alterOffsets(with("name", "n2"), Map.of(partition, 5L));
+
+        new AdlsSinkConnector().alterOffsets(options(), Map.of());
+
+        try (LocalBlobStore store = new LocalBlobStore(lake, "n")) {
+            assertThat(Checkpoint.open(store, Checkpoint.path("n", partition)).next())
+                    .isEmpty();
+            assertThat(Checkpoint.open(store, Checkpoint.path("n2", partition)).next())
+                    .hasValue(5);
+        }
+    }
+
+    @Test
+    void whatHasNoManifestIsForgottenWithoutMakingOne() throws IOException {
+        Map<TopicPartition, Long> typo = Collections.singletonMap(new TopicPartition("typo", 0), null);
+
+        assertThat(new AdlsSinkConnector().alterOffsets(options(), typo)).isTrue();
+
+        assertThat(manifests()).isEmpty();
+    }
+
+    private Map<String, String> manifests() throws IOException {
+        Map<String, String> all = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(lake)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.put(file.getParent().toString(), Files.readString(file));
+            }
+        }
+        return all;
+    }
+
+    private Map<String, String> with(String option, String value) {
+        Map<String, String> options = new HashMap<>(options());
+        if (option.equals("topics.regex")) {
+            options.remove("topics");
+        }
+        options.put(option, value);
+        return options;
+    }
+
     @Test
     void connectFindsEveryPluginByItsManifests() {
         assertThat(names(SinkConnector.class)).containsExactly("AdlsSinkConnector");
@@ -61,6 +161,6 @@ class AdlsSinkConnectorTest {
     }
 
     private Map<String, String> options() {
-        return Map.of("name", "n", "store.type", "local", "store.root", lake.toString());
+        return Map.of("name", "n", "topics", "t, s", "store.type", "local", "store.root", lake.toString());
     }
 }

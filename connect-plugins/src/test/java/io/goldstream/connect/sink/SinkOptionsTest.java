@@ -183,6 +183,21 @@ class SinkOptionsTest {
     }
 
     @Test
+    void whatTheSinkKeepsForItselfIsNoPlaceOfARoot() {
+        for (String root : List.of("/lake/_staging/x", "/lake/_checkpoints")) {
+            assertThat(errors(new AdlsSinkConnector().validate(with("store.root", root))))
+                    .containsOnlyKeys("store.root");
+        }
+        Map<String, String> inContainer =
+                with("store.type", "azure", "store.root", "https://music.blob.core.windows.net/lake/_checkpoints/x");
+        assertThat(errors(new AdlsSinkConnector().validate(inContainer))).containsOnlyKeys("store.root");
+        assertThat(errors(new AdlsSinkConnector()
+                        .validate(with("late.data", "separate", "path.template", "late/{topic}"))))
+                .containsOnlyKeys("path.template");
+        assertThat(errors(new AdlsSinkConnector().validate(with("name", "n.")))).containsOnlyKeys("name");
+    }
+
+    @Test
     void formsOfferWhatFitsTheFormat() {
         assertThat(offered("format", "json")).containsExactly("default", "none", "gzip");
         assertThat(offered("format", "parquet")).containsExactly("default", "none", "gzip", "snappy", "zstd");

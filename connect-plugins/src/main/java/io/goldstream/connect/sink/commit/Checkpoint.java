@@ -6,7 +6,9 @@ import io.goldstream.connect.sink.store.Document;
 import io.goldstream.connect.sink.store.Publication;
 import io.goldstream.connect.sink.store.StagedFile;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -48,7 +50,12 @@ public final class Checkpoint {
 
     /** Where a connector keeps a topic partition's manifest, relative to the lake's root. */
     public static String path(String connector, TopicPartition partition) {
-        return FOLDER + "/" + connector + "/" + partition.topic() + "/" + partition.partition();
+        return folder(connector) + "/" + partition.topic() + "/" + partition.partition();
+    }
+
+    /** Where a connector keeps all its manifests. */
+    public static String folder(String connector) {
+        return FOLDER + "/" + connector;
     }
 
     /**
@@ -81,29 +88,44 @@ public final class Checkpoint {
     }
 
     /**
-     * Sets where the next owner starts. Every present owner is fenced, and the epoch keeps growing. What the last commit
+     * Sets where the next owners start. Every present owner is fenced, and the epochs keep growing. What the last commits
      * left is published first, and published files stay: who wants their records read again deletes them before. A commit
-     * that can no longer be published is taken back, in whole, if all its records are going to be read again.
+     * that can no longer be published is taken back, in whole, if all its records are going to be read again. No offset is
+     * set before each manifest is found to be readable and its last commit published or taken back.
      *
-     * @param next the offset to start at; empty to start as if the partition were new
-     * @throws ConnectException if the last commit can neither be published nor taken back
+     * @param offsets to start at, by the manifests' paths; empty to start as if the partition were new
+     * @throws ConnectException if a last commit can neither be published nor taken back; then no offset is set
      */
+    public static void reset(BlobStore store, Map<String, OptionalLong> offsets) throws IOException {
+        Map<Checkpoint, OptionalLong> opened = new LinkedHashMap<>();
+        for (Map.Entry<String, OptionalLong> offset : offsets.entrySet()) {
+            opened.put(
+                    openToGoBack(
+                            store,
+                            offset.getKey(),
+                            offset.getValue().orElse(0),
+                            () -> Manifest.of(History.begin(), 0, OptionalLong.empty())),
+                    offset.getValue());
+        }
+        for (Map.Entry<Checkpoint, OptionalLong> offset : opened.entrySet()) {
+            Checkpoint checkpoint = offset.getKey();
+            checkpoint.swap(checkpoint.manifest.resetTo(offset.getValue(), randomId()));
+        }
+    }
+
+    /** The same for one manifest. */
     public static void reset(BlobStore store, String path, OptionalLong next) throws IOException {
-        Checkpoint opened = replace(
-                store, path, found -> found.orElseGet(() -> Manifest.of(History.begin(), 0, OptionalLong.empty()))
-                        .openedBy(randomId(), Optional.empty()));
-        opened.discardIfReadAgainFrom(next.orElse(0));
-        opened.settle();
-        opened.swap(opened.manifest.resetTo(next, randomId()));
+        reset(store, Map.of(path, next));
     }
 
     /**
-     * Takes the partition over to go back to an offset, see {@link #goBack}.
+     * Takes the partition over to have its records read again from an offset on, see {@link #goBack}.
      *
      * @param lost what the manifest is made from if there is none
      */
     static Checkpoint openToGoBack(BlobStore store, String path, long offset, Supplier<Manifest> lost)
             throws IOException {
+
         Checkpoint opened = replace(store, path, found -> found.orElseGet(lost).openedBy(randomId(), Optional.empty()));
         opened.discardIfReadAgainFrom(offset);
         opened.settle();

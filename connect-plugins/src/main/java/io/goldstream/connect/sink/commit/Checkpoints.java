@@ -56,6 +56,9 @@ public final class Checkpoints {
      * be put back.
      */
     public Optional<String> objection(Position position) throws IOException {
+        if (position.offset() < 0) {
+            return Optional.of("no offset is below 0");
+        }
         Optional<Manifest> found = read(path(position));
         if (found.isEmpty()) {
             return objectionToLost(position);

@@ -19,8 +19,6 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 final class OpenFiles {
 
-    private static final String LATE_FOLDER = "late/";
-
     private final TopicPartition partition;
     private final Author author;
     private final Landing landing;
@@ -41,10 +39,7 @@ final class OpenFiles {
 
     /** @throws org.apache.kafka.connect.errors.DataException if the record cannot be landed; no file has changed then */
     void add(SinkRecord record, boolean late) {
-        String folder = landing.layout().path().folder(record);
-        if (late) {
-            folder = LATE_FOLDER + folder;
-        }
+        String folder = landing.layout().folder(record, late);
         Shapes.Shape shape = shapes.of(record.valueSchema());
         if (last == null || shape != lastShape || !folder.equals(lastFolder)) {
             last = file(folder, shape, record.originalKafkaOffset());

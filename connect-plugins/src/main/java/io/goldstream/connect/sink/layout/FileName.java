@@ -23,19 +23,19 @@ public record FileName(long firstOffset, Author author) {
      * @param extension with its dot
      */
     public static String of(TopicPartition partition, long firstOffset, Author author, long n, String extension) {
-        return partition.topic() + "-" + partition.partition() + "-" + firstOffset + "-" + author + "-" + n + extension;
+        return prefix(partition) + firstOffset + "-" + author + "-" + n + extension;
     }
 
     /** Which paths are files of that partition by any author but this one. */
     public static Pattern ofOtherAuthors(TopicPartition partition, Author author) {
-        return Pattern.compile("(?:.*/)?" + Pattern.quote(partition.topic() + "-" + partition.partition()) + "-\\d+-(?!"
-                + author + "-)" + HISTORY + "-\\d+-\\d+\\.[^/]*");
+        return Pattern.compile("(?:.*/)?" + Pattern.quote(prefix(partition)) + "\\d+-(?!" + author + "-)" + HISTORY
+                + "-\\d+-\\d+\\.[^/]*");
     }
 
     /** What a path's name tells; empty for a path that is no file of that partition. */
     public static Optional<FileName> parse(String path, TopicPartition partition) {
         String name = path.substring(path.lastIndexOf('/') + 1);
-        String prefix = partition.topic() + "-" + partition.partition() + "-";
+        String prefix = prefix(partition);
         if (!name.startsWith(prefix)) {
             return Optional.empty();
         }
@@ -44,5 +44,10 @@ public record FileName(long firstOffset, Author author) {
                 ? Optional.of(new FileName(
                         Long.parseLong(rest.group(1)), new Author(rest.group(2), Long.parseLong(rest.group(3)))))
                 : Optional.empty();
+    }
+
+    /** A file whose name begins with _ or a dot, as topics' names may, would be passed over by readers. */
+    private static String prefix(TopicPartition partition) {
+        return HiveName.visible(partition.topic()) + "-" + partition.partition() + "-";
     }
 }

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -28,7 +30,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * </table>
  *
  * <p>A PATTERN is one of {@link java.time.format.DateTimeFormatter}, of years to minutes. Characters of a field that a
- * path cannot hold are percent-encoded, as Hive does.
+ * path cannot hold are percent-encoded, as Hive does, and so are a {@code _} or a dot that a part of the path would begin
+ * with and a dot that it would end with: readers pass over such names, and the sink keeps some of them for itself.
  */
 public final class PathTemplate {
 
@@ -40,10 +43,17 @@ public final class PathTemplate {
     /** What file systems allow a name. */
     private static final int MOST_BYTES = 255;
 
+    /** Azure allows a name 1024 characters; this leaves room for the root's folder and the file's own name. */
+    private static final int MOST_CHARACTERS = 640;
+
+    private static final String TOPIC = "topic";
+    private static final String SAMPLE = "x";
+
     private final String template;
     private final List<PathPart> parts;
     private final StringBuilder path = new StringBuilder(64);
-    private String last = "";
+    private String lastPath = "";
+    private String lastFolder = "";
 
     private PathTemplate(String template, List<PathPart> parts) {
         this.template = template;
@@ -57,22 +67,41 @@ public final class PathTemplate {
      */
     public static PathTemplate parse(String template, RecordTime eventTime, ZoneId zone) {
         List<PathPart> parts = new ArrayList<>();
+        Map<String, String> patterns = new LinkedHashMap<>();
+        StringBuilder sample = new StringBuilder();
         Matcher matcher = VARIABLE.matcher(template);
         int end = 0;
         while (matcher.find()) {
-            addLiteral(parts, template.substring(end, matcher.start()));
-            parts.add(variable(matcher.group(1), matcher.group(2), eventTime, zone));
+            addLiteral(parts, template.substring(end, matcher.start()), sample);
+            if (matcher.group(2) != null) {
+                patterns.merge(matcher.group(1), matcher.group(2), (one, other) -> one + "/" + other);
+            }
+            parts.add(variable(matcher.group(1), matcher.group(2), eventTime, zone, sample));
             end = matcher.end();
         }
-        addLiteral(parts, template.substring(end));
+        addLiteral(parts, template.substring(end), sample);
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("the template is empty");
         }
-        if (template.startsWith("/") || template.endsWith("/") || template.contains("//")) {
-            throw new IllegalArgumentException(
-                    "a template is relative to the lake's root, without empty parts: no / at its ends, no //");
-        }
+        patterns.remove(TOPIC);
+        patterns.values().forEach(PatternMistakes::check);
+        checkVisible(sample.toString());
         return new PathTemplate(template, parts);
+    }
+
+    /** @param sample the template with something in the place of each variable */
+    private static void checkVisible(String sample) {
+        for (String part : sample.split("/", -1)) {
+            if (part.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "a template is relative to the lake's root, without empty parts: no / at its ends, no //");
+            }
+            if (!HiveName.visible(part).equals(part)) {
+                throw new IllegalArgumentException("no part of a path may begin with _ or a dot, or end with a dot, as "
+                        + part + " does: readers pass over such folders, and the sink keeps _checkpoints and _staging"
+                        + " for itself");
+            }
+        }
     }
 
     /** The folder for a record, relative to the lake's root: the same object for neighbours that share it. For one thread. */
@@ -81,18 +110,24 @@ public final class PathTemplate {
         for (PathPart part : parts) {
             part.append(record, path);
         }
-        if (!last.contentEquals(path)) {
-            String folder = path.toString();
+        if (!lastPath.contentEquals(path)) {
+            String changed = path.toString();
+            String folder = HiveName.visiblePath(changed);
             // No character has more bytes, so that most paths need not be looked at.
             if (folder.length() > MOST_BYTES / 3) {
                 checkParts(folder, record);
             }
-            last = folder;
+            lastPath = changed;
+            lastFolder = folder;
         }
-        return last;
+        return lastFolder;
     }
 
     private static void checkParts(String path, SinkRecord record) {
+        if (path.length() > MOST_CHARACTERS) {
+            throw new DataException("the path of the record " + PathPart.at(record) + " has more than "
+                    + MOST_CHARACTERS + " characters: " + path.substring(0, 40) + "...");
+        }
         for (String part : path.split("/")) {
             if (part.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
                 throw new DataException("the path of the record " + PathPart.at(record) + " has a part of more than "
@@ -106,39 +141,36 @@ public final class PathTemplate {
         return template;
     }
 
-    private static void addLiteral(List<PathPart> parts, String text) {
+    private static void addLiteral(List<PathPart> parts, String text, StringBuilder sample) {
         if (!LITERAL.matcher(text).matches()) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" cannot stand in a path; for a variable write one of " + KNOWN);
         }
-        for (String part : text.split("/")) {
-            if (part.equals("..") || part.equals(".")) {
-                throw new IllegalArgumentException("a template stays inside the lake: no part may be " + part);
-            }
-        }
         if (!text.isEmpty()) {
+            sample.append(text);
             parts.add((record, path) -> path.append(text));
         }
     }
 
-    private static PathPart variable(String name, String argument, RecordTime eventTime, ZoneId zone) {
-        if (name.equals("topic") && argument == null) {
+    private static PathPart variable(
+            String name, String argument, RecordTime eventTime, ZoneId zone, StringBuilder sample) {
+        Optional<RecordField> field = RecordField.parse(name);
+        if (argument != null && (field.isPresent() || name.equals("timestamp") || name.equals("event"))) {
+            ZonedPattern pattern = new ZonedPattern(argument, zone);
+            sample.append(pattern.format(0));
+            return time(name.equals("event") ? eventTime : RecordTime.parse(name), pattern);
+        }
+        sample.append(SAMPLE);
+        if (name.equals(TOPIC) && argument == null) {
             return (record, path) -> path.append(record.originalTopic());
         }
-        if (name.equals("topic") && argument.equals("/")) {
+        if (name.equals(TOPIC) && argument.equals("/")) {
             return new TopicFolders();
         }
         if (name.equals("partition") && argument == null) {
             return (record, path) -> path.append(record.originalKafkaPartition().intValue());
         }
-        if (name.equals("event") && argument != null) {
-            return time(eventTime, new ZonedPattern(argument, zone));
-        }
-        Optional<RecordField> field = RecordField.parse(name);
-        if (argument != null && (field.isPresent() || name.equals("timestamp"))) {
-            return time(RecordTime.parse(name), new ZonedPattern(argument, zone));
-        }
-        if (field.isPresent()) {
+        if (argument == null && field.isPresent()) {
             return (record, path) -> HiveName.append(field.get().text(record), path);
         }
         throw new IllegalArgumentException(

@@ -6,12 +6,19 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Formats times in a zone, to the minute at finest, remembering the last minute's text: neighbours in a log share it. */
+/**
+ * Formats times in a zone, to the minute at finest, remembering the last minute's text: neighbours in a log share it. Weeks
+ * are those of ISO-8601.
+ */
 final class ZonedPattern {
 
     private static final Pattern LETTERS = Pattern.compile("[A-Za-z0-9'_=./ -]+");
+    private static final Pattern LETTERS_IN_PATH = Pattern.compile("[A-Za-z0-9_=/.,+@ -]*");
     private static final Pattern TOO_FINE = Pattern.compile("[sSAnN]");
     private static final long MINUTE = 60_000;
+
+    /** No language's names, and a region whose weeks are those of ISO-8601. */
+    private static final Locale NEUTRAL = Locale.forLanguageTag("und-u-rg-gbzzzz");
 
     private final DateTimeFormatter formatter;
     private long lastMinute = Long.MIN_VALUE;
@@ -24,8 +31,11 @@ final class ZonedPattern {
             throw new IllegalArgumentException(
                     "\"" + pattern + "\" is no pattern of years to minutes, such as yyyy-MM-dd or yyyy-MM-dd'T'HH");
         }
-        formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(zone);
-        format(0);
+        formatter = DateTimeFormatter.ofPattern(pattern, NEUTRAL).withZone(zone);
+        if (!LETTERS_IN_PATH.matcher(format(0)).matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + pattern + "\" gives " + format(0) + ", which cannot stand in a path: leave out the zone");
+        }
     }
 
     String format(long millis) {

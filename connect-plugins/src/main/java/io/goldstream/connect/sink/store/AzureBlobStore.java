@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
  * with {@code If-None-Match: *}, which also writes the commit's id into the blob's metadata: by it a publish whose answer
  * was lost is recognised. Azure drops uncommitted blocks after a week by itself.
  */
-public final class AzureBlobStore implements BlobStore, Inventory {
+public final class AzureBlobStore implements Lake {
 
     private static final String COMMIT_ID = "commit";
     private static final int NOT_FOUND = 404;

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * where that name exists: a rename would replace it without a word. The link is the file itself, so a published file is
  * recognised as ours by being the staged one, or, once its staging is gone, by its unique name and its length.
  */
-public final class LocalBlobStore implements BlobStore, Inventory {
+public final class LocalBlobStore implements Lake {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalBlobStore.class);
     private static final String STAGING = "_staging";

@@ -7,7 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
@@ -152,10 +156,150 @@ class PathTemplateTest {
                 "{timestamp:}",
                 "{timestamp:ss}",
                 "{timestamp:qqqqqqqq}",
-                "{timestamp:yyyy-MM-dd'T}"
+                "{timestamp:yyyy-MM-dd'T}",
+                "_staging/NAME",
+                "_checkpoints",
+                "a/_b",
+                ".a",
+                "a/.b={partition}",
+                "a./b",
+                "{topic}.",
+                "_{topic}",
+                "{timestamp:'_staging'/yyyy}",
+                "{timestamp:yyyy/.MM}",
+                "{timestamp:yyyy/}",
+                "{timestamp:yyyy//MM}",
+                "{timestamp:/yyyy}",
+                "{timestamp:yyyy.}",
+                "{timestamp:yyyy-MM-dd'T'HHxxx}"
             })
     void refusesPathsThatLeadNowhere(String template) {
         assertThatThrownBy(() -> parse(template)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Folders whose dates are not those of their records, or that several hours share. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{timestamp:YYYY-MM-dd}",
+                "{timestamp:yyyy-MM-DD}",
+                "{timestamp:yyyy-DD}",
+                "{timestamp:yyyy-mm-dd}",
+                "{timestamp:yyyy-MM-dd-HH-MM}",
+                "{timestamp:yyyyMMddhh}",
+                "{timestamp:yyyy-MM-dd/KK}",
+                "{timestamp:yyyy-MM-dd/kk}",
+                "{timestamp:yyyy-dd}",
+                "{timestamp:yyyy-'W'ww}",
+                "{event:yyyy-MM-DD}",
+                "{value.n:YYYY}",
+                "y={timestamp:YYYY}/m={timestamp:MM}",
+                "y={timestamp:yyyy}/m={timestamp:mm}/d={timestamp:dd}",
+                "y={timestamp:yyyy}/m={timestamp:MM}/d={timestamp:DD}",
+                "d={timestamp:yyyy-MM-dd}/h={timestamp:hh}",
+                "d={timestamp:yyyy-MM-dd}/h={timestamp:HH}/m={timestamp:MM}"
+            })
+    void refusesPatternsThatAreNearlyAlwaysMistakes(String template) {
+        assertThatThrownBy(() -> parse(template))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("would be wrong")
+                .hasMessageContaining(": write ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "{timestamp:yyyy-MM-dd'T'HH.mm}, 2027-01-01T13.05",
+        "y={timestamp:yyyy}/m={timestamp:MM}/d={timestamp:dd}/h={timestamp:HH}/{timestamp:mm},"
+                + " y=2027/m=01/d=01/h=13/05",
+        "{timestamp:yyyy-DDD}, 2027-001",
+        "{timestamp:YYYY-'W'ww}, 2026-W53",
+        "{timestamp:yyyy-MM-dd-hha}, 2027-01-01-01PM",
+        "{timestamp:HH}, 13",
+        "{timestamp:MMM uuuu}, Jan 2027",
+        "{timestamp:yyyy-MM}/{timestamp:yyyy-MM-dd}, 2027-01/2027-01-01"
+    })
+    void takesPatternsThatMeanWhatTheySay(String template, String folder) {
+        long timestamp = Instant.parse("2027-01-01T13:05:00Z").toEpochMilli();
+        SinkRecord record = new SinkRecord("t", 0, null, null, null, "v", 0, timestamp, TimestampType.CREATE_TIME);
+
+        assertThat(parse(template).folder(record)).isEqualTo(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{value}", "a/{value}/b", "v={value}", "{value}x", "x{value}", "{topic}", "{topic:/}"})
+    void noTopicAndNoValueReachesANameThatIsKeptOrHiddenAndNoTwoShareOne(String template) {
+        String letters = template.contains("topic") ? "_.a-" : "_.a%/:é \\=";
+        PathTemplate path = parse(template.replace("{value}", "{header.h}"));
+        Map<String, String> texts = new HashMap<>();
+        List<String> all = new ArrayList<>(texts(letters, 4));
+        all.addAll(List.of("_staging", "_checkpoints", "__HIVE_DEFAULT_PARTITION__", "%5fa", "%2e"));
+        for (String text : all) {
+            if (template.contains("topic") && (text.matches("\\.{1,2}") || !text.matches("[a-zA-Z0-9._-]+"))) {
+                continue;
+            }
+            SinkRecord record = new SinkRecord(text, 0, null, null, null, "v", 0);
+            record.headers().addString("h", text);
+
+            String folder = path.folder(record);
+
+            assertThat(folder.split("/", -1))
+                    .as("folder of \"%s\"", text)
+                    .allMatch(part -> part.matches("[^_.].*") && !part.endsWith("."));
+            assertThat(texts.put(folder, text)).as("%s of \"%s\"", folder, text).isNull();
+        }
+        SinkRecord nobodys = new SinkRecord("t", 0, null, null, null, "v", 0);
+        assertThat(template.contains("topic") || !texts.containsKey(path.folder(nobodys)))
+                .isTrue();
+    }
+
+    private static List<String> texts(String letters, int longest) {
+        List<String> all = new ArrayList<>();
+        List<String> ofLength = List.of("");
+        for (int length = 1; length <= longest; length++) {
+            ofLength = ofLength.stream()
+                    .flatMap(text -> letters.chars().mapToObj(letter -> text + (char) letter))
+                    .toList();
+            all.addAll(ofLength);
+        }
+        return all;
+    }
+
+    @Test
+    void aPathLongerThanAStorageTakesAndHalfACharacterAreTheRecordsFault() {
+        String template = "{value.state}/".repeat(4) + "x";
+
+        assertThatThrownBy(() -> parse(template).folder(record(null, "y".repeat(200))))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("640 characters");
+        assertThatThrownBy(() -> parse("{value.state}").folder(record(null, "a\ud83d")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("half a surrogate pair");
+        assertThat(parse("{value.state}").folder(record(null, "\ud83d\ude00"))).isEqualTo("\ud83d\ude00");
+    }
+
+    @Test
+    void onlyLateRecordsAreInTheirFolder() {
+        RecordTime time = RecordTime.parse("timestamp");
+        Layout layout = new Layout(parse("{topic:/}"), time, Duration.ZERO, Duration.ZERO, LateData.SEPARATE);
+        SinkRecord record = new SinkRecord("late.plays", 0, null, null, null, "v", 0);
+
+        assertThat(layout.folder(record, false)).isEqualTo("%6cate/plays");
+        assertThat(layout.folder(record, true)).isEqualTo("late/late/plays");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_private", ".hidden", "__consumer_offsets", "a.b"})
+    void filesOfEveryTopicAreSeenAndKnown(String topic) {
+        TopicPartition partition = new TopicPartition(topic, 1);
+        Author author = new Author("01234567", 12);
+        String name = FileName.of(partition, 5, author, 2, ".parquet");
+
+        assertThat(name).matches("[^_.].*");
+        assertThat(FileName.parse("x/" + name, partition)).contains(new FileName(5, author));
+        assertThat(FileName.ofOtherAuthors(partition, new Author("01234567", 13))
+                        .matcher(name)
+                        .matches())
+                .isTrue();
     }
 
     @Test

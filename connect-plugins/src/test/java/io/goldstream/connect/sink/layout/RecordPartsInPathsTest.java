@@ -40,7 +40,7 @@ class RecordPartsInPathsTest {
     @CsvSource({
         "{header.region}, west",
         "{header.bytes}, raw",
-        "{header.none}, __HIVE_DEFAULT_PARTITION__",
+        "{header.none}, %5f_HIVE_DEFAULT_PARTITION__",
         "{header.sent:yyyy-MM-dd}, 2026-03-01",
         "{key.tenant}, acme",
         "{key.at:HH}, 08",
@@ -55,8 +55,8 @@ class RecordPartsInPathsTest {
     @CsvSource({
         "{key.tenant}, acme",
         "{value.place.city}, Oslo",
-        "{value.place.none}, __HIVE_DEFAULT_PARTITION__",
-        "{value.none.city}, __HIVE_DEFAULT_PARTITION__",
+        "{value.place.none}, %5f_HIVE_DEFAULT_PARTITION__",
+        "{value.none.city}, %5f_HIVE_DEFAULT_PARTITION__",
         "{value.dotted.name}, whole"
     })
     void aMapsPartsAreFound(String template, String folder) {
@@ -85,7 +85,7 @@ class RecordPartsInPathsTest {
         Struct homeless = new Struct(ROW).put("dotted.name", "whole");
 
         assertThat(parse("{value.place.city}").folder(new SinkRecord("t", 0, null, null, ROW, homeless, 0)))
-                .isEqualTo("__HIVE_DEFAULT_PARTITION__");
+                .isEqualTo("%5f_HIVE_DEFAULT_PARTITION__");
     }
 
     /** Berlin's midnight is 23:00 UTC in winter and 22:00 in summer. */
