@@ -2,18 +2,12 @@ package io.goldstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.local.Cli.Run;
 import io.goldstream.local.reconcile.Diagnosis;
 import io.goldstream.local.reconcile.Offsets;
 import io.goldstream.local.sink.TypedRows;
 import io.goldstream.local.stack.Ports;
-import io.goldstream.trino.View;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,12 +44,10 @@ class PipelineIT {
     /** For a system's first process to take note of those that have ended. */
     private static final Duration REAPED = Duration.ofMinutes(1);
 
-    private static final Path ANSWERS = Project.current().root().resolve("trino/src/test/resources/gold-answers.json");
-
     private static Cli cli;
     private static List<Path> files;
     private static long simulatedListens;
-    private static Run demo;
+    private static Demonstration demonstration;
     private static long demoListens;
     private static long demoAuths;
 
@@ -68,7 +59,7 @@ class PipelineIT {
                 .succeeded();
         files = simulated.out().lines().map(cli.work()::resolve).toList();
         simulatedListens = Cli.lines(cli.work().resolve("events/listen_events.ndjson"));
-        demo = cli.goldstream("demo").succeeded();
+        demonstration = Demonstration.run(cli);
         demoListens = count("listens");
         demoAuths = count("auth_attempts");
     }
@@ -88,46 +79,13 @@ class PipelineIT {
     @Test
     @Order(1)
     void theDemonstrationAnswersAsDocumented() throws Exception {
-        String shown = demo.out().substring(0, demo.out().indexOf("\nReport of "));
-        assertThat(Project.current().root().resolve("README.md")).content().contains("\n" + shown);
-        Path report = cli.home().resolve("report.html");
-        assertThat(demo.out()).contains("Report of 1 January – 4 January 2025: " + report);
-        assertThat(report).content().contains("1 January – 4 January 2025");
-
-        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        Map<String, List<List<String>>> answers = answers(json);
-        if (Boolean.getBoolean("goldstream.docs.write")) {
-            Files.writeString(ANSWERS, json.writeValueAsString(answers) + "\n");
-        }
-        assertThat(answers)
-                .containsExactlyInAnyOrderEntriesOf(json.readValue(ANSWERS.toFile(), new TypeReference<>() {}));
+        demonstration.isDocumented();
     }
 
-    /** By each view's example its answer: the columns, then the rows. */
-    private static Map<String, List<List<String>>> answers(ObjectMapper json) throws Exception {
-        List<String> examples = View.all().stream()
-                .map(View::example)
-                .filter(example -> !example.isEmpty())
-                .toList();
-        String printed = cli.goldstream("sql", "--format", "json", String.join(";\n", examples))
-                .succeeded()
-                .out();
-        Map<String, List<List<String>>> answers = new LinkedHashMap<>();
-        try (JsonParser results = json.createParser(printed)) {
-            for (String example : examples) {
-                JsonNode rows = json.readTree(results);
-                List<List<String>> answer = new ArrayList<>();
-                answer.add(rows.path(0).properties().stream()
-                        .map(Map.Entry::getKey)
-                        .toList());
-                rows.forEach(row -> answer.add(row.properties().stream()
-                        .map(cell ->
-                                cell.getValue().isNull() ? "" : cell.getValue().asText())
-                        .toList()));
-                answers.put(example, answer);
-            }
-        }
-        return answers;
+    @Test
+    @Order(1)
+    void theDemonstrationItsReportAndGoldAgree() throws Exception {
+        demonstration.agreesWithItsReport();
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The document says what the SQL says. {@code -Dgoldstream.docs.write=true} writes it anew; the answers to the examples are
- * those of {@code gold-answers.json}, which {@code PipelineIT} holds to the demonstration, and writes by the same property.
+ * those of {@code gold-answers.json}, which {@code PipelineIT} holds to the demonstration. {@code .ci/answers} writes both.
  */
 class GoldDocumentTest {
 
@@ -55,7 +55,7 @@ class GoldDocumentTest {
     @Test
     void everyExampleHasAShortAnswer() {
         assertThat(ANSWERS.keySet())
-                .as("run PipelineIT with -Dgoldstream.docs.write=true where an example has changed")
+                .as("run .ci/answers where an example has changed")
                 .containsExactlyInAnyOrderElementsOf(
                         shown().stream().map(View::example).toList());
         assertThat(ANSWERS)

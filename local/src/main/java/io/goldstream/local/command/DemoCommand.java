@@ -27,28 +27,36 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
 
-    private static final Simulation AUDIENCE = new Simulation(300, 3, 42, Simulation.DEFAULT_FROM);
+    /** Whom it simulates. */
+    public static final Simulation AUDIENCE = new Simulation(300, 3, 42, Simulation.DEFAULT_FROM);
+
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private static final Map<String, String> QUESTIONS = new LinkedHashMap<>();
 
     static {
         QUESTIONS.put("Who is played most?", """
-                SELECT artist_name, total_streams, unique_users, unique_songs, active_days
+                SELECT artist_name, plays, unique_users, unique_songs, active_days
                 FROM gold.artist_popularity
-                ORDER BY total_streams DESC, artist_name
+                ORDER BY plays DESC, artist_name
                 LIMIT 8""");
         QUESTIONS.put("What did each day bring?", """
                 SELECT
                   date_part AS day,
-                  count(*) AS streams,
-                  count(DISTINCT user_id) AS listeners,
-                  round(sum(duration_seconds) / 3600, 1) AS hours
-                FROM gold.fact_stream
+                  sum(plays) AS plays,
+                  sum(streams) AS streams,
+                  sum(skips) AS skips,
+                  round(sum(hours), 1) AS hours
+                FROM gold.agg_daily_activity
                 GROUP BY date_part
                 ORDER BY day""");
         QUESTIONS.put("Free or paid?", """
-                SELECT level, count(*) AS streams, count(DISTINCT user_id) AS listeners
+                SELECT
+                  level,
+                  count(*) AS plays,
+                  count_if(is_stream) AS streams,
+                  count(DISTINCT user_id) AS listeners,
+                  round(sum(listened_seconds) / 3600, 1) AS hours
                 FROM gold.fact_stream
                 GROUP BY level
                 ORDER BY level""");
