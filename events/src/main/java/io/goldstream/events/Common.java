@@ -1,5 +1,6 @@
 package io.goldstream.events;
 
+import io.goldstream.events.rules.AtMost;
 import io.goldstream.events.rules.HasText;
 import io.goldstream.events.rules.NotAfterReceipt;
 import io.goldstream.events.rules.NotBefore;
@@ -8,7 +9,6 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
-import jakarta.validation.constraints.Size;
 import java.time.Instant;
 
 /**
@@ -26,7 +26,7 @@ import java.time.Instant;
  * @param lat degrees
  */
 public record Common(
-        @Size(max = 200, message = "an event's id has at most 200 characters")
+        @AtMost(characters = Lengths.ID, message = "an event's id has at most " + Lengths.ID + " characters")
         String eventId,
 
         @NotNull(message = "an event says when it happened, in milliseconds since 1970-01-01T00:00:00Z")
@@ -34,29 +34,46 @@ public record Common(
         @NotAfterReceipt(minutes = 5, message = "an event's time is at most 5 minutes after the platform received it")
         Instant ts,
 
-        @HasText(message = "an event belongs to a session") String sessionId,
+        @HasText(message = "an event belongs to a session")
+        @AtMost(characters = Lengths.ID, message = "a session's id has at most " + Lengths.ID + " characters")
+        String sessionId,
 
         @PositiveOrZero(message = "the place in a session counts from 0")
         Integer itemInSession,
 
+        @AtMost(characters = Lengths.ID, message = "a user's id has at most " + Lengths.ID + " characters")
         String userId,
+
+        @AtMost(characters = Lengths.NAME, message = "a first name has at most " + Lengths.NAME + " characters")
         String firstName,
+
+        @AtMost(characters = Lengths.NAME, message = "a last name has at most " + Lengths.NAME + " characters")
         String lastName,
+
+        @AtMost(characters = Lengths.WORD, message = "a gender has at most " + Lengths.WORD + " characters")
         String gender,
+
         Instant registration,
 
         @OneOf(
                 value = {"free", "paid"},
                 message = "a level is free or paid")
+        @AtMost(characters = Lengths.WORD, message = "a level has at most " + Lengths.WORD + " characters")
         String level,
 
         @OneOf(
                 value = {"Logged In", "Logged Out", "Guest", "Cancelled"},
                 message = "a login state is Logged In, Logged Out, Guest or Cancelled")
+        @AtMost(characters = Lengths.WORD, message = "a login state has at most " + Lengths.WORD + " characters")
         String auth,
 
+        @AtMost(characters = Lengths.NAME, message = "a city's name has at most " + Lengths.NAME + " characters")
         String city,
+
+        @AtMost(characters = Lengths.WORD, message = "a state's code has at most " + Lengths.WORD + " characters")
         String state,
+
+        @AtMost(characters = Lengths.WORD, message = "a zip code has at most " + Lengths.WORD + " characters")
         String zip,
 
         @DecimalMin(value = "-180", message = "a longitude is between -180 and 180 degrees")
@@ -67,4 +84,7 @@ public record Common(
         @DecimalMax(value = "90", message = "a latitude is between -90 and 90 degrees")
         Double lat,
 
+        @AtMost(
+                characters = Lengths.USER_AGENT,
+                message = "a User-Agent has at most " + Lengths.USER_AGENT + " characters")
         String userAgent) {}

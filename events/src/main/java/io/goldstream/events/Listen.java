@@ -1,5 +1,6 @@
 package io.goldstream.events;
 
+import io.goldstream.events.rules.AtMost;
 import io.goldstream.events.rules.HasText;
 import io.goldstream.events.rules.RequiresUser;
 import jakarta.validation.Valid;
@@ -15,8 +16,14 @@ import jakarta.validation.constraints.Positive;
 @RequiresUser(when = RequiresUser.When.ALWAYS, message = "a listen names the user")
 public record Listen(
         @Valid @NotNull(message = "the common fields") Common common,
-        @HasText(message = "a listen names the artist") String artist,
-        @HasText(message = "a listen names the song") String song,
+
+        @HasText(message = "a listen names the artist")
+        @AtMost(characters = Lengths.TITLE, message = "an artist's name has at most " + Lengths.TITLE + " characters")
+        String artist,
+
+        @HasText(message = "a listen names the song")
+        @AtMost(characters = Lengths.TITLE, message = "a song's title has at most " + Lengths.TITLE + " characters")
+        String song,
 
         @NotNull(message = "a listen has the song's length")
         @Positive(message = "a song is longer than 0 seconds")

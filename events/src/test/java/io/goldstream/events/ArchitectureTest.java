@@ -1,8 +1,10 @@
 package io.goldstream.events;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -32,6 +34,20 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "io.goldstream.events.repair")
+                .check(events);
+    }
+
+    /** So that what a draft counts is all the work that repairs do. {@code isBlank} looks once, and makes nothing. */
+    @Test
+    void repairsReachCharactersByADraftAlone() {
+        noClasses()
+                .that()
+                .haveNameMatching(".*\\.repair\\.Repairs(\\$.*)?")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "a text's own method",
+                        call -> call.getTargetOwner().isAssignableTo(CharSequence.class)
+                                && !call.getOrigin().getName().equals("isBlank")))
                 .check(events);
     }
 

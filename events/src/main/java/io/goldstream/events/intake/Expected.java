@@ -37,7 +37,9 @@ final class Expected {
     /** How many milliseconds an instant may be after the receipt. */
     private long tolerance = Long.MAX_VALUE;
 
+    /** A character has at least one byte: in bytes, it is a bound that is never too lenient. */
     private int mostCharacters = Integer.MAX_VALUE;
+
     private List<byte[]> allowed = List.of();
 
     Expected(Field field, Rules rules) {
@@ -104,22 +106,24 @@ final class Expected {
         return low >= least && high <= most && (tolerance == Long.MAX_VALUE || high <= receivedAtMillis + tolerance);
     }
 
-    /** Whether a text's content has to be looked at. */
-    boolean isTextBound() {
-        return mostCharacters != Integer.MAX_VALUE || !allowed.isEmpty();
+    /** Whether a text of so many bytes is short enough for sure. */
+    boolean holdsLength(int length) {
+        return length <= mostCharacters;
     }
 
-    /** Whether a text of printable ASCII, which needs no repair, keeps the rules. */
+    /** Whether a text is one of a few words. */
+    boolean isListed() {
+        return !allowed.isEmpty();
+    }
+
+    /** Whether these bytes are one of the words. */
     boolean holds(byte[] bytes, int from, int to) {
-        if (to - from > mostCharacters) {
-            return false;
-        }
         for (int i = 0; i < allowed.size(); i++) {
             byte[] one = allowed.get(i);
             if (Arrays.equals(bytes, from, to, one, 0, one.length)) {
                 return true;
             }
         }
-        return allowed.isEmpty();
+        return false;
     }
 }

@@ -81,7 +81,7 @@ final class FieldReader {
             event.rescue(rescued.append('}').toString());
         }
         for (Violation broken : rules.check(event)) {
-            // A value of the wrong type was reported as that; that it is missing besides is no news.
+            // A value of the wrong type, or too long, was reported as that; that it is missing besides is no news.
             if (violations.stream().noneMatch(known -> known.pointer().equals(broken.pointer()))) {
                 add(broken);
             }
@@ -109,8 +109,16 @@ final class FieldReader {
                 && parser.getNumberType().ordinal() <= widest.ordinal(); // INT, LONG, BIG_INTEGER, in that order
     }
 
+    /** Keeps a text, unless it is too long: then nothing is made of it. */
     private boolean text(Field field, String text) {
-        event.putRepaired(field, text, rules.isRequired(field));
+        Violation tooLong = rules.tooLong(field, text);
+        if (tooLong != null) {
+            add(tooLong);
+        } else if (rules.isListed(field)) {
+            event.putListed(field, text);
+        } else {
+            event.putRepaired(field, text);
+        }
         return true;
     }
 

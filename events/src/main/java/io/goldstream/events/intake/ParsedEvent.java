@@ -139,12 +139,19 @@ public final class ParsedEvent {
     }
 
     /** Repairs a text, and keeps what is left of it. */
-    void putRepaired(Field field, String text, boolean required) {
-        String repaired = field == Field.STATE
-                ? Repairs.state(text, required, this::repaired)
-                : Repairs.text(text, required, this::repaired);
-        if (repaired != null) {
-            put(field, repaired);
+    void putRepaired(Field field, String text) {
+        putIfAny(
+                field, field == Field.STATE ? Repairs.state(text, this::repaired) : Repairs.text(text, this::repaired));
+    }
+
+    /** Keeps a text to the letter; a blank one is none. */
+    void putListed(Field field, String text) {
+        putIfAny(field, Repairs.listed(text, this::repaired));
+    }
+
+    private void putIfAny(Field field, String text) {
+        if (text != null) {
+            put(field, text);
         }
     }
 

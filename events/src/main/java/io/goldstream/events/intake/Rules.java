@@ -4,6 +4,7 @@ import io.goldstream.events.Common;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
 import io.goldstream.events.repair.Repairs;
+import io.goldstream.events.rules.AtMost;
 import io.goldstream.events.rules.Constraint;
 import io.goldstream.events.rules.HasText;
 import io.goldstream.events.rules.NotAfterReceipt;
@@ -18,14 +19,15 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
-import jakarta.validation.constraints.Size;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,7 +38,7 @@ import java.util.Set;
 public final class Rules {
 
     /** Changes whenever a rule or a repair does; every verdict is recorded with it. */
-    public static final String VERSION = "1";
+    public static final String VERSION = "2";
 
     /**
      * One rule.
@@ -50,16 +52,28 @@ public final class Rules {
     }
 
     private final List<Rule> rules;
+    /** The rules that are checked when an event was read, and how; those of a text's length are checked while it is read. */
+    private final List<Rule> checked;
+
     private final List<Check> checks;
-    private final Set<Field> required;
+    private final Map<Field, Rule> lengths = new EnumMap<>(Field.class);
+    private final Set<Field> required = EnumSet.noneOf(Field.class);
+    private final Set<Field> listed = EnumSet.noneOf(Field.class);
 
     private Rules(List<Rule> rules) {
         this.rules = List.copyOf(rules);
-        this.checks = rules.stream()
+        this.checked = rules.stream()
+                .filter(rule -> !(rule.constraint() instanceof Constraint.Length))
+                .toList();
+        this.checks = checked.stream()
                 .map(rule -> check(rule.field(), rule.constraint()))
                 .toList();
-        this.required = EnumSet.noneOf(Field.class);
         for (Rule rule : rules) {
+            if (rule.constraint() instanceof Constraint.Length) {
+                lengths.put(rule.field(), rule);
+            } else if (rule.constraint() instanceof Constraint.Allowed) {
+                listed.add(rule.field());
+            }
             if (rule.constraint() instanceof Constraint.Required
                     || rule.constraint() instanceof Constraint.UserRequired user
                             && user.when() == RequiresUser.When.ALWAYS) {
@@ -90,12 +104,25 @@ public final class Rules {
         return required.contains(field);
     }
 
+    /** Whether a field holds one of a few words, to the letter. */
+    boolean isListed(Field field) {
+        return listed.contains(field);
+    }
+
+    /** What a text breaks by its length alone, as it was sent; null where that is nothing. */
+    Violation tooLong(Field field, String sent) {
+        Rule rule = lengths.get(field);
+        return rule == null || AtMost.Validator.isKept(sent, ((Constraint.Length) rule.constraint()).maximum())
+                ? null
+                : rule.violation();
+    }
+
     /** The names of all rules. */
     public List<String> names() {
         return rules.stream().map(rule -> rule.violation().rule()).distinct().toList();
     }
 
-    /** The rules that the event breaks; none is an empty list. */
+    /** The rules that the event breaks, beside {@link #tooLong}; none is an empty list. */
     public List<Violation> check(ParsedEvent event) {
         List<Violation> violations = List.of();
         for (int i = 0; i < checks.size(); i++) {
@@ -103,7 +130,7 @@ public final class Rules {
                 if (violations.isEmpty()) {
                     violations = new ArrayList<>();
                 }
-                violations.add(rules.get(i).violation());
+                violations.add(checked.get(i).violation());
             }
         }
         return violations;
@@ -137,8 +164,6 @@ public final class Rules {
             double minimum = range.minimum().orElse(Double.NEGATIVE_INFINITY);
             double maximum = range.maximum().orElse(Double.POSITIVE_INFINITY);
             return event -> number(event, field) >= minimum && number(event, field) <= maximum;
-        } else if (constraint instanceof Constraint.Length length) {
-            return event -> event.text(field).length() <= length.maximum();
         } else if (constraint instanceof Constraint.Allowed allowed) {
             return event -> allowed.values().contains(event.text(field));
         } else if (constraint instanceof Constraint.NotBeforeMillis notBefore) {
@@ -207,8 +232,8 @@ public final class Rules {
                 add(field, atLeast(Double.parseDouble(it.value())), it.message());
             } else if (annotation instanceof DecimalMax it) {
                 add(field, atMost(Double.parseDouble(it.value())), it.message());
-            } else if (annotation instanceof Size it) {
-                add(field, new Constraint.Length(it.max()), it.message());
+            } else if (annotation instanceof AtMost it) {
+                add(field, new Constraint.Length(it.characters()), it.message());
             } else if (annotation instanceof OneOf it) {
                 add(field, new Constraint.Allowed(Set.of(it.value())), it.message());
             } else if (annotation instanceof NotBefore it) {

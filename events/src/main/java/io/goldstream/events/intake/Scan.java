@@ -196,7 +196,7 @@ final class Scan {
         boolean isFit =
                 switch (expected.field.kind()) {
                     case TEXT -> first == '"' && passText() && isText(expected) && keepText(expected);
-                    case ID -> passId(first) && expected.holds(bytes, textBegin, textEnd) && keepId(expected.field);
+                    case ID -> passId(first) && expected.holdsLength(textEnd - textBegin) && keepId(expected.field);
                     case INT, INSTANT -> passNumber(expected, true);
                     case REAL, DURATION -> passNumber(expected, false);
                     case BOOL -> passBoolean(expected.field, first);
@@ -253,8 +253,7 @@ final class Scan {
         } else if (isClean() && (expected.field != Field.STATE || isWithoutSmallLetters())) {
             event.putVerbatim(expected.field, bytes, textBegin, textEnd);
         } else {
-            event.putRepaired(
-                    expected.field, specials == 0 ? ascii(textBegin, textEnd) : decoded(), expected.isRequired);
+            event.putRepaired(expected.field, specials == 0 ? ascii(textBegin, textEnd) : decoded());
         }
         return true;
     }
@@ -310,8 +309,11 @@ final class Scan {
     }
 
     private boolean isText(Expected expected) {
-        if (expected.isTextBound()) {
-            if (specials > 0 || !expected.holds(bytes, textBegin, textEnd)) {
+        if (!expected.holdsLength(textEnd - textBegin)) {
+            return false;
+        }
+        if (expected.isListed()) {
+            if (!expected.holds(bytes, textBegin, textEnd)) {
                 return false;
             }
             if (expected.field == Field.AUTH) {

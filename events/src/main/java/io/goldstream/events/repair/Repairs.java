@@ -1,204 +1,217 @@
 package io.goldstream.events.repair;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
  * Repairs the damage that real producers do to text. Pure and total: any string goes in, a text or null comes out, and
- * each repair that changed something is told to the caller.
+ * each repair that changed something is told to the caller. What becomes of a text depends on nothing but the text. The
+ * work grows with its length, and no faster.
  *
- * <p>A repair that would empty a required field is not applied: the song {@code ""} stays a song.
+ * <p>A text without a visible character is no text: null. Any other text keeps a visible character, because a repair that
+ * would take the last one is not applied: the song {@code ""} stays a song.
  */
 public final class Repairs {
 
+    /**
+     * A regular expression that finds a visible character, in the syntax that all JSON Schema validators share: one that
+     * {@link #isBlank(char)} is false for.
+     */
+    public static final String VISIBLE =
+            "[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]";
+
     /** The longest run of combining marks that is normalized: that of Unicode's stream-safe text format (UAX #15). */
     private static final int MAX_MARKS = 30;
+
+    /** Below this character, all text is in normalization form C. */
+    private static final char FIRST_TO_NORMALIZE = '\u0300';
 
     private Repairs() {}
 
     /**
      * @param text the text as the producer sent it
-     * @param required whether the field may not become empty
      * @param applied is told each repair that changed the text
      * @return the text, or null where nothing is left of it
      */
-    public static String text(String text, boolean required, Consumer<Repair> applied) {
-        return isClean(text) ? text : repair(text, required, applied);
+    public static String text(String text, Consumer<Repair> applied) {
+        return repair(new Draft(text), false, applied);
     }
 
-    /** A state's code: a text, in capitals. */
-    public static String state(String text, boolean required, Consumer<Repair> applied) {
-        String repaired = text(text, required, applied);
-        if (repaired == null) {
-            return null;
-        }
-        String upper = repaired.toUpperCase(Locale.ROOT);
-        if (!upper.equals(repaired)) {
-            applied.accept(Repair.UPPER_CASE);
-        }
-        return upper;
+    /** A state's code: a text, in capitals. Each character has one capital, so the text does not grow. */
+    public static String state(String text, Consumer<Repair> applied) {
+        return repair(new Draft(text), true, applied);
     }
 
-    /** Most texts are: printable ASCII without quotes or backslashes, and no blank at the edges. */
-    private static boolean isClean(String text) {
-        int length = text.length();
-        if (length == 0 || text.charAt(0) == ' ' || text.charAt(length - 1) == ' ') {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isPrintableAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String repair(String original, boolean required, Consumer<Repair> applied) {
-        String text = original;
-        // Quotes around printable ASCII are what most damaged texts suffer from: nothing is to be decoded then.
-        boolean isAscii = isPrintableAscii(text);
-        if (!isAscii) {
-            text = keep(text, mojibake(text), required, Repair.MOJIBAKE, applied);
-            text = keep(text, controlCharacters(text), required, Repair.CONTROL_CHARACTERS, applied);
-        }
-        text = keep(text, trim(text), required, Repair.TRIM, applied);
-        text = keep(text, wrappingQuotes(text), required, Repair.WRAPPING_QUOTES, applied);
-        text = keep(text, escapes(text), required, Repair.ESCAPES, applied);
-        if (!isAscii) {
-            text = keep(text, normalize(text), required, Repair.NORMALIZATION, applied);
-        }
-        if (isBlank(text) && !required) {
+    /** A word from a list, which is taken to the letter. */
+    public static String listed(String text, Consumer<Repair> applied) {
+        if (isBlank(text)) {
             applied.accept(Repair.BLANK);
             return null;
         }
         return text;
     }
 
-    private static String keep(String before, String after, boolean required, Repair repair, Consumer<Repair> applied) {
-        if (after.equals(before) || (required && isBlank(after))) {
-            return before;
+    static String repair(Draft draft, boolean inCapitals, Consumer<Repair> applied) {
+        Survey survey = new Survey(draft);
+        if (!survey.isVisible) {
+            applied.accept(Repair.BLANK);
+            return null;
         }
-        applied.accept(repair);
-        return after;
+        if (survey.highest >= 0x80 && survey.highest <= 0xFF) {
+            String before = draft.text();
+            Survey decoded = draft.decode() ? new Survey(draft) : survey;
+            if (!decoded.isVisible) {
+                draft.become(before);
+            } else if (decoded != survey) {
+                survey = decoded;
+                applied.accept(Repair.MOJIBAKE);
+            }
+        }
+        if (survey.isControlled) {
+            controlCharacters(draft);
+            applied.accept(Repair.CONTROL_CHARACTERS);
+        }
+        if (trim(draft)) {
+            applied.accept(Repair.TRIM);
+        }
+        if (survey.isQuoted && unwrap(draft)) {
+            applied.accept(Repair.WRAPPING_QUOTES);
+        }
+        if (survey.isEscaped && unescape(draft)) {
+            applied.accept(Repair.ESCAPES);
+        }
+        if (survey.highest >= FIRST_TO_NORMALIZE && survey.isStreamSafe && draft.normalize()) {
+            applied.accept(Repair.NORMALIZATION);
+        }
+        if (inCapitals && survey.hasSmall) {
+            upperCase(draft);
+            applied.accept(Repair.UPPER_CASE);
+        }
+        return draft.text();
     }
 
-    /** The text as UTF-8 if its characters, taken as ISO-8859-1 bytes, are exactly that; else the text itself. */
-    static String mojibake(String text) {
-        boolean anyHigh = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c > 0xFF) {
-                return text;
+    /** What one look at each character of a text finds. */
+    private static final class Survey {
+        private boolean isVisible;
+        private boolean isControlled;
+        private boolean isQuoted;
+        private boolean isEscaped;
+        private boolean hasSmall;
+        /** Whether it has no long run of combining marks: normalizing takes the square of a run's length, and no text has them. */
+        private boolean isStreamSafe = true;
+
+        private char highest;
+        private int marks;
+        private char before;
+
+        Survey(Draft draft) {
+            for (int i = 0; i < draft.length(); i++) {
+                add(draft.at(i));
             }
-            anyHigh |= c >= 0x80;
         }
-        if (!anyHigh) {
-            return text;
-        }
-        ByteBuffer bytes = StandardCharsets.ISO_8859_1.encode(CharBuffer.wrap(text));
-        try {
-            // A new decoder reports malformed input instead of replacing it, so what decodes also encodes back.
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-        } catch (CharacterCodingException notUtf8) {
-            return text;
+
+        private void add(char c) {
+            isVisible |= !isBlank(c);
+            isControlled |= Character.isISOControl(c);
+            isQuoted |= c == '"';
+            isEscaped |= c == '\\';
+            hasSmall |= Character.toUpperCase(c) != c;
+            highest = c > highest ? c : highest;
+            if (c < FIRST_TO_NORMALIZE) {
+                marks = 0;
+            } else if (!Character.isHighSurrogate(c)) {
+                boolean isPair = Character.isLowSurrogate(c) && Character.isHighSurrogate(before);
+                marks = isMark(isPair ? Character.toCodePoint(before, c) : c) ? marks + 1 : 0;
+                isStreamSafe &= marks <= MAX_MARKS;
+            }
+            before = c;
         }
     }
 
-    static String controlCharacters(String text) {
-        StringBuilder cleaned = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean control = Character.isISOControl(c);
-            if (control && cleaned == null) {
-                cleaned = new StringBuilder(text.length()).append(text, 0, i);
-            }
-            if (cleaned == null) {
-                continue;
-            }
-            if (!control) {
-                cleaned.append(c);
+    private static void controlCharacters(Draft draft) {
+        char[] cleaned = draft.blank();
+        int length = 0;
+        for (int i = 0; i < draft.length(); i++) {
+            char c = draft.at(i);
+            if (!Character.isISOControl(c)) {
+                length = draft.append(cleaned, length, c);
             } else if (c == '\t' || c == '\n' || c == '\r') {
-                cleaned.append(' ');
+                length = draft.append(cleaned, length, ' ');
             }
         }
-        return cleaned == null ? text : cleaned.toString();
+        draft.become(cleaned, length);
     }
 
-    static String trim(String text) {
+    private static boolean trim(Draft draft) {
         int start = 0;
-        int end = text.length();
-        while (start < end && isBlank(text.charAt(start))) {
+        int end = draft.length();
+        while (start < end && isBlank(draft.at(start))) {
             start++;
         }
-        while (end > start && isBlank(text.charAt(end - 1))) {
+        while (end > start && isBlank(draft.at(end - 1))) {
             end--;
         }
-        return text.substring(start, end);
+        boolean isTrimmed = end - start < draft.length();
+        draft.cut(start, end);
+        return isTrimmed;
     }
 
-    static String wrappingQuotes(String text) {
-        int last = text.length() - 1;
-        if (last < 1 || text.charAt(0) != '"' || text.charAt(last) != '"') {
-            return text;
+    private static boolean unwrap(Draft draft) {
+        int last = draft.length() - 1;
+        if (last < 1 || draft.at(0) != '"' || draft.at(last) != '"') {
+            return false;
         }
         boolean escaped = false;
+        boolean isVisible = false;
         for (int i = 1; i < last; i++) {
-            char c = text.charAt(i);
+            char c = draft.at(i);
             if (c == '"' && !escaped) {
-                return text; // "A" and "B": two quoted words, not one wrapped text
+                return false; // "A" and "B": two quoted words, not one wrapped text
             }
             escaped = c == '\\' && !escaped;
+            isVisible |= !isBlank(c);
         }
-        return escaped ? text : text.substring(1, last);
-    }
-
-    static String escapes(String text) {
-        if (text.indexOf('\\') < 0) {
-            return text;
+        if (escaped || !isVisible) {
+            return false;
         }
-        StringBuilder unescaped = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && i + 1 < text.length() && (text.charAt(i + 1) == '"' || text.charAt(i + 1) == '\\')) {
-                i++;
-                c = text.charAt(i);
-            }
-            unescaped.append(c);
-        }
-        return unescaped.toString();
-    }
-
-    /** Normalizing takes the square of a run of combining marks: no text has long ones, and what does is left as it is. */
-    static String normalize(String text) {
-        return isStreamSafe(text) ? Normalizer.normalize(text, Normalizer.Form.NFC) : text;
-    }
-
-    private static boolean isStreamSafe(String text) {
-        int marks = 0;
-        int codePoint;
-        for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
-            codePoint = text.codePointAt(i);
-            marks = isMark(codePoint) ? marks + 1 : 0;
-            if (marks > MAX_MARKS) {
-                return false;
-            }
-        }
+        draft.cut(1, last);
         return true;
+    }
+
+    private static boolean unescape(Draft draft) {
+        char[] unescaped = draft.blank();
+        int length = 0;
+        boolean isPending = false; // a backslash that may stand before what it escapes
+        for (int i = 0; i < draft.length(); i++) {
+            char c = draft.at(i);
+            if (isPending) {
+                if (c != '"' && c != '\\') {
+                    length = draft.append(unescaped, length, '\\');
+                }
+                length = draft.append(unescaped, length, c);
+                isPending = false;
+            } else if (c == '\\') {
+                isPending = true;
+            } else {
+                length = draft.append(unescaped, length, c);
+            }
+        }
+        if (isPending) {
+            length = draft.append(unescaped, length, '\\');
+        }
+        boolean isChanged = length < draft.length();
+        if (isChanged) {
+            draft.become(unescaped, length);
+        }
+        return isChanged;
+    }
+
+    private static void upperCase(Draft draft) {
+        char[] capitals = draft.blank();
+        int length = 0;
+        for (int i = 0; i < draft.length(); i++) {
+            length = draft.append(capitals, length, Character.toUpperCase(draft.at(i)));
+        }
+        draft.become(capitals, length);
     }
 
     private static boolean isMark(int codePoint) {
@@ -208,7 +221,7 @@ public final class Repairs {
         };
     }
 
-    /** Whether a text is nothing, or white space of any kind, no-break spaces among it. */
+    /** Whether a text is nothing, or has only characters that cannot be seen. */
     public static boolean isBlank(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!isBlank(text.charAt(i))) {
@@ -218,8 +231,8 @@ public final class Repairs {
         return true;
     }
 
-    /** White space of any kind: the no-break spaces too, which {@link String#isBlank()} does not count. */
-    private static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    /** White space of any kind, the no-break spaces too, which {@link String#isBlank()} does not count; control characters. */
+    static boolean isBlank(char c) {
+        return Character.isSpaceChar(c) || Character.isISOControl(c);
     }
 }

@@ -49,7 +49,7 @@ public sealed interface Constraint {
         }
     }
 
-    /** A text of at most so many characters (UTF-16 code units). */
+    /** A text of at most so many characters (Unicode code points), as it was sent. */
     record Length(int maximum) implements Constraint {
         @Override
         public String suffix() {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,11 @@ class RulesEqualHibernateValidatorTest {
         " ",
         "\u0001",
         "\"\"",
-        "x".repeat(201)
+        "x".repeat(101),
+        "x".repeat(257),
+        "\uD83C\uDFB5".repeat(100),
+        "\uD83C\uDFB5".repeat(1_025),
+        "x".repeat(2_049)
     };
     private static final double[] REALS = {0, -0.0, -1, 1, 0.001, 90, 90.1, -90, 180, -180.5, 86_400, 86_400.1};
     private static final long[] INTEGERS = {0, -1, 1, 99, 100, 200, 599, 600};
@@ -64,6 +69,12 @@ class RulesEqualHibernateValidatorTest {
             for (int run = 0; run < 20_000; run++) {
                 ParsedEvent event = random(type, random);
                 Set<Violation> ours = new HashSet<>(rules.check(event));
+                for (Field field : type.fields()) {
+                    if (event.has(field) && field.kind().isText()) {
+                        Optional.ofNullable(rules.tooLong(field, event.text(field)))
+                                .ifPresent(ours::add);
+                    }
+                }
                 Set<Violation> theirs = new HashSet<>();
                 for (ConstraintViolation<Event> violation : validator.validate(record(event))) {
                     theirs.add(violation(type, violation));

@@ -8,10 +8,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
 import io.goldstream.events.Lines;
+import io.goldstream.events.rules.Constraint;
 import io.goldstream.events.rules.Violation;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,6 @@ class RulesTest {
     static Stream<Arguments> rules() {
         Stream<Arguments> common = Stream.of(EventType.values())
                 .flatMap(type -> Stream.of(
-                        rule(type, "eventId.length", text("eventId", 201), text("eventId", 200)),
                         rule(type, "ts.required", "{'ts':null}", "{}"),
                         // 2019-12-31T23:59:59.999Z and a millisecond later
                         rule(type, "ts.too_old", "{'ts':1577836799999}", "{'ts':1577836800000}"),
@@ -46,7 +48,7 @@ class RulesTest {
                 rule(LISTEN, "userId.required", "{'userId':null}", "{'userId':'u-1'}"),
                 rule(LISTEN, "userId.required", "{'userId':''}", "{'userId':0}"),
                 rule(LISTEN, "artist.required", "{'artist':null}", "{'artist':'A'}"),
-                rule(LISTEN, "artist.required", "{'artist':' '}", "{'artist':'\\\"\\\"'}"),
+                rule(LISTEN, "artist.required", "{'artist':'\\u0001'}", "{'artist':'\\\"\\\"'}"),
                 rule(LISTEN, "artist.required", "{'artist':'\u00a0\u2007'}", "{'artist':'\u00a0A'}"),
                 rule(LISTEN, "userId.required", "{'userId':'\u00a0'}", "{'userId':0}"),
                 rule(LISTEN, "song.required", "{'song':null}", "{'song':'\\\"\\\"'}"),
@@ -64,7 +66,74 @@ class RulesTest {
                 rule(PAGE_VIEW, "status.range", "{'status':600}", "{'status':599}"),
                 rule(AUTH_ATTEMPT, "userId.required", "{'userId':null}", "{'userId':null,'success':false}"),
                 rule(AUTH_ATTEMPT, "success.required", "{'success':null}", "{'success':true}"));
-        return Stream.concat(common, own);
+        return Stream.of(common, own, lengths()).flatMap(rules -> rules);
+    }
+
+    /** A character is a code point, whatever it takes in UTF-16; blanks are characters, too. */
+    private static Stream<Arguments> lengths() {
+        return Stream.of(EventType.values())
+                .flatMap(type -> mostCharacters(type).entrySet().stream().map(bound -> {
+                    String name = bound.getKey().jsonName();
+                    boolean isListed = bound.getKey() == Field.LEVEL || bound.getKey() == Field.AUTH;
+                    return rule(
+                            type,
+                            name + ".length",
+                            "{'%s':'%s'}".formatted(name, "\uD83C\uDFB5".repeat(bound.getValue() + 1)),
+                            "{'%s':'%s'}".formatted(name, (isListed ? " " : "\uD83C\uDFB5").repeat(bound.getValue())));
+                }));
+    }
+
+    private static Map<Field, Integer> mostCharacters(EventType type) {
+        Map<Field, Integer> bounds = new EnumMap<>(Field.class);
+        for (Rules.Rule rule : Rules.of(type).all()) {
+            if (rule.constraint() instanceof Constraint.Length length) {
+                bounds.put(rule.field(), length.maximum());
+            }
+        }
+        return bounds;
+    }
+
+    /** The longest that eventsim's events, and the song catalogue, were seen to have. */
+    private static final Map<Field, Integer> LONGEST_SEEN = Map.ofEntries(
+            Map.entry(Field.SESSION_ID, 4),
+            Map.entry(Field.USER_ID, 4),
+            Map.entry(Field.FIRST_NAME, 11),
+            Map.entry(Field.LAST_NAME, 11),
+            Map.entry(Field.GENDER, 1),
+            Map.entry(Field.LEVEL, 4),
+            Map.entry(Field.AUTH, 10),
+            Map.entry(Field.PAGE, 19),
+            Map.entry(Field.METHOD, 3),
+            Map.entry(Field.ARTIST, 255),
+            Map.entry(Field.SONG, 174),
+            Map.entry(Field.CITY, 23),
+            Map.entry(Field.STATE, 2),
+            Map.entry(Field.ZIP, 5),
+            Map.entry(Field.USER_AGENT, 143));
+
+    @ParameterizedTest
+    @EnumSource
+    void everyTextMayBeFourTimesAsLongAsAnySeenAndIdsAreShort(EventType type) {
+        Map<Field, Integer> bounds = mostCharacters(type);
+
+        assertThat(bounds.keySet())
+                .containsExactlyInAnyOrderElementsOf(type.fields().stream()
+                        .filter(field -> field.kind().isText())
+                        .toList());
+        bounds.forEach((field, most) -> assertThat(most)
+                .as(field.jsonName())
+                .isBetween(4 * LONGEST_SEEN.getOrDefault(field, 4), field.kind() == Field.Kind.ID ? 200 : 2_048));
+    }
+
+    @Test
+    void ofATextThatIsTooLongNothingIsMade() {
+        String tooLong = "ö".repeat(201);
+        Reading reading = read(LISTEN, "{'userId':'%s','eventId':'%s'}".formatted(tooLong, tooLong));
+
+        assertThat(reading).isInstanceOfSatisfying(Reading.Invalid.class, invalid -> {
+            assertThat(invalid.event().key()).asString(UTF_8).isEqualTo("3067");
+            assertThat(invalid.event().text(Field.EVENT_ID)).isNull();
+        });
     }
 
     @ParameterizedTest
@@ -183,10 +252,6 @@ class RulesTest {
 
     private static Arguments rule(EventType type, String rule, String broken, String kept) {
         return arguments(type, type.id() + "." + rule, broken, kept);
-    }
-
-    private static String text(String field, int length) {
-        return "{'" + field + "':'" + "x".repeat(length) + "'}";
     }
 
     private static String ts(long afterReceiptMillis) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +46,8 @@ class RepairsTest {
                         "Crécy\u00a0",
                         List.of(Repair.MOJIBAKE, Repair.TRIM, Repair.WRAPPING_QUOTES)),
                 arguments("", null, List.of(Repair.BLANK)),
-                arguments(" \u00a0\t", null, List.of(Repair.CONTROL_CHARACTERS, Repair.TRIM, Repair.BLANK)),
-                arguments("\"\"", null, List.of(Repair.WRAPPING_QUOTES, Repair.BLANK)));
+                arguments(" \u00a0\t", null, List.of(Repair.BLANK)),
+                arguments(" \u00a0\u0001\u007f", null, List.of(Repair.BLANK)));
     }
 
     @ParameterizedTest
@@ -52,7 +55,7 @@ class RepairsTest {
     void repaired(String sent, String kept, List<Repair> repairs) {
         List<Repair> applied = new ArrayList<>();
 
-        assertThat(Repairs.text(sent, false, applied::add)).isEqualTo(kept);
+        assertThat(Repairs.text(sent, applied::add)).isEqualTo(kept);
         assertThat(applied).isEqualTo(repairs);
     }
 
@@ -75,18 +78,99 @@ class RepairsTest {
     void untouched(String text) {
         List<Repair> applied = new ArrayList<>();
 
-        assertThat(Repairs.text(text, false, applied::add)).isEqualTo(text);
+        assertThat(Repairs.text(text, applied::add)).isEqualTo(text);
         assertThat(applied).isEmpty();
     }
 
-    @Test
-    void aRepairThatWouldEmptyARequiredFieldIsNotApplied() {
-        List<Repair> applied = new ArrayList<>();
+    /** A text that has something to be seen keeps it: the song {@code ""} is a song wherever it stands. */
+    static Stream<Arguments> neverEmptied() {
+        return Stream.of(
+                arguments("\"\"", "\"\"", List.of()),
+                arguments(" \"\" ", "\"\"", List.of(Repair.TRIM)),
+                arguments("\"\u0001\"", "\"\"", List.of(Repair.CONTROL_CHARACTERS)),
+                arguments("\" \u00a0\"", "\" \u00a0\"", List.of()),
+                arguments("\u00c2\u00a0", "\u00c2", List.of(Repair.TRIM)),
+                arguments("\u00c2\u0085", "\u00c2", List.of(Repair.CONTROL_CHARACTERS)));
+    }
 
-        assertThat(Repairs.text("\"\"", true, applied::add)).isEqualTo("\"\"");
-        assertThat(Repairs.text("  ", true, applied::add)).isEqualTo("  ");
-        assertThat(Repairs.text("\u0001", true, applied::add)).isEqualTo("\u0001");
-        assertThat(applied).isEmpty();
+    @ParameterizedTest
+    @MethodSource
+    void neverEmptied(String sent, String kept, List<Repair> repairs) {
+        repaired(sent, kept, repairs);
+    }
+
+    /** Schemas tell blanks by the expression, repairs and rules by the method. */
+    @Test
+    void aVisibleCharacterIsTheSameInSchemasAndInRepairs() {
+        Pattern visible = Pattern.compile(Repairs.VISIBLE);
+        for (int c = 0; c <= Character.MAX_VALUE; c++) {
+            String text = String.valueOf((char) c);
+            assertThat(visible.matcher(text).find())
+                    .as("U+%04X", c)
+                    .isEqualTo(!Repairs.isBlank(text))
+                    .isEqualTo(Repairs.text(text, repair -> {}) != null);
+        }
+    }
+
+    static Stream<Arguments> damaged() {
+        Stream<Arguments> each = Stream.of(
+                arguments(List.of(), "plain text,"),
+                arguments(List.of(), "日本の歌"),
+                arguments(List.of(), "Bj\u00f6rk,"),
+                arguments(List.of(Repair.MOJIBAKE), "OlomidÃ© et Orchestre,"),
+                arguments(List.of(Repair.MOJIBAKE), "all of it in plain text but \u00e6\u0097\u00a5,"),
+                arguments(List.of(Repair.MOJIBAKE), "\u00f0\u009f\u008e\u00b5"),
+                arguments(List.of(Repair.CONTROL_CHARACTERS), "It\u0019s Raining 日"),
+                arguments(List.of(Repair.NORMALIZATION), "Cafe\u0301,"),
+                arguments(List.of(Repair.NORMALIZATION), "\ufb2c"), // becomes three
+                arguments(List.of(Repair.NORMALIZATION), "\u0958"),
+                arguments(List.of(Repair.ESCAPES), "日\\\\ \\\""),
+                arguments(List.of(Repair.BLANK), "\u00a0\t"));
+        Stream<Arguments> aroundAll = Stream.of(
+                arguments(List.of(Repair.TRIM), " ".repeat(5_000) + "日" + " ".repeat(5_000)),
+                arguments(List.of(Repair.WRAPPING_QUOTES), '"' + "日本".repeat(5_000) + '"'),
+                arguments(List.of(Repair.WRAPPING_QUOTES, Repair.ESCAPES), '"' + "\\\"日".repeat(3_333) + '"'),
+                arguments(List.of(), '"' + "日本 \"".repeat(2_500) + '"'));
+        return Stream.concat(
+                each.map(row ->
+                        arguments(row.get()[0], String.valueOf(row.get()[1]).repeat(2_000))),
+                aroundAll);
+    }
+
+    /**
+     * What a repair looks at, writes and gives to a library grows with the text, and no faster: for each repair that a text
+     * needs, at most 8 steps a character, among them those that find out that no other is needed. A state is in capitals
+     * besides, which is a repair of its own.
+     */
+    @ParameterizedTest
+    @MethodSource("damaged")
+    void workIsAtMostEightStepsForEachCharacterAndRepair(List<Repair> repairs, String text) {
+        for (String sent : List.of(text, text.substring(0, 255))) {
+            Set<Repair> applied = new HashSet<>();
+            Draft draft = new Draft(sent);
+            Repairs.repair(draft, false, applied::add);
+            assertThat(draft.touched()).isLessThanOrEqualTo(8L * sent.length() * Math.max(1, applied.size()));
+            assertThat(draft.touched()).isGreaterThanOrEqualTo(sent.length());
+            if (sent.length() > 255) {
+                assertThat(applied).containsExactlyInAnyOrderElementsOf(repairs);
+            }
+
+            applied.clear();
+            Draft state = new Draft(sent);
+            Repairs.repair(state, true, applied::add);
+            assertThat(state.touched()).isLessThanOrEqualTo(8L * sent.length() * Math.max(1, applied.size()));
+        }
+    }
+
+    /** Letters whose capitals are several, or elsewhere in Unicode, too: the text stays as long as it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ß", "ŉ", "ǰ", "ΐ", "ﬃ", "ö", "ny", "i̇", "ı"})
+    void capitalsAreMadeOneByOne(String letters) {
+        String sent = letters.repeat(1_000);
+        Draft draft = new Draft(sent);
+
+        assertThat(Repairs.repair(draft, true, repair -> {})).hasSizeLessThanOrEqualTo(sent.length());
+        assertThat(draft.touched()).isLessThanOrEqualTo(8L * sent.length());
     }
 
     /** Normalized, each of these would take minutes: the time grows with the square of a run's length. */
@@ -96,24 +180,24 @@ class RepairsTest {
         List<Repair> applied = new ArrayList<>();
         String text = "Cafe" + marks.repeat(500_000 / marks.length());
 
-        assertThat(Repairs.text(text, false, applied::add)).isEqualTo(text);
+        assertThat(Repairs.text(text, applied::add)).isEqualTo(text);
         assertThat(applied).isEmpty();
     }
 
     @Test
     void thirtyCombiningMarksInARowAreStillNormalized() {
-        assertThat(Repairs.text("e" + "\u0301".repeat(30) + "x", false, repair -> {}))
+        assertThat(Repairs.text("e" + "\u0301".repeat(30) + "x", repair -> {}))
                 .isEqualTo("\u00e9" + "\u0301".repeat(29) + "x");
         String beyond = "e" + "\u0301".repeat(31) + "x";
-        assertThat(Repairs.text(beyond, false, repair -> {})).isEqualTo(beyond);
+        assertThat(Repairs.text(beyond, repair -> {})).isEqualTo(beyond);
     }
 
     @Test
     void aStateIsInCapitals() {
         List<Repair> applied = new ArrayList<>();
 
-        assertThat(Repairs.state(" ny", false, applied::add)).isEqualTo("NY");
+        assertThat(Repairs.state(" ny", applied::add)).isEqualTo("NY");
         assertThat(applied).containsExactly(Repair.TRIM, Repair.UPPER_CASE);
-        assertThat(Repairs.state(" ", false, applied::add)).isNull();
+        assertThat(Repairs.state(" ", applied::add)).isNull();
     }
 }

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
+import io.goldstream.events.intake.Rules;
 import io.goldstream.gateway.GatewayProcess;
 import io.goldstream.gateway.edge.EventsResource;
 import io.restassured.RestAssured;
@@ -63,7 +64,7 @@ class GatewayIT {
         post("listen", listen(id))
                 .statusCode(200)
                 .body("accepted", equalTo(1))
-                .body("rules_version", equalTo("1"))
+                .body("rules_version", equalTo(Rules.VERSION))
                 .body("events", hasSize(0));
 
         JsonNode bronze = row("bronze.listen_events", id);
@@ -224,19 +225,19 @@ class GatewayIT {
     }
 
     @Test
-    void anEventThatGrowsBeyondItsTopicIsQuarantinedAndStopsNothing() throws IOException {
-        String growing = id();
+    void aTextThatIsTooLongIsQuarantinedAsItCameAndStopsNothing() throws IOException {
+        String tooLong = id();
         String last = id();
-        // In normalization form C, each of these becomes three characters.
-        String song = new String(Character.toChars(0x1D160)).repeat(240_000);
-        post("listen", listen(growing).replace("Night Shift", song)).statusCode(200);
+        // In normalization form C, each of these would become three characters.
+        String song = new String(Character.toChars(0x1D160)).repeat(200_000);
+        post("listen", listen(tooLong).replace("Night Shift", song)).statusCode(422);
         post("listen", listen(last)).statusCode(200);
 
         row("bronze.listen_events", last);
-        JsonNode row = row("quarantine.events", growing);
-        assertThat(row.get("violations").get(0).get("rule").asText()).isEqualTo("event.size");
+        JsonNode row = row("quarantine.events", tooLong);
+        assertThat(row.get("violations").get(0).get("rule").asText()).isEqualTo("listen.song.length");
         assertThat(row.get("value").binaryValue())
-                .isEqualTo(listen(growing).replace("Night Shift", song).getBytes(UTF_8));
+                .isEqualTo(listen(tooLong).replace("Night Shift", song).getBytes(UTF_8));
     }
 
     @Test

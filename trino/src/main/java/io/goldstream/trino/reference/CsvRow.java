@@ -35,12 +35,12 @@ final class CsvRow {
     /** A name or title, repaired as the same field of an event is; a problem where there is none. */
     String name(String column) {
         String cell = cell(column);
-        if (cell == null) {
-            problem(column, "is empty");
-            return null;
-        }
         // Producers that read this very file do not take the quotes off: the song "" is a song.
-        return Repairs.text(cell.isEmpty() ? PAIR_OF_QUOTES : cell, true, repair -> {});
+        String name = cell == null ? null : Repairs.text(cell.isEmpty() ? PAIR_OF_QUOTES : cell, repair -> {});
+        if (name == null) {
+            problem(column, "is empty");
+        }
+        return name;
     }
 
     /** A text as the file has it; null where there is none. */
@@ -51,13 +51,13 @@ final class CsvRow {
     /** A text, repaired; null where there is none. */
     String text(String column) {
         String cell = cell(column);
-        return cell == null ? null : Repairs.text(cell, false, repair -> {});
+        return cell == null ? null : Repairs.text(cell, repair -> {});
     }
 
     /** The code of a state, in capitals; a problem where there is none. */
     String state(String column) {
         String cell = cell(column);
-        String state = cell == null ? null : Repairs.state(cell, false, repair -> {});
+        String state = cell == null ? null : Repairs.state(cell, repair -> {});
         if (state == null) {
             problem(column, "is empty");
         }
