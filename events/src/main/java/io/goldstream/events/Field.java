@@ -42,31 +42,41 @@ public enum Field {
     /** What a field may hold in JSON, and what it becomes. {@code null} and absent mean the same everywhere. */
     public enum Kind {
         /** A string, repaired. */
-        TEXT(Scalar.STRING),
-        /** A string or an integer; kept as text. */
-        ID(Scalar.STRING),
+        TEXT(Scalar.STRING, "a string"),
+        /** A string or an integer; kept as text, an integer as its digits. */
+        ID(Scalar.STRING, "a string or an integer"),
         /** An integer within 32 bits. */
-        INT(Scalar.INTEGER),
+        INT(Scalar.INTEGER, "an integer of at most 32 bits"),
         /** Any JSON number. */
-        REAL(Scalar.DOUBLE),
+        REAL(Scalar.DOUBLE, "a finite number"),
         /** true or false. */
-        BOOL(Scalar.BOOLEAN),
+        BOOL(Scalar.BOOLEAN, "true or false"),
         /** An integer: milliseconds since the epoch. */
-        INSTANT(Scalar.TIMESTAMP_MILLIS),
+        INSTANT(Scalar.TIMESTAMP_MILLIS, "an integer: milliseconds since 1970-01-01T00:00:00Z"),
         /**
-         * Seconds, in either dialect: a number with a fraction, or an integer below 1,000, is seconds; an integer of
-         * 1,000 or more is milliseconds.
+         * A time in the unit of the producer's dialect, which its ids tell: milliseconds where {@code sessionId} is a
+         * string and {@code userId} is not a number, else seconds. How large the number is, and how it is written, tells
+         * nothing: JavaScript writes {@code 1500.0} as {@code 1500}.
          */
-        DURATION(Scalar.DOUBLE);
+        DURATION(
+                Scalar.DOUBLE,
+                "a number of seconds; of milliseconds where sessionId is a string and userId is not a number");
 
         private final ColumnType type;
+        private final String expectation;
 
-        Kind(ColumnType type) {
+        Kind(ColumnType type, String expectation) {
             this.type = type;
+            this.expectation = expectation;
         }
 
         public ColumnType type() {
             return type;
+        }
+
+        /** What a field's value is, to stand behind "is". An integer is one by its value, as {@code 7.0} and {@code 1e3} are. */
+        public String expectation() {
+            return expectation;
         }
 
         /** Whether the value is held as a string. */

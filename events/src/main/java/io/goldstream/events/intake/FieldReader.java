@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.goldstream.events.Field;
-import io.goldstream.events.repair.Repair;
+import io.goldstream.events.Lengths;
 import io.goldstream.events.rules.Violation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +17,8 @@ import java.util.Set;
 /** Reads the fields of one object into a {@link ParsedEvent}. Used once. */
 final class FieldReader {
 
-    /** Integers of this size and above are milliseconds where a duration is asked for. */
-    static final long MILLIS_FROM = 1_000;
+    /** So many digits every long has, and no instant or integer field more. */
+    private static final int LONG_DIGITS = 18;
 
     /** What SQL engines can show as a timestamp: years 1 to 9999. */
     static final long FIRST_INSTANT = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
@@ -33,6 +33,8 @@ final class FieldReader {
     private final ParsedEvent event;
 
     private int seen;
+    private boolean isSessionText;
+    private boolean isUserNumber;
     private List<Violation> violations = List.of();
     private StringBuilder rescued;
     private Set<String> rescuedNames;
@@ -69,7 +71,11 @@ final class FieldReader {
                 return EventReader.fault("encoding", field.pointer(), "a text's surrogates come in pairs");
             }
             if (!read(field, token)) {
-                add(Rules.violation(event.type(), field, "type", expectation(field)));
+                add(Rules.violation(
+                        event.type(),
+                        field,
+                        "type",
+                        field.jsonName() + " is " + field.kind().expectation()));
                 parser.skipChildren();
             }
         }
@@ -79,6 +85,9 @@ final class FieldReader {
     Reading verdict() {
         if (rescued != null) {
             event.rescue(rescued.append('}').toString());
+        }
+        if (event.has(Field.DURATION) && isSessionText && !isUserNumber) {
+            event.putSeconds(Field.DURATION);
         }
         for (Violation broken : rules.check(event)) {
             // A value of the wrong type, or too long, was reported as that; that it is missing besides is no news.
@@ -93,20 +102,37 @@ final class FieldReader {
     private boolean read(Field field, JsonToken token) throws IOException {
         return switch (field.kind()) {
             case TEXT -> token == JsonToken.VALUE_STRING && text(field, parser.getText());
-            case ID ->
-                (token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT)
-                        && text(field, parser.getText());
-            case INT -> isInteger(token, JsonParser.NumberType.INT) && put(field, parser.getIntValue());
-            case REAL -> token.isNumeric() && real(field, parser.getDoubleValue());
+            case ID -> id(field, token);
+            case INT -> token.isNumeric() && integer(field, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case REAL, DURATION -> token.isNumeric() && real(field, parser.getDoubleValue());
             case BOOL -> token.isBoolean() && put(field, token == JsonToken.VALUE_TRUE ? 1 : 0);
-            case INSTANT -> isInteger(token, JsonParser.NumberType.LONG) && instant(field, parser.getLongValue());
-            case DURATION -> token.isNumeric() && duration(field, token);
+            case INSTANT -> token.isNumeric() && integer(field, FIRST_INSTANT, LAST_INSTANT);
         };
     }
 
-    private boolean isInteger(JsonToken token, JsonParser.NumberType widest) throws IOException {
-        return token == JsonToken.VALUE_NUMBER_INT
-                && parser.getNumberType().ordinal() <= widest.ordinal(); // INT, LONG, BIG_INTEGER, in that order
+    private boolean id(Field field, JsonToken token) throws IOException {
+        if (field == Field.SESSION_ID) {
+            isSessionText = token == JsonToken.VALUE_STRING;
+        } else if (field == Field.USER_ID) {
+            isUserNumber = token.isNumeric();
+        }
+        if (token == JsonToken.VALUE_STRING) {
+            return text(field, parser.getText());
+        }
+        String digits = token.isNumeric() ? WholeNumber.digits(parser.getText(), Lengths.ID) : null;
+        if (digits != null) {
+            event.put(field, digits);
+        }
+        return digits != null;
+    }
+
+    private boolean integer(Field field, long least, long most) throws IOException {
+        String digits = WholeNumber.digits(parser.getText(), LONG_DIGITS);
+        if (digits == null) {
+            return false;
+        }
+        long number = Long.parseLong(digits);
+        return number >= least && number <= most && put(field, number);
     }
 
     /** Keeps a text, unless it is too long: then nothing is made of it. */
@@ -133,23 +159,6 @@ final class FieldReader {
         }
         event.put(field, number);
         return true;
-    }
-
-    private boolean instant(Field field, long millis) {
-        if (millis < FIRST_INSTANT || millis > LAST_INSTANT) {
-            return false;
-        }
-        event.put(field, millis);
-        return true;
-    }
-
-    private boolean duration(Field field, JsonToken token) throws IOException {
-        double number = parser.getDoubleValue();
-        if (token == JsonToken.VALUE_NUMBER_INT && number >= MILLIS_FROM) {
-            event.repaired(Repair.DURATION_UNIT);
-            number /= 1_000;
-        }
-        return real(field, number);
     }
 
     /** Keeps an unknown field to the letter; false where its name was there before. */
@@ -188,18 +197,6 @@ final class FieldReader {
 
     private static Violation duplicate() {
         return EventReader.fault("duplicate_field", "", "an event names each field once");
-    }
-
-    private static String expectation(Field field) {
-        return switch (field.kind()) {
-            case TEXT -> field.jsonName() + " is a string";
-            case ID -> field.jsonName() + " is a string or an integer";
-            case INT -> field.jsonName() + " is an integer of at most 32 bits";
-            case REAL -> field.jsonName() + " is a finite number";
-            case BOOL -> field.jsonName() + " is true or false";
-            case INSTANT -> field.jsonName() + " is an integer: milliseconds since 1970-01-01T00:00:00Z";
-            case DURATION -> field.jsonName() + " is a number: seconds with a fraction, or whole milliseconds";
-        };
     }
 
     private static boolean hasLoneSurrogate(String text) {

@@ -176,6 +176,14 @@ public final class ParsedEvent {
         put(field, Double.doubleToRawLongBits(number));
     }
 
+    /** Makes seconds of a duration that came in milliseconds. */
+    void putSeconds(Field field) {
+        double seconds = real(field) / 1_000;
+        verbatim &= ~(1 << field.ordinal());
+        put(field, seconds);
+        repaired(Repair.DURATION_UNIT);
+    }
+
     void rescue(String json) {
         rescued = json;
     }

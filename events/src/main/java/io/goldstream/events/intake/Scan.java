@@ -61,6 +61,14 @@ final class Scan {
     private int named;
     private int present;
     private boolean isLoggedIn;
+    private boolean isSessionText;
+    private boolean isUserNumber;
+
+    /** The duration, in its producer's unit, lies between these two. */
+    private long durationLow;
+
+    private long durationHigh;
+    private Expected duration;
     private boolean isSuccess;
     private byte[] user;
     private byte[] session;
@@ -90,7 +98,20 @@ final class Scan {
         return passObject()
                 && at == end
                 && (present & rules.required) == rules.required
+                && (duration == null || holdsDuration())
                 && (isPresent(Field.USER_ID) || rules.mayLackUser(isLoggedIn, isSuccess));
+    }
+
+    /** Whether the duration keeps the rules for sure, now that the ids have told its unit. */
+    private boolean holdsDuration() {
+        if (!isSessionText || isUserNumber) {
+            return duration.holds(durationLow, durationHigh, receivedAtMillis);
+        }
+        if (event != null) {
+            event.putSeconds(Field.DURATION);
+        }
+        return duration.holds(
+                Math.floorDiv(durationLow, 1_000), Math.floorDiv(durationHigh, 1_000) + 1, receivedAtMillis);
     }
 
     private boolean isPresent(Field field) {
@@ -196,9 +217,13 @@ final class Scan {
         boolean isFit =
                 switch (expected.field.kind()) {
                     case TEXT -> first == '"' && passText() && isText(expected) && keepText(expected);
-                    case ID -> passId(first) && expected.holdsLength(textEnd - textBegin) && keepId(expected.field);
+                    case ID ->
+                        passId(expected.field, first)
+                                && expected.holdsLength(textEnd - textBegin)
+                                && keepId(expected.field);
                     case INT, INSTANT -> passNumber(expected, true);
-                    case REAL, DURATION -> passNumber(expected, false);
+                    case REAL -> passNumber(expected, false);
+                    case DURATION -> passDuration(expected);
                     case BOOL -> passBoolean(expected.field, first);
                 };
         present |= expected.bit;
@@ -340,12 +365,17 @@ final class Scan {
         return false;
     }
 
-    private boolean passId(byte first) {
+    private boolean passId(Field field, byte first) {
+        if (field == Field.SESSION_ID) {
+            isSessionText = first == '"';
+        } else if (field == Field.USER_ID) {
+            isUserNumber = first != '"';
+        }
         if (first == '"') {
             return passText() && isClean();
         }
         textBegin = at;
-        boolean isInteger = passDigits() && peek() != '.';
+        boolean isInteger = passDigits() && peek() != '.' && (whole != 0 || bytes[textBegin] == '0');
         textEnd = at;
         return isInteger;
     }
@@ -393,30 +423,47 @@ final class Scan {
             return false;
         }
         if (peek() != '.') {
-            if (expected.field.kind() == Field.Kind.DURATION && whole >= FieldReader.MILLIS_FROM) {
-                return passMillis(expected, whole);
-            }
             return expected.holds(whole, whole, receivedAtMillis)
                     && (isInteger ? keep(expected.field, whole) : keep(expected.field, (double) whole));
         }
+        return !isInteger
+                && passFraction(begin)
+                && expected.holds(low(begin), high(begin), receivedAtMillis)
+                && keepVerbatim(expected.field, begin, at);
+    }
+
+    private boolean passFraction(int begin) {
         int point = at++;
         while (isDigit(peek())) {
             at++;
         }
-        boolean isNegative = bytes[begin] == '-';
-        return !isInteger
-                && at - point > 1
-                && at - begin <= MAX_NUMBER
-                && expected.holds(isNegative ? whole - 1 : whole, isNegative ? whole : whole + 1, receivedAtMillis)
-                && keepVerbatim(expected.field, begin, at);
+        return at - point > 1 && at - begin <= MAX_NUMBER;
     }
 
-    private boolean passMillis(Expected expected, long millis) {
-        long seconds = millis / 1_000;
-        if (event != null) {
-            event.repaired(Repair.DURATION_UNIT);
+    /** The integers between which the number lies that began there and has a fraction. */
+    private long low(int begin) {
+        return bytes[begin] == '-' ? whole - 1 : whole;
+    }
+
+    private long high(int begin) {
+        return bytes[begin] == '-' ? whole : whole + 1;
+    }
+
+    /** Passes a number whose unit is not known yet: what the rules ask of it is looked at when the ids are known. */
+    private boolean passDuration(Expected expected) {
+        duration = expected;
+        int begin = at;
+        if (!passDigits()) {
+            return false;
         }
-        return expected.holds(seconds, seconds + 1, receivedAtMillis) && keep(expected.field, millis / 1_000d);
+        if (peek() != '.') {
+            durationLow = whole;
+            durationHigh = whole;
+            return keep(expected.field, (double) whole);
+        }
+        durationLow = low(begin);
+        durationHigh = high(begin);
+        return passFraction(begin) && keepVerbatim(expected.field, begin, at);
     }
 
     private static boolean isDigit(byte b) {

@@ -20,7 +20,7 @@ public enum Repair {
     BLANK,
     /** State codes are in capitals. */
     UPPER_CASE,
-    /** An integer duration of 1,000 or more is milliseconds. */
+    /** A duration in milliseconds, as the producer's dialect has it, becomes seconds. */
     DURATION_UNIT;
 
     /** The name in metrics: {@code mojibake}, {@code control_characters}, … */

@@ -12,14 +12,18 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTest {
 
@@ -73,12 +77,96 @@ class EventReaderTest {
         assertThat(change.text(Field.PAGE)).isEqualTo("Upgrade");
     }
 
+    static Stream<Arguments> units() {
+        String seconds = "\"sessionId\":4,\"userId\":7";
+        String millis = "\"sessionId\":\"s-4\",\"userId\":\"u-7\"";
+        return Stream.of(
+                arguments(seconds, "999", 999.0),
+                arguments(seconds, "1500", 1500.0),
+                arguments(seconds, "1500.0", 1500.0),
+                arguments(seconds, "15e2", 1500.0),
+                arguments(seconds, "215.123", 215.123),
+                arguments(millis, "999", 0.999),
+                arguments(millis, "1500", 1.5),
+                arguments(millis, "1500.0", 1.5),
+                arguments(millis, "15e2", 1.5),
+                arguments(millis, "215123.5", 215.1235),
+                // A number among the ids is eventsim's mark.
+                arguments("\"sessionId\":\"s-4\",\"userId\":7", "1500", 1500.0),
+                arguments("\"sessionId\":4,\"userId\":\"u-7\"", "1500", 1500.0));
+    }
+
+    /** Wherever the ids stand, and however the number is written. */
+    @ParameterizedTest
+    @MethodSource
+    void units(String ids, String number, double seconds) {
+        String rest = "\"ts\":1738195209000,\"artist\":\"A\",\"song\":\"S\"";
+        String duration = "\"duration\":" + number;
+        for (String event :
+                List.of("{" + ids + "," + rest + "," + duration + "}", "{" + duration + "," + rest + "," + ids + "}")) {
+            ParsedEvent listen = valid(LISTEN, event);
+            assertThat(listen.real(Field.DURATION)).as(event).isEqualTo(seconds);
+            assertThat(repairs(listen))
+                    .isEqualTo(
+                            ids.contains("\"s-4\"") && ids.contains("\"u-7\"")
+                                    ? Map.of(Repair.DURATION_UNIT, 1)
+                                    : Map.of());
+        }
+    }
+
     @Test
-    void theUnitOfADurationFollowsItsForm() {
-        assertThat(duration("999")).isEqualTo(999.0);
-        assertThat(duration("1000")).isEqualTo(1.0);
-        assertThat(duration("1000.0")).isEqualTo(1000.0);
-        assertThat(duration("215123")).isEqualTo(215.123);
+    void aGuestsUnitIsToldByTheSession() {
+        String guest = "{\"ts\":1738195209000,\"sessionId\":%s,\"page\":\"NextSong\",\"status\":200,\"duration\":1500}";
+
+        assertThat(valid(PAGE_VIEW, guest.formatted("4")).real(Field.DURATION)).isEqualTo(1500.0);
+        assertThat(valid(PAGE_VIEW, guest.formatted("\"s-4\"")).real(Field.DURATION))
+                .isEqualTo(1.5);
+    }
+
+    /** As JSON Schema has it, and as pandas writes ids. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1738195209000", "1738195209000.0", "1738195209e3", "1.738195209E+12", "17381952090000e-1"})
+    void anIntegerIsOneByItsValue(String ts) {
+        ParsedEvent event = valid(
+                LISTEN,
+                "{\"ts\":" + ts + ",\"sessionId\":3067.0,\"userId\":1.354e3,\"itemInSession\":2.0,\"artist\":\"A\","
+                        + "\"song\":\"S\",\"duration\":1,\"eventId\":-0.0}");
+
+        assertThat(event.integer(Field.TS)).isEqualTo(1_738_195_209_000L);
+        assertThat(event.text(Field.SESSION_ID)).isEqualTo("3067");
+        assertThat(event.key()).asString(StandardCharsets.UTF_8).isEqualTo("1354");
+        assertThat(event.integer(Field.ITEM_IN_SESSION)).isEqualTo(2);
+        assertThat(event.text(Field.EVENT_ID)).isEqualTo("0");
+    }
+
+    /** A key that two types share is one key only where both mend the same text to the same. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\\"\\\"",
+                " \\\"\\\" ",
+                "\\\" \\\"",
+                "Ã©",
+                "Â\\u00a0",
+                "\\u0001x",
+                "x\\t",
+                "\\u00c2\\u0085",
+                "\\\"\\u0001\\\"",
+                " x"
+            })
+    void aTextIsRepairedTheSameWayWhereverItStands(String text) {
+        Set<String> kept = new HashSet<>();
+        for (EventType type : EventType.values()) {
+            for (Field field : type.fields()) {
+                if (field.kind() == Field.Kind.TEXT
+                        && !Set.of(Field.LEVEL, Field.AUTH, Field.STATE).contains(field)) {
+                    String changes = "{\"" + field.jsonName() + "\":\"" + text + "\"}";
+                    kept.add(valid(type, new String(Lines.with(type, changes), StandardCharsets.UTF_8))
+                            .text(field));
+                }
+            }
+        }
+        assertThat(kept).hasSize(1).doesNotContainNull();
     }
 
     @Test
@@ -210,11 +298,6 @@ class EventReaderTest {
             assertThat(reader.read(type, bytes, 0, random.nextInt(bytes.length + 1), Lines.RECEIVED_AT))
                     .isNotNull();
         }
-    }
-
-    private double duration(String number) {
-        return valid(LISTEN, new String(Lines.with(LISTEN, "{\"duration\":" + number + "}")))
-                .real(Field.DURATION);
     }
 
     private ParsedEvent valid(EventType type, String line) {

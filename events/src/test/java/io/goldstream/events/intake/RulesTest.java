@@ -56,7 +56,9 @@ class RulesTest {
                 rule(LISTEN, "duration.positive", "{'duration':0.0}", "{'duration':0.001}"),
                 rule(LISTEN, "duration.positive", "{'duration':-164}", "{'duration':164}"),
                 rule(LISTEN, "duration.range", "{'duration':86400.001}", "{'duration':86400.0}"),
-                rule(LISTEN, "duration.range", "{'duration':86400001}", "{'duration':86400000}"),
+                rule(LISTEN, "duration.range", "{'duration':86401}", "{'duration':86400}"),
+                rule(LISTEN, "duration.range", millis("86400000.1"), millis("86400000")),
+                rule(LISTEN, "duration.positive", millis("-215000"), millis("0.5")),
                 rule(STATUS_CHANGE, "userId.required", "{'userId':null}", "{'userId':7}"),
                 rule(PAGE_VIEW, "userId.required", "{'userId':null}", "{'userId':null,'auth':'Logged Out'}"),
                 rule(PAGE_VIEW, "userId.required", "{'userId':' '}", "{'userId':null,'auth':'Guest'}"),
@@ -248,6 +250,11 @@ class RulesTest {
 
     private Reading read(EventType type, String changes) {
         return reader.read(type, Lines.with(type, changes.replace('\'', '"')), Lines.RECEIVED_AT);
+    }
+
+    /** In the dialect whose durations are milliseconds. */
+    private static String millis(String duration) {
+        return "{'sessionId':'s-4','userId':'u-7','duration':" + duration + "}";
     }
 
     private static Arguments rule(EventType type, String rule, String broken, String kept) {
