@@ -2,10 +2,21 @@ package io.goldstream.gateway.refinery;
 
 import io.goldstream.events.Field;
 import io.goldstream.events.intake.ParsedEvent;
+import java.util.Locale;
 
 /**
- * What a status change changed. Where the producer says the level before, and {@code level} is another, that is the one
- * after; else (eventsim) {@code level} is the one before, and the other one follows.
+ * What a status change says that it changed. Nothing is guessed: what the event leaves open is null.
+ *
+ * <ul>
+ *   <li>{@code prevLevel} is the level before. {@code level} is the one after if it is another. If both are equal,
+ *       {@code level} says nothing, and the kind of change decides.
+ *   <li>Without {@code prevLevel} the kind of change decides: an upgrade leads from free to paid.
+ *   <li>eventsim says neither, and has no page in its status changes, and numbers for ids. There {@code level} is the level
+ *       before, and the change leads to the other one of its two levels.
+ * </ul>
+ *
+ * The kind of change is {@code statusChangeType} if it is upgrade or downgrade, else the page Submit Upgrade or Submit
+ * Downgrade.
  *
  * @param from the level before, or null
  * @param to the level after, or null
@@ -13,28 +24,71 @@ import io.goldstream.events.intake.ParsedEvent;
  */
 record LevelChange(String from, String to, String type) {
 
+    private static final String FREE = "free";
+    private static final String PAID = "paid";
+    private static final String UPGRADE = "upgrade";
+    private static final String DOWNGRADE = "downgrade";
+
     static LevelChange of(ParsedEvent event) {
         String level = event.text(Field.LEVEL);
         String previous = event.text(Field.PREV_LEVEL);
-        String from = previous != null ? previous : level;
-        String to = previous == null || previous.equals(level) ? other(from) : level;
         String named = event.text(Field.STATUS_CHANGE_TYPE);
+        String target = target(named, event.text(Field.PAGE));
+        String from;
+        String to;
+        if (previous != null) {
+            from = previous;
+            String after = level == null || level.equals(previous) ? target : level;
+            to = previous.equals(after) ? null : after;
+        } else if (target != null) {
+            from = other(target);
+            to = target;
+        } else if (isOfEventsim(event)) {
+            from = level;
+            to = other(level);
+        } else {
+            from = null;
+            to = null;
+        }
         return new LevelChange(from, to, named != null ? named : type(from, to));
     }
 
-    private static String other(String level) {
-        return switch (level) {
-            case null -> null;
-            case "free" -> "paid";
-            case "paid" -> "free";
+    /** The level that a kind of change leads to, or null. */
+    private static String target(String named, String page) {
+        String kind = named != null ? named : page == null ? "" : page.replace("Submit ", "");
+        return switch (kind.toLowerCase(Locale.ROOT)) {
+            case UPGRADE -> PAID;
+            case DOWNGRADE -> FREE;
             default -> null;
         };
     }
 
+    private static boolean isOfEventsim(ParsedEvent event) {
+        return !event.has(Field.STATUS_CHANGE_TYPE)
+                && !event.has(Field.PAGE)
+                && !event.has(Field.METHOD)
+                && !event.has(Field.STATUS)
+                && isNumber(event, Field.USER_ID)
+                && isNumber(event, Field.SESSION_ID);
+    }
+
+    /** Whether an id came as a JSON number: its digits stand without quotes. */
+    private static boolean isNumber(ParsedEvent event, Field id) {
+        return event.isVerbatim(id) && event.source()[event.begin(id) - 1] != '"';
+    }
+
+    private static String other(String level) {
+        return switch (level) {
+            case FREE -> PAID;
+            case PAID -> FREE;
+            case null, default -> null;
+        };
+    }
+
     private static String type(String from, String to) {
-        if (from == null || to == null || from.equals(to)) {
+        if (to == null || !to.equals(other(from))) {
             return null;
         }
-        return to.equals("paid") ? "upgrade" : "downgrade";
+        return to.equals(PAID) ? UPGRADE : DOWNGRADE;
     }
 }

@@ -93,12 +93,47 @@ class RowsTest {
                 .isEqualTo(Map.of("from", "paid", "to", "free", "type", "downgrade"));
         assertThat(change("{'level':'free','prevLevel':'free','statusChangeType':'upgrade'}"))
                 .isEqualTo(Map.of("from", "free", "to", "paid", "type", "upgrade"));
+        assertThat(change("{'level':'free','statusChangeType':'Upgrade'}"))
+                .isEqualTo(Map.of("from", "free", "to", "paid", "type", "Upgrade"));
+        assertThat(change("{'level':'paid','page':'Submit Downgrade'}"))
+                .isEqualTo(Map.of("from", "paid", "to", "free", "type", "downgrade"));
         assertThat(change("{}")).isEmpty();
     }
 
+    @Test
+    void aStatusChangeLeavesOpenWhatItDoesNotSay() throws IOException {
+        assertThat(change("{'level':'free','prevLevel':'free'}"))
+                .as("equal levels, and no kind of change")
+                .isEqualTo(Map.of("from", "free"));
+        assertThat(change("{'level':'paid','prevLevel':'paid','statusChangeType':'upgrade'}"))
+                .as("an upgrade from paid")
+                .isEqualTo(Map.of("from", "paid", "type", "upgrade"));
+        assertThat(change("{'level':'paid','prevLevel':'paid','statusChangeType':'renewal'}"))
+                .isEqualTo(Map.of("from", "paid", "type", "renewal"));
+        assertThat(change("{'prevLevel':'trial','level':'free'}"))
+                .as("a level that the contract does not know is neither up nor down")
+                .isEqualTo(Map.of("from", "trial", "to", "free"));
+        assertThat(change("{'level':'paid','statusChangeType':'cancel'}")).isEqualTo(Map.of("type", "cancel"));
+        assertThat(change("{'level':'paid','page':'Settings'}"))
+                .as("not eventsim's")
+                .isEmpty();
+        assertThat(change("{'level':'paid','status':200}")).as("not eventsim's").isEmpty();
+        assertThat(change("'1'", "1", "{'level':'paid'}"))
+                .as("not eventsim's: ids as texts")
+                .isEmpty();
+        assertThat(change("1", "'1'", "{'level':'paid'}"))
+                .as("not eventsim's: ids as texts")
+                .isEmpty();
+    }
+
     private Map<String, String> change(String fields) throws IOException {
-        String line = "{\"ts\":1738195209000,\"sessionId\":1,\"userId\":1"
-                + fields.replace('\'', '"').replaceFirst("\\{(.+)}", ",$1}").replaceFirst("^\\{}$", "}");
+        return change("1", "1", fields);
+    }
+
+    private Map<String, String> change(String session, String user, String fields) throws IOException {
+        String line = ("{'ts':1738195209000,'sessionId':" + session + ",'userId':" + user
+                        + fields.replaceFirst("\\{(.+)}", ",$1}").replaceFirst("^\\{}$", "}"))
+                .replace('\'', '"');
         RawRecord raw = raw(EventType.STATUS_CHANGE, line);
         JsonNode silver = JSON.readTree(rows.silver(raw, (Outcome.Refined) refine(raw)));
         Map<String, String> change = new HashMap<>();
