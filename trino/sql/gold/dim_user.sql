@@ -11,7 +11,9 @@ SELECT
   gender,
   level,
   valid_from AS level_since,
-  registered_at
+  registered_at,
+  cancelled_at IS NOT NULL AS is_cancelled,
+  cancelled_at
 FROM silver.dim_users
 WHERE is_current;
 
@@ -20,6 +22,8 @@ COMMENT ON COLUMN gold.dim_user.user_id IS 'The account; null for the unknown me
 COMMENT ON COLUMN gold.dim_user.first_name IS 'The first name that the latest event gives. Personal data.';
 COMMENT ON COLUMN gold.dim_user.last_name IS 'The last name that the latest event gives. Personal data.';
 COMMENT ON COLUMN gold.dim_user.gender IS 'The gender that the latest event gives.';
-COMMENT ON COLUMN gold.dim_user.level IS 'The latest level: free or paid.';
-COMMENT ON COLUMN gold.dim_user.level_since IS 'From when on events carry that level, in UTC.';
+COMMENT ON COLUMN gold.dim_user.level IS 'The level now: free or paid. What the latest status change says; what the latest event carries where no change says a level, or the event is of the 31st date after the change or a later one. Of a cancelled account, the last one.';
+COMMENT ON COLUMN gold.dim_user.level_since IS 'From when on, in UTC: the status change, or the first event that carries the level.';
 COMMENT ON COLUMN gold.dim_user.registered_at IS 'When the account was registered, in UTC, as the latest event gives it.';
+COMMENT ON COLUMN gold.dim_user.is_cancelled IS 'Whether the account is cancelled.';
+COMMENT ON COLUMN gold.dim_user.cancelled_at IS 'When it was, in UTC: the latest page Cancellation Confirmation, or event with the login state Cancelled. Null where there is none, or where a successful login followed.';

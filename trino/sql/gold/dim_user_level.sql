@@ -1,7 +1,7 @@
 -- grain: user_key
 -- example: SELECT user_id, level, valid_from, valid_to FROM gold.dim_user_level WHERE user_id IN (SELECT user_id FROM gold.dim_user_level GROUP BY user_id HAVING count(*) > 1) ORDER BY user_id, valid_from LIMIT 4
 CREATE OR REPLACE VIEW gold.dim_user_level
-COMMENT 'Users levels over time (a slowly changing dimension of type 2): one row for each time that a user spent on one level, [valid_from, valid_to), and the unknown member.'
+COMMENT 'Users'' levels over time (a slowly changing dimension of type 2): one row for each time that a user spent on one level, [valid_from, valid_to), and the unknown member. A status change that says its new level sets it; on its date and the 30 dates after it, other levels that events carry are taken as stale, such as those of a client that was offline. Without such a change, the level is the one that events carry. The level as emitted is in the facts.'
 AS
 SELECT
   user_key,
@@ -16,7 +16,7 @@ FROM silver.dim_users;
 COMMENT ON COLUMN gold.dim_user_level.user_key IS 'md5 of user_id, U+001F, valid_from; ''unknown'' for the unknown member. What fact_stream refers to.';
 COMMENT ON COLUMN gold.dim_user_level.user_id IS 'The account, as in dim_user; null for the unknown member.';
 COMMENT ON COLUMN gold.dim_user_level.gender IS 'The gender that the user''s latest event gives.';
-COMMENT ON COLUMN gold.dim_user_level.level IS 'The level in this time, as events carry it: free or paid.';
-COMMENT ON COLUMN gold.dim_user_level.valid_from IS 'From when on, inclusive, in UTC: the first event that carries the level.';
+COMMENT ON COLUMN gold.dim_user_level.level IS 'The level in this time: free or paid; null where no event and no change says one.';
+COMMENT ON COLUMN gold.dim_user_level.valid_from IS 'From when on, inclusive, in UTC: the status change that says the level, or the first event that carries it.';
 COMMENT ON COLUMN gold.dim_user_level.valid_to IS 'Until when, exclusive, in UTC: the next row''s valid_from; 9999-12-31 for the current row.';
 COMMENT ON COLUMN gold.dim_user_level.is_current IS 'Whether this is the row of the latest level: one row for each user.';

@@ -4,13 +4,15 @@ CREATE OR REPLACE VIEW gold.fact_level_change
 COMMENT 'Changes of the subscription level: one row for each row of silver.status_changes. A filter by date reads that date''s changes only; the users'' dimension is read whole.'
 AS
 WITH
+-- The time on a level that was under way until the change: a user's intervals do not overlap, so there is one at most.
 previous AS (
   SELECT changes.event_date AS date_part, changes.event_id, max(users.valid_from) AS valid_from
   FROM silver.dim_users AS users
   JOIN silver.status_changes AS changes
     ON changes.user_id = users.user_id
     AND changes.from_level = users.level
-    AND changes.event_time >= users.valid_from
+    AND changes.event_time > users.valid_from
+    AND changes.event_time <= users.valid_to
   GROUP BY changes.event_date, changes.event_id
 )
 SELECT
@@ -42,10 +44,10 @@ COMMENT ON COLUMN gold.fact_level_change.event_time IS 'When it happened, in UTC
 COMMENT ON COLUMN gold.fact_level_change.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
 COMMENT ON COLUMN gold.fact_level_change.user_id IS 'The account.';
 COMMENT ON COLUMN gold.fact_level_change.session_id IS 'The session, as the producer numbers it.';
-COMMENT ON COLUMN gold.fact_level_change.from_level IS 'The level before: free or paid.';
-COMMENT ON COLUMN gold.fact_level_change.to_level IS 'The level after.';
-COMMENT ON COLUMN gold.fact_level_change.change_type IS 'upgrade, downgrade, or what the producer called it.';
-COMMENT ON COLUMN gold.fact_level_change.days_in_previous IS 'Days, with their fraction, since the first event of the user''s time on the level before; null where none is known.';
+COMMENT ON COLUMN gold.fact_level_change.from_level IS 'The level before: free or paid; null where the event does not say it.';
+COMMENT ON COLUMN gold.fact_level_change.to_level IS 'The level after; null where the event does not say it.';
+COMMENT ON COLUMN gold.fact_level_change.change_type IS 'upgrade, downgrade, or what the producer called it; null where the event does not say it.';
+COMMENT ON COLUMN gold.fact_level_change.days_in_previous IS 'Days, with their fraction, that the user had been on the level before: since dim_user_level.valid_from of that time, which for a user''s first level is the first event. Null where no earlier event or change shows the user on that level.';
 COMMENT ON COLUMN gold.fact_level_change.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN gold.fact_level_change.source_partition IS 'The raw topic''s partition.';
 COMMENT ON COLUMN gold.fact_level_change.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';

@@ -1,4 +1,9 @@
--- Slowly changing, type 2, over the level as events carry it; from bronze, because silver has no names.
+-- Slowly changing, type 2, over the level; names from bronze, because silver has none.
+-- Which level holds is decided in the order of event_time, so what arrives late counts from when it happened and says nothing of now:
+--   1. A status change that says its new level (silver.status_changes.to_level) sets it from its event_time on.
+--   2. On its UTC date and the 30 that follow, no event's own level changes that: a client that was offline still carries the
+--      old one. After that it does, because a change may have been lost.
+--   3. Without such a change, the level is the one that the latest event carries.
 -- Every event that names a user counts, of all four types: who only browses is a user too.
 -- To sort all events is what would cost most, so what a user's events of one date say alike is one span from the first to
 -- the last of them. Spans seldom overlap; those that do are taken apart into their events, which are sorted.
@@ -11,25 +16,27 @@ WITH
 user_events AS (
   SELECT
     user_id, event_date, event_time, session_id, item_in_session, 'page_view' AS type, event_id,
-    level, first_name, last_name, gender, registered_at
+    level, first_name, last_name, gender, registered_at,
+    IF(page = 'Cancellation Confirmation' OR auth = 'Cancelled', event_time) AS cancelled_at,
+    CAST(NULL AS timestamp(3)) AS logged_in_at
   FROM bronze.page_view_events
   WHERE user_id IS NOT NULL
   UNION ALL
   SELECT
     user_id, event_date, event_time, session_id, item_in_session, 'listen' AS type, event_id,
-    level, first_name, last_name, gender, registered_at
+    level, first_name, last_name, gender, registered_at, IF(auth = 'Cancelled', event_time), NULL
   FROM bronze.listen_events
   WHERE user_id IS NOT NULL
   UNION ALL
   SELECT
     user_id, event_date, event_time, session_id, item_in_session, 'auth' AS type, event_id,
-    level, first_name, last_name, gender, registered_at
+    level, first_name, last_name, gender, registered_at, IF(auth = 'Cancelled', event_time), IF(success, event_time)
   FROM bronze.auth_events
   WHERE user_id IS NOT NULL
   UNION ALL
   SELECT
     user_id, event_date, event_time, session_id, item_in_session, 'status_change' AS type, event_id,
-    level, first_name, last_name, gender, registered_at
+    level, first_name, last_name, gender, registered_at, IF(auth = 'Cancelled', event_time), NULL
   FROM bronze.status_change_events
   WHERE user_id IS NOT NULL
 ),
@@ -37,7 +44,9 @@ spans AS (
   SELECT
     user_id, event_date, level, first_name, last_name, gender, registered_at,
     min(event_time) AS first_time,
-    max(event_time) AS last_time
+    max(event_time) AS last_time,
+    max(cancelled_at) AS cancelled_at,
+    max(logged_in_at) AS logged_in_at
   FROM user_events
   GROUP BY user_id, event_date, level, first_name, last_name, gender, registered_at
 ),
@@ -65,7 +74,9 @@ span_events AS (
     compared.first_name,
     compared.last_name,
     compared.gender,
-    compared.registered_at
+    compared.registered_at,
+    compared.cancelled_at,
+    compared.logged_in_at
   FROM user_events AS events
   RIGHT JOIN compared_spans AS compared
     ON events.user_id = compared.user_id
@@ -73,6 +84,38 @@ span_events AS (
     AND events.event_time BETWEEN compared.first_time AND compared.last_time
     AND ROW(events.level, events.first_name, events.last_name, events.gender, events.registered_at)
       IS NOT DISTINCT FROM ROW(compared.level, compared.first_name, compared.last_name, compared.gender, compared.registered_at)
+),
+told_events AS (
+  SELECT
+    user_id, event_time, session_id, item_in_session, type, event_id,
+    level, first_name, last_name, gender, registered_at, cancelled_at, logged_in_at,
+    CAST(NULL AS varchar) AS new_level, CAST(NULL AS timestamp(3)) AS changed_at
+  FROM span_events
+  UNION ALL
+  SELECT
+    user_id, event_time, session_id, item_in_session, 'status_change', event_id,
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    to_level, event_time
+  FROM silver.status_changes
+  WHERE user_id IS NOT NULL AND to_level IS NOT NULL
+),
+-- What an event carries while a change holds is not looked at.
+believed_events AS (
+  SELECT
+    user_id, event_time, session_id, item_in_session, type, event_id,
+    first_name, last_name, gender, registered_at, cancelled_at, logged_in_at,
+    CASE
+      WHEN new_level IS NOT NULL THEN new_level
+      WHEN CAST(event_time AS date)
+        <= CAST(last_value(changed_at) IGNORE NULLS OVER (in_order ROWS UNBOUNDED PRECEDING) AS date) + INTERVAL '30' DAY THEN NULL
+      ELSE level
+    END AS level
+  FROM told_events
+  WINDOW in_order AS (
+    PARTITION BY user_id
+    -- Producers number their sessions: 9 comes before 10. Ids that are no numbers follow, by their text.
+    ORDER BY event_time, try_cast(session_id AS bigint), session_id, item_in_session, type, event_id
+  )
 ),
 ordered_events AS (
   SELECT
@@ -83,12 +126,13 @@ ordered_events AS (
     last_value(first_name) IGNORE NULLS OVER whole AS first_name,
     last_value(last_name) IGNORE NULLS OVER whole AS last_name,
     last_value(gender) IGNORE NULLS OVER whole AS gender,
-    last_value(registered_at) IGNORE NULLS OVER whole AS registered_at
-  FROM span_events
+    last_value(registered_at) IGNORE NULLS OVER whole AS registered_at,
+    max(cancelled_at) OVER whole AS cancelled_at,
+    max(logged_in_at) OVER whole AS logged_in_at
+  FROM believed_events
   WINDOW
     in_order AS (
       PARTITION BY user_id
-      -- Producers number their sessions: 9 comes before 10. Ids that are no numbers follow, by their text.
       ORDER BY event_time, try_cast(session_id AS bigint), session_id, item_in_session, type, event_id
     ),
     whole AS (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
@@ -96,6 +140,7 @@ ordered_events AS (
 level_at_each_instant AS (
   SELECT
     user_id, event_time, level, first_name, last_name, gender, registered_at,
+    IF(logged_in_at > cancelled_at, NULL, cancelled_at) AS cancelled_at,
     lag(level) OVER by_time AS previous_level,
     row_number() OVER by_time AS place
   FROM ordered_events
@@ -104,7 +149,7 @@ level_at_each_instant AS (
 ),
 level_changes AS (
   SELECT
-    user_id, level, first_name, last_name, gender, registered_at,
+    user_id, level, first_name, last_name, gender, registered_at, cancelled_at,
     event_time AS valid_from,
     lead(event_time) OVER (PARTITION BY user_id ORDER BY event_time) AS next_change
   FROM level_at_each_instant
@@ -120,20 +165,22 @@ SELECT
   registered_at,
   valid_from,
   coalesce(next_change, TIMESTAMP '9999-12-31 00:00:00.000') AS valid_to,
-  next_change IS NULL AS is_current
+  next_change IS NULL AS is_current,
+  cancelled_at
 FROM level_changes
 UNION ALL
 SELECT
   'unknown', NULL, NULL, NULL, NULL, NULL, NULL,
-  TIMESTAMP '${first_date} 00:00:00.000', TIMESTAMP '9999-12-31 00:00:00.000', true;
+  TIMESTAMP '${first_date} 00:00:00.000', TIMESTAMP '9999-12-31 00:00:00.000', true, NULL;
 
 COMMENT ON COLUMN silver.dim_users.user_key IS 'md5 of user_id, U+001F, valid_from; ''unknown'' for the unknown member.';
 COMMENT ON COLUMN silver.dim_users.user_id IS 'The account; null for the unknown member.';
 COMMENT ON COLUMN silver.dim_users.first_name IS 'The first name that the user''s latest event gives.';
 COMMENT ON COLUMN silver.dim_users.last_name IS 'The last name that the latest event gives.';
 COMMENT ON COLUMN silver.dim_users.gender IS 'The gender that the latest event gives.';
-COMMENT ON COLUMN silver.dim_users.level IS 'The subscription level in this time: free or paid.';
+COMMENT ON COLUMN silver.dim_users.level IS 'The subscription level in this time: free or paid, as a status change says or events carry it; null where neither does.';
 COMMENT ON COLUMN silver.dim_users.registered_at IS 'When the account was registered, in UTC, as the latest event gives it.';
-COMMENT ON COLUMN silver.dim_users.valid_from IS 'From when on, inclusive, in UTC: the first event that carries the level.';
+COMMENT ON COLUMN silver.dim_users.valid_from IS 'From when on, inclusive, in UTC: the status change that says the level, or the first event that carries it.';
 COMMENT ON COLUMN silver.dim_users.valid_to IS 'Until when, exclusive, in UTC: the next row''s valid_from; 9999-12-31 for the current row.';
 COMMENT ON COLUMN silver.dim_users.is_current IS 'Whether this is the row of the latest level: one row for each user.';
+COMMENT ON COLUMN silver.dim_users.cancelled_at IS 'When the account was last cancelled, in UTC: by the page Cancellation Confirmation, or an event with the login state Cancelled. Null where it was not, or where a successful login followed.';

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldstream.events.Keys;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -140,10 +141,115 @@ class UsersIT {
                         WHERE user_id IN ('browser', 'visitor', 'changer') ORDER BY user_id""")).containsExactly(List.of("browser"), List.of("changer"), List.of("visitor"));
     }
 
+    @Test
+    void anUpgradeAsTheLastEvent() throws SQLException {
+        lake.land(
+                listen("2025-01-30T09:00", "upgraded").level("free"),
+                change("2025-01-30T10:00", "upgraded", "free", "paid"));
+
+        assertThat(history("upgraded"))
+                .containsExactly(
+                        interval("free", "2025-01-30T09:00", "2025-01-30T10:00"),
+                        interval("paid", "2025-01-30T10:00", END));
+        assertThat(now("upgraded")).containsExactly(Arrays.asList("paid", false, null));
+    }
+
+    @Test
+    void aStatusChangeAsTheOnlyEvent() throws SQLException {
+        lake.land(
+                change("2025-01-30T10:00", "changed-old", "free", "paid"),
+                change("2025-01-30T10:00", "changed-new", "free", "paid").level("paid"));
+
+        assertThat(history("changed-old"))
+                .as("eventsim's, which carries the level before")
+                .containsExactly(interval("paid", "2025-01-30T10:00", END));
+        assertThat(history("changed-new")).containsExactly(interval("paid", "2025-01-30T10:00", END));
+    }
+
+    @Test
+    void staleEventsOfAClientThatWasOffline() throws SQLException {
+        lake.land(
+                pageView("2025-01-30T09:00", "stale").place("1", 0).level("free"),
+                change("2025-01-30T10:00", "stale", "free", "paid").place("1", 1),
+                pageView("2025-01-30T10:00:01", "stale").place("1", 2).level("paid"));
+        lake.land(listen("2025-01-30T09:30", "stale").place("2", 0).level("free"));
+        assertThat(now("stale")).as("older than the change").containsExactly(Arrays.asList("paid", false, null));
+
+        lake.land(
+                listen("2025-01-30T10:00", "stale").place("9", 9).level("free"),
+                listen("2025-01-30T10:30", "stale").place("1", 3).level("free"),
+                listen("2025-01-31T11:00", "stale").place("2", 1).level("free"),
+                listen("2025-03-01T23:59:59.999", "stale").place("3", 0).level("free"));
+
+        assertThat(history("stale"))
+                .as("in the change's millisecond, and up to the 30th date after it")
+                .containsExactly(
+                        interval("free", "2025-01-30T09:00", "2025-01-30T10:00"),
+                        interval("paid", "2025-01-30T10:00", END));
+        assertThat(levelsOfPlays("stale"))
+                .as("plays keep the level that they carry, beside the one that held")
+                .containsExactly(
+                        List.of("free", "free"),
+                        List.of("free", "paid"),
+                        List.of("free", "paid"),
+                        List.of("free", "paid"),
+                        List.of("free", "paid"));
+    }
+
+    @Test
+    void aChangeThatWasLost() throws SQLException {
+        lake.land(
+                change("2025-01-30T10:00", "lost", "free", "paid"),
+                pageView("2025-02-10T10:00", "lost").level("free"),
+                pageView("2025-03-02T00:00", "lost").level("free"),
+                pageView("2025-03-03T00:00", "lost").level("free"));
+
+        assertThat(history("lost"))
+                .as("from the 31st date after the change on, events are believed again")
+                .containsExactly(
+                        interval("paid", "2025-01-30T10:00", "2025-03-02T00:00"),
+                        interval("free", "2025-03-02T00:00", END));
+    }
+
+    @Test
+    void aChangeThatDoesNotSayItsNewLevel() throws SQLException {
+        lake.land(
+                listen("2025-01-30T09:00", "open").level("paid"),
+                change("2025-01-30T10:00", "open", "paid", null).level("paid"),
+                listen("2025-01-30T11:00", "open").level("free"));
+
+        assertThat(history("open"))
+                .containsExactly(
+                        interval("paid", "2025-01-30T09:00", "2025-01-30T11:00"),
+                        interval("free", "2025-01-30T11:00", END));
+    }
+
+    @Test
+    void whoCancelled() throws SQLException {
+        LocalDateTime at = LocalDateTime.parse("2025-01-30T10:00");
+        lake.land(
+                pageView("2025-01-30T09:00", "gone").level("paid"),
+                pageView("2025-01-30T10:00", "gone").level("paid").with("page", "Cancellation Confirmation"),
+                listen("2025-01-30T10:30", "gone").level("paid").with("auth", "Logged In"),
+                auth("2025-01-30T09:30", "gone").level("paid"),
+                auth("2025-01-30T11:00", "gone").level("paid").with("success", false),
+                listen("2025-01-30T10:00", "gone-by-state").with("auth", "Cancelled"),
+                pageView("2025-01-30T10:00", "back").with("page", "Cancellation Confirmation"),
+                auth("2025-01-31T10:00", "back"),
+                pageView("2025-01-30T10:00", "stays").with("page", "Cancel"));
+
+        assertThat(now("gone"))
+                .as("a play that a client sends later does not bring the account back, nor does a login that fails")
+                .containsExactly(List.of("paid", true, at));
+        assertThat(now("gone-by-state")).containsExactly(List.of("free", true, at));
+        assertThat(now("back")).as("who logs in again is back").containsExactly(Arrays.asList("free", false, null));
+        assertThat(now("stays")).containsExactly(Arrays.asList("free", false, null));
+    }
+
     /** The view takes what a user's events of one date say alike as one: that must not show. */
     @Test
     void isWhatAllEventsInOrderSay() throws Exception {
-        TestEvent[] events = randomEvents(new Random(1), 400);
+        TestEvent[] events = randomEvents(new Random(1), 500);
         lake.land(events);
         List<List<Object>> said = Arrays.stream(events)
                 .collect(groupingBy(event -> text(event, "user_id"), TreeMap::new, toList()))
@@ -164,23 +270,36 @@ class UsersIT {
                 .containsExactly(List.of(true, true));
     }
 
-    /** Few users and instants, so that dates have both levels, names come and go, and events meet in one millisecond. */
+    /**
+     * Few users and instants, so that dates have both levels, names come and go, and events meet in one millisecond. The last
+     * dates are 29 to 34 after the first ones.
+     */
     private static TestEvent[] randomEvents(Random random, int count) {
         List<String> times = List.of("00:00:00.000", "09:00:00.000", "09:00:00.001", "17:30:00.000", "23:59:59.999");
         return IntStream.range(0, count)
                 .mapToObj(number -> {
-                    String time = "2025-03-0" + random.nextInt(1, 5) + "T" + oneOf(random, times);
+                    String month = random.nextInt(3) == 0 ? "04" : "03";
+                    String time = "2025-" + month + "-0" + random.nextInt(1, 5) + "T" + oneOf(random, times);
                     String user = "random-" + random.nextInt(30);
                     TestEvent event =
                             switch (random.nextInt(4)) {
                                 case 0 -> listen(time, user);
-                                case 1 -> auth(time, user);
-                                case 2 -> statusChange(time, user);
-                                default -> pageView(time, user);
+                                case 1 -> auth(time, user).with("success", random.nextInt(10) == 0);
+                                case 2 ->
+                                    statusChange(time, user)
+                                            .with(
+                                                    "to_level",
+                                                    oneOf(random, Arrays.asList("free", "paid", null, null, null)));
+                                default ->
+                                    pageView(time, user)
+                                            .with(
+                                                    "page",
+                                                    random.nextInt(9) == 0 ? "Cancellation Confirmation" : "Home");
                             };
                     return event.place(oneOf(random, List.of("9", "10", "session")), random.nextInt(3))
                             .with("event_id", "random-" + number)
                             .level(oneOf(random, Arrays.asList("free", "free", "free", "paid", null)))
+                            .with("auth", random.nextInt(20) == 0 ? "Cancelled" : "Logged In")
                             .with("first_name", oneOf(random, Arrays.asList("Ada", "Ada", "Ada", "Ada", "Bo", null)))
                             .with("last_name", oneOf(random, Arrays.asList("King", "King", "King", null)))
                             .with("gender", random.nextInt(20) == 0 ? null : "F")
@@ -206,8 +325,15 @@ class UsersIT {
         List<TestEvent> inOrder = events.stream().sorted(IN_ORDER).toList();
         NavigableMap<LocalDateTime, String> levels = new TreeMap<>();
         String level = null;
+        LocalDate heldUntil = LocalDate.MIN;
         for (TestEvent event : inOrder) {
-            level = event.value("level") == null ? level : text(event, "level");
+            LocalDate date = time(event).toLocalDate();
+            if (event.value("to_level") != null) {
+                level = text(event, "to_level");
+                heldUntil = date.plusDays(30);
+            } else if (date.isAfter(heldUntil) && event.value("level") != null) {
+                level = text(event, "level");
+            }
             levels.put(time(event), level); // of one instant, the last one counts
         }
         NavigableMap<LocalDateTime, String> changes = new TreeMap<>();
@@ -230,9 +356,25 @@ class UsersIT {
                     latest(inOrder, "registered_at"),
                     from,
                     to == null ? LocalDateTime.parse(END) : to,
-                    to == null));
+                    to == null,
+                    cancelledAt(inOrder)));
         });
         return intervals;
+    }
+
+    private static LocalDateTime cancelledAt(List<TestEvent> inOrder) {
+        LocalDateTime cancelledAt = null;
+        for (TestEvent event : inOrder) {
+            boolean isCancelled =
+                    "Cancellation Confirmation".equals(event.value("page")) || "Cancelled".equals(event.value("auth"));
+            if (isCancelled) {
+                cancelledAt = time(event);
+            } else if (Boolean.TRUE.equals(event.value("success"))
+                    && !time(event).equals(cancelledAt)) {
+                cancelledAt = null;
+            }
+        }
+        return cancelledAt;
     }
 
     private static Object latest(List<TestEvent> inOrder, String column) {
@@ -260,6 +402,15 @@ class UsersIT {
         return lake.rows("""
                 SELECT level, valid_from, valid_to, is_current
                 FROM silver.dim_users WHERE user_id = '%s' ORDER BY valid_from""", user);
+    }
+
+    private static TestEvent change(String time, String user, String from, String to) {
+        return statusChange(time, user).level(from).with("from_level", from).with("to_level", to);
+    }
+
+    /** What dim_user says of a user now. */
+    private static List<List<Object>> now(String user) throws SQLException {
+        return lake.rows("SELECT level, is_cancelled, cancelled_at FROM gold.dim_user WHERE user_id = '%s'", user);
     }
 
     private static List<Object> interval(String level, String from, String to) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -264,7 +265,7 @@ final class Answers {
                         GROUP BY 1 ORDER BY 1""", Answers::timesOnALevel));
     }
 
-    /** Runs of one level in each user's events, in the order in which they happened. */
+    /** Runs of one level in each user's events and changes, in the order in which they happened. */
     private static List<List<String>> timesOnALevel(EmittedEvents events) {
         Map<String, List<JsonNode>> byUser = new HashMap<>();
         for (EventType type : EventType.values()) {
@@ -276,23 +277,36 @@ final class Answers {
             }
         }
         Map<Integer, Integer> histogram = new TreeMap<>();
-        byUser.values().forEach(ofUser -> histogram.merge(runs(ofUser), 1, Integer::sum));
+        Set<JsonNode> changes = new HashSet<>(events.statusChanges());
+        byUser.values().forEach(ofUser -> histogram.merge(runs(ofUser, changes), 1, Integer::sum));
         List<List<String>> rows = new ArrayList<>();
         histogram.forEach((times, users) -> rows.add(List.of(times.toString(), users.toString())));
         return rows;
     }
 
-    private static int runs(List<JsonNode> ofUser) {
+    /** The events are of few dates: after a change, which carries the level before, what other events carry is not believed. */
+    private static int runs(List<JsonNode> ofUser, Set<JsonNode> changes) {
         ofUser.sort(Comparator.comparingLong((JsonNode event) -> event.get("ts").asLong())
                 .thenComparingLong(event -> event.get("sessionId").asLong())
                 .thenComparingLong(event -> event.get("itemInSession").asLong()));
-        int runs = 0;
+        NavigableMap<Long, String> levels = new TreeMap<>();
         String level = null;
+        boolean isSaid = false;
         for (JsonNode event : ofUser) {
-            if (!event.get("level").asText().equals(level)) {
-                level = event.get("level").asText();
-                runs++;
+            String carried = event.get("level").asText();
+            if (changes.contains(event)) {
+                level = carried.equals("free") ? "paid" : "free";
+                isSaid = true;
+            } else if (!isSaid) {
+                level = carried;
             }
+            levels.put(event.get("ts").asLong(), level); // of one instant, the last one counts
+        }
+        int runs = 0;
+        String before = null;
+        for (String next : levels.values()) {
+            runs += next.equals(before) ? 0 : 1;
+            before = next;
         }
         return runs;
     }
