@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
@@ -76,8 +77,12 @@ class ConnectDocumentationTest {
                     .collect(Collectors.toMap(option -> option.substring(prefix.length()), filled::get));
             Pseudonymize<SinkRecord> transform = new Pseudonymize<>();
             transform.configure(options);
-            SinkRecord person = new SinkRecord("t", 0, null, null, null, Map.of("user_id", 1354L), 0);
-            assertThat(transform.apply(person).value()).asString().matches("\\{user_id=2026-01:[0-9a-f]{64}}");
+            Map<String, Object> person = new TreeMap<>(Map.of("user_id", 1354L, "first_name", "Ada"));
+            assertThat(transform
+                            .apply(new SinkRecord("t", 0, null, null, null, person, 0))
+                            .value())
+                    .asString()
+                    .matches("\\{first_name=2026-01:[0-9a-f]{64}, user_id=2026-01:[0-9a-f]{64}}");
         }
     }
 

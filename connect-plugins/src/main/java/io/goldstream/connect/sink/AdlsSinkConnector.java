@@ -3,6 +3,7 @@ package io.goldstream.connect.sink;
 import io.goldstream.connect.PluginVersion;
 import io.goldstream.connect.sink.store.Lake;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,11 @@ public final class AdlsSinkConnector extends SinkConnector {
         SinkOptions.conflicts(option ->
                         values.containsKey(option) ? validValue(values.get(option)) : connectorConfigs.get(option))
                 .forEach((option, problem) -> values.get(option).addErrorMessage("option " + option + " " + problem));
-        return config;
+        List<ConfigValue> told = new ArrayList<>(config.configValues());
+        HeaderOptions.conflicts(connectorConfigs)
+                .forEach((option, problem) -> told.add(new ConfigValue(
+                        option, connectorConfigs.get(option), List.of(), List.of("option " + option + " " + problem))));
+        return new Config(told);
     }
 
     private static Object validValue(ConfigValue value) {

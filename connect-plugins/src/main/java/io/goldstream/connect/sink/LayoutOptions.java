@@ -4,6 +4,7 @@ import io.goldstream.connect.sink.layout.LateData;
 import io.goldstream.connect.sink.layout.Layout;
 import io.goldstream.connect.sink.layout.PathTemplate;
 import io.goldstream.connect.sink.layout.RecordTime;
+import io.goldstream.connect.value.EpochUnit;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -26,6 +27,9 @@ final class LayoutOptions {
 
     /** When a record's event happened, see {@link RecordTime}. */
     static final String EVENT_TIME = "event.time";
+
+    /** What a plain integer that is a time counts, see {@link EpochUnit}. */
+    static final String TIME_UNIT = "time.unit";
 
     /** How far behind a record may be before it is late, an ISO-8601 duration. */
     static final String LATENESS = "event.time.lateness";
@@ -51,10 +55,10 @@ final class LayoutOptions {
                         "The folder of a record's file, relative to the root. Variables: {topic}; {topic:/}, with each dot"
                                 + " as a slash; {partition}; {timestamp:PATTERN}, the record's timestamp; {event:PATTERN},"
                                 + " the time that event.time names; {value.FIELD}, {key.FIELD} and {header.NAME}, with dots"
-                                + " for what is nested; these three with :PATTERN, if they are times. A PATTERN is one of"
-                                + " java.time.format.DateTimeFormatter, from years to minutes, with ISO weeks. No part of the"
-                                + " path may begin with _ or a dot, or end with a dot; where a topic or a value would have"
-                                + " it so, that character is percent-encoded.",
+                                + " for what is nested; these three with :PATTERN, if they are times, as in event.time. A PATTERN"
+                                + " is one of java.time.format.DateTimeFormatter, from years to minutes, with ISO weeks. No"
+                                + " part of the path may begin with _ or a dot, or end with a dot; where a topic or a value"
+                                + " would have it so, that character is percent-encoded.",
                         group,
                         0,
                         Width.LONG,
@@ -65,7 +69,7 @@ final class LayoutOptions {
                         "UTC",
                         Validators.check("a time zone", LayoutOptions::zone),
                         Importance.LOW,
-                        "The zone of times in the path, such as UTC or Europe/Berlin.",
+                        "The zone of times in the path, such as UTC or Europe/Berlin. Dates have none.",
                         group,
                         1,
                         Width.MEDIUM,
@@ -77,12 +81,26 @@ final class LayoutOptions {
                         Validators.check("timestamp, value.FIELD, key.FIELD or header.NAME", RecordTime::parse),
                         Importance.MEDIUM,
                         "When a record's event happened. timestamp: the record's timestamp. value.FIELD, key.FIELD or"
-                                + " header.NAME: a Timestamp, an integer of epoch milliseconds, or ISO-8601 text with an"
-                                + " offset.",
+                                + " header.NAME: a Timestamp or a Date of Connect's or Debezium's, an integer since 1970,"
+                                + " see time.unit, or ISO-8601 text. Text without an offset is UTC.",
                         group,
                         2,
                         Width.MEDIUM,
                         "Event time")
+                .define(
+                        TIME_UNIT,
+                        Type.STRING,
+                        "default",
+                        Validators.oneOf(EpochUnit.class),
+                        Importance.LOW,
+                        "What a plain integer counts that is read as a time, in event.time and in variables with a"
+                                + " PATTERN: s, ms, us or ns since 1970, UTC. default: milliseconds, but a number that may"
+                                + " as well be seconds, from 100000000 to 99999999999, is an error of the record.",
+                        group,
+                        3,
+                        Width.SHORT,
+                        "Time unit",
+                        Recommend.oneOf(EpochUnit.class))
                 .define(
                         LATENESS,
                         Type.STRING,
@@ -93,7 +111,7 @@ final class LayoutOptions {
                                 + " record may be before it is late. A window of rotate.event.window ends this long after"
                                 + " its end. ISO-8601, up to P366D.",
                         group,
-                        3,
+                        4,
                         Width.SHORT,
                         "Lateness")
                 .define(
@@ -106,7 +124,7 @@ final class LayoutOptions {
                                 + " the same under late/, so that finished folders stay as they are. report: they go the"
                                 + " way of errors, to the dead-letter queue or to a failed task, as errors.tolerance says.",
                         group,
-                        4,
+                        5,
                         Width.SHORT,
                         "Late data",
                         Recommend.oneOf(LateData.class));
@@ -129,7 +147,8 @@ final class LayoutOptions {
     }
 
     static Layout layout(SinkOptions options) {
-        RecordTime eventTime = RecordTime.parse(options.getString(EVENT_TIME));
+        EpochUnit unit = Validators.constant(EpochUnit.class, options.getString(TIME_UNIT));
+        RecordTime eventTime = RecordTime.parse(options.getString(EVENT_TIME), unit);
         return new Layout(
                 PathTemplate.parse(
                         options.getString(PATH_TEMPLATE), eventTime, ZoneId.of(options.getString(PATH_ZONE))),

@@ -65,12 +65,14 @@ final class SinkOptions extends AbstractConfig {
 
     SinkOptions(Map<String, String> properties) {
         super(DEFINITION, properties, false);
-        conflicts(option -> DEFINITION.configKeys().containsKey(option)
+        Map<String, String> conflicts =
+                conflicts(option -> DEFINITION.configKeys().containsKey(option)
                         ? get(option)
-                        : originals().get(option))
-                .forEach((option, problem) -> {
-                    throw new ConfigException("option " + option + " " + problem);
-                });
+                        : originals().get(option));
+        conflicts.putAll(HeaderOptions.conflicts(properties));
+        conflicts.forEach((option, problem) -> {
+            throw new ConfigException("option " + option + " " + problem);
+        });
     }
 
     /**

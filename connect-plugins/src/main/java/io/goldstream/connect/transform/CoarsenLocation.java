@@ -15,25 +15,25 @@ import org.apache.kafka.connect.errors.DataException;
 
 /**
  * Rounds coordinates, half up and away from zero, so that a place names a neighbourhood and not a home: two decimals of a
- * degree are about 1.1 km. Works on structs and on schemaless maps; null stays null.
+ * degree are about 1.1 km. Takes floats, doubles, decimals, which keep their scale, and whole numbers, which are round
+ * already. Works on structs and on maps alike; null stays null.
  *
- * <p>A struct that lacks one of the fields, and a field that holds anything but a float or a double, is a
- * {@link DataException}: a misspelt field must not let exact coordinates through. In a map, which declares no fields, an
- * absent key counts as null.
+ * <p>A record that lacks one of the fields, and a field that holds anything else, is a {@link DataException}: a misspelt
+ * field must not let exact coordinates through.
  */
 public final class CoarsenLocation<R extends ConnectRecord<R>> extends FieldTransformation<R> {
 
     static final String FIELDS = "fields";
     static final String DECIMALS = "decimals";
 
-    private static final ConfigDef OPTIONS = RecordPart.define(new ConfigDef()
+    private static final ConfigDef OPTIONS = FieldTransformation.define(new ConfigDef()
             .define(
                     FIELDS,
                     Type.LIST,
                     ConfigDef.NO_DEFAULT_VALUE,
                     ValidList.anyNonDuplicateValues(false, false),
                     Importance.HIGH,
-                    "The fields to round, such as lon,lat. Each must be a float or a double.")
+                    "The fields to round, such as lon,lat. Each must be a number.")
             .define(
                     DECIMALS,
                     Type.INT,
@@ -52,7 +52,7 @@ public final class CoarsenLocation<R extends ConnectRecord<R>> extends FieldTran
     @Override
     public void configure(Map<String, ?> configs) {
         AbstractConfig config = new AbstractConfig(OPTIONS, configs, false);
-        work(RecordPart.in(config), config.getList(FIELDS));
+        work(config, config.getList(FIELDS));
         decimals = config.getInt(DECIMALS);
     }
 
@@ -62,14 +62,25 @@ public final class CoarsenLocation<R extends ConnectRecord<R>> extends FieldTran
     }
 
     @Override
-    Object replacement(String name, Object content) {
+    Object replacement(String name, Schema schema, Object content) {
         if (content instanceof Double number) {
             return Double.isFinite(number) ? decimal(number.toString()).doubleValue() : number;
         }
         if (content instanceof Float number) {
             return Float.isFinite(number) ? decimal(number.toString()).floatValue() : number;
         }
-        throw new DataException("CoarsenLocation rounds floats and doubles; " + name + " holds a "
+        if (content instanceof BigDecimal number) {
+            return number.scale() <= decimals
+                    ? number
+                    : number.setScale(decimals, RoundingMode.HALF_UP).setScale(number.scale());
+        }
+        if (content instanceof Long
+                || content instanceof Integer
+                || content instanceof Short
+                || content instanceof Byte) {
+            return content;
+        }
+        throw new DataException("CoarsenLocation rounds numbers; " + name + " holds a "
                 + content.getClass().getName());
     }
 

@@ -2,9 +2,15 @@ package io.goldstream.connect.transform;
 
 import io.goldstream.connect.FieldValue;
 import io.goldstream.connect.PluginVersion;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Field;
@@ -17,22 +23,42 @@ import org.apache.kafka.connect.transforms.Transformation;
 /**
  * Replaces the content of named fields, in structs and in schemaless maps, in the key or in the value.
  *
- * <p>A struct that lacks one of the fields is a {@link DataException}: a misspelt field must not let through what it was to
- * hide. In a map, which declares no fields, an absent one counts as null. Null stays null.
+ * <p>Structs and maps are treated alike. One that lacks a field is a {@link DataException}, because a misspelt field must not
+ * let through what it was to hide; with {@code absent=null} it counts as null. Null stays null, and has the schema that the
+ * replaced content would have.
  */
 abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
+    private static final String ABSENT = "absent";
+    private static final String FAIL = "fail";
+    private static final String NULL = "null";
+
     private RecordPart part;
     private List<String> fields;
+    private boolean mayLack;
 
     /** The schema made for the schema seen last: a topic's records share one. */
     private Schema lastSchema;
 
     private Schema lastReplaced;
 
+    /** The options that all have. */
+    static ConfigDef define(ConfigDef options) {
+        return RecordPart.define(options.define(
+                ABSENT,
+                Type.STRING,
+                FAIL,
+                ConfigDef.CaseInsensitiveValidString.in(FAIL, NULL),
+                Importance.MEDIUM,
+                "What a record means that lacks one of the fields, a struct or a map. fail: a mistake, such as a misspelt"
+                        + " field, which must not let through what it was to hide; an error of the record. null: that it"
+                        + " is null; for producers that leave fields out."));
+    }
+
     /** To be called by {@code configure}. */
-    final void work(RecordPart on, List<String> names) {
-        part = on;
+    final void work(AbstractConfig config, List<String> names) {
+        part = RecordPart.in(config);
+        mayLack = config.getString(ABSENT).equalsIgnoreCase(NULL);
         fields = List.copyOf(names);
     }
 
@@ -40,8 +66,10 @@ abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transf
      * The content to put in place of this, which is not null.
      *
      * @param name of the field, for messages
+     * @param schema of the content; null for none
+     * @throws DataException if there is nothing to put in its place
      */
-    abstract Object replacement(String name, Object content);
+    abstract Object replacement(String name, Schema schema, Object content);
 
     /** The schema of what {@link #replacement} returns for a field of that schema. */
     abstract Schema replacement(String name, Schema schema);
@@ -54,20 +82,25 @@ abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transf
     @Override
     public final R apply(R record) {
         Object content = part.of(record);
-        if (content == null) {
-            return record;
-        }
         Schema schema = part.schema(record);
         if (fields.isEmpty()) {
-            Schema replaced = schema == null ? null : replacement("the " + part.id(), schema);
-            return part.replace(record, replaced, replacement("the " + part.id(), content));
+            String name = "the " + part.id();
+            return part.replace(
+                    record,
+                    schema == null ? null : replacement(name, schema),
+                    content == null ? null : replacement(name, schema, content));
+        }
+        boolean isStruct = schema != null && schema.type() == Schema.Type.STRUCT;
+        if (content == null) {
+            return isStruct ? part.replace(record, replaced(schema), null) : record;
         }
         if (content instanceof Struct struct) {
-            Schema replaced = replaced(schema);
+            Schema replaced = replaced(struct.schema());
             return part.replace(record, replaced, replace(struct, replaced));
         }
         if (content instanceof Map<?, ?> map) {
-            return part.replace(record, schema, replace(map));
+            checkMap(schema);
+            return part.replace(record, schema, replace(map, schema));
         }
         throw new DataException(
                 name() + " finds fields in structs and maps; the " + part.id() + " of a record of topic "
@@ -91,17 +124,39 @@ abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transf
             boolean isMeant = content != null && fields.contains(field.name());
             // Both schemas have the same fields in the same places.
             Field target = replaced.fields().get(field.index());
-            copy.put(target, isMeant ? replacement("field " + field.name(), content) : content);
+            copy.put(target, isMeant ? replacement("field " + field.name(), field.schema(), content) : content);
         }
         return copy;
     }
 
-    private Map<Object, Object> replace(Map<?, ?> map) {
-        Map<Object, Object> copy = new HashMap<>(map);
+    private Map<Object, Object> replace(Map<?, ?> map, Schema schema) {
+        Schema values = schema == null ? null : schema.valueSchema();
+        Map<Object, Object> copy = new LinkedHashMap<>(map);
         for (String field : fields) {
-            copy.computeIfPresent(field, (key, content) -> replacement("field " + field, content));
+            if (!mayLack && !copy.containsKey(field)) {
+                throw lacking(field, map.keySet());
+            }
+            copy.computeIfPresent(field, (key, content) -> replacement("field " + field, values, content));
         }
         return copy;
+    }
+
+    /** The values of a map with a schema are of one type, the others' too, so that it cannot become another. */
+    private void checkMap(Schema map) {
+        if (map != null) {
+            Schema values = map.valueSchema();
+            Schema replaced = replacement("a value of the map", values);
+            if (replaced.type() != values.type() || !Objects.equals(replaced.name(), values.name())) {
+                throw new DataException(name() + ": the " + part.id() + " is a map of "
+                        + values.type().getName() + ", where one value cannot become a "
+                        + replaced.type().getName());
+            }
+        }
+    }
+
+    private DataException lacking(String field, Collection<?> names) {
+        return new DataException(name() + ": no field " + field + " in the " + part.id() + "; it has " + names
+                + ". If it may lack the field, set absent=null");
     }
 
     private Schema replaced(Schema schema) {
@@ -114,9 +169,8 @@ abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transf
 
     private Schema copy(Schema schema) {
         for (String field : fields) {
-            if (schema.field(field) == null) {
-                throw new DataException(name() + ": no field " + field + " in the " + part.id() + "; it has "
-                        + schema.fields().stream().map(Field::name).toList());
+            if (!mayLack && schema.field(field) == null) {
+                throw lacking(field, schema.fields().stream().map(Field::name).toList());
             }
         }
         SchemaBuilder copy = SchemaBuilder.struct().name(schema.name()).version(schema.version());

@@ -2,28 +2,31 @@ package io.goldstream.connect.transform;
 
 import io.goldstream.connect.FieldValue;
 import io.goldstream.connect.PluginVersion;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import io.goldstream.connect.value.LogicalType;
+import io.goldstream.connect.value.ValueText;
+import java.util.Arrays;
 import java.util.Date;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidList;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.components.Versioned;
+import org.apache.kafka.connect.data.ConnectSchema;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Timestamp;
-import org.apache.kafka.connect.data.Values;
 import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 
@@ -31,12 +34,13 @@ import org.apache.kafka.connect.transforms.Transformation;
  * Writes where a record came from into columns of its value, or of its key: topic, partition, offset (the original ones,
  * whatever other transformations renamed), timestamp, and headers. For sink connectors.
  *
- * <p>A struct keeps its fields and gains the columns after them. Anything else with a schema is wrapped: the struct holds
- * the key (where {@code key.column} is set), the value, the headers, and the lineage, in this order. With
- * {@code ByteArrayConverter} for key, value and headers that is a lossless copy of the record. Without a schema it is the
- * same with maps, in which the timestamp is a number of milliseconds.
+ * <p>A struct keeps its fields and gains the columns after them, and so does a map without a schema, where the timestamp is
+ * text. Anything else is wrapped: the row holds the key (where {@code key.column} is set), the value, the headers, and the
+ * lineage, in this order. With {@code ByteArrayConverter} for key, value and headers that is a lossless copy of the record.
+ * A column whose name is set empty is left out.
  *
- * <p>A column whose name is set empty is left out.
+ * <p>A null without a schema says nothing of a type, nor does a null in the place of a struct: its row has no such column,
+ * so that it fits every other row. A record that has a field of a column's name already is a {@link DataException}.
  */
 public final class Lineage implements Transformation<SinkRecord>, Versioned {
 
@@ -44,12 +48,16 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
     static final String PARTITION_COLUMN = "partition.column";
     static final String OFFSET_COLUMN = "offset.column";
     static final String TIMESTAMP_COLUMN = "timestamp.column";
-    static final String HEADERS_COLUMN = "headers.column";
+    /** Column for the headers; empty for none. */
+    public static final String HEADERS_COLUMN = "headers.column";
+
     static final String HEADERS = "headers";
+    static final String HEADERS_TYPED = "headers.typed";
     static final String KEY_COLUMN = "key.column";
     static final String VALUE_COLUMN = "value.column";
 
-    private static final String EVERY = "*";
+    private static final String REFUSE = "refuse";
+    private static final String TEXT = "text";
 
     private static final ConfigDef OPTIONS = RecordPart.define(new ConfigDef()
             .define(TOPIC_COLUMN, Type.STRING, "source_topic", Importance.MEDIUM, "Column for the topic; a string.")
@@ -70,22 +78,33 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
                     Type.STRING,
                     "source_timestamp",
                     Importance.MEDIUM,
-                    "Column for the record's timestamp; a Connect Timestamp, in milliseconds. Without a schema, a"
-                            + " number of milliseconds since 1970, UTC.")
+                    "Column for the record's timestamp; a Connect Timestamp, in milliseconds. Without a schema, its"
+                            + " text in UTC, 2025-01-01T12:34:56.789, which is what format=json makes of a Timestamp.")
             .define(
                     HEADERS_COLUMN,
                     Type.STRING,
                     "",
                     Importance.MEDIUM,
                     "Column for the headers: an array of structs (key string, value optional bytes), in the record's"
-                            + " order. A value that is not bytes is written as the UTF-8 bytes of its text.")
+                            + " order. Text is written as its UTF-8 bytes. For any other value see headers.typed. Give"
+                            + " the connector a header.converter that keeps what it reads: ByteArrayConverter or"
+                            + " StringConverter. The worker's default makes numbers, times and lists of texts.")
             .define(
                     HEADERS,
                     Type.LIST,
-                    List.of(EVERY),
+                    List.of(HeaderRows.EVERY),
                     ValidList.anyNonDuplicateValues(false, false),
                     Importance.LOW,
                     "Names of the headers to keep; * keeps all.")
+            .define(
+                    HEADERS_TYPED,
+                    Type.STRING,
+                    REFUSE,
+                    ConfigDef.CaseInsensitiveValidString.in(REFUSE, TEXT),
+                    Importance.LOW,
+                    "What becomes of a header that is neither bytes nor text, such as the number that the worker's default"
+                            + " header converter makes of 00123. refuse: an error of the record. text: the value's text;"
+                            + " right where the number was one, as with JsonConverter or HeaderFrom.")
             .define(
                     KEY_COLUMN,
                     Type.STRING,
@@ -99,12 +118,12 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
                     Importance.MEDIUM,
                     "Column for the record's value, when something is wrapped; of the value's own schema."));
 
-    private static final Schema HEADER = SchemaBuilder.struct()
-            .field("key", Schema.STRING_SCHEMA)
-            .field("value", Schema.OPTIONAL_BYTES_SCHEMA)
-            .build();
-    private static final Field HEADER_KEY = HEADER.field("key");
-    private static final Field HEADER_VALUE = HEADER.field("value");
+    private static final Map<Schema.Type, Schema> PLAIN = Arrays.stream(Schema.Type.values())
+            .filter(Schema.Type::isPrimitive)
+            .collect(Collectors.toMap(
+                    Function.identity(),
+                    type -> SchemaBuilder.type(type).optional().build()));
+    private static final int SCHEMAS_KEPT = 16;
 
     private RecordPart part;
     private String topicColumn;
@@ -114,14 +133,33 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
     private String headersColumn;
     private String keyColumn;
     private String valueColumn;
-    private Set<String> headers;
+    private HeaderRows headers;
 
-    /** The schema made for the schemas seen last: a topic's records share them, so one is enough. */
+    /** The schemas made last. A topic's records share few, and the one before mostly is it. */
+    private final Map<Parts, Schema> schemas = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Parts, Schema> eldest) {
+            return size() > SCHEMAS_KEPT;
+        }
+    };
+
+    private Parts lastParts;
     private Schema lastSchema;
 
-    private Schema lastKeySchema;
-    private Schema lastValueSchema;
-    private boolean lastWraps;
+    /**
+     * What a row's schema is made of.
+     *
+     * @param row of a struct that gains columns; null where key and value are wrapped
+     * @param key null for no column; without a meaning where there is a row
+     * @param value the same
+     */
+    private record Parts(Schema row, Schema key, Schema value) {
+        boolean isSameAs(Parts other) {
+            return other != null && row == other.row && key == other.key && value == other.value;
+        }
+    }
 
     @Override
     public ConfigDef config() {
@@ -144,29 +182,51 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
         headersColumn = config.getString(HEADERS_COLUMN);
         keyColumn = config.getString(KEY_COLUMN);
         valueColumn = config.getString(VALUE_COLUMN);
-        headers = new HashSet<>(config.getList(HEADERS));
+        headers = new HeaderRows(
+                Set.copyOf(config.getList(HEADERS)),
+                config.getString(HEADERS_TYPED).equalsIgnoreCase(TEXT));
+        checkNames(config);
+    }
+
+    private static void checkNames(AbstractConfig config) {
+        Map<String, String> options = new HashMap<>();
+        for (String option : List.of(
+                TOPIC_COLUMN,
+                PARTITION_COLUMN,
+                OFFSET_COLUMN,
+                TIMESTAMP_COLUMN,
+                HEADERS_COLUMN,
+                KEY_COLUMN,
+                VALUE_COLUMN)) {
+            String column = config.getString(option);
+            String other = column.isEmpty() ? null : options.put(column, option);
+            if (other != null) {
+                throw new ConfigException(option, column, "is the name of " + other + ", too");
+            }
+        }
     }
 
     @Override
     public SinkRecord apply(SinkRecord record) {
         Object content = part.of(record);
-        if (content != null && part.schema(record) == null) {
+        if (isSchemaless(record, content)) {
             return part.replace(record, null, schemaless(record, content));
         }
-        boolean wraps = !(content instanceof Struct);
-        Schema schema = schema(record, wraps);
-        Struct row = new Struct(schema);
-        if (wraps) {
-            put(row, keyColumn, record.key());
-            put(row, valueColumn, record.value());
-        } else {
-            Struct struct = (Struct) content;
+        Struct row;
+        if (content instanceof Struct struct) {
+            row = new Struct(schema(new Parts(struct.schema(), null, null)));
             for (Field field : struct.schema().fields()) {
                 row.put(field.name(), FieldValue.of(struct, field));
             }
+        } else {
+            Schema key = keyColumn.isEmpty() ? null : column("key", record.keySchema(), record.key());
+            Schema value = valueColumn.isEmpty() ? null : column("value", record.valueSchema(), record.value());
+            row = new Struct(schema(new Parts(null, key, value)));
+            put(row, key == null ? "" : keyColumn, record.key());
+            put(row, value == null ? "" : valueColumn, record.value());
         }
         if (!headersColumn.isEmpty()) {
-            row.put(headersColumn, headers(record));
+            row.put(headersColumn, headers.structs(record));
         }
         put(row, topicColumn, record.originalTopic());
         put(row, partitionColumn, record.originalKafkaPartition());
@@ -174,7 +234,36 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
         if (!timestampColumn.isEmpty()) {
             row.put(timestampColumn, new Date(timestamp(record)));
         }
-        return part.replace(record, schema, row);
+        return part.replace(record, row.schema(), row);
+    }
+
+    /** A null without a schema is as the other half is, if that can be told of it. */
+    private boolean isSchemaless(SinkRecord record, Object content) {
+        boolean otherIs = !keyColumn.isEmpty() && isPlainComposite(record.keySchema(), record.key())
+                || !valueColumn.isEmpty() && isPlainComposite(record.valueSchema(), record.value());
+        return part.schema(record) == null && (content != null || otherIs);
+    }
+
+    private static boolean isPlainComposite(Schema schema, Object content) {
+        return schema == null && ValueText.isComposite(content);
+    }
+
+    /** The schema of a wrapped key's or value's column; null for none. */
+    private static Schema column(String name, Schema schema, Object content) {
+        if (content == null) {
+            return schema == null || schema.type() == Schema.Type.STRUCT ? null : schema;
+        }
+        if (schema != null) {
+            return schema;
+        }
+        Schema.Type type = ConnectSchema.schemaType(content.getClass());
+        if (type == null || !type.isPrimitive()) {
+            throw new DataException(
+                    "Lineage: the " + name + " has no schema, but the other half of the record has one; a "
+                            + content.getClass().getSimpleName() + " cannot be its column: use a " + name
+                            + ".converter that gives schemas, or set " + name + ".column to empty");
+        }
+        return PLAIN.get(type);
     }
 
     private Map<Object, Object> schemaless(SinkRecord record, Object content) {
@@ -182,28 +271,19 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
         if (content instanceof Map<?, ?> map) {
             row.putAll(map);
         } else {
-            put(row, keyColumn, record.key());
-            put(row, valueColumn, record.value());
+            putPart(row, keyColumn, record.keySchema(), record.key());
+            putPart(row, valueColumn, record.valueSchema(), record.value());
         }
         if (!headersColumn.isEmpty()) {
-            row.put(headersColumn, headers(record).stream().map(Lineage::asMap).toList());
+            put(row, headersColumn, headers.maps(record));
         }
         put(row, topicColumn, record.originalTopic());
         put(row, partitionColumn, record.originalKafkaPartition());
         put(row, offsetColumn, record.originalKafkaOffset());
         if (!timestampColumn.isEmpty()) {
-            row.put(timestampColumn, timestamp(record));
+            put(row, timestampColumn, ValueText.of(Timestamp.SCHEMA, new Date(timestamp(record))));
         }
         return row;
-    }
-
-    /** Its value as text: schemaless formats know no bytes. */
-    private static Map<String, Object> asMap(Struct header) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("key", header.get(HEADER_KEY));
-        byte[] value = header.getBytes(HEADER_VALUE.name());
-        map.put("value", value == null ? null : new String(value, StandardCharsets.UTF_8));
-        return map;
     }
 
     @Override
@@ -219,29 +299,23 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
 
     private static void put(Map<Object, Object> row, String column, Object value) {
         if (!column.isEmpty()) {
+            if (row.containsKey(column)) {
+                throw taken(column);
+            }
             row.put(column, value);
         }
     }
 
-    private List<Struct> headers(SinkRecord record) {
-        boolean every = headers.contains(EVERY);
-        List<Struct> kept = new ArrayList<>(record.headers().size());
-        for (Header header : record.headers()) {
-            if (every || headers.contains(header.key())) {
-                kept.add(new Struct(HEADER).put(HEADER_KEY, header.key()).put(HEADER_VALUE, bytes(header)));
-            }
+    /** A logical type needs its schema, which a map has not: its text says as much. */
+    private static void putPart(Map<Object, Object> row, String column, Schema schema, Object content) {
+        if (content != null) {
+            put(row, column, LogicalType.of(schema).isPresent() ? ValueText.of(schema, content) : content);
         }
-        return kept;
     }
 
-    private static byte[] bytes(Header header) {
-        if (header.value() == null) {
-            return null;
-        }
-        if (header.value() instanceof byte[] bytes) {
-            return bytes;
-        }
-        return Values.convertToString(header.schema(), header.value()).getBytes(StandardCharsets.UTF_8);
+    private static DataException taken(String column) {
+        return new DataException("Lineage: the record has a field " + column
+                + " already: give the column another name, or set it empty");
     }
 
     private static long timestamp(SinkRecord record) {
@@ -253,47 +327,33 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
         return record.timestamp();
     }
 
-    private Schema schema(SinkRecord record, boolean wraps) {
-        if (lastSchema == null
-                || lastWraps != wraps
-                || lastKeySchema != record.keySchema()
-                || lastValueSchema != record.valueSchema()) {
-            lastWraps = wraps;
-            lastKeySchema = record.keySchema();
-            lastValueSchema = record.valueSchema();
-            lastSchema = wraps ? wrapped(record) : extended(part.schema(record));
+    private Schema schema(Parts parts) {
+        if (!parts.isSameAs(lastParts)) {
+            lastSchema = schemas.computeIfAbsent(parts, this::make);
+            lastParts = parts;
         }
         return lastSchema;
     }
 
-    private Schema wrapped(SinkRecord record) {
+    private Schema make(Parts parts) {
         SchemaBuilder builder = SchemaBuilder.struct();
-        if (!keyColumn.isEmpty()) {
-            builder.field(keyColumn, orBytes(record.keySchema()));
+        if (parts.row != null) {
+            builder.name(parts.row.name());
+            for (Field field : parts.row.fields()) {
+                builder.field(field.name(), field.schema());
+            }
         }
-        if (!valueColumn.isEmpty()) {
-            builder.field(valueColumn, orBytes(record.valueSchema()));
+        if (parts.key != null) {
+            builder.field(keyColumn, parts.key);
         }
-        return withLineage(builder);
-    }
-
-    /** A null key or value may come without a schema; bytes are what a copy of the record expects there. */
-    private static Schema orBytes(Schema schema) {
-        return schema == null ? Schema.OPTIONAL_BYTES_SCHEMA : schema;
-    }
-
-    private Schema extended(Schema schema) {
-        SchemaBuilder builder = SchemaBuilder.struct().name(schema.name());
-        for (Field field : schema.fields()) {
-            builder.field(field.name(), field.schema());
+        if (parts.value != null) {
+            builder.field(valueColumn, parts.value);
         }
         return withLineage(builder);
     }
 
     private Schema withLineage(SchemaBuilder builder) {
-        if (!headersColumn.isEmpty()) {
-            builder.field(headersColumn, SchemaBuilder.array(HEADER).build());
-        }
+        add(builder, headersColumn, HeaderRows.SCHEMA);
         add(builder, topicColumn, Schema.STRING_SCHEMA);
         add(builder, partitionColumn, Schema.INT32_SCHEMA);
         add(builder, offsetColumn, Schema.INT64_SCHEMA);
@@ -303,6 +363,9 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
 
     private static void add(SchemaBuilder builder, String column, Schema schema) {
         if (!column.isEmpty()) {
+            if (builder.field(column) != null) {
+                throw taken(column);
+            }
             builder.field(column, schema);
         }
     }

@@ -1,5 +1,7 @@
 package io.goldstream.connect.transform;
 
+import io.goldstream.connect.value.ValueText;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -27,9 +29,10 @@ import org.apache.kafka.connect.errors.DataException;
  * contents have equal pseudonyms in every field, topic and connector that shares the key, so joins and distinct counts
  * still work.
  *
- * <p>Takes strings and whole numbers; a number's text is its decimal form, so that 7 and {@code "7"} are one. The result
- * is a string, whatever the field was. Works on structs and on schemaless maps, or, where no fields are named, on the
- * whole key or value. Null stays null; a struct that lacks one of the fields is a {@link DataException}.
+ * <p>Takes what has one text ({@link ValueText}): strings; whole numbers, whose text is the decimal form, so that 7 and
+ * {@code "7"} are one; decimals, dates and times; bytes, as they are. The result is a string, whatever the field was. Works on
+ * structs and on maps alike, or, where no fields are named, on the whole key or value. Null stays null; a record that
+ * lacks one of the fields is a {@link DataException}.
  *
  * <p>A rotated key gives everybody a new pseudonym. The key's id tells the two generations apart, and a distinct count
  * over both counts a person once in each.
@@ -45,18 +48,23 @@ public final class Pseudonymize<R extends ConnectRecord<R>> extends FieldTransfo
     /** The output's length, the least that RFC 2104 recommends for a key. */
     private static final int LEAST_KEY_BYTES = 32;
 
-    private static final Set<Schema.Type> TAKEN =
-            Set.of(Schema.Type.STRING, Schema.Type.INT8, Schema.Type.INT16, Schema.Type.INT32, Schema.Type.INT64);
+    private static final Set<Schema.Type> TAKEN = Set.of(
+            Schema.Type.STRING,
+            Schema.Type.INT8,
+            Schema.Type.INT16,
+            Schema.Type.INT32,
+            Schema.Type.INT64,
+            Schema.Type.BYTES);
 
-    private static final ConfigDef OPTIONS = RecordPart.define(new ConfigDef()
+    private static final ConfigDef OPTIONS = FieldTransformation.define(new ConfigDef()
             .define(
                     FIELDS,
                     Type.LIST,
                     List.of(),
                     ValidList.anyNonDuplicateValues(true, false),
                     Importance.HIGH,
-                    "The fields to replace, such as user_id,first_name: strings or whole numbers. Empty for the whole key"
-                            + " or value.")
+                    "The fields to replace, such as user_id,first_name: text, whole numbers, decimals, dates, times or bytes."
+                            + " Empty for the whole key or value.")
             .define(
                     KEY,
                     Type.PASSWORD,
@@ -85,7 +93,7 @@ public final class Pseudonymize<R extends ConnectRecord<R>> extends FieldTransfo
     @Override
     public void configure(Map<String, ?> configs) {
         AbstractConfig config = new AbstractConfig(OPTIONS, configs, false);
-        work(RecordPart.in(config), config.getList(FIELDS));
+        work(config, config.getList(FIELDS));
         prefix = config.getString(KEY_ID) + ":";
         byte[] key = Base64.getDecoder().decode(config.getPassword(KEY).value());
         try {
@@ -98,25 +106,35 @@ public final class Pseudonymize<R extends ConnectRecord<R>> extends FieldTransfo
 
     @Override
     Schema replacement(String name, Schema schema) {
-        if (!TAKEN.contains(schema.type()) || schema.name() != null) {
-            throw new DataException("Pseudonymize replaces strings and whole numbers; " + name + " is of type "
-                    + (schema.name() == null ? schema.type() : schema.name()));
+        if (!TAKEN.contains(schema.type())) {
+            throw new DataException(
+                    "Pseudonymize replaces what has one text; " + name + " is of type " + schema.type());
         }
         return schema.isOptional() ? Schema.OPTIONAL_STRING_SCHEMA : Schema.STRING_SCHEMA;
     }
 
     @Override
-    Object replacement(String name, Object content) {
-        boolean isTaken = content instanceof String
-                || content instanceof Long
-                || content instanceof Integer
-                || content instanceof Short
-                || content instanceof Byte;
-        if (!isTaken) {
-            throw new DataException("Pseudonymize replaces strings and whole numbers; " + name + " holds a "
+    Object replacement(String name, Schema schema, Object content) {
+        return prefix + HexFormat.of().formatHex(mac.doFinal(bytes(name, schema, content)));
+    }
+
+    private static byte[] bytes(String name, Schema schema, Object content) {
+        if (content instanceof byte[] bytes) {
+            return bytes;
+        }
+        if (content instanceof ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            return bytes;
+        }
+        if (ValueText.isComposite(content)
+                || content instanceof Boolean
+                || content instanceof Float
+                || content instanceof Double) {
+            throw new DataException("Pseudonymize replaces what has one text; " + name + " holds a "
                     + content.getClass().getName());
         }
-        return prefix + HexFormat.of().formatHex(mac.doFinal(content.toString().getBytes(StandardCharsets.UTF_8)));
+        return ValueText.of(schema, content).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The messages do not hold the key. */

@@ -56,6 +56,7 @@ class SinkOptionsTest {
                         "start.from", "latest",
                         "path.zone", "Europe/Nowhere",
                         "event.time", "value.",
+                        "time.unit", "minutes",
                         "event.time.lateness", "soon",
                         "late.data", "drop",
                         "azure.credential", "kerberos",
@@ -83,6 +84,7 @@ class SinkOptionsTest {
                         "start.from",
                         "path.zone",
                         "event.time",
+                        "time.unit",
                         "event.time.lateness",
                         "late.data",
                         "azure.credential",
@@ -158,6 +160,38 @@ class SinkOptionsTest {
         assertThatThrownBy(() -> new SinkOptions(latest)).hasMessageContaining("start.from=group");
         latest.put("start.from", "group");
         assertThat(errors(new AdlsSinkConnector().validate(latest))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "path.template, a/{header.region}, path.template",
+        "path.template, '{header.at:yyyy}', path.template",
+        "event.time, header.at, event.time",
+        "transforms.x.headers.column, headers, transforms.x.headers.column"
+    })
+    void whoReadsHeadersSaysWhatConvertsThem(String option, String value, String named) {
+        Map<String, String> options = with(
+                option, value, "transforms", "w, x", "transforms.x.type", "io.goldstream.connect.transform.Lineage");
+        for (String converter : List.of(
+                "", "org.apache.kafka.connect.storage.SimpleHeaderConverter", "SimpleHeaderConverter", "Simple")) {
+            options.put("header.converter", converter);
+
+            assertThat(errors(new AdlsSinkConnector().validate(options))).containsOnlyKeys("header.converter");
+            assertThatThrownBy(() -> new SinkOptions(options))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("header.converter must be in this configuration, since " + named)
+                    .hasMessageContaining("ByteArrayConverter");
+        }
+        options.put("header.converter", "org.apache.kafka.connect.storage.StringConverter");
+        assertThat(errors(new AdlsSinkConnector().validate(options))).isEmpty();
+    }
+
+    @Test
+    void whoReadsNoHeadersNeedsNoConverter() {
+        assertThat(errors(new AdlsSinkConnector()
+                        .validate(
+                                with("transforms", "x", "transforms.x.type", "Lineage", "path.template", "{value.x}"))))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -3,9 +3,13 @@ package io.goldstream.connect.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -13,7 +17,9 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CoarsenLocationTest {
 
@@ -67,14 +73,58 @@ class CoarsenLocationTest {
     void aMisspeltFieldLetsNothingThrough() {
         Schema other =
                 SchemaBuilder.struct().field("longitude", Schema.FLOAT64_SCHEMA).build();
+        for (SinkRecord record : List.of(
+                record(other, new Struct(other).put("longitude", 1.0)), record(null, Map.of("longitude", 1.0)))) {
+            assertThatThrownBy(() -> transform().apply(record))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("no field lon")
+                    .hasMessageContaining("longitude")
+                    .hasMessageContaining("absent=null");
+            CoarsenLocation<SinkRecord> lenient = new CoarsenLocation<>();
+            lenient.configure(Map.of("fields", "lon", "absent", "null"));
+            assertThat(lenient.apply(record).value()).isEqualTo(record.value());
+        }
+    }
 
-        assertThatThrownBy(() -> transform().apply(record(other, new Struct(other).put("longitude", 1.0))))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("no field lon")
-                .hasMessageContaining("longitude");
-        assertThatThrownBy(() -> transform().apply(record(null, Map.of("lon", "1.2345"))))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("java.lang.String");
+    static Stream<Arguments> numbers() {
+        return Stream.of(
+                Arguments.of(Schema.FLOAT64_SCHEMA, 1.239, 1.24),
+                Arguments.of(Schema.FLOAT32_SCHEMA, 1.239f, 1.24f),
+                Arguments.of(Decimal.schema(6), new BigDecimal("1.239000"), new BigDecimal("1.240000")),
+                Arguments.of(Decimal.schema(1), new BigDecimal("1.2"), new BigDecimal("1.2")),
+                Arguments.of(Schema.INT64_SCHEMA, 7L, 7L),
+                Arguments.of(Schema.INT32_SCHEMA, -180, -180),
+                Arguments.of(Schema.INT8_SCHEMA, (byte) 90, (byte) 90));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void aNumberIsRoundedAlikeInStructsAndMaps(Schema schema, Object exact, Object rounded) {
+        CoarsenLocation<SinkRecord> transform = new CoarsenLocation<>();
+        transform.configure(Map.of("fields", "x"));
+        Schema row = SchemaBuilder.struct().field("x", schema).build();
+
+        Struct struct = (Struct)
+                transform.apply(record(row, new Struct(row).put("x", exact))).value();
+
+        assertThat(struct.get("x")).isEqualTo(rounded);
+        assertThat(transform.apply(record(null, Map.of("x", exact))).value()).isEqualTo(Map.of("x", rounded));
+    }
+
+    @Test
+    void whatIsNoNumberIsRefused() {
+        Schema row = SchemaBuilder.struct()
+                .field("lon", Schema.STRING_SCHEMA)
+                .field("lat", Schema.OPTIONAL_FLOAT64_SCHEMA)
+                .build();
+        Map<String, Object> map = new HashMap<>();
+        map.put("lon", "1.2345");
+        map.put("lat", null);
+        for (SinkRecord record : List.of(record(row, new Struct(row).put("lon", "1.2345")), record(null, map))) {
+            assertThatThrownBy(() -> transform().apply(record))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("java.lang.String");
+        }
     }
 
     @Test

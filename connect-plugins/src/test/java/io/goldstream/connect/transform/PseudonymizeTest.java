@@ -3,13 +3,19 @@ package io.goldstream.connect.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldstream.connect.value.Zones;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Date;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -18,6 +24,8 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PseudonymizeTest {
@@ -67,7 +75,7 @@ class PseudonymizeTest {
         person.put("name", null);
         person.put("age", 33);
 
-        Object row = transform(Map.of("fields", "id,name,absent"))
+        Object row = transform(Map.of("fields", "id,name,absent", "absent", "null"))
                 .apply(value(null, person))
                 .value();
 
@@ -95,7 +103,7 @@ class PseudonymizeTest {
     void worksOnFieldsOfKeys() {
         Pseudonymize<SinkRecord> transform = transform(Map.of("part", "key", "fields", "id,name"));
         Struct person = person("Olomidé");
-        Map<String, Object> map = Map.of("id", 1354L, "age", 33);
+        Map<String, Object> map = Map.of("id", 1354L, "name", "Olomidé", "age", 33);
 
         SinkRecord withSchema = transform.apply(new SinkRecord("t", 0, PERSON, person, PERSON, person, 0));
         SinkRecord schemaless = transform.apply(new SinkRecord("t", 0, null, map, null, map, 0));
@@ -104,7 +112,7 @@ class PseudonymizeTest {
         assertThat(((Struct) withSchema.key()).getString("id")).isEqualTo("k1:" + NUMBER);
         assertThat(withSchema.keySchema()).isSameAs(((Struct) withSchema.key()).schema());
         assertThat(withSchema.value()).isSameAs(person);
-        assertThat(schemaless.key()).isEqualTo(Map.of("id", "k1:" + NUMBER, "age", 33));
+        assertThat(schemaless.key()).isEqualTo(Map.of("id", "k1:" + NUMBER, "name", "k1:" + OLOMIDE, "age", 33));
         assertThat(schemaless.value()).isSameAs(map);
     }
 
@@ -130,22 +138,126 @@ class PseudonymizeTest {
 
     @Test
     void aMisspeltFieldLetsNothingThrough() {
-        assertThatThrownBy(() -> transform(Map.of("fields", "nane")).apply(value(PERSON, person("x"))))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("no field nane")
-                .hasMessageNotContaining("x\"");
+        Map<String, Object> map = new HashMap<>();
+        map.put("name", "x");
+        for (SinkRecord record : List.of(value(PERSON, person("x")), value(null, map), value(PERSON, null))) {
+            assertThatThrownBy(() -> transform(Map.of("fields", "nane")).apply(record))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("no field nane")
+                    .hasMessageContaining("absent=null")
+                    .hasMessageNotContaining("x\"");
+            assertThat(transform(Map.of("fields", "nane", "absent", "null"))
+                            .apply(record)
+                            .value())
+                    .isEqualTo(record.value());
+        }
+    }
+
+    /** A null has the schema that its neighbours have, so that all of them fit one column. */
+    @Test
+    void aNullsSchemaIsReplacedToo() {
+        Schema struct = SchemaBuilder.struct()
+                .optional()
+                .field("id", Schema.INT64_SCHEMA)
+                .build();
+
+        assertThat(transform(Map.of())
+                        .apply(value(Schema.OPTIONAL_INT64_SCHEMA, null))
+                        .valueSchema())
+                .isEqualTo(transform(Map.of())
+                        .apply(value(Schema.OPTIONAL_INT64_SCHEMA, 5L))
+                        .valueSchema());
+        assertThat(transform(Map.of("fields", "id")).apply(value(struct, null)).valueSchema())
+                .isEqualTo(transform(Map.of("fields", "id"))
+                        .apply(value(struct, new Struct(struct).put("id", 5L)))
+                        .valueSchema());
+    }
+
+    static Stream<Arguments> texts() {
+        return Stream.of(
+                Arguments.of(Schema.STRING_SCHEMA, "1354", "1354"),
+                Arguments.of(
+                        SchemaBuilder.string().name("io.debezium.data.Uuid").build(), "AB-c", "AB-c"),
+                Arguments.of(
+                        SchemaBuilder.string().name("io.debezium.data.Enum").build(), "x", "x"),
+                Arguments.of(Schema.INT8_SCHEMA, (byte) 7, "7"),
+                Arguments.of(SchemaBuilder.int32().name("io.debezium.time.Year").build(), 2025, "2025"),
+                Arguments.of(Decimal.schema(2), new BigDecimal("1.50"), "1.50"),
+                Arguments.of(Timestamp.SCHEMA, new Date(0), "1970-01-01T00:00:00"),
+                Arguments.of(Schema.BYTES_SCHEMA, "é".getBytes(StandardCharsets.UTF_8), "é"),
+                Arguments.of(Schema.BYTES_SCHEMA, ByteBuffer.wrap("é".getBytes(StandardCharsets.UTF_8)), "é"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void oneTextHasOnePseudonymInStructsAndMaps(Schema schema, Object content, String text) {
+        Pseudonymize<SinkRecord> whole = transform(Map.of());
+        Pseudonymize<SinkRecord> field = transform(Map.of("fields", "x"));
+        Schema struct = SchemaBuilder.struct().field("x", schema).build();
+        Object pseudonym = whole.apply(value(null, text)).value();
+
+        Zones.everywhere(() -> {
+            assertThat(whole.apply(value(schema, content)).value()).isEqualTo(pseudonym);
+            assertThat(whole.apply(value(null, content)).value()).isEqualTo(pseudonym);
+            assertThat(((Struct) field.apply(value(struct, new Struct(struct).put("x", content)))
+                                    .value())
+                            .get("x"))
+                    .isEqualTo(pseudonym);
+            assertThat(field.apply(value(null, Map.of("x", content))).value()).isEqualTo(Map.of("x", pseudonym));
+        });
     }
 
     @Test
-    void whatHasNoOneTextIsRefused() {
-        Schema schema = SchemaBuilder.struct().field("at", Timestamp.SCHEMA).build();
+    void aDateHasNoZone() {
+        Schema day = org.apache.kafka.connect.data.Date.SCHEMA;
 
-        assertThatThrownBy(() -> transform(Map.of("fields", "at")).apply(value(schema, new Struct(schema))))
+        Zones.everywhere(() -> assertThat(transform(Map.of())
+                        .apply(value(day, new Date(1_735_689_600_000L)))
+                        .value())
+                .isEqualTo(transform(Map.of()).apply(value(null, "2025-01-01")).value()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noTexts")
+    void whatHasNoOneTextIsRefused(Schema schema, Object content) {
+        Schema struct = SchemaBuilder.struct().field("x", schema).build();
+        Struct row = new Struct(struct).put("x", content);
+
+        for (SinkRecord record : List.of(value(struct, row), value(null, Map.of("x", content)))) {
+            assertThatThrownBy(() -> transform(Map.of("fields", "x")).apply(record))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("Pseudonymize replaces what has one text; field x ");
+        }
+    }
+
+    static Stream<Arguments> noTexts() {
+        return Stream.of(
+                Arguments.of(Schema.FLOAT64_SCHEMA, 1.5),
+                Arguments.of(Schema.FLOAT32_SCHEMA, 1.5f),
+                Arguments.of(Schema.BOOLEAN_SCHEMA, true),
+                Arguments.of(SchemaBuilder.array(Schema.STRING_SCHEMA).build(), List.of("a")));
+    }
+
+    @Test
+    void aMapKeepsItsOrderAndItsSchema() {
+        Map<String, Object> person = new LinkedHashMap<>();
+        for (String field : List.of("z", "name", "a", "m")) {
+            person.put(field, field);
+        }
+        Schema texts =
+                SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).build();
+        Schema numbers =
+                SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.INT64_SCHEMA).build();
+        Pseudonymize<SinkRecord> transform = transform(Map.of("fields", "name"));
+
+        SinkRecord replaced = transform.apply(value(texts, person));
+
+        assertThat(((Map<?, ?>) replaced.value()).keySet()).isEqualTo(person.keySet());
+        assertThat(((Map<?, ?>) replaced.value()).keySet().toString()).isEqualTo("[z, name, a, m]");
+        assertThat(replaced.valueSchema()).isSameAs(texts);
+        assertThatThrownBy(() -> transform.apply(value(numbers, Map.of("name", 5L))))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("Timestamp");
-        assertThatThrownBy(() -> transform(Map.of("fields", "x")).apply(value(null, Map.of("x", 1.5))))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("java.lang.Double");
+                .hasMessageContaining("is a map of int64");
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ final class LineFile implements RowFile {
     /** How a row becomes a line. */
     interface Line {
         /** @param line takes the row, without the newline */
-        void write(Schema schema, Object row, ByteArrayOutputStream line) throws IOException;
+        void write(Schema schema, Object row, ByteArrayOutputStream line);
     }
 
     /** What a deflater takes, nearly all of it outside of the heap. */
@@ -39,9 +39,9 @@ final class LineFile implements RowFile {
     @Override
     public void add(Schema schema, Object row) {
         line.reset();
+        format.write(schema, row, line);
+        line.write('\n');
         try {
-            format.write(schema, row, line);
-            line.write('\n');
             line.writeTo(compressed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

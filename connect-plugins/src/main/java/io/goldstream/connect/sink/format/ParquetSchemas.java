@@ -1,5 +1,6 @@
 package io.goldstream.connect.sink.format;
 
+import io.goldstream.connect.value.LogicalType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -28,9 +30,14 @@ final class ParquetSchemas {
     /** See {@link Format#widen}. */
     static Schema widen(Schema held, Schema added) {
         if (added == null || added.type() != Schema.Type.STRUCT) {
-            throw new DataException("Parquet holds structs, found "
-                    + (added == null ? "a value without a schema" : "a value of type " + added.type())
-                    + ": use a converter that gives structs, or the Lineage transformation, which wraps values");
+            throw new DataException(
+                    added == null
+                            ? "Parquet holds structs, found a value without a schema: use a converter that gives schemas,"
+                                    + " or format=json; for values as they are, ByteArrayConverter or StringConverter"
+                                    + " with the transformation Lineage, which makes a column of them"
+                            : "Parquet holds structs, found a value of type " + added.type()
+                                    + ": use a converter that gives structs, or the transformation Lineage, which makes a"
+                                    + " column of such values");
         }
         Schema wide = Widening.of(held == null ? added : held, added);
         if (wide.equals(held)) {
@@ -57,7 +64,10 @@ final class ParquetSchemas {
     }
 
     private static Type of(String name, Schema schema) {
-        Repetition repetition = schema.isOptional() ? Repetition.OPTIONAL : Repetition.REQUIRED;
+        return of(name, schema, schema.isOptional() ? Repetition.OPTIONAL : Repetition.REQUIRED);
+    }
+
+    private static Type of(String name, Schema schema, Repetition repetition) {
         return switch (schema.type()) {
             case STRUCT ->
                 Types.buildGroup(repetition)
@@ -69,18 +79,12 @@ final class ParquetSchemas {
                         .named(name);
             case MAP ->
                 Types.map(repetition)
-                        .key(key(schema))
+                        // Optional keys (all of ProtobufConverter's) are refused where one is null, see MapWriter.
+                        .key(of("key", schema.keySchema(), Repetition.REQUIRED))
                         .value(of("value", schema.valueSchema()))
                         .named(name);
             default -> primitive(repetition, name, schema);
         };
-    }
-
-    private static Type key(Schema map) {
-        if (map.keySchema().isOptional()) {
-            throw new DataException("Parquet's maps have no null keys" + named(map) + ": make the key required");
-        }
-        return of("key", map.keySchema());
     }
 
     private static PrimitiveType primitive(Repetition repetition, String name, Schema schema) {
@@ -88,11 +92,11 @@ final class ParquetSchemas {
         if (logical.equals(Optional.of(LogicalType.UUID_TEXT))) {
             return Types.primitive(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY, repetition)
                     .length(UUID_BYTES)
-                    .as(logical.get().annotation(schema))
+                    .as(LogicalTypeAnnotation.uuidType())
                     .named(name);
         }
         LogicalTypeAnnotation annotation =
-                logical.map(type -> type.annotation(schema)).orElse(null);
+                logical.map(type -> annotation(type, schema)).orElse(null);
         return switch (schema.type()) {
             case INT8 -> primitive(PrimitiveTypeName.INT32, LogicalTypeAnnotation.intType(8, true), repetition, name);
             case INT16 -> primitive(PrimitiveTypeName.INT32, LogicalTypeAnnotation.intType(16, true), repetition, name);
@@ -104,6 +108,20 @@ final class ParquetSchemas {
             case STRING -> primitive(PrimitiveTypeName.BINARY, LogicalTypeAnnotation.stringType(), repetition, name);
             case BYTES -> primitive(PrimitiveTypeName.BINARY, annotation, repetition, name);
             case STRUCT, ARRAY, MAP -> throw new IllegalArgumentException(schema.type() + " has parts");
+        };
+    }
+
+    private static LogicalTypeAnnotation annotation(LogicalType type, Schema schema) {
+        return switch (type) {
+            case DATE, DAYS -> LogicalTypeAnnotation.dateType();
+            case TIME -> LogicalTypeAnnotation.timeType(true, TimeUnit.MILLIS);
+            case TIME_MILLIS -> LogicalTypeAnnotation.timeType(false, TimeUnit.MILLIS);
+            case TIME_MICROS -> LogicalTypeAnnotation.timeType(false, TimeUnit.MICROS);
+            case TIMESTAMP -> LogicalTypeAnnotation.timestampType(true, TimeUnit.MILLIS);
+            case TIMESTAMP_MILLIS -> LogicalTypeAnnotation.timestampType(false, TimeUnit.MILLIS);
+            case TIMESTAMP_MICROS -> LogicalTypeAnnotation.timestampType(false, TimeUnit.MICROS);
+            case DECIMAL -> Decimals.annotation(schema);
+            case UUID_TEXT -> LogicalTypeAnnotation.uuidType();
         };
     }
 

@@ -1,5 +1,6 @@
 package io.goldstream.connect.sink.format;
 
+import io.goldstream.connect.value.LogicalType;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

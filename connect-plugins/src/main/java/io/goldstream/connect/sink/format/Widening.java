@@ -1,5 +1,6 @@
 package io.goldstream.connect.sink.format;
 
+import io.goldstream.connect.value.LogicalType;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Field;

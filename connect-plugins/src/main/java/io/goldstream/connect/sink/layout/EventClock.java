@@ -1,7 +1,8 @@
 package io.goldstream.connect.sink.layout;
 
+import io.goldstream.connect.value.Moment;
 import java.time.Clock;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -27,18 +28,17 @@ public final class EventClock {
      * @return whether it is late
      */
     public boolean isLate(SinkRecord record) {
-        OptionalLong millis = layout.eventTime().millis(record);
-        if (millis.isEmpty()) {
+        Optional<Moment> moment = layout.eventTime().of(record);
+        if (moment.isEmpty()) {
             return false;
         }
-        boolean late = millis.getAsLong() < watermark;
-        long time = Math.min(millis.getAsLong(), clock.millis());
-        // Where time begins, there is nothing to subtract from.
-        long lateness = layout.lateness().toMillis();
-        watermark = Math.max(watermark, time < Long.MIN_VALUE + lateness ? Long.MIN_VALUE : time - lateness);
+        long millis = moment.get().millis();
+        boolean late = millis < watermark;
+        watermark = Math.max(
+                watermark, Math.min(millis, clock.millis()) - layout.lateness().toMillis());
         // A window that has ended already is not waited for again, or each straggler would end it once more.
         if (!late && !layout.window().isZero()) {
-            oldestWindow = Math.min(oldestWindow, window(millis.getAsLong()));
+            oldestWindow = Math.min(oldestWindow, window(millis));
         }
         return late;
     }

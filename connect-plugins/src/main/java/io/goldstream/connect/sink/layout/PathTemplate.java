@@ -1,14 +1,14 @@
 package io.goldstream.connect.sink.layout;
 
+import io.goldstream.connect.value.Moment;
+import io.goldstream.connect.value.ValueText;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.connect.errors.DataException;
@@ -25,7 +25,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * <tr><td>{@code {timestamp:PATTERN}}</td><td>the record's timestamp</td></tr>
  * <tr><td>{@code {event:PATTERN}}</td><td>its event's time, which is the connector's to choose</td></tr>
  * <tr><td>{@code {value.FIELD}}, {@code {key.FIELD}}, {@code {header.NAME}}</td><td>a part of it, with dots for what is
- * nested; null and the empty text are {@code __HIVE_DEFAULT_PARTITION__}</td></tr>
+ * nested, as {@link ValueText} has it; null and the empty text are {@code __HIVE_DEFAULT_PARTITION__}</td></tr>
  * <tr><td>{@code {value.FIELD:PATTERN}}, and so on</td><td>the same as a time, see {@link RecordTime}</td></tr>
  * </table>
  *
@@ -61,8 +61,8 @@ public final class PathTemplate {
     }
 
     /**
-     * @param eventTime what {@code {event:PATTERN}} formats
-     * @param zone of all times in the path
+     * @param eventTime what {@code {event:PATTERN}} formats; other integers that are times count what its do
+     * @param zone of all times in the path; dates have none
      * @throws IllegalArgumentException if it is no template; the message says what is wrong, and lists what is known.
      */
     public static PathTemplate parse(String template, RecordTime eventTime, ZoneId zone) {
@@ -157,8 +157,8 @@ public final class PathTemplate {
         Optional<RecordField> field = RecordField.parse(name);
         if (argument != null && (field.isPresent() || name.equals("timestamp") || name.equals("event"))) {
             ZonedPattern pattern = new ZonedPattern(argument, zone);
-            sample.append(pattern.format(0));
-            return time(name.equals("event") ? eventTime : RecordTime.parse(name), pattern);
+            sample.append(pattern.format(new Moment(0, false)));
+            return time(name.equals("event") ? eventTime : RecordTime.parse(name, eventTime.unit()), pattern);
         }
         sample.append(SAMPLE);
         if (name.equals(TOPIC) && argument == null) {
@@ -194,19 +194,10 @@ public final class PathTemplate {
 
     private static PathPart time(RecordTime time, ZonedPattern pattern) {
         return (record, path) -> {
-            OptionalLong millis = time.millis(record);
-            if (millis.isEmpty()) {
-                throw new DataException(
-                        "the path needs {" + time.name() + "}, but it is null in the record " + PathPart.at(record));
-            }
-            try {
-                path.append(pattern.format(millis.getAsLong()));
-            } catch (DateTimeException e) {
-                throw new DataException(
-                        "the path cannot tell {" + time.name() + "} of the record " + PathPart.at(record) + ": "
-                                + e.getMessage(),
-                        e);
-            }
+            Moment moment = time.of(record)
+                    .orElseThrow(() -> new DataException("the path needs {" + time.name()
+                            + "}, but it is null in the record " + PathPart.at(record)));
+            path.append(pattern.format(moment));
         };
     }
 }

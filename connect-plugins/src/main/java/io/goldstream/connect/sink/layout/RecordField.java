@@ -1,7 +1,7 @@
 package io.goldstream.connect.sink.layout;
 
 import io.goldstream.connect.FieldValue;
-import java.nio.charset.StandardCharsets;
+import io.goldstream.connect.value.ValueText;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Field;
@@ -33,7 +33,9 @@ record RecordField(String name, Source source, String path) {
     }
 
     /** A value as it was found; null where it is null or, in a map or the headers, absent. */
-    record Found(Schema schema, Object value) {}
+    record Found(Schema schema, Object value) {
+        static final Found NOTHING = new Found(null, null);
+    }
 
     /** Empty if the name is none of a part of a record. */
     static Optional<RecordField> parse(String name) {
@@ -52,12 +54,15 @@ record RecordField(String name, Source source, String path) {
             case KEY -> find(record, new Found(record.keySchema(), record.key()), path);
             case HEADER -> {
                 Header header = record.headers().lastWithName(path);
-                yield header == null ? new Found(null, null) : new Found(header.schema(), header.value());
+                yield header == null ? Found.NOTHING : new Found(header.schema(), header.value());
             }
         };
     }
 
     private Found find(SinkRecord record, Found parent, String rest) {
+        if (parent.value == null) {
+            return Found.NOTHING;
+        }
         if (parent.value instanceof Struct struct) {
             Field whole = struct.schema().field(rest);
             if (whole != null) {
@@ -69,31 +74,43 @@ record RecordField(String name, Source source, String path) {
                 throw new DataException(
                         "the path needs " + name + ", which the record " + PathPart.at(record) + " does not have");
             }
-            Object inner = FieldValue.of(struct, outer);
-            return inner == null
-                    ? new Found(null, null)
-                    : find(record, new Found(outer.schema(), inner), rest.substring(dot + 1));
+            return find(record, new Found(outer.schema(), FieldValue.of(struct, outer)), rest.substring(dot + 1));
         }
         if (parent.value instanceof Map<?, ?> map) {
+            Schema values = parent.schema == null ? null : parent.schema.valueSchema();
             int dot = rest.indexOf('.');
             if (dot < 0 || map.containsKey(rest)) {
-                return new Found(null, map.get(rest));
+                return new Found(values, map.get(rest));
             }
-            Object inner = map.get(rest.substring(0, dot));
-            return inner == null
-                    ? new Found(null, null)
-                    : find(record, new Found(null, inner), rest.substring(dot + 1));
+            return find(record, new Found(values, map.get(rest.substring(0, dot))), rest.substring(dot + 1));
         }
         throw new DataException("the path needs " + name + ", but what should hold it is neither a struct nor a map in"
                 + " the record " + PathPart.at(record));
     }
 
-    /** As text; empty where there is none. */
+    /**
+     * As text, see {@link ValueText}; empty where there is none.
+     *
+     * @throws DataException if the record cannot have such a part, or it is no single value
+     */
     String text(SinkRecord record) {
-        Object value = in(record).value;
-        if (value instanceof byte[] bytes) {
-            return new String(bytes, StandardCharsets.UTF_8);
+        Found found = in(record);
+        if (found.value == null) {
+            return "";
         }
-        return value == null ? "" : value.toString();
+        if (ValueText.isComposite(found.value)) {
+            throw new DataException("the path needs " + name + ", which is no single value but a "
+                    + (found.schema == null
+                            ? found.value.getClass().getSimpleName()
+                            : found.schema.type().getName())
+                    + " in the record " + PathPart.at(record));
+        }
+        try {
+            return ValueText.of(found.schema, found.value);
+        } catch (DataException e) {
+            throw new DataException(
+                    "the path cannot tell " + name + " of the record " + PathPart.at(record) + ": " + e.getMessage(),
+                    e);
+        }
     }
 }

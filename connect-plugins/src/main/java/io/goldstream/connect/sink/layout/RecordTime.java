@@ -1,76 +1,69 @@
 package io.goldstream.connect.sink.layout;
 
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.Date;
-import java.util.OptionalLong;
-import java.util.function.Function;
+import io.goldstream.connect.value.EpochUnit;
+import io.goldstream.connect.value.Moment;
+import java.util.Optional;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/**
- * A time of a record: its timestamp, or a part of it that is a Timestamp or a Date, an integer of epoch milliseconds
- * (microseconds where the schema is Debezium's MicroTimestamp), or ISO-8601 text with an offset.
- */
+/** A time of a record: its timestamp, or a part of it that a {@link Moment} can be read out of. */
 public final class RecordTime {
 
     private static final String RECORD_TIMESTAMP = "timestamp";
-    private static final String MICROS = "io.debezium.time.MicroTimestamp";
-    private static final long MICROS_PER_MILLI = 1000;
 
     private final String name;
-    private final Function<SinkRecord, RecordField.Found> find;
+    private final Optional<RecordField> field;
+    private final EpochUnit unit;
 
-    private RecordTime(String name, Function<SinkRecord, RecordField.Found> find) {
+    private RecordTime(String name, Optional<RecordField> field, EpochUnit unit) {
         this.name = name;
-        this.find = find;
+        this.field = field;
+        this.unit = unit;
     }
 
     /** @throws IllegalArgumentException if the name is none of a time */
     public static RecordTime parse(String name) {
-        if (name.equals(RECORD_TIMESTAMP)) {
-            return new RecordTime(name, record -> new RecordField.Found(null, record.timestamp()));
+        return parse(name, EpochUnit.DEFAULT);
+    }
+
+    /**
+     * A time by its name.
+     *
+     * @param unit of a part that is a plain integer
+     * @throws IllegalArgumentException if the name is none of a time
+     */
+    public static RecordTime parse(String name, EpochUnit unit) {
+        Optional<RecordField> field = RecordField.parse(name);
+        if (field.isEmpty() && !name.equals(RECORD_TIMESTAMP)) {
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" is no time: write timestamp, value.FIELD, key.FIELD or header.NAME");
         }
-        RecordField field = RecordField.parse(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "\"" + name + "\" is no time: write timestamp, value.FIELD, key.FIELD or header.NAME"));
-        return new RecordTime(name, field::in);
+        return new RecordTime(name, field, unit);
     }
 
     String name() {
         return name;
     }
 
+    EpochUnit unit() {
+        return unit;
+    }
+
     /**
-     * Epoch milliseconds; empty where it is null.
+     * The time; empty where it is null.
      *
      * @throws DataException if the record has no such part, or that is no time
      */
-    public OptionalLong millis(SinkRecord record) {
-        RecordField.Found found = find.apply(record);
-        Object value = found.value();
+    public Optional<Moment> of(SinkRecord record) {
+        RecordField.Found found = field.map(part -> part.in(record)).orElse(RecordField.Found.NOTHING);
+        Object value = field.isPresent() ? found.value() : record.timestamp();
         if (value == null) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
-        if (value instanceof Date date) {
-            return OptionalLong.of(date.getTime());
+        try {
+            return Optional.of(Moment.of(found.schema(), value, field.isPresent() ? unit : EpochUnit.MS));
+        } catch (DataException e) {
+            throw new DataException(name + " of the record " + PathPart.at(record) + " " + e.getMessage(), e);
         }
-        if (value instanceof Long number) {
-            boolean micros =
-                    found.schema() != null && MICROS.equals(found.schema().name());
-            return OptionalLong.of(micros ? Math.floorDiv(number, MICROS_PER_MILLI) : number);
-        }
-        if (value instanceof String text) {
-            try {
-                return OptionalLong.of(OffsetDateTime.parse(text).toInstant().toEpochMilli());
-            } catch (DateTimeParseException | ArithmeticException e) {
-                throw new DataException(
-                        name + " is \"" + text + "\" in the record " + PathPart.at(record)
-                                + ", which is no ISO-8601 time with an offset",
-                        e);
-            }
-        }
-        throw new DataException(name + " should be a time, but is a "
-                + value.getClass().getName() + " in the record " + PathPart.at(record));
     }
 }

@@ -1,14 +1,16 @@
 package io.goldstream.connect.sink.layout;
 
+import io.goldstream.connect.value.Moment;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Formats times in a zone, to the minute at finest, remembering the last minute's text: neighbours in a log share it. Weeks
- * are those of ISO-8601.
+ * Formats times in a zone, dates in none, to the minute at finest, remembering the last minute's text: neighbours in a log
+ * share it. Weeks are those of ISO-8601.
  */
 final class ZonedPattern {
 
@@ -21,6 +23,8 @@ final class ZonedPattern {
     private static final Locale NEUTRAL = Locale.forLanguageTag("und-u-rg-gbzzzz");
 
     private final DateTimeFormatter formatter;
+    private final ZoneId zone;
+    private boolean lastWasDate;
     private long lastMinute = Long.MIN_VALUE;
     private String lastText = "";
 
@@ -31,18 +35,22 @@ final class ZonedPattern {
             throw new IllegalArgumentException(
                     "\"" + pattern + "\" is no pattern of years to minutes, such as yyyy-MM-dd or yyyy-MM-dd'T'HH");
         }
-        formatter = DateTimeFormatter.ofPattern(pattern, NEUTRAL).withZone(zone);
-        if (!LETTERS_IN_PATH.matcher(format(0)).matches()) {
+        formatter = DateTimeFormatter.ofPattern(pattern, NEUTRAL);
+        this.zone = zone;
+        String sample = format(new Moment(0, false));
+        if (!LETTERS_IN_PATH.matcher(sample).matches()) {
             throw new IllegalArgumentException(
-                    "\"" + pattern + "\" gives " + format(0) + ", which cannot stand in a path: leave out the zone");
+                    "\"" + pattern + "\" gives " + sample + ", which cannot stand in a path: leave out the zone");
         }
     }
 
-    String format(long millis) {
-        long minute = Math.floorDiv(millis, MINUTE);
-        if (minute != lastMinute) {
-            lastText = formatter.format(Instant.ofEpochMilli(millis));
+    String format(Moment moment) {
+        long minute = Math.floorDiv(moment.millis(), MINUTE);
+        if (minute != lastMinute || moment.isDate() != lastWasDate) {
+            Instant instant = Instant.ofEpochMilli(moment.millis());
+            lastText = formatter.format(instant.atZone(moment.isDate() ? ZoneOffset.UTC : zone));
             lastMinute = minute;
+            lastWasDate = moment.isDate();
         }
         return lastText;
     }

@@ -71,10 +71,10 @@ class LineFileTest {
                 .put("micros", 1700000000123456L);
 
         assertThat(text(Format.JSON, Compression.NONE, new SchemaAndValue(schema, row)))
-                .isEqualTo("{\"s\":\"a \\\"b\\\"\\nc é\",\"none\":null,\"at\":\"2023-11-14T22:13:20.123Z\","
+                .isEqualTo("{\"s\":\"a \\\"b\\\"\\nc é\",\"none\":null,\"at\":\"2023-11-14T22:13:20.123\","
                         + "\"day\":\"2022-01-08\",\"time\":\"01:00:00.001\",\"price\":10.50,\"bytes\":\"AQI=\","
-                        + "\"list\":[1.5,null],\"map\":{\"7\":\"1970-01-01T00:00:00Z\"},"
-                        + "\"micros\":\"2023-11-14T22:13:20.123456Z\"}\n");
+                        + "\"list\":[1.5,null],\"map\":{\"7\":\"1970-01-01T00:00:00\"},"
+                        + "\"micros\":\"2023-11-14T22:13:20.123456\"}\n");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -177,6 +178,32 @@ class ParquetRowFileTest {
                             rows.get(i).getBytes("b")))
                     .isTrue();
         }
+    }
+
+    /** As ProtobufConverter's are, all of them. */
+    @Test
+    void aMapIsRefusedForANullKeyAndNotForAnOptionalOne() throws IOException {
+        Schema map = SchemaBuilder.map(Schema.OPTIONAL_STRING_SCHEMA, Schema.OPTIONAL_INT32_SCHEMA)
+                .optional()
+                .build();
+        Schema schema = SchemaBuilder.struct()
+                .field("map", map)
+                .field("maps", SchemaBuilder.array(map).optional().build())
+                .build();
+        Struct good = new Struct(schema)
+                .put("map", Collections.singletonMap("k", null))
+                .put("maps", Arrays.asList(Map.of("k", 5), null));
+        Struct bad = new Struct(schema).put("map", Collections.singletonMap(null, 5));
+
+        Group row = ParquetFiles.rows(write(schema, List.of(good, new Struct(schema))))
+                .get(0);
+
+        Group pair = row.getGroup("map", 0).getGroup("key_value", 0);
+        assertThat(pair.getString("key", 0)).isEqualTo("k");
+        assertThat(pair.getFieldRepetitionCount("value")).isZero();
+        assertThatThrownBy(() -> write(schema, List.of(bad)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("in the field map, a key of a map is null");
     }
 
     @Test

@@ -110,15 +110,16 @@ class PathTemplateTest {
     }
 
     @Test
-    void aClockAtTheBeginningOfTimeDoesNotWrapRound() {
+    void aTimeBeyondAllCalendarsMovesNoClock() {
         RecordTime time = RecordTime.parse("value.n");
         Layout layout = new Layout(parse("x"), time, Duration.ofHours(1), Duration.ofHours(1), LateData.REPORT);
         EventClock clock = new EventClock(layout, Clock.systemUTC());
         Struct first = new Struct(ROW).put("n", Long.MIN_VALUE);
         Struct second = new Struct(ROW).put("n", 0L);
 
-        assertThat(clock.isLate(new SinkRecord("t", 0, null, null, ROW, first, 0)))
-                .isFalse();
+        assertThatThrownBy(() -> clock.isLate(new SinkRecord("t", 0, null, null, ROW, first, 0)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("value.n of the record t-0@0 is -9223372036854775808 milliseconds since 1970");
         assertThat(clock.isLate(new SinkRecord("t", 0, null, null, ROW, second, 1)))
                 .isFalse();
     }
