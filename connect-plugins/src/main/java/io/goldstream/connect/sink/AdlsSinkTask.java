@@ -9,9 +9,13 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connect's side of a {@link Lander}, which does the work. */
 public final class AdlsSinkTask extends SinkTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdlsSinkTask.class);
 
     private Lander lander;
 
@@ -23,6 +27,7 @@ public final class AdlsSinkTask extends SinkTask {
     @Override
     public void start(Map<String, String> props) {
         SinkOptions options = new SinkOptions(props);
+        ConsumerOptions.warnings(options).forEach(LOG::warn);
         lander = new Lander(
                 context, options.openStore(), AdminOptions.topicIds(options), options.landing(), Clock.systemUTC());
     }

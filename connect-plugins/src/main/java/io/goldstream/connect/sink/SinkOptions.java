@@ -31,7 +31,7 @@ final class SinkOptions extends AbstractConfig {
     /** The lake's root: an absolute folder, or a container's URL. */
     static final String STORE_ROOT = "store.root";
 
-    /** Where to begin where no manifest says so, see {@link Start}. */
+    /** Where to begin where no manifest says so, see {@link Start.From}. */
     static final String START_FROM = "start.from";
 
     /** The age at which open files are flushed, an ISO-8601 duration. */
@@ -58,9 +58,6 @@ final class SinkOptions extends AbstractConfig {
     /** Connect's own option. */
     private static final String TOLERANCE = "errors.tolerance";
 
-    /** Connect's own option, of the connector's consumer. */
-    private static final String OFFSET_RESET = "consumer.override.auto.offset.reset";
-
     static final ConfigDef DEFINITION = definition();
 
     SinkOptions(Map<String, String> properties) {
@@ -84,14 +81,7 @@ final class SinkOptions extends AbstractConfig {
     static Map<String, String> conflicts(Function<String, Object> values) {
         Map<String, String> conflicts = new LinkedHashMap<>(FileOptions.conflicts(values));
         conflicts.putAll(LayoutOptions.conflicts(values));
-        if (values.apply(START_FROM) instanceof String start
-                && Validators.constant(Start.class, start) == Start.EARLIEST
-                && "latest".equals(values.apply(OFFSET_RESET))) {
-            conflicts.put(
-                    START_FROM,
-                    "does not fit " + OFFSET_RESET + "=latest, by which all records would be skipped if the oldest ones"
-                            + " are gone: leave that option out, or set start.from=group");
-        }
+        conflicts.putAll(ConsumerOptions.conflicts(values));
         if (!(values.apply(STORE_TYPE) instanceof String type)) {
             return conflicts;
         }
@@ -114,9 +104,9 @@ final class SinkOptions extends AbstractConfig {
                         Duration.parse(getString(ROTATE_MAX_AGE)), getLong(ROTATE_MAX_BYTES), getLong(ROTATE_MAX_ROWS)),
                 new Bounds(getInt(MAX_OPEN_FILES), getLong(MAX_BUFFERED_BYTES)),
                 new Retry(Duration.parse(getString(RETRY_TIMEOUT)), Duration.parse(getString(RETRY_BACKOFF))),
-                Validators.constant(Start.class, getString(START_FROM)),
+                ConsumerOptions.start(this),
                 Validators.constant(Tombstones.class, getString(FileOptions.TOMBSTONES)),
-                "all".equals(originals().get(TOLERANCE)));
+                "all".equalsIgnoreCase(String.valueOf(originals().get(TOLERANCE))));
     }
 
     Lake openStore() {
@@ -180,17 +170,20 @@ final class SinkOptions extends AbstractConfig {
                         START_FROM,
                         Type.STRING,
                         "earliest",
-                        Validators.oneOf(Start.class),
+                        Validators.oneOf(Start.From.class),
                         Importance.LOW,
                         "Where to begin a partition of which the lake has no manifest, or nothing yet. earliest: with the"
                                 + " oldest record that Kafka has, so that the lake is whole, even if it was wiped and the"
                                 + " consumer group was not. group: where the consumer group stands, or else as the"
-                                + " consumer's auto.offset.reset says.",
+                                + " consumer's auto.offset.reset says. With earliest, set"
+                                + " consumer.override.auto.offset.reset=earliest, too: without it, the task fails where"
+                                + " offsets are gone, since the worker's own properties, which it cannot see, might"
+                                + " have it pass over records.",
                         group,
                         3,
                         Width.SHORT,
                         "Start from",
-                        Recommend.oneOf(Start.class));
+                        Recommend.oneOf(Start.From.class));
     }
 
     private static void defineRotation(ConfigDef definition, String group) {

@@ -18,6 +18,7 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SinkOptionsTest {
 
@@ -152,14 +153,34 @@ class SinkOptionsTest {
                 .hasMessageNotContaining("SECRET");
     }
 
-    @Test
-    void nothingIsSkippedForLackOfOldRecords() {
-        Map<String, String> latest = with("consumer.override.auto.offset.reset", "latest");
+    @ParameterizedTest
+    @ValueSource(strings = {"latest", "LATEST", "by_duration:PT1H", "whatever"})
+    void nothingIsSkippedForLackOfOldRecords(String reset) {
+        Map<String, String> skipping = with("consumer.override.auto.offset.reset", reset);
 
-        assertThat(errors(new AdlsSinkConnector().validate(latest))).containsOnlyKeys("start.from");
-        assertThatThrownBy(() -> new SinkOptions(latest)).hasMessageContaining("start.from=group");
-        latest.put("start.from", "group");
-        assertThat(errors(new AdlsSinkConnector().validate(latest))).isEmpty();
+        assertThat(errors(new AdlsSinkConnector().validate(skipping))).containsOnlyKeys("start.from");
+        assertThatThrownBy(() -> new SinkOptions(skipping)).hasMessageContaining("start.from=group");
+        skipping.put("start.from", "group");
+        assertThat(errors(new AdlsSinkConnector().validate(skipping))).isEmpty();
+        assertThat(ConsumerOptions.start(new SinkOptions(skipping)).gapsAreGone())
+                .isFalse();
+    }
+
+    /** The worker's properties may say otherwise, where the connector's configuration says nothing. */
+    @Test
+    void whatIsLeftToTheWorkersPropertiesIsTold() {
+        SinkOptions silent = new SinkOptions(with());
+        assertThat(silent.landing().start().gapsAreGone()).isFalse();
+        assertThat(ConsumerOptions.warnings(silent))
+                .hasSize(2)
+                .anyMatch(warning -> warning.contains("consumer.override.auto.offset.reset=earliest"))
+                .anyMatch(warning -> warning.contains("consumer.override.isolation.level=read_committed"));
+
+        SinkOptions whole = new SinkOptions(with(
+                "consumer.override.auto.offset.reset", "earliest",
+                "consumer.override.isolation.level", "read_committed"));
+        assertThat(whole.landing().start().gapsAreGone()).isTrue();
+        assertThat(ConsumerOptions.warnings(whole)).isEmpty();
     }
 
     @ParameterizedTest

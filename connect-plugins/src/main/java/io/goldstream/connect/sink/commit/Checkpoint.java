@@ -6,11 +6,13 @@ import io.goldstream.connect.sink.store.Document;
 import io.goldstream.connect.sink.store.Publication;
 import io.goldstream.connect.sink.store.StagedFile;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,6 +42,9 @@ public final class Checkpoint {
     private final String path;
     private Manifest manifest;
     private String version;
+
+    /** What this owner tried to write, and does not know whether it is written. */
+    private final Set<Manifest> unanswered = new HashSet<>();
 
     private Checkpoint(BlobStore store, String path, Manifest manifest, String version) {
         this.store = store;
@@ -262,18 +267,27 @@ public final class Checkpoint {
     private record Unpublishable(String path, Publication why) {}
 
     private void swap(Manifest wanted) throws IOException {
+        unanswered.add(wanted);
         Optional<String> written = store.compareAndSwap(path, Optional.of(version), ManifestJson.write(wanted));
         version = written.isPresent() ? written.get() : settleConflict(wanted);
         manifest = wanted;
+        unanswered.clear();
     }
 
-    /** A conflict may be this owner's own write, whose answer was lost: the manifest tells. */
+    /** A conflict may be this owner's own write, this one or an earlier one, whose answer was lost: the manifest tells. */
     private String settleConflict(Manifest wanted) throws IOException {
         Document document = store.read(path)
                 .orElseThrow(() -> new ConnectException("the manifest " + describe() + " was deleted while in use"));
         Manifest found = ManifestJson.read(document.content(), describe());
         if (found.equals(wanted)) {
             return document.version();
+        }
+        if (unanswered.contains(found)) {
+            version = document.version();
+            Optional<String> written = store.compareAndSwap(path, Optional.of(version), ManifestJson.write(wanted));
+            if (written.isPresent()) {
+                return written.get();
+            }
         }
         throw new FencedException("fenced: the manifest " + describe() + " is at epoch " + found.epoch() + ", owner "
                 + found.owner() + "; this task had epoch " + manifest.epoch() + ", owner " + manifest.owner()

@@ -48,7 +48,12 @@ record Manifest(
     }
 
     Manifest with(Commit newCommit) {
-        return settled(history, epoch, owner, OptionalLong.of(newCommit.next()), Optional.of(newCommit));
+        return settled(
+                history,
+                epoch,
+                owner,
+                OptionalLong.of(newCommit.next()),
+                Optional.of(newCommit).filter(publishes -> !publishes.files().isEmpty()));
     }
 
     /** The same, once the files of the last commit are published, and what had to be deleted is. */

@@ -4,29 +4,41 @@ import io.goldstream.connect.sink.store.StagingOutput;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.BinaryOperator;
 import org.apache.kafka.connect.data.Schema;
 
 /** The file formats. A new one is one constant here. */
 public enum Format {
     /** Apache Parquet, version 1 pages. Rows are structs, and a file has one schema, which holds them all. */
-    PARQUET(".parquet", Compression.ZSTD, EnumSet.allOf(Compression.class), ParquetRowFile::new, ParquetSchemas::widen),
+    PARQUET(".parquet", Compression.ZSTD, EnumSet.allOf(Compression.class), ParquetRowFile::new) {
+        @Override
+        public boolean hasSchema() {
+            return true;
+        }
+
+        @Override
+        public void check(Schema schema) {
+            ParquetSchemas.check(schema);
+        }
+
+        @Override
+        public Schema widen(Schema held, Schema added) {
+            return ParquetSchemas.widen(held, added);
+        }
+    },
 
     /** A line of JSON for each value, with or without a schema. */
     JSON(
             ".json",
             Compression.GZIP,
             EnumSet.of(Compression.NONE, Compression.GZIP),
-            (schema, output, compression) -> new LineFile(new JsonLine(), output, compression),
-            (held, added) -> null),
+            (schema, output, compression) -> new LineFile(new JsonLine(), output, compression)),
 
     /** The values as they are, bytes or text, each followed by a newline. */
     BYTES(
             ".bin",
             Compression.NONE,
             EnumSet.of(Compression.NONE, Compression.GZIP),
-            (schema, output, compression) -> new LineFile(new BytesLine(), output, compression),
-            (held, added) -> null);
+            (schema, output, compression) -> new LineFile(new BytesLine(), output, compression));
 
     private interface Opener {
         RowFile open(Schema schema, StagingOutput output, Compression compression);
@@ -36,19 +48,12 @@ public enum Format {
     private final Compression usual;
     private final Set<Compression> compressions;
     private final Opener opener;
-    private final BinaryOperator<Schema> widener;
 
-    Format(
-            String extension,
-            Compression usual,
-            Set<Compression> compressions,
-            Opener opener,
-            BinaryOperator<Schema> widener) {
+    Format(String extension, Compression usual, Set<Compression> compressions, Opener opener) {
         this.extension = extension;
         this.usual = usual;
         this.compressions = Collections.unmodifiableSet(compressions);
         this.opener = opener;
-        this.widener = widener;
     }
 
     /** The compression that suits most readers of this format. */
@@ -61,16 +66,31 @@ public enum Format {
         return compressions;
     }
 
+    /** Whether rows become columns, by their schemas. A format without columns does not look at schemas as wholes. */
+    public boolean hasSchema() {
+        return false;
+    }
+
     /**
-     * The schema of a file that can hold rows of both schemas.
+     * Sees that a schema can become columns, before anything else looks at it as a whole.
+     *
+     * @param schema a row's; null if it has none
+     * @throws org.apache.kafka.connect.errors.DataException if it cannot
+     */
+    public void check(Schema schema) {
+        // Most have none.
+    }
+
+    /**
+     * The schema of a file that can hold rows of both schemas, which {@link #check} has seen.
      *
      * @param held what the file can hold; null for a new one
-     * @param added a row's; null if it has none
-     * @return null where a file needs no schema; the held one itself, if it does already
+     * @param added a row's
+     * @return the held one itself, if it holds the added one already
      * @throws org.apache.kafka.connect.errors.DataException if no file can hold both; the message says which field
      */
     public Schema widen(Schema held, Schema added) {
-        return widener.apply(held, added);
+        throw new IllegalStateException(this + " has no columns");
     }
 
     String extension(Compression compression) {

@@ -37,10 +37,15 @@ final class LineFile implements RowFile {
     }
 
     @Override
-    public void add(Schema schema, Object row) {
+    public void check(Schema schema, Object row) {
         line.reset();
         format.write(schema, row, line);
         line.write('\n');
+    }
+
+    /** The line is there already. */
+    @Override
+    public void add(Schema schema, Object row) {
         try {
             line.writeTo(compressed);
         } catch (IOException e) {

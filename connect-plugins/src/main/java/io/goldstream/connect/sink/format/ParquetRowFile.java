@@ -53,10 +53,13 @@ final class ParquetRowFile implements RowFile {
     }
 
     @Override
+    public void check(Schema schema, Object row) {
+        support.check((Struct) row);
+    }
+
+    @Override
     public void add(Schema schema, Object row) {
-        Struct struct = (Struct) row;
-        support.check(struct);
-        waiting.add(struct);
+        waiting.add((Struct) row);
         if (waiting.size() == TOGETHER) {
             writeWaiting();
         }

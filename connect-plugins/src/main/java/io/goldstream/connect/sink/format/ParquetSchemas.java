@@ -27,18 +27,23 @@ final class ParquetSchemas {
 
     private ParquetSchemas() {}
 
-    /** See {@link Format#widen}. */
-    static Schema widen(Schema held, Schema added) {
-        if (added == null || added.type() != Schema.Type.STRUCT) {
+    /** See {@link Format#check}. */
+    static void check(Schema schema) {
+        if (schema == null || schema.type() != Schema.Type.STRUCT) {
             throw new DataException(
-                    added == null
+                    schema == null
                             ? "Parquet holds structs, found a value without a schema: use a converter that gives schemas,"
                                     + " or format=json; for values as they are, ByteArrayConverter or StringConverter"
                                     + " with the transformation Lineage, which makes a column of them"
-                            : "Parquet holds structs, found a value of type " + added.type()
+                            : "Parquet holds structs, found a value of type " + schema.type()
                                     + ": use a converter that gives structs, or the transformation Lineage, which makes a"
                                     + " column of such values");
         }
+        SchemaBounds.check(schema);
+    }
+
+    /** See {@link Format#widen}. */
+    static Schema widen(Schema held, Schema added) {
         Schema wide = Widening.of(held == null ? added : held, added);
         if (wide.equals(held)) {
             return held;

@@ -6,11 +6,17 @@ import org.apache.kafka.connect.data.Schema;
 public interface RowFile {
 
     /**
-     * Adds a row, which must not change any more: the file may write it later.
+     * Whether the file can hold a row; it is as it was after this.
      *
      * @param schema the row's own, which the file's holds; null if it has none
-     * @throws org.apache.kafka.connect.errors.DataException if the format cannot hold the row: the file is then as if it
-     *     had not been offered
+     * @throws org.apache.kafka.connect.errors.DataException if the format cannot hold the row. Any other exception, too, is
+     *     the row's fault
+     */
+    void check(Schema schema, Object row);
+
+    /**
+     * Adds the row that was checked last, which must not change any more: the file may write it later. What this throws is
+     * not the row's fault.
      */
     void add(Schema schema, Object row);
 

@@ -1,7 +1,6 @@
 package io.goldstream.connect.sink.land;
 
 import io.goldstream.connect.sink.commit.Checkpoint;
-import io.goldstream.connect.sink.land.Landing.Start;
 import io.goldstream.connect.sink.land.Rotation.Reason;
 import io.goldstream.connect.sink.layout.FileName;
 import io.goldstream.connect.sink.store.BlobStore;
@@ -15,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -61,26 +59,16 @@ public final class Lander implements AutoCloseable {
         this.store = new MeteredStore(store, meters);
         this.errants = new Errants(Optional.ofNullable(context.errantRecordReporter()), landing.tolerant(), meters);
         this.outage = new Outage(clock, landing.retry().timeout(), meters);
-        register();
-    }
-
-    private void register() {
-        try {
-            meters.register(context.pluginMetrics());
-        } catch (NoSuchMethodError olderWorker) {
-            LOG.info("This worker is older than Kafka 4.1, and takes no metrics of connectors");
-        }
+        meters.register(context::pluginMetrics);
     }
 
     /** Takes partitions over, and tells Connect where to read on. Waits out storage errors until the retry timeout. */
     public void open(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             Checkpoint checkpoint = takeOver(partition);
-            writers.put(partition, new PartitionWriter(partition, checkpoint, store, landing, errants, meters, clock));
-            OptionalLong start = checkpoint.next().isEmpty() && landing.start() == Start.EARLIEST
-                    ? OptionalLong.of(0)
-                    : checkpoint.next();
-            start.ifPresent(next -> context.offset(partition, next));
+            PartitionWriter writer = new PartitionWriter(partition, checkpoint, store, landing, errants, meters, clock);
+            writers.put(partition, writer);
+            writer.begin().ifPresent(next -> context.offset(partition, next));
             LOG.info("Opened {} at {}", partition, checkpoint.next());
         }
     }
@@ -101,8 +89,16 @@ public final class Lander implements AutoCloseable {
         }
     }
 
-    /** Removes what older owners staged and never committed. */
-    private void sweep(TopicPartition partition, Checkpoint checkpoint) throws IOException {
+    /** Removes what older owners staged and never committed; what cannot be removed now, the next owner will. */
+    private void sweep(TopicPartition partition, Checkpoint checkpoint) {
+        try {
+            removeOrphans(partition, checkpoint);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Could not sweep what older tasks staged of {}; the next task will: {}", partition, e.toString());
+        }
+    }
+
+    private void removeOrphans(TopicPartition partition, Checkpoint checkpoint) throws IOException {
         Pattern others = FileName.ofOtherAuthors(partition, checkpoint.author());
         List<String> orphans = store.staged().stream()
                 .filter(path -> others.matcher(path).matches())
@@ -204,6 +200,7 @@ public final class Lander implements AutoCloseable {
     }
 
     private void tell() {
+        meters.registerRest();
         meters.holding(
                 openFiles(),
                 total(PartitionWriter::bufferedBytes),
@@ -222,11 +219,20 @@ public final class Lander implements AutoCloseable {
         }
     }
 
-    /** Flushes what is due; returns what Connect may commit. Never throws. */
+    /**
+     * Flushes what is due; returns what Connect may commit. Never throws. The offsets that are given count records that a
+     * converter or a transformation kept back, too; where nothing else is open, the manifests take them, no more often than
+     * Connect commits.
+     */
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> given) {
         if (kept.isEmpty()) {
             try {
                 advance();
+                for (Map.Entry<TopicPartition, OffsetAndMetadata> offset : given.entrySet()) {
+                    if (writers.containsKey(offset.getKey())) {
+                        writers.get(offset.getKey()).passOver(offset.getValue().offset());
+                    }
+                }
             } catch (IOException e) {
                 keep(e);
             } catch (RuntimeException | Error e) {
@@ -267,7 +273,10 @@ public final class Lander implements AutoCloseable {
     public void close() {
         writers.values().forEach(PartitionWriter::close);
         writers.clear();
-        topicIds.close();
-        store.close();
+        try {
+            topicIds.close();
+        } finally {
+            store.close();
+        }
     }
 }

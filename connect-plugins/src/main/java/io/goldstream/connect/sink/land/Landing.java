@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param rotation when they are flushed
  * @param bounds of what a task holds open
  * @param retry of storage errors
- * @param start where to begin where no manifest says so
+ * @param start where reading begins
  * @param tombstones what becomes of null values
  * @param tolerant whether a record that cannot be landed is passed over, where Connect has no reporter to give it to
  */
@@ -42,12 +42,23 @@ public record Landing(
      */
     public record Retry(Duration timeout, Duration backoff) {}
 
-    /** Where to begin a partition of which the lake has nothing. */
-    public enum Start {
-        /** With the oldest record that Kafka has: the lake is to be whole. */
-        EARLIEST,
-        /** Where the consumer group stands. */
-        GROUP
+    /**
+     * Where reading begins.
+     *
+     * @param from where to begin a partition of which the lake has nothing
+     * @param gapsAreGone whether offsets that the consumer does not deliver are no longer in Kafka. It is so if the consumer
+     *     goes to the oldest record where an offset is gone, and the connector's own configuration says that it does: what
+     *     the worker's properties say, a task cannot see
+     */
+    public record Start(From from, boolean gapsAreGone) {
+
+        /** Where to begin a partition of which the lake has nothing. */
+        public enum From {
+            /** With the oldest record that Kafka has: the lake is to be whole. */
+            EARLIEST,
+            /** Where the consumer group stands. */
+            GROUP
+        }
     }
 
     /** What becomes of a record whose value is null. */

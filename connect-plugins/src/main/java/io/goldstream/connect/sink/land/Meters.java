@@ -2,19 +2,28 @@ package io.goldstream.connect.sink.land;
 
 import io.goldstream.connect.sink.land.Rotation.Reason;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a task tells of itself. Connect publishes it by JMX and by its metrics reporters, as
  * {@code kafka.connect:type=plugins,connector=…,task=…}.
  */
 final class Meters {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Meters.class);
+    private static final long BETWEEN_TRIES = 5000;
 
     private final LongAdder rows = new LongAdder();
     private final LongAdder bytes = new LongAdder();
@@ -26,6 +35,10 @@ final class Meters {
     private final LongAdder conflicts = new LongAdder();
     private final Map<Reason, LongAdder> flushes = new EnumMap<>(Reason.class);
     private final Clock clock;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private Supplier<PluginMetrics> worker;
+    private long nextTry = Long.MIN_VALUE;
+    private boolean told;
     private volatile long openFiles;
     private volatile long bufferedBytes;
     private volatile long oldestPending = Long.MAX_VALUE;
@@ -37,30 +50,58 @@ final class Meters {
         }
     }
 
-    void register(PluginMetrics metrics) {
-        add(metrics, "records-landed-total", "Rows in published files.", rows::sum);
-        add(metrics, "bytes-landed-total", "Bytes of published files.", bytes::sum);
-        add(metrics, "files-landed-total", "Published files.", files::sum);
-        add(metrics, "records-errant-total", "Records that could not be landed.", errants::sum);
-        add(metrics, "tombstones-skipped-total", "Records without a value, passed over.", tombstones::sum);
-        add(metrics, "records-late-total", "Records whose event time was too far behind.", late::sum);
-        add(metrics, "storage-retries-total", "Storage errors that were or will be retried.", retries::sum);
-        add(metrics, "manifest-conflicts-total", "Compare-and-swaps of a manifest that failed.", conflicts::sum);
-        add(metrics, "open-files", "Files that take rows.", () -> openFiles);
-        add(metrics, "buffered-bytes", "Estimated memory of open files.", () -> bufferedBytes);
-        add(metrics, "lag-ms", "Age of the oldest record that is not landed, by its timestamp.", this::lag);
-        flushes.forEach((reason, count) ->
-                add(metrics, "flushes-total", "Flushes by reason.", count::sum, Map.of("reason", name(reason))));
+    /** A metric that the worker has not taken yet. */
+    private record Waiting(String name, String description, LongSupplier value, Map<String, String> tags) {}
+
+    /** Gives the metrics to the worker. Work does not wait for them: what it does not take now is tried again. */
+    void register(Supplier<PluginMetrics> metrics) {
+        worker = metrics;
+        add("records-landed-total", "Rows in published files.", rows::sum);
+        add("bytes-landed-total", "Bytes of published files.", bytes::sum);
+        add("files-landed-total", "Published files.", files::sum);
+        add("records-errant-total", "Records that could not be landed.", errants::sum);
+        add("tombstones-skipped-total", "Records without a value, passed over.", tombstones::sum);
+        add("records-late-total", "Records whose event time was too far behind.", late::sum);
+        add("storage-retries-total", "Storage errors that were or will be retried.", retries::sum);
+        add("manifest-conflicts-total", "Compare-and-swaps of a manifest that failed.", conflicts::sum);
+        add("open-files", "Files that take rows.", () -> openFiles);
+        add("buffered-bytes", "Estimated memory of open files.", () -> bufferedBytes);
+        add("lag-ms", "Age of the oldest record that is not landed, by its timestamp.", this::lag);
+        flushes.forEach((reason, count) -> waiting.add(
+                new Waiting("flushes-total", "Flushes by reason.", count::sum, Map.of("reason", name(reason)))));
+        registerRest();
     }
 
-    private static void add(PluginMetrics metrics, String name, String description, LongSupplier value) {
-        add(metrics, name, description, value, Map.of());
+    private void add(String name, String description, LongSupplier value) {
+        waiting.add(new Waiting(name, description, value, Map.of()));
     }
 
-    private static void add(
-            PluginMetrics metrics, String name, String description, LongSupplier value, Map<String, String> tags) {
-        Gauge<Long> gauge = (config, now) -> value.getAsLong();
-        metrics.addMetric(metrics.metricName(name, description, new LinkedHashMap<>(tags)), gauge);
+    /** A predecessor that stops slowly has the metrics' names still; they are free once it is gone. */
+    void registerRest() {
+        if (waiting.isEmpty() || clock.millis() < nextTry) {
+            return;
+        }
+        nextTry = clock.millis() + BETWEEN_TRIES;
+        try {
+            PluginMetrics metrics = worker.get();
+            for (Iterator<Waiting> rest = waiting.iterator(); rest.hasNext(); rest.remove()) {
+                add(metrics, rest.next());
+            }
+        } catch (LinkageError olderWorker) {
+            LOG.info("This worker is older than Kafka 4.1, and takes no metrics of connectors");
+            waiting.clear();
+        } catch (RuntimeException e) {
+            if (!told) {
+                LOG.warn("The worker does not take all metrics now, and will be asked again: {}", e.toString());
+                told = true;
+            }
+        }
+    }
+
+    private static void add(PluginMetrics metrics, Waiting metric) {
+        Gauge<Long> gauge = (config, now) -> metric.value().getAsLong();
+        metrics.addMetric(
+                metrics.metricName(metric.name(), metric.description(), new LinkedHashMap<>(metric.tags())), gauge);
     }
 
     private static String name(Reason reason) {

@@ -42,7 +42,12 @@ final class OpenFile {
         return count == 0;
     }
 
-    /** @throws org.apache.kafka.connect.errors.DataException if it cannot hold the row; then it is as it was */
+    /** @throws RuntimeException if it cannot hold the row */
+    void check(Schema rowSchema, Object row) {
+        rows.check(rowSchema, row);
+    }
+
+    /** Adds a row that was checked just before. */
     void add(long offset, Schema rowSchema, Object row) {
         rows.add(rowSchema, row);
         lastOffset = offset;

@@ -24,6 +24,7 @@ final class OpenFiles {
     private final Landing landing;
     private final Shapes shapes;
     private final Map<Key, OpenFile> byKey = new HashMap<>();
+    private final List<OpenFile> outgrown = new ArrayList<>();
     private final List<FinishedFile> finished = new ArrayList<>();
     private String lastFolder;
     private Shapes.Shape lastShape;
@@ -37,8 +38,13 @@ final class OpenFiles {
         this.shapes = new Shapes(landing.files().format());
     }
 
-    /** @throws org.apache.kafka.connect.errors.DataException if the record cannot be landed; no file has changed then */
-    void add(SinkRecord record, boolean late) {
+    /**
+     * Finds, or opens, the file for a record, and sees that it can hold it. What this throws is the record's fault; then no
+     * file has changed.
+     *
+     * @return to {@link #write} the record to
+     */
+    OpenFile place(SinkRecord record, boolean late) {
         String folder = landing.layout().folder(record, late);
         Shapes.Shape shape = shapes.of(record.valueSchema());
         if (last == null || shape != lastShape || !folder.equals(lastFolder)) {
@@ -46,7 +52,19 @@ final class OpenFiles {
             lastFolder = folder;
             lastShape = shape;
         }
-        last.add(record.originalKafkaOffset(), record.valueSchema(), record.value());
+        last.check(record.valueSchema(), record.value());
+        return last;
+    }
+
+    /** Writes a record for which that file was found just now. What this throws is the task's fault. */
+    void write(OpenFile file, SinkRecord record) {
+        finishOutgrown();
+        file.add(record.originalKafkaOffset(), record.valueSchema(), record.value());
+    }
+
+    private void finishOutgrown() {
+        outgrown.forEach(this::finish);
+        outgrown.clear();
     }
 
     private OpenFile file(String folder, Shapes.Shape shape, long offset) {
@@ -57,7 +75,7 @@ final class OpenFiles {
         }
         OpenFile wider = open(key, shape, offset);
         if (file != null) {
-            finish(file);
+            outgrown.add(file);
         }
         byKey.put(key, wider);
         return wider;
@@ -108,6 +126,7 @@ final class OpenFiles {
 
     /** Finishes all files and takes them out: rows that come now open new ones. */
     List<FinishedFile> take() {
+        finishOutgrown();
         byKey.values().forEach(this::finish);
         List<FinishedFile> taken = List.copyOf(finished);
         forget();
@@ -118,6 +137,7 @@ final class OpenFiles {
     List<String> drop() {
         List<String> paths = new ArrayList<>();
         byKey.values().forEach(file -> paths.add(file.path()));
+        outgrown.forEach(file -> paths.add(file.path()));
         finished.forEach(file -> paths.add(file.file().path()));
         forget();
         return paths;
@@ -125,6 +145,7 @@ final class OpenFiles {
 
     private void forget() {
         byKey.clear();
+        outgrown.clear();
         finished.clear();
         last = null;
     }

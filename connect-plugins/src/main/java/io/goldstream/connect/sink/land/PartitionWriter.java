@@ -3,6 +3,7 @@ package io.goldstream.connect.sink.land;
 import io.goldstream.connect.sink.commit.Checkpoint;
 import io.goldstream.connect.sink.commit.Commit;
 import io.goldstream.connect.sink.commit.TopicMadeAnewException;
+import io.goldstream.connect.sink.land.Landing.Start;
 import io.goldstream.connect.sink.land.Landing.Tombstones;
 import io.goldstream.connect.sink.land.Rotation.Reason;
 import io.goldstream.connect.sink.layout.EventClock;
@@ -16,8 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.slf4j.Logger;
@@ -68,6 +71,13 @@ final class PartitionWriter {
         this.lastAccepted = checkpoint.next().orElse(0) - 1;
     }
 
+    /** Where to read from; empty to leave it to the consumer group. */
+    OptionalLong begin() {
+        return checkpoint.next().isEmpty() && landing.start().from() == Start.From.EARLIEST
+                ? OptionalLong.of(0)
+                : checkpoint.next();
+    }
+
     /**
      * Takes a record, in memory.
      *
@@ -84,16 +94,19 @@ final class PartitionWriter {
         }
         if (!begun) {
             begun = true;
-            warnOfGap(offset);
+            lookAtGap(offset);
         }
         boolean first = pending.isEmpty();
+        OpenFile file = null;
         try {
-            add(record);
-        } catch (DataException e) {
-            reports.add(errants.report(
-                    record,
-                    new DataException(
-                            "cannot land the record " + partition + "@" + offset + ": " + e.getMessage(), e)));
+            file = place(record);
+        } catch (RuntimeException | StackOverflowError e) {
+            // Whatever its value, its schema, its key or its headers bring about is the record's own fault. What fails
+            // behind this, when the row is written, is the task's.
+            reports.add(errants.report(record, fault(offset, e)));
+        }
+        if (file != null) {
+            files.write(file, record);
         }
         if (first) {
             long timestamp = record.timestamp() == null ? clock.millis() : record.timestamp();
@@ -103,26 +116,46 @@ final class PartitionWriter {
         lastAccepted = offset;
     }
 
-    private void warnOfGap(long offset) {
-        checkpoint.next().ifPresent(next -> {
-            if (offset > next) {
-                LOG.warn(
-                        "{} goes on at offset {}, but the lake ends before {}: what lay between is gone from Kafka"
-                                + " (retention, compaction), or was a transaction's markers",
-                        partition,
-                        offset,
-                        next);
-            }
-        });
+    private DataException fault(long offset, Throwable e) {
+        String reason = e instanceof StackOverflowError
+                ? "it is nested too deeply"
+                : e instanceof DataException ? e.getMessage() : e.toString();
+        return new DataException("cannot land the record " + partition + "@" + offset + ": " + reason, e);
     }
 
-    private void add(SinkRecord record) {
+    /** Records that are passed over without a word would be the loss that the sink exists to prevent. */
+    private void lookAtGap(long offset) {
+        OptionalLong begin = begin();
+        if (begin.isEmpty() || offset <= begin.getAsLong()) {
+            return;
+        }
+        String gap = partition + " goes on at offset " + offset + ", but the lake ends before " + begin.getAsLong();
+        if (landing.start().gapsAreGone()) {
+            LOG.warn(
+                    "{}: what lay between is gone from Kafka (retention, compaction), or was a transaction's markers",
+                    gap);
+        } else if (landing.start().from() == Start.From.EARLIEST) {
+            throw new ConnectException(gap + ". Records between may have been passed over, since this connector's"
+                    + " configuration does not say what the consumer does where an offset is gone. Nothing was landed"
+                    + " beyond it: set consumer.override.auto.offset.reset=earliest, which the worker's own properties"
+                    + " cannot change. Where the worker allows no such option, and Kafka has none of these records, set"
+                    + " the partition's offset to " + offset + " (PATCH /connectors/<name>/offsets)");
+        } else {
+            LOG.warn(
+                    "{}: what lay between is gone from Kafka, or was a transaction's markers, or was passed over by the"
+                            + " consumer's auto.offset.reset",
+                    gap);
+        }
+    }
+
+    /** The file for the record, which can hold it; null if the record is passed over. */
+    private OpenFile place(SinkRecord record) {
         if (record.value() == null && landing.tombstones() != Tombstones.WRITE) {
             if (landing.tombstones() == Tombstones.FAIL) {
                 throw new DataException("it has no value: a tombstone (see the option tombstones)");
             }
             meters.tombstone();
-            return;
+            return null;
         }
         boolean late = landing.layout().watchesTime() && eventClock.isLate(record);
         if (late) {
@@ -132,7 +165,7 @@ final class PartitionWriter {
                         + landing.layout().lateness() + ")");
             }
         }
-        files.add(record, late && landing.layout().late() == LateData.SEPARATE);
+        return files.place(record, late);
     }
 
     /** Stages what fills a block, and flushes if a bound is reached. After an IOException, call it again. */
@@ -148,7 +181,7 @@ final class PartitionWriter {
     }
 
     /** Where traffic has ceased, no other commit comes that would take the last one's place in the manifest. */
-    private void settleIdle() throws IOException {
+    private void settleIdle() {
         boolean idle = unsettledSince
                 .filter(since -> pending.isEmpty()
                         && Duration.between(since, clock.instant())
@@ -156,8 +189,14 @@ final class PartitionWriter {
                                 >= 0)
                 .isPresent();
         if (idle) {
-            checkpoint.settlePublished();
-            unsettledSince = Optional.empty();
+            try {
+                checkpoint.settlePublished();
+                unsettledSince = Optional.empty();
+            } catch (IOException e) {
+                // Nothing waits for it but others that would compact the files.
+                LOG.warn("Could not settle the last commit of {}, will try again: {}", partition, e.toString());
+                unsettledSince = Optional.of(clock.instant());
+            }
         }
     }
 
@@ -193,7 +232,24 @@ final class PartitionWriter {
                     commit.files().stream().mapToLong(StagedFile::bytes).sum(),
                     commit.files().size());
             flush = Optional.empty();
-            unsettledSince = Optional.of(clock.instant());
+            unsettledSince = commit.files().isEmpty() ? Optional.empty() : Optional.of(clock.instant());
+        }
+    }
+
+    /**
+     * Commits, without a file, that there is nothing to land below an offset: what a converter refused, or a transformation
+     * dropped, never comes here, and would be read again by each next owner, and refused again.
+     *
+     * @param given up to which Connect has delivered all there is
+     */
+    void passOver(long given) throws IOException {
+        finishFlush();
+        OptionalLong begin = begin();
+        long from = Math.max(lastAccepted + 1, begin.orElse(0));
+        if (pending.isEmpty() && begin.isPresent() && given > from) {
+            flush = Optional.of(new Flush(List.of(), List.of(), from, given, Long.MAX_VALUE));
+            lastAccepted = given - 1;
+            finishFlush();
         }
     }
 
@@ -248,7 +304,7 @@ final class PartitionWriter {
     private void abandon(String path) {
         try {
             store.abandon(path);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("Could not remove the staged {}; the next owner will", store.describe(path), e);
         }
     }

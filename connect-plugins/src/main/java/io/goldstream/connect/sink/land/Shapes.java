@@ -20,6 +20,8 @@ final class Shapes {
      */
     record Shape(String name, Schema schema) {}
 
+    private static final Shape NONE = new Shape(null, null);
+
     private final Format format;
     private final Map<String, Shape> byName = new HashMap<>();
     private final Map<Schema, Shape> bySchema = new HashMap<>();
@@ -37,22 +39,24 @@ final class Shapes {
      * @throws org.apache.kafka.connect.errors.DataException if it cannot; then nothing has changed
      */
     Shape of(Schema schema) {
-        // Hashing a schema walks all of it, and the next record mostly has the same.
+        // Looking a schema up walks all of it, and the next record mostly has the same.
         if (last == null || schema != lastSchema) {
-            Shape known = bySchema.get(schema);
-            last = known == null ? learn(schema) : known;
+            last = format.hasSchema() ? look(schema) : NONE;
             lastSchema = schema;
         }
         return last;
     }
 
+    private Shape look(Schema schema) {
+        format.check(schema);
+        Shape known = bySchema.get(schema);
+        return known == null ? learn(schema) : known;
+    }
+
     private Shape learn(Schema schema) {
-        String name = schema == null ? null : schema.name();
+        String name = schema.name();
         Shape held = byName.get(name);
         Schema wide = format.widen(held == null ? null : held.schema(), schema);
-        if (wide == null) {
-            return new Shape(null, null);
-        }
         Shape shape = held != null && wide == held.schema() ? held : new Shape(name, wide);
         if (shape != held) {
             byName.put(name, shape);

@@ -133,10 +133,19 @@ public final class LocalBlobStore implements Lake {
         force(changed, Durable::force);
         for (int i = 0; i < files.size(); i++) {
             if (publications.get(i) == Publication.DONE) {
-                Files.deleteIfExists(inside(staging, files.get(i).path()));
+                tidy(inside(staging, files.get(i).path()));
             }
         }
         return publications;
+    }
+
+    /** The file is published: what is left of its staging is swept by the next owner. */
+    private static void tidy(Path staged) {
+        try {
+            Files.deleteIfExists(staged);
+        } catch (IOException e) {
+            LOG.warn("Could not remove {}, which is published: {}", staged, e.toString());
+        }
     }
 
     private static Publication link(Path staged, Path target, long length) throws IOException {

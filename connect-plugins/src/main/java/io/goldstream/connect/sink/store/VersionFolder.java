@@ -14,6 +14,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A document with compare-and-swap, on a file system: a folder in which the greatest number is the latest version.
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  */
 record VersionFolder(Path folder) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(VersionFolder.class);
     private static final String SUFFIX = ".json";
     private static final String UNFINISHED = ".tmp-";
     private static final Pattern VERSION = Pattern.compile("\\d{20}\\.json");
@@ -58,15 +61,24 @@ record VersionFolder(Path folder) {
         } catch (FileAlreadyExistsException e) {
             return Optional.empty();
         } finally {
-            Files.deleteIfExists(unfinished);
+            tidy(unfinished);
         }
         Durable.force(folder);
         // A writer that slept since the check may have linked a number that was long taken and removed again.
         boolean isLatest = latest().orElse(0) == next;
         if (isLatest && next > KEPT) {
-            Files.deleteIfExists(file(next - KEPT));
+            tidy(file(next - KEPT));
         }
         return isLatest ? Optional.of(Long.toString(next)) : Optional.empty();
+    }
+
+    /** What is left over does no harm. */
+    private static void tidy(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("Could not delete {}, which nobody needs any more: {}", file, e.toString());
+        }
     }
 
     private static void write(Path file, byte[] content) throws IOException {
@@ -99,7 +111,7 @@ record VersionFolder(Path folder) {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(SUFFIX) && !name.startsWith(UNFINISHED))
+                    .filter(VersionFolder::isVersion)
                     .mapToLong(name -> Long.parseLong(name.substring(0, name.length() - SUFFIX.length())))
                     .max();
         }

@@ -101,7 +101,7 @@ class LineFileTest {
         for (Format format : List.of(Format.JSON, Format.PARQUET)) {
             assertThatThrownBy(() -> new FileType(format, Compression.NONE)
                             .open(row, new StagingOutput())
-                            .add(row, value))
+                            .check(row, value))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining(micros + " Micros since midnight");
         }
@@ -125,9 +125,10 @@ class LineFileTest {
         Map<String, Object> bad = new LinkedHashMap<>(Map.of("a", "begun"));
         bad.put("b", new Object());
 
-        assertThatThrownBy(() -> file.add(null, bad))
+        assertThatThrownBy(() -> file.check(null, bad))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("java.lang.Object");
+        file.check(null, Map.of());
         file.add(null, Map.of());
         file.finish();
 
@@ -158,6 +159,7 @@ class LineFileTest {
         FileType type = new FileType(format, compression);
         RowFile file = type.open(null, output);
         for (SchemaAndValue row : rows) {
+            file.check(row.schema(), row.value());
             file.add(row.schema(), row.value());
         }
         file.finish();

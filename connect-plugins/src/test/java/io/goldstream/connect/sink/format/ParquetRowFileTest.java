@@ -241,7 +241,7 @@ class ParquetRowFileTest {
 
         file.add(schema, good);
         for (Struct bad : List.of(otherScale, tooLong)) {
-            assertThatThrownBy(() -> file.add(schema, bad))
+            assertThatThrownBy(() -> file.check(schema, bad))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("in the field price")
                     .hasMessageContaining("does not fit decimal(38,2)");
@@ -295,8 +295,12 @@ class ParquetRowFileTest {
     /** Through staging, as the sink writes. */
     private byte[] write(Compression compression, Schema schema, List<Struct> rows) throws IOException {
         StagingOutput output = new StagingOutput();
+        Format.PARQUET.check(schema);
         RowFile file = new FileType(Format.PARQUET, compression).open(Format.PARQUET.widen(null, schema), output);
-        rows.forEach(row -> file.add(row.schema(), row));
+        rows.forEach(row -> {
+            file.check(row.schema(), row);
+            file.add(row.schema(), row);
+        });
         file.finish();
         output.close();
         String path = Long.toHexString(System.nanoTime());

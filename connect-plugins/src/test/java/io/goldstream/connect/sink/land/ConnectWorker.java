@@ -26,7 +26,7 @@ final class ConnectWorker implements SinkTaskContext {
 
     private final KafkaLog log;
     private final Optional<ErrantRecordReporter> reporter;
-    private final TestMetrics metrics = new TestMetrics();
+    private final TestMetrics metrics;
     private final Lander lander;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> delivered = new HashMap<>();
@@ -41,8 +41,20 @@ final class ConnectWorker implements SinkTaskContext {
     /** @param reporter of records that cannot be landed, if Connect is told to have one */
     ConnectWorker(
             KafkaLog log, BlobStore store, Landing landing, Clock clock, Optional<ErrantRecordReporter> reporter) {
+        this(log, store, landing, clock, reporter, new TestMetrics());
+    }
+
+    /** @param metrics that the worker's tasks share */
+    ConnectWorker(
+            KafkaLog log,
+            BlobStore store,
+            Landing landing,
+            Clock clock,
+            Optional<ErrantRecordReporter> reporter,
+            TestMetrics metrics) {
         this.log = log;
         this.reporter = reporter;
+        this.metrics = metrics;
         this.lander = new Lander(this, store, log::id, landing, clock);
     }
 
@@ -83,7 +95,13 @@ final class ConnectWorker implements SinkTaskContext {
 
     private long poll(TopicPartition partition, long position, int most) {
         List<SinkRecord> records = log.read(partition, position, most);
-        batch.addAll(records);
+        for (SinkRecord record : records) {
+            if (log.isRefused(partition, record.kafkaOffset())) {
+                log.deadLetter(partition, record.kafkaOffset());
+            } else {
+                batch.add(record);
+            }
+        }
         return records.isEmpty() ? position : records.get(records.size() - 1).kafkaOffset() + 1;
     }
 

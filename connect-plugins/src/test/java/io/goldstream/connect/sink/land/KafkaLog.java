@@ -27,6 +27,8 @@ final class KafkaLog {
     private final Map<TopicPartition, List<SinkRecord>> records = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<TopicPartition, Set<Long>> deadLetters = new HashMap<>();
+    private final Map<TopicPartition, Set<Long>> refused = new HashMap<>();
+    private int reported;
     private boolean tellsId;
     private int madeAnew;
 
@@ -64,6 +66,16 @@ final class KafkaLog {
         return records.get(partition).stream().map(SinkRecord::kafkaOffset).toList();
     }
 
+    /** What no converter can read: it goes to the dead-letter queue, each time that it is read, and never reaches a task. */
+    void appendUnreadable(TopicPartition partition, long offset) {
+        append(partition, offset, 0, null, "unreadable");
+        refused.computeIfAbsent(partition, p -> new HashSet<>()).add(offset);
+    }
+
+    boolean isRefused(TopicPartition partition, long offset) {
+        return refused.getOrDefault(partition, Set.of()).contains(offset);
+    }
+
     void makeAnew(TopicPartition partition) {
         records.remove(partition);
         madeAnew++;
@@ -88,6 +100,12 @@ final class KafkaLog {
 
     void deadLetter(TopicPartition partition, long offset) {
         deadLetters.computeIfAbsent(partition, p -> new HashSet<>()).add(offset);
+        reported++;
+    }
+
+    /** How often a record was written to the dead-letter queue, the same one more than once, too. */
+    int reported() {
+        return reported;
     }
 
     Set<Long> deadLetters(TopicPartition partition) {

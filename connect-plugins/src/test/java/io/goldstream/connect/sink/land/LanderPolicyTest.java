@@ -12,8 +12,13 @@ import io.goldstream.connect.sink.land.Landing.Tombstones;
 import io.goldstream.connect.sink.layout.LateData;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.AbstractMap;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +29,9 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of records that are late, wide, empty or wrong, and of files that are too many. */
 class LanderPolicyTest {
@@ -73,6 +81,97 @@ class LanderPolicyTest {
         assertThat(lake.files()).hasSize(1);
         assertThat(log.committed(PLAYS)).isEqualTo(3);
         assertThat(worker.metric("records-errant-total")).isEqualTo(1L);
+    }
+
+    /** Whatever it is about a record that cannot be read, measured or written: it stops nothing but itself. */
+    @ParameterizedTest
+    @MethodSource
+    void anExceptionOfARecordsOwnIsTheRecordsFault(Landing landing, Object good, Schema schema, Object value) {
+        Schema ofGood = good instanceof Struct struct ? struct.schema() : null;
+        log.append(PLAYS, 0, 0, ofGood, good);
+        log.append(PLAYS, 1, 0, schema, value);
+        log.append(PLAYS, 2, 0, ofGood, good);
+        land(open(landing, Optional.of(reporter(CompletableFuture.completedFuture(null)))));
+
+        assertThat(log.deadLetters(PLAYS)).containsExactly(1L);
+        assertThat(lake.files()).isNotEmpty();
+        assertThat(log.committed(PLAYS)).isEqualTo(3);
+        lake.deleteAll(path -> true);
+        assertThatThrownBy(() -> open(landing, Optional.empty()).iterate(10))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("cannot land the record bronze.plays-0@1");
+    }
+
+    static Stream<Arguments> anExceptionOfARecordsOwnIsTheRecordsFault() {
+        Landing json = Landings.with(USUAL, new FileType(Format.JSON, Compression.NONE));
+        Landing bytes = Landings.with(USUAL, new FileType(Format.BYTES, Compression.NONE));
+        Landing byValue =
+                Landings.with(json, Landings.layout("{topic}/{value.x}", Duration.ZERO, Duration.ZERO, LateData.KEEP));
+        Landing timed = Landings.with(json, Landings.layout("{topic}", AN_HOUR, Duration.ZERO, LateData.REPORT));
+        SchemaBuilder tree = SchemaBuilder.struct()
+                .name("tree")
+                .field("n", Schema.OPTIONAL_INT64_SCHEMA)
+                .optional();
+        tree.field("left", tree).field("right", tree);
+        Schema wide = Schema.OPTIONAL_INT64_SCHEMA;
+        for (int i = 0; i < 40; i++) {
+            wide = SchemaBuilder.struct()
+                    .optional()
+                    .field("a", wide)
+                    .field("b", wide)
+                    .build();
+        }
+        Schema deep = Schema.OPTIONAL_INT64_SCHEMA;
+        for (int i = 0; i < 200; i++) {
+            deep = SchemaBuilder.array(deep).optional().build();
+        }
+        Schema deepRow = SchemaBuilder.struct().field("deep", deep).build();
+        Object nested = 1L;
+        for (int i = 0; i < 1500; i++) {
+            nested = Map.of("x", nested);
+        }
+        Map<String, Object> ownRing = new HashMap<>();
+        ownRing.put("x", ownRing);
+        Map<String, Object> untold = new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                throw new IllegalStateException("closed");
+            }
+        };
+        Struct row = new Struct(KafkaLog.ROW).put("source_offset", 0L).put("event_time", new Date(0));
+        Map<String, String> map = Map.of("x", "good", "event_time", "1970-01-01T00:00:00Z");
+        return Stream.of(
+                Arguments.of(USUAL, row, tree, new Struct(tree).put("n", 1L)),
+                Arguments.of(USUAL, row, wide, new Struct(wide)),
+                Arguments.of(USUAL, row, deepRow, new Struct(deepRow)),
+                Arguments.of(USUAL, row, null, Map.of("x", 1)),
+                Arguments.of(json, map, null, nested),
+                Arguments.of(json, map, null, ownRing),
+                Arguments.of(json, map, null, untold),
+                Arguments.of(json, map, null, new Object()),
+                Arguments.of(bytes, "good", null, 7),
+                Arguments.of(byValue, map, null, ownRing),
+                Arguments.of(byValue, map, null, untold),
+                Arguments.of(byValue, map, null, Map.of("x", "a\ud83d")),
+                Arguments.of(byValue, map, null, Map.of("x", "k".repeat(300))),
+                Arguments.of(timed, map, null, untold),
+                Arguments.of(timed, map, null, Map.of("event_time", "soon")));
+    }
+
+    /** A tree has an end where a value has one, and lines of JSON need no columns. */
+    @Test
+    void aRecursiveSchemaIsLandedAsJson() {
+        SchemaBuilder tree = SchemaBuilder.struct()
+                .name("tree")
+                .field("n", Schema.OPTIONAL_INT64_SCHEMA)
+                .optional();
+        tree.field("child", tree);
+        log.append(PLAYS, 0, 0, tree, new Struct(tree).put("n", 1L).put("child", new Struct(tree).put("n", 2L)));
+        land(open(Landings.with(USUAL, new FileType(Format.JSON, Compression.NONE)), Optional.empty()));
+
+        assertThat(lake.files().values())
+                .extracting(file -> new String(file, StandardCharsets.UTF_8))
+                .containsExactly("{\"n\":1,\"child\":{\"n\":2,\"child\":null}}\n");
     }
 
     @Test

@@ -31,7 +31,7 @@ final class Landings {
                 new Rotation(Duration.ofSeconds(10), Long.MAX_VALUE, 1000),
                 new Bounds(100, Long.MAX_VALUE),
                 new Retry(Duration.ofMinutes(2), Duration.ZERO),
-                Start.EARLIEST,
+                new Start(Start.From.EARLIEST, true),
                 Tombstones.SKIP,
                 false);
     }
@@ -66,6 +66,10 @@ final class Landings {
         return changed(base, parts -> parts.retry = retry);
     }
 
+    static Landing with(Landing base, Start start) {
+        return changed(base, parts -> parts.start = start);
+    }
+
     private static Landing changed(Landing base, Consumer<Parts> change) {
         Parts parts = new Parts(base);
         change.accept(parts);
@@ -76,7 +80,7 @@ final class Landings {
                 parts.rotation,
                 parts.bounds,
                 parts.retry,
-                base.start(),
+                parts.start,
                 parts.tombstones,
                 parts.tolerant);
     }
@@ -88,6 +92,7 @@ final class Landings {
         private Rotation rotation;
         private Bounds bounds;
         private Retry retry;
+        private Start start;
         private Tombstones tombstones;
         private boolean tolerant;
 
@@ -97,6 +102,7 @@ final class Landings {
             rotation = base.rotation();
             bounds = base.bounds();
             retry = base.retry();
+            start = base.start();
             tombstones = base.tombstones();
             tolerant = base.tolerant();
         }

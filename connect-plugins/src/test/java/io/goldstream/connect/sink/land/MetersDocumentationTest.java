@@ -20,7 +20,7 @@ class MetersDocumentationTest {
     @Test
     void theMetricsAreWhatTheCodeTells() throws IOException {
         TestMetrics metrics = new TestMetrics();
-        new Meters(Clock.systemUTC()).register(metrics);
+        new Meters(Clock.systemUTC()).register(() -> metrics);
         String section = ConnectDocumentation.section("Metrics");
 
         assertThat(METRIC.matcher(section).results().map(found -> found.group(1)))

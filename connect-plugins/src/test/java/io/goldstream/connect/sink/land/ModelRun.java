@@ -166,7 +166,10 @@ final class ModelRun {
                 end[p] += 1 + random.nextInt(2);
                 long time = 86_400_000L * random.nextInt(3);
                 int kind = random.nextInt(25);
-                if (kind < 2) {
+                if (kind == 24) {
+                    log.appendUnreadable(partition, end[p]);
+                    unlandable.get(partition).add(end[p]);
+                } else if (kind < 2) {
                     // The path needs the time, and a tombstone is refused.
                     Schema schema = VERSIONS.get(0);
                     Struct timeless = new Struct(schema).put("source_offset", (int) end[p]);

@@ -1,8 +1,11 @@
 package io.goldstream.connect.sink.land;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.MetricValueProvider;
@@ -13,6 +16,17 @@ import org.apache.kafka.common.metrics.Sensor;
 final class TestMetrics implements PluginMetrics {
 
     private final Map<String, Gauge<?>> gauges = new HashMap<>();
+
+    /** Whose names a predecessor, that stops slowly, still has. */
+    private final Set<String> taken = new HashSet<>();
+
+    void take(String... names) {
+        taken.addAll(List.of(names));
+    }
+
+    void release() {
+        taken.clear();
+    }
 
     Object value(String name) {
         return gauges.get(name).value(null, 0);
@@ -29,6 +43,9 @@ final class TestMetrics implements PluginMetrics {
 
     @Override
     public void addMetric(MetricName name, MetricValueProvider<?> value) {
+        if (taken.contains(name.name())) {
+            throw new IllegalArgumentException("A metric named '" + name + "' already exists");
+        }
         String tags = String.join(",", name.tags().values());
         gauges.put(tags.isEmpty() ? name.name() : name.name() + ":" + tags, (Gauge<?>) value);
     }

@@ -72,6 +72,34 @@ class LocalBlobStoreTest extends BlobStoreContract {
     }
 
     @Test
+    void whatOthersLeaveBesideADocumentDoesNoHarm() throws IOException {
+        Path folder = lake.resolve("_checkpoints/c/t/0");
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("backup.json"), "{}");
+        Files.writeString(folder.resolve("00000000000000000009.json.bak"), "{}");
+        try (BlobStore store = open()) {
+            Optional<String> version = store.compareAndSwap("_checkpoints/c/t/0", Optional.empty(), bytes("x"));
+            assertThat(store.read("_checkpoints/c/t/0")).map(Document::version).isEqualTo(version);
+        }
+    }
+
+    @Test
+    void anOldVersionThatCannotBeDeletedStays() throws IOException {
+        Path old = lake.resolve("_checkpoints/c/t/0/00000000000000000001.json");
+        try (BlobStore store = open()) {
+            Optional<String> version = Optional.empty();
+            for (int i = 0; i < 8; i++) {
+                version = store.compareAndSwap("_checkpoints/c/t/0", version, bytes("x"));
+            }
+            Files.delete(old);
+            Files.createDirectories(old.resolve("not empty"));
+
+            assertThat(store.compareAndSwap("_checkpoints/c/t/0", version, bytes("y")))
+                    .hasValue("9");
+        }
+    }
+
+    @Test
     void namesAreTheSameWhateverTheDigitsOfTheLocale() throws IOException {
         Locale usual = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
