@@ -23,7 +23,9 @@ import io.goldstream.local.command.WaitCommand;
 import io.goldstream.trino.command.WrongUsage;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.TimeZone;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -73,6 +75,8 @@ public final class Goldstream {
     private Goldstream() {}
 
     public static void main(String[] arguments) {
+        // Trino's driver makes times within arrays and rows in the JVM's zone; all of the lake's are in UTC.
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
         System.exit(commandLine().execute(arguments));
     }
 

@@ -9,13 +9,15 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs SQL. Values come as {@code java.time} types that no JVM zone can shift (LocalDate, LocalDateTime for a timestamp
- * without a zone), lists for arrays, byte arrays for varbinary, and else as the driver's own.
+ * Runs SQL. Values come as types that no JVM zone can shift: LocalDate, LocalDateTime for a timestamp without a zone,
+ * ZonedDateTime for one with a zone, text for a time of day; lists for arrays, byte arrays for varbinary, and else as the
+ * driver's own. Within arrays and rows the driver makes {@code java.sql} times, in the JVM's zone.
  */
 public final class Query {
 
@@ -80,6 +82,8 @@ public final class Query {
         return switch (type) {
             case Types.DATE -> rows.getObject(column, LocalDate.class);
             case Types.TIMESTAMP -> rows.getObject(column, LocalDateTime.class);
+            case Types.TIMESTAMP_WITH_TIMEZONE -> rows.getObject(column, ZonedDateTime.class);
+            case Types.TIME, Types.TIME_WITH_TIMEZONE -> rows.getString(column);
             default -> {
                 Object value = rows.getObject(column);
                 yield value instanceof Array array ? list(array) : value;

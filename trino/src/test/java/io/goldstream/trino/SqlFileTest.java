@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,36 @@ class SqlFileTest {
                     .toList();
             assertThat(SqlFile.all()).extracting(SqlFile::path).containsExactlyInAnyOrderElementsOf(present);
         }
+    }
+
+    /** What the session's zone changes: the present without a zone, and casts and shifts of times that have none. */
+    private static final Pattern BY_SESSION_ZONE =
+            Pattern.compile("(?i)\\b(?:current_date|current_time|localtime|localtimestamp|now\\(\\)"
+                    + "|current_timestamp\\b(?! AT TIME ZONE 'UTC')|from_unixtime\\w*\\(|AS timestamp(?:\\(\\d\\))? with time zone"
+                    + "|(?<!current_timestamp )AT TIME ZONE)");
+
+    @Test
+    void noSqlDependsOnTheSessionsZone() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String folder : List.of("sql", "checks", "report")) {
+            try (Stream<Path> all = Files.walk(Path.of(folder))) {
+                files.addAll(
+                        all.filter(file -> file.toString().endsWith(".sql")).toList());
+            }
+        }
+
+        assertThat(files).hasSizeGreaterThan(80).allSatisfy(file -> {
+            String statements = Files.readString(file).replaceAll("--.*|'[^'\n]{20,}'", "");
+            assertThat(BY_SESSION_ZONE.matcher(statements).results().map(MatchResult::group))
+                    .as(file.toString())
+                    .isEmpty();
+        });
+        assertThat(Stream.of(
+                        "CAST(current_timestamp AS date)",
+                        "event_time AT TIME ZONE 'UTC'",
+                        "from_unixtime(0)",
+                        "CAST(event_time AS timestamp(3) with time zone)"))
+                .allMatch(BY_SESSION_ZONE.asPredicate());
     }
 
     static Stream<Table> tables() {

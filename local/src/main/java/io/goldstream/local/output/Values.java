@@ -4,6 +4,7 @@ import io.trino.jdbc.Row;
 import io.trino.jdbc.RowField;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -15,6 +16,7 @@ import java.util.Map;
 final class Values {
 
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
+    private static final DateTimeFormatter ZONED = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS VV");
 
     private Values() {}
 
@@ -30,6 +32,7 @@ final class Values {
             case Boolean truth -> truth;
             case byte[] bytes -> Base64.getEncoder().encodeToString(bytes);
             case LocalDateTime time -> TIMESTAMP.format(time);
+            case ZonedDateTime time -> ZONED.format(time);
             case List<?> list -> plain(list);
             case Row row -> plain(row);
             case Map<?, ?> map -> plain(map);

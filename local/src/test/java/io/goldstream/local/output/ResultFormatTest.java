@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,15 @@ class ResultFormatTest {
                                 LocalDate.of(2025, 1, 30),
                                 List.of(1, 2))))
                 .isEqualTo("n,t,d,l\n2572684280,2025-01-30 00:00:00.000,2025-01-30,\"[1,2]\"\n");
+    }
+
+    @Test
+    void aTimeWithAZoneIsWrittenInItsZone() {
+        assertThat(print(
+                        ResultFormat.CSV,
+                        List.of("t"),
+                        List.of(ZonedDateTime.of(2025, 1, 30, 22, 0, 0, 0, ZoneId.of("America/New_York")))))
+                .isEqualTo("t\n2025-01-30 22:00:00.000 America/New_York\n");
     }
 
     @Test
