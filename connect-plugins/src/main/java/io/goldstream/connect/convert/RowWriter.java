@@ -1,6 +1,7 @@
 package io.goldstream.connect.convert;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.goldstream.connect.FieldValue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Date;
@@ -24,7 +25,7 @@ final class RowWriter {
     void write(Struct row) throws IOException {
         json.writeStartObject();
         for (Field field : row.schema().fields()) {
-            Object value = row.get(field);
+            Object value = FieldValue.of(row, field);
             if (value != null) {
                 json.writeFieldName(field.name());
                 write(field.name(), field.schema(), value);

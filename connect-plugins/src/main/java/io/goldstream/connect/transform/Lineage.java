@@ -135,7 +135,7 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
     private String valueColumn;
     private HeaderRows headers;
 
-    /** The schemas made last. A topic's records share few, and the one before mostly is it. */
+    /** The schemas made last: a topic's records share few. */
     private final Map<Parts, Schema> schemas = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -145,19 +145,23 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
         }
     };
 
-    private Parts lastParts;
-    private Schema lastSchema;
-
     /**
-     * What a row's schema is made of.
+     * What a row's schema is made of. Compared by identity: to compare schemas is to walk all of them, which may have no end.
      *
      * @param row of a struct that gains columns; null where key and value are wrapped
      * @param key null for no column; without a meaning where there is a row
      * @param value the same
      */
     private record Parts(Schema row, Schema key, Schema value) {
-        boolean isSameAs(Parts other) {
-            return other != null && row == other.row && key == other.key && value == other.value;
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Parts parts && row == parts.row && key == parts.key && value == parts.value;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(row)
+                    + 31 * (System.identityHashCode(key) + 31 * System.identityHashCode(value));
         }
     }
 
@@ -214,14 +218,14 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
         }
         Struct row;
         if (content instanceof Struct struct) {
-            row = new Struct(schema(new Parts(struct.schema(), null, null)));
+            row = new Struct(schemas.computeIfAbsent(new Parts(struct.schema(), null, null), this::make));
             for (Field field : struct.schema().fields()) {
                 row.put(field.name(), FieldValue.of(struct, field));
             }
         } else {
             Schema key = keyColumn.isEmpty() ? null : column("key", record.keySchema(), record.key());
             Schema value = valueColumn.isEmpty() ? null : column("value", record.valueSchema(), record.value());
-            row = new Struct(schema(new Parts(null, key, value)));
+            row = new Struct(schemas.computeIfAbsent(new Parts(null, key, value), this::make));
             put(row, key == null ? "" : keyColumn, record.key());
             put(row, value == null ? "" : valueColumn, record.value());
         }
@@ -325,14 +329,6 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
                     + " has no timestamp; set timestamp.column to empty to do without");
         }
         return record.timestamp();
-    }
-
-    private Schema schema(Parts parts) {
-        if (!parts.isSameAs(lastParts)) {
-            lastSchema = schemas.computeIfAbsent(parts, this::make);
-            lastParts = parts;
-        }
-        return lastSchema;
     }
 
     private Schema make(Parts parts) {

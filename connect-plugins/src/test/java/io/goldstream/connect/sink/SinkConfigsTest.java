@@ -79,6 +79,13 @@ class SinkConfigsTest {
 
     @ParameterizedTest
     @EnumSource(Layer.class)
+    void headersAreKeptToTheByte(Layer layer) throws IOException {
+        assertThat(config(layer))
+                .containsEntry("header.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layer.class)
     void everyOptionIsKnown(Layer layer) throws IOException {
         for (String option : config(layer).keySet()) {
             boolean known = SinkOptions.DEFINITION.names().contains(option)

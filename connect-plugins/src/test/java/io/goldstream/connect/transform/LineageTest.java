@@ -237,6 +237,27 @@ class LineageTest {
         }
     }
 
+    /** As a tree's, and as those of ProtobufConverter for google.protobuf.Struct: to compare it would never end. */
+    @Test
+    void aSchemaMayContainItself() {
+        SchemaBuilder tree = SchemaBuilder.struct().name("tree").optional();
+        tree.field("n", Schema.INT32_SCHEMA).field("child", tree);
+        Struct leaf = new Struct(tree).put("n", 5);
+
+        SinkRecord with = lineage(Map.of()).apply(record(null, null, tree, leaf));
+
+        assertThat(((Struct) with.value()).getInt32("n")).isEqualTo(5);
+    }
+
+    @Test
+    void recordsOfSeveralShapesInTurnKeepTheirSchemas() {
+        Lineage lineage = lineage(RAW);
+        Schema first = lineage.apply(bytes(KEY, VALUE)).valueSchema();
+
+        assertThat(lineage.apply(record(null, null, null, null)).valueSchema()).isNotSameAs(first);
+        assertThat(lineage.apply(bytes(KEY, VALUE)).valueSchema()).isSameAs(first);
+    }
+
     @Test
     void twoColumnsOfOneNameAreAMistake() {
         assertThatThrownBy(() -> lineage(Map.of("offset.column", "source_topic")))

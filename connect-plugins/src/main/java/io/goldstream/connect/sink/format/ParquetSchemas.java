@@ -44,7 +44,8 @@ final class ParquetSchemas {
 
     /** See {@link Format#widen}. */
     static Schema widen(Schema held, Schema added) {
-        Schema wide = Widening.of(held == null ? added : held, added);
+        Schema wide = Columns.of(Widening.of(held == null ? added : held, added))
+                .orElseThrow(() -> new DataException("Parquet has no struct without fields" + named(added)));
         if (wide.equals(held)) {
             return held;
         }
@@ -58,9 +59,6 @@ final class ParquetSchemas {
     }
 
     private static List<Type> fields(Schema struct) {
-        if (struct.fields().isEmpty()) {
-            throw new DataException("Parquet has no struct without fields" + named(struct));
-        }
         List<Type> types = new ArrayList<>();
         for (Field field : struct.fields()) {
             types.add(of(field.name(), field.schema()));

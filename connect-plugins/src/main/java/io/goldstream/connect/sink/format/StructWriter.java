@@ -9,7 +9,10 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.parquet.io.api.RecordConsumer;
 
-/** A group of fields. A null field, or one that the source lacks, is not written, which is what null is in Parquet. */
+/**
+ * A group of fields. A null field, or one that the source lacks, is not written, which is what null is in Parquet. One that
+ * the target lacks must be null, see {@link Columns}.
+ */
 final class StructWriter implements ValueWriter {
 
     /** One field of the source, and its place in the target. */
@@ -21,6 +24,7 @@ final class StructWriter implements ValueWriter {
 
     private final Part[] parts;
     private final Part[] checked;
+    private final Field[] withoutColumns;
 
     StructWriter(Schema source, Schema target) {
         List<Part> found = new ArrayList<>();
@@ -32,11 +36,20 @@ final class StructWriter implements ValueWriter {
         }
         parts = found.toArray(Part[]::new);
         checked = found.stream().filter(Part::isChecked).toArray(Part[]::new);
+        withoutColumns = source.fields().stream()
+                .filter(field -> target.field(field.name()) == null)
+                .toArray(Field[]::new);
     }
 
     @Override
     public void check(Object value) {
         Struct struct = (Struct) value;
+        for (Field field : withoutColumns) {
+            if (FieldValue.of(struct, field) != null) {
+                throw new DataException("the field " + field.name()
+                        + " is made of a struct without fields, for which Parquet has no column");
+            }
+        }
         for (Part part : checked) {
             Object child = FieldValue.of(struct, part.field);
             if (child == null && !part.field.schema().isOptional()) {
@@ -58,7 +71,7 @@ final class StructWriter implements ValueWriter {
 
     @Override
     public boolean isChecked() {
-        return checked.length > 0;
+        return checked.length > 0 || withoutColumns.length > 0;
     }
 
     @Override

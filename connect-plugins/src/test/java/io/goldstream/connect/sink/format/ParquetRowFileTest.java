@@ -206,6 +206,48 @@ class ParquetRowFileTest {
                 .hasMessageContaining("in the field map, a key of a map is null");
     }
 
+    /** As Protobuf's Empty is, where it is one of several that a message may have. */
+    @Test
+    void aStructWithoutFieldsIsRefusedWhereItIsAndNotWhereItMayBe() throws IOException {
+        Schema empty = SchemaBuilder.struct().name("Empty").optional().build();
+        Schema deep = SchemaBuilder.struct()
+                .optional()
+                .field("n", Schema.OPTIONAL_INT32_SCHEMA)
+                .field("empty", empty)
+                .build();
+        Schema schema = SchemaBuilder.struct()
+                .field("empty", empty)
+                .field("list", SchemaBuilder.array(empty).optional().build())
+                .field(
+                        "map",
+                        SchemaBuilder.map(Schema.STRING_SCHEMA, empty)
+                                .optional()
+                                .build())
+                .field("deep", deep)
+                .field("n", Schema.INT32_SCHEMA)
+                .build();
+        Struct without =
+                new Struct(schema).put("deep", new Struct(deep).put("n", 4)).put("n", 5);
+
+        Group row = ParquetFiles.rows(write(schema, List.of(without))).get(0);
+
+        assertThat(row.getType().getFieldCount()).isEqualTo(2);
+        assertThat(row.getInteger("n", 0)).isEqualTo(5);
+        assertThat(row.getGroup("deep", 0).getInteger("n", 0)).isEqualTo(4);
+        for (Struct with : List.of(
+                new Struct(schema).put("n", 5).put("empty", new Struct(empty)),
+                new Struct(schema).put("n", 5).put("list", List.of()),
+                new Struct(schema).put("n", 5).put("map", Map.of()),
+                new Struct(schema).put("n", 5).put("deep", new Struct(deep).put("empty", new Struct(empty))))) {
+            assertThatThrownBy(() -> write(schema, List.of(with)))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("is made of a struct without fields");
+        }
+        assertThatThrownBy(() -> write(empty, List.of())).hasMessageContaining("no struct without fields (Empty)");
+        Schema held = Format.PARQUET.widen(null, schema);
+        assertThat(Format.PARQUET.widen(held, schema)).isSameAs(held);
+    }
+
     @Test
     void saysWhatItCannotHold() {
         assertThatThrownBy(() -> write(null, List.of()))
