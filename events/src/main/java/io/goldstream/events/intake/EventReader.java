@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -45,6 +46,16 @@ public final class EventReader {
     /** Characters of one field's name. */
     public static final int MAX_NAME_LENGTH = 1_000;
 
+    /** Names, values, and ends of objects and arrays: to look up very many names takes more than their number's time. */
+    public static final int MAX_TOKENS = 20_000;
+
+    /** What SQL engines can show as a timestamp, in milliseconds since the epoch: years 1 to 9999. */
+    public static final long FIRST_INSTANT =
+            Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+
+    public static final long LAST_INSTANT =
+            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private static final VarHandle EIGHT_BYTES =
@@ -57,6 +68,7 @@ public final class EventReader {
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER_LENGTH)
                     .maxNameLength(MAX_NAME_LENGTH)
+                    .maxTokenCount(MAX_TOKENS)
                     .build())
             // UTF-8 is what an event is. Detection would take ASCII in UTF-16 for an event, and byte offsets would be
             // off.
@@ -141,7 +153,8 @@ public final class EventReader {
             return malformed(
                     "limits",
                     "an event is at most " + MAX_DEPTH + " levels deep, its numbers and names at most "
-                            + MAX_NUMBER_LENGTH + " characters long");
+                            + MAX_NUMBER_LENGTH + " characters long, and it has at most " + MAX_TOKENS
+                            + " names and values");
         } catch (JsonParseException e) {
             return notJson();
         } catch (IOException e) {

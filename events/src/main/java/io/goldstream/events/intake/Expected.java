@@ -56,7 +56,7 @@ final class Expected {
         if (field.kind() == Field.Kind.INT) {
             within(Integer.MIN_VALUE, Integer.MAX_VALUE);
         } else if (field.kind() == Field.Kind.INSTANT) {
-            within(FieldReader.FIRST_INSTANT, FieldReader.LAST_INSTANT);
+            within(EventReader.FIRST_INSTANT, EventReader.LAST_INSTANT);
         }
         for (Rules.Rule rule : rules.all()) {
             if (rule.field() == field) {

@@ -8,7 +8,6 @@ import io.goldstream.events.Lengths;
 import io.goldstream.events.rules.Violation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +18,6 @@ final class FieldReader {
 
     /** So many digits every long has, and no instant or integer field more. */
     private static final int LONG_DIGITS = 18;
-
-    /** What SQL engines can show as a timestamp: years 1 to 9999. */
-    static final long FIRST_INSTANT = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
-
-    static final long LAST_INSTANT = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
     private final JsonParser parser;
     private final byte[] bytes;
@@ -106,7 +100,7 @@ final class FieldReader {
             case INT -> token.isNumeric() && integer(field, Integer.MIN_VALUE, Integer.MAX_VALUE);
             case REAL, DURATION -> token.isNumeric() && real(field, parser.getDoubleValue());
             case BOOL -> token.isBoolean() && put(field, token == JsonToken.VALUE_TRUE ? 1 : 0);
-            case INSTANT -> token.isNumeric() && integer(field, FIRST_INSTANT, LAST_INSTANT);
+            case INSTANT -> token.isNumeric() && integer(field, EventReader.FIRST_INSTANT, EventReader.LAST_INSTANT);
         };
     }
 

@@ -4,21 +4,39 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
+import io.goldstream.events.Lengths;
+import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.intake.Rules;
 import io.goldstream.events.intake.Rules.Rule;
+import io.goldstream.events.repair.Repairs;
 import io.goldstream.events.rules.Constraint;
 import io.goldstream.events.rules.RequiresUser;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * A type's rules as JSON Schema (draft 2020-12), for clients that check before they send. What a schema cannot say stands
- * in descriptions: that blanks are no text, and that a time is not far ahead of the platform's clock.
+ * A type's rules as JSON Schema (draft 2020-12), for clients that check before they send. It takes what the gateway takes for
+ * valid, and only that; what a schema cannot say stands in its description. It is one that Ajv compiles in strict mode: no
+ * list is empty, and no value has several types, unless one of two is null.
  */
 public final class EventJsonSchema {
+
+    private static final double MILLIS_PER_SECOND = 1_000;
+
+    private static final String DESCRIPTION =
+            """
+            An event that the gateway takes for valid. Some rules a schema cannot say: its time is at most 5 minutes after \
+            the platform received it, each name stands once in it, no text has half a surrogate pair, it is at most %d levels \
+            deep, no number or name has more than %d characters, and it has at most %d names and values. Null is the same as \
+            absent; a text without a visible character is the same as null. Numbers are taken as 64-bit floating point.\
+            """.formatted(EventReader.MAX_DEPTH, EventReader.MAX_NUMBER_LENGTH, EventReader.MAX_TOKENS);
 
     private final EventType type;
     private final Rules rules;
@@ -32,147 +50,221 @@ public final class EventJsonSchema {
     public String text() {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
-            json.writeStartObject();
-            json.writeStringField("$schema", "https://json-schema.org/draft/2020-12/schema");
-            json.writeStringField("$id", "urn:goldstream:event:" + type.id() + ":" + Rules.VERSION);
-            json.writeStringField("title", type.id());
-            json.writeStringField("type", "object");
-            json.writeObjectFieldStart("properties");
-            for (Field field : type.fields()) {
-                property(json, field);
-            }
-            json.writeEndObject();
-            json.writeArrayFieldStart("required");
-            for (Field field : type.fields()) {
-                if (rules.isRequired(field)) {
-                    json.writeString(field.jsonName());
-                }
-            }
-            json.writeEndArray();
-            for (Rule rule : rules.all()) {
-                if (rule.constraint() instanceof Constraint.UserRequired user) {
-                    requiredUser(json, user.when());
-                }
-            }
-            json.writeBooleanField("additionalProperties", true);
-            json.writeEndObject();
+            json.setHighestNonEscapedChar('~'); // so that the blanks in an expression can be seen
+            write(json, schema());
         } catch (IOException e) {
             throw new UncheckedIOException("text in memory cannot fail to be written", e);
         }
         return text.toString();
     }
 
-    private void property(JsonGenerator json, Field field) throws IOException {
-        List<Rule> ofField =
-                rules.all().stream().filter(rule -> rule.field() == field).toList();
-        json.writeObjectFieldStart(field.jsonName());
-        StringBuilder description = new StringBuilder(field.comment());
-        ofField.forEach(rule -> description
-                .append(" Rule ")
-                .append(rule.violation().rule())
-                .append(": ")
-                .append(rule.violation().message())
-                .append('.'));
-        json.writeStringField("description", description.toString());
-        json.writeArrayFieldStart("type");
-        for (String name : jsonTypes(field.kind())) {
-            json.writeString(name);
+    private static void write(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof Map<?, ?> object) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> member : object.entrySet()) {
+                json.writeFieldName((String) member.getKey());
+                write(json, member.getValue());
+            }
+            json.writeEndObject();
+        } else if (value instanceof List<?> array) {
+            json.writeStartArray();
+            for (Object element : array) {
+                write(json, element);
+            }
+            json.writeEndArray();
+        } else {
+            json.writeObject(value);
         }
-        if (!rules.isRequired(field)) {
-            json.writeString("null");
-        }
-        json.writeEndArray();
-        if (field.kind() == Field.Kind.INT) {
-            json.writeNumberField("minimum", Integer.MIN_VALUE);
-            json.writeNumberField("maximum", Integer.MAX_VALUE);
-        }
-        // In allOf, so that two bounds on one field stand beside each other.
-        json.writeArrayFieldStart("allOf");
-        for (Rule rule : ofField) {
-            constraint(json, field, rule.constraint());
-        }
-        json.writeEndArray();
-        json.writeEndObject();
     }
 
-    private static List<String> jsonTypes(Field.Kind kind) {
-        return switch (kind) {
-            case TEXT -> List.of("string");
-            case ID -> List.of("string", "integer");
-            case INT, INSTANT -> List.of("integer");
-            case REAL, DURATION -> List.of("number");
-            case BOOL -> List.of("boolean");
+    private Map<String, Object> schema() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        List<String> required = new ArrayList<>();
+        for (Field field : type.fields()) {
+            Map<String, Object> property = object("description", description(field));
+            property.putAll(value(field));
+            properties.put(field.jsonName(), property);
+            if (rules.isRequired(field)) {
+                required.add(field.jsonName());
+            }
+        }
+        Map<String, Object> schema = object("$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.put("$id", "urn:goldstream:event:" + type.id() + ":" + Rules.VERSION);
+        schema.put("title", type.id());
+        schema.put("description", DESCRIPTION);
+        schema.put("type", "object");
+        schema.put("properties", properties);
+        schema.put("required", required);
+        List<Object> conditions = conditions();
+        if (!conditions.isEmpty()) {
+            schema.put("allOf", conditions);
+        }
+        schema.put("additionalProperties", true);
+        return schema;
+    }
+
+    private String description(Field field) {
+        StringBuilder description = new StringBuilder(field.comment());
+        description.append(' ').append(field.jsonName()).append(" is ");
+        description.append(field.kind().expectation()).append('.');
+        of(field).stream().map(Rule::violation).distinct().forEach(violation -> description
+                .append(" Rule ")
+                .append(violation.rule())
+                .append(": ")
+                .append(violation.message())
+                .append('.'));
+        return description.toString();
+    }
+
+    private List<Rule> of(Field field) {
+        return rules.all().stream().filter(rule -> rule.field() == field).toList();
+    }
+
+    private Map<String, Object> value(Field field) {
+        return switch (field.kind()) {
+            case TEXT -> text(field);
+            case ID -> id(field);
+            case BOOL -> typed("boolean", field);
+            case INT -> bounded("integer", field, Integer.MIN_VALUE, Integer.MAX_VALUE, 1);
+            case INSTANT -> bounded("integer", field, EventReader.FIRST_INSTANT, EventReader.LAST_INSTANT, 1);
+            case REAL -> bounded("number", field, -Double.MAX_VALUE, Double.MAX_VALUE, 1);
+            // What is too much in either unit. Which one it is, a condition says.
+            case DURATION -> bounded("number", field, -Double.MAX_VALUE, Double.MAX_VALUE, MILLIS_PER_SECOND);
         };
     }
 
-    private void constraint(JsonGenerator json, Field field, Constraint constraint) throws IOException {
-        json.writeStartObject();
-        if (constraint instanceof Constraint.Required && field.kind().isText()) {
-            json.writeNumberField("minLength", 1);
-        } else if (constraint instanceof Constraint.Positive) {
-            json.writeNumberField("exclusiveMinimum", 0);
-        } else if (constraint instanceof Constraint.NotNegative) {
-            json.writeNumberField("minimum", 0);
-        } else if (constraint instanceof Constraint.Range range) {
-            range(json, field, range);
-        } else if (constraint instanceof Constraint.Length length) {
-            json.writeNumberField("maxLength", length.maximum());
-        } else if (constraint instanceof Constraint.NotBeforeMillis notBefore) {
-            json.writeNumberField("minimum", notBefore.first());
-        } else if (constraint instanceof Constraint.Allowed allowed) {
-            json.writeArrayFieldStart("enum");
-            for (String value : new TreeSet<>(allowed.values())) {
-                json.writeString(value);
+    private Map<String, Object> typed(String name, Field field) {
+        return object("type", rules.isRequired(field) ? name : List.of(name, "null"));
+    }
+
+    private Map<String, Object> text(Field field) {
+        Map<String, Object> text = typed("string", field);
+        text.putAll(length(field));
+        if (rules.isRequired(field)) {
+            text.put("pattern", Repairs.VISIBLE);
+        }
+        for (Rule rule : of(field)) {
+            if (rule.constraint() instanceof Constraint.Allowed allowed) {
+                text.put(
+                        "anyOf",
+                        List.of(
+                                object("enum", List.copyOf(new TreeSet<>(allowed.values()))),
+                                object("not", visible())));
             }
-            json.writeNull();
-            json.writeEndArray();
         }
-        json.writeEndObject();
+        return text;
     }
 
-    /** A duration's bound is in seconds, and its integers may be milliseconds: a schema bounds only what is too long in both. */
-    private static void range(JsonGenerator json, Field field, Constraint.Range range) throws IOException {
-        double unit = field.kind() == Field.Kind.DURATION ? 1_000 : 1;
-        if (range.minimum().isPresent()) {
-            json.writeNumberField("minimum", range.minimum().get());
+    private Map<String, Object> length(Field field) {
+        Map<String, Object> length = new LinkedHashMap<>();
+        for (Rule rule : of(field)) {
+            if (rule.constraint() instanceof Constraint.Length longest) {
+                length.put("maxLength", longest.maximum());
+            }
         }
-        if (range.maximum().isPresent()) {
-            json.writeNumberField("maximum", range.maximum().get() * unit);
-        }
+        return length;
     }
 
-    private static void requiredUser(JsonGenerator json, RequiresUser.When when) throws IOException {
-        if (when == RequiresUser.When.ALWAYS) {
-            return; // stands in required
+    private static Map<String, Object> visible() {
+        Map<String, Object> visible = object("type", "string");
+        visible.put("pattern", Repairs.VISIBLE);
+        return visible;
+    }
+
+    private Map<String, Object> id(Field field) {
+        Map<String, Object> text = object("type", "string");
+        text.putAll(length(field));
+        Map<String, Object> number = object("type", "integer");
+        BigDecimal tooLarge = BigDecimal.ONE.scaleByPowerOfTen(Lengths.ID);
+        number.put("exclusiveMinimum", tooLarge.negate());
+        number.put("exclusiveMaximum", tooLarge);
+        if (rules.isRequired(field)) {
+            text.put("pattern", Repairs.VISIBLE);
+            return object("anyOf", List.of(text, number));
         }
-        Field field = when == RequiresUser.When.LOGGED_IN ? Field.AUTH : Field.SUCCESS;
-        json.writeObjectFieldStart("if");
-        json.writeObjectFieldStart("properties");
-        json.writeObjectFieldStart(field.jsonName());
-        if (when == RequiresUser.When.LOGGED_IN) {
-            json.writeStringField("const", RequiresUser.LOGGED_IN);
-        } else {
-            json.writeBooleanField("const", true);
+        return object("anyOf", List.of(text, number, object("type", "null")));
+    }
+
+    private Map<String, Object> bounded(String name, Field field, double least, double most, double unit) {
+        Map<String, Object> number = typed(name, field);
+        double minimum = least;
+        double maximum = most;
+        for (Rule rule : of(field)) {
+            Constraint constraint = rule.constraint();
+            if (constraint instanceof Constraint.Positive) {
+                number.put("exclusiveMinimum", 0);
+            } else if (constraint instanceof Constraint.NotNegative) {
+                minimum = Math.max(minimum, 0);
+            } else if (constraint instanceof Constraint.NotBeforeMillis notBefore) {
+                minimum = Math.max(minimum, notBefore.first());
+            } else if (constraint instanceof Constraint.Range range) {
+                minimum = Math.max(minimum, range.minimum().orElse(least) * unit);
+                maximum = Math.min(maximum, range.maximum().orElse(most) * unit);
+            }
         }
-        json.writeEndObject();
-        json.writeEndObject();
-        json.writeArrayFieldStart("required");
-        json.writeString(field.jsonName());
-        json.writeEndArray();
-        json.writeEndObject();
-        json.writeObjectFieldStart("then");
-        json.writeObjectFieldStart("properties");
-        json.writeObjectFieldStart(Field.USER_ID.jsonName());
-        json.writeArrayFieldStart("type");
-        for (String name : jsonTypes(Field.USER_ID.kind())) {
-            json.writeString(name);
+        if (!number.containsKey("exclusiveMinimum")) {
+            number.put("minimum", plain(minimum));
         }
-        json.writeEndArray();
-        json.writeEndObject();
-        json.writeEndObject();
-        json.writeArrayFieldStart("required");
-        json.writeString(Field.USER_ID.jsonName());
-        json.writeEndArray();
-        json.writeEndObject();
+        number.put("maximum", plain(maximum));
+        return number;
+    }
+
+    /** An integer where it is one. */
+    private static Object plain(double number) {
+        return number == (long) number ? (Object) (long) number : (Object) number;
+    }
+
+    private List<Object> conditions() {
+        List<Object> conditions = new ArrayList<>();
+        for (Rule rule : rules.all()) {
+            if (rule.constraint() instanceof Constraint.UserRequired user && user.when() != RequiresUser.When.ALWAYS) {
+                conditions.add(requiredUser(user.when()));
+            } else if (rule.constraint() instanceof Constraint.Range range
+                    && rule.field().kind() == Field.Kind.DURATION) {
+                conditions.add(unit(rule.field(), range.maximum().orElse(Double.MAX_VALUE / MILLIS_PER_SECOND)));
+            }
+        }
+        return conditions;
+    }
+
+    private static Map<String, Object> requiredUser(RequiresUser.When when) {
+        boolean isByAuth = when == RequiresUser.When.LOGGED_IN;
+        Map<String, Object> condition = object(
+                "if",
+                having(
+                        isByAuth ? Field.AUTH : Field.SUCCESS,
+                        object("const", isByAuth ? RequiresUser.LOGGED_IN : Boolean.TRUE)));
+        condition.put("then", having(Field.USER_ID, object("anyOf", List.of(visible(), object("type", "integer")))));
+        return condition;
+    }
+
+    /** As the reader tells it: milliseconds where the session's id is a string and the user's is no number. */
+    private Map<String, Object> unit(Field field, double mostSeconds) {
+        Map<String, Object> sessionIsText = object(Field.SESSION_ID.jsonName(), object("type", "string"));
+        sessionIsText.put(Field.USER_ID.jsonName(), object("type", List.of("string", "null")));
+        Map<String, Object> millis = object("properties", sessionIsText);
+        millis.put("required", List.of(Field.SESSION_ID.jsonName()));
+        Map<String, Object> condition = object("if", millis);
+        condition.put("then", atMost(field, mostSeconds * MILLIS_PER_SECOND));
+        condition.put("else", atMost(field, mostSeconds));
+        return condition;
+    }
+
+    private Map<String, Object> atMost(Field field, double most) {
+        Map<String, Object> value = typed("number", field);
+        value.put("maximum", plain(most));
+        return object("properties", object(field.jsonName(), value));
+    }
+
+    private static Map<String, Object> having(Field field, Map<String, Object> value) {
+        Map<String, Object> having = object("properties", object(field.jsonName(), value));
+        having.put("required", List.of(field.jsonName()));
+        return having;
+    }
+
+    private static Map<String, Object> object(String name, Object value) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put(name, value);
+        return object;
     }
 }

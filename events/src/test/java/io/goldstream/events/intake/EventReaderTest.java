@@ -228,7 +228,17 @@ class EventReaderTest {
                 arguments("{\"new\":1,\"new\":2}", "event.duplicate_field"),
                 arguments("{\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}", "event.limits"),
                 arguments("{\"x\":" + "9".repeat(1_001) + "}", "event.limits"),
-                arguments("{\"" + "x".repeat(1_001) + "\":1}", "event.limits"));
+                arguments("{\"" + "x".repeat(1_001) + "\":1}", "event.limits"),
+                arguments("{\"x\":[" + "1,".repeat(20_000) + "1]}", "event.limits"),
+                arguments("{\"x\":1" + names(10_000) + "}", "event.limits"));
+    }
+
+    private static String names(int count) {
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            names.append(",\"n").append(i).append("\":1");
+        }
+        return names.toString();
     }
 
     @ParameterizedTest

@@ -36,7 +36,7 @@ class EventJsonSchemaTest {
                 arguments(EventType.LISTEN, "{\"userId\":null}"),
                 arguments(EventType.LISTEN, "{\"song\":\"\"}"),
                 arguments(EventType.LISTEN, "{\"duration\":0}"),
-                arguments(EventType.LISTEN, "{\"duration\":86400001}"),
+                arguments(EventType.LISTEN, "{\"duration\":86401}"),
                 arguments(EventType.LISTEN, "{\"level\":\"gold\"}"),
                 arguments(EventType.LISTEN, "{\"lat\":90.5}"),
                 arguments(EventType.LISTEN, "{\"itemInSession\":-1}"),

@@ -113,7 +113,7 @@ final class EventWriter {
         json.writeStringField("artist", text(song.artist()));
         json.writeStringField("song", text(song.title()));
         if (isWeb) {
-            // Always with a fraction: that is how the contract tells seconds from milliseconds.
+            // Always with a fraction, as eventsim writes them.
             json.writeFieldName("duration");
             json.writeNumber(BigDecimal.valueOf(song.durationMillis(), MILLIS_DIGITS));
         } else {

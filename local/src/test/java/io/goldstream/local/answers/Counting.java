@@ -55,10 +55,10 @@ final class Counting {
         }
     }
 
-    /** The length of a song in seconds: one dialect has a fraction, the other whole milliseconds. */
+    /** The length of a song in seconds: the dialect whose ids are strings has milliseconds. */
     static BigDecimal seconds(JsonNode event) {
-        JsonNode duration = event.get("duration");
-        return duration.isIntegralNumber() ? BigDecimal.valueOf(duration.asLong(), 3) : duration.decimalValue();
+        BigDecimal duration = event.get("duration").decimalValue();
+        return event.get("sessionId").isTextual() ? duration.movePointLeft(3) : duration;
     }
 
     /** How many events have each key; by key. Keys are joined by a tab. */

@@ -1,6 +1,7 @@
 package io.goldstream.trino.reference;
 
 import io.goldstream.events.repair.Repairs;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -89,11 +90,12 @@ final class CsvRow {
             return OptionalLong.empty();
         }
         try {
-            long number = Long.parseLong(cell);
+            // By its value, as in events: Pandas writes 1999.0 where a column lacks a year.
+            long number = new BigDecimal(cell).longValueExact();
             if (number >= least && number <= most) {
                 return OptionalLong.of(number);
             }
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException | ArithmeticException notWhole) {
             // told below, like a number out of range
         }
         problem(column, "\"" + cell + "\" is not a whole number from " + least + " to " + most);

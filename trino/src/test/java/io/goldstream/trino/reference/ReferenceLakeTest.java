@@ -3,6 +3,7 @@ package io.goldstream.trino.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldstream.events.Keys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class ReferenceLakeTest {
     @Test
     void aSongIsRepairedAndKeyedAsEventsAre() throws Exception {
         loadSongs("\"Take The \\\"A\\\" Train\", OlomidÃ© ,S1,A1,NA,0.0,0.0,1.5,11,1,-3.5,-1.0,99.5,0,x\n"
-                + "\"Say \"\"A\"\"\",B,S2,A2,\"Rome, Italy\",41.9,12.5,1,0,0,0,0,0,1999,x\n");
+                + "\"Say \"\"A\"\"\",B,S2,A2,\"Rome, Italy\",41.9,12.5,1,0,0,0,0,0,1999.0,x\n");
 
         assertThat(landed(ReferenceTable.SONGS).getFirst())
                 .contains("\"title\":\"Take The \\\"A\\\" Train\"", "\"artist_name\":\"Olomidé\"", "\"key\":11")
@@ -50,6 +51,16 @@ class ReferenceLakeTest {
                 .doesNotContain("latitude", "song_hotness", "year");
         assertThat(landed(ReferenceTable.SONGS).getLast())
                 .contains("\"title\":\"Say \\\"A\\\"\"", "Rome, Italy", "\"artist_latitude\":41.9", "\"year\":1999");
+    }
+
+    /** A title of two quotes is one in the file as in events, and its key is theirs. */
+    @Test
+    void aTitleOfTwoQuotesIsTheSongThatEventsName() throws Exception {
+        loadSongs("\"\"\"\"\"\",A,S1,A1,NA,0,0,1,0,0,0,0,0,0,x\n\"\",B,S2,A2,NA,0,0,1,0,0,0,0,0,0,x\n");
+
+        List<String> songs = landed(ReferenceTable.SONGS);
+        assertThat(songs.getFirst()).contains(Keys.song("A", "\"\""), "\"title\":\"\\\"\\\"\"");
+        assertThat(songs.getLast()).contains(Keys.song("B", "\"\""), "\"title\":\"\\\"\\\"\"");
     }
 
     @Test
@@ -78,6 +89,7 @@ class ReferenceLakeTest {
                         T,A,S3,A1,NA,91,0,long,12,0,0,0,0,1999.5,x
                         T,A,S4
                         T,A,S5,A1,NA,NaN,0,1,0,0,0,0,0,0,x
+                        T,\u00a0,S6,A1,NA,0,0,1,0,0,0,0,0,MCM,x
                         """))
                 .isInstanceOf(ReferenceFileException.class)
                 .hasMessageContainingAll(
@@ -87,7 +99,9 @@ class ReferenceLakeTest {
                         "line 4, column key: \"12\" is not a whole number from 0 to 11",
                         "line 4, column year: \"1999.5\"",
                         "line 5: has 3 columns where the header has 15",
-                        "line 6, column artist_latitude: \"NaN\"");
+                        "line 6, column artist_latitude: \"NaN\"",
+                        "line 7, column artist_name: is empty",
+                        "line 7, column year: \"MCM\"");
         assertThat(landed(ReferenceTable.SONGS)).isEqualTo(before);
     }
 
