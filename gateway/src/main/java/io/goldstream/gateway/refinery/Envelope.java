@@ -3,6 +3,9 @@ package io.goldstream.gateway.refinery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.goldstream.events.EventHeaders;
+import io.goldstream.events.Lengths;
+import io.goldstream.events.repair.Repairs;
+import io.goldstream.events.rules.AtMost;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -21,8 +24,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 record Envelope(String givenId, String source, int attempt, long receivedAtMillis, Headers forwarded) {
 
     static final long UNKNOWN = -1;
-
-    private static final int MAX_ID_LENGTH = 200;
 
     /** Longer ones stay behind, so that they cannot make a row too large for its topic. */
     private static final int MAX_FORWARDED_BYTES = 1024;
@@ -75,7 +76,7 @@ record Envelope(String givenId, String source, int attempt, long receivedAtMilli
 
     private static String id(Header header) {
         String id = text(header);
-        return id == null || id.isBlank() || id.length() > MAX_ID_LENGTH ? null : id;
+        return id == null || Repairs.isBlank(id) || !AtMost.Validator.isKept(id, Lengths.ID) ? null : id;
     }
 
     private static long number(Header header, long maximum, long otherwise) {

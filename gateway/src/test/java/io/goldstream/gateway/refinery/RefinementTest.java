@@ -70,6 +70,16 @@ class RefinementTest {
                         tuple("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
     }
 
+    /** In the header as in the event: by characters, and blank as there. */
+    @Test
+    void anIdInAHeaderHasTheBoundsOfOneInTheEvent() {
+        String longest = "\uD83C\uDFB5".repeat(200);
+
+        assertThat(raw(EventHeaders.ID, longest).envelope().givenId()).isEqualTo(longest);
+        assertThat(raw(EventHeaders.ID, longest + "x").envelope().givenId()).isNull();
+        assertThat(raw(EventHeaders.ID, "\u00a0\u0001").envelope().givenId()).isNull();
+    }
+
     /** Compressed, five million blanks pass the broker's limit. */
     @Test
     void whatFitsNoRowIsQuarantinedWithoutItsBytes() throws IOException {
