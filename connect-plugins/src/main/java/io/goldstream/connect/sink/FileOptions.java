@@ -69,7 +69,7 @@ final class FileOptions {
                         "What becomes of records without a value. skip: they are counted, and passed over. write: a line"
                                 + " null in json, an empty one in bytes; parquet has no such row. fail: they go the way"
                                 + " of errors, to the dead-letter queue or to a failed task, as errors.tolerance says. The"
-                                + " transformation Lineage makes a row of them, with the key, before they get here.",
+                                + " transformation Lineage makes a row of them, with the key in its key.column, before they get here.",
                         group,
                         2,
                         Width.SHORT,
@@ -96,7 +96,7 @@ final class FileOptions {
             conflicts.put(
                     TOMBSTONES,
                     "does not fit format=" + name + ", which has no row without a value: skip them, or put the"
-                            + " transformation Lineage with a value.column before, which makes rows of them");
+                            + " transformation Lineage before, which makes rows of them");
         }
         return conflicts;
     }

@@ -28,7 +28,7 @@ final class LayoutOptions {
     /** When a record's event happened, see {@link RecordTime}. */
     static final String EVENT_TIME = "event.time";
 
-    /** What a plain integer that is a time counts, see {@link EpochUnit}. */
+    /** What a plain number that is a time counts, see {@link EpochUnit}. */
     static final String TIME_UNIT = "time.unit";
 
     /** How far behind a record may be before it is late, an ISO-8601 duration. */
@@ -81,7 +81,7 @@ final class LayoutOptions {
                         Validators.check("timestamp, value.FIELD, key.FIELD or header.NAME", RecordTime::parse),
                         Importance.MEDIUM,
                         "When a record's event happened. timestamp: the record's timestamp. value.FIELD, key.FIELD or"
-                                + " header.NAME: a Timestamp or a Date of Connect's or Debezium's, an integer since 1970,"
+                                + " header.NAME: a Timestamp or a Date of Connect's or Debezium's, a number since 1970,"
                                 + " see time.unit, or ISO-8601 text. Text without an offset is UTC.",
                         group,
                         2,
@@ -93,7 +93,7 @@ final class LayoutOptions {
                         "default",
                         Validators.oneOf(EpochUnit.class),
                         Importance.LOW,
-                        "What a plain integer counts that is read as a time, in event.time and in variables with a"
+                        "What a plain number counts that is read as a time, in event.time and in variables with a"
                                 + " PATTERN: s, ms, us or ns since 1970, UTC. default: milliseconds, but a number that may"
                                 + " as well be seconds, from 100000000 to 99999999999, is an error of the record.",
                         group,

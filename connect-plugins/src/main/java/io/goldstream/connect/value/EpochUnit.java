@@ -1,50 +1,48 @@
 package io.goldstream.connect.value;
 
-import java.util.concurrent.TimeUnit;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.apache.kafka.connect.errors.DataException;
 
-/** What a plain integer that is a time counts, since 1970 in UTC. */
+/** What a plain number that is a time counts, since 1970 in UTC. */
 public enum EpochUnit {
     /** Milliseconds; but a number that may as well be seconds of this century is refused. */
-    DEFAULT {
-        @Override
-        long millis(long number) {
-            if (Math.abs(number) >= LEAST_SECONDS && Math.abs(number) < MOST_SECONDS) {
-                throw new DataException("is " + number + ", which may be seconds or milliseconds: set time.unit");
-            }
-            return number;
-        }
-    },
-    S {
-        @Override
-        long millis(long number) {
-            return TimeUnit.SECONDS.toMillis(number);
-        }
-    },
-    MS {
-        @Override
-        long millis(long number) {
-            return number;
-        }
-    },
-    US {
-        @Override
-        long millis(long number) {
-            return Math.floorDiv(number, 1000);
-        }
-    },
-    NS {
-        @Override
-        long millis(long number) {
-            return Math.floorDiv(number, 1_000_000);
-        }
-    };
+    DEFAULT(0),
+    S(3),
+    MS(0),
+    US(-3),
+    NS(-6);
 
     /** In seconds the year 1973, in milliseconds the second day of 1970. */
-    private static final long LEAST_SECONDS = 100_000_000;
+    private static final BigDecimal LEAST_SECONDS = BigDecimal.valueOf(100_000_000);
 
     /** In seconds the year 5138, in milliseconds 1973. */
-    private static final long MOST_SECONDS = 100_000_000_000L;
+    private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(100_000_000_000L);
 
-    abstract long millis(long number);
+    /** Of ten. */
+    private final int exponent;
+
+    EpochUnit(int exponent) {
+        this.exponent = exponent;
+    }
+
+    /**
+     * The whole milliseconds that have passed then.
+     *
+     * @throws DataException if it may be seconds, or is far beyond all years
+     */
+    long millis(BigDecimal number) {
+        BigDecimal size = number.abs();
+        if (this == DEFAULT && size.compareTo(LEAST_SECONDS) >= 0 && size.compareTo(MOST_SECONDS) < 0) {
+            throw new DataException(
+                    "is " + number.toPlainString() + ", which may be seconds or milliseconds: set time.unit");
+        }
+        try {
+            return number.scaleByPowerOfTen(exponent)
+                    .setScale(0, RoundingMode.FLOOR)
+                    .longValueExact();
+        } catch (ArithmeticException e) {
+            throw new DataException("is " + number + ", which is beyond the years 1 to 9999", e);
+        }
+    }
 }

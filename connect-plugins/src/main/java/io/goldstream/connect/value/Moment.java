@@ -1,5 +1,6 @@
 package io.goldstream.connect.value;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -19,8 +20,8 @@ import org.apache.kafka.connect.errors.DataException;
  * the machine's zone.
  *
  * <p>It takes, by the schema's name: Connect's Timestamp and Date; Debezium's Date, Timestamp, MicroTimestamp,
- * NanoTimestamp and ZonedTimestamp. Without such a name: an integer, which counts what {@link EpochUnit} says; text, or
- * bytes that are text, of such an integer of ten digits or more, or of ISO-8601: {@code 2025-01-01},
+ * NanoTimestamp and ZonedTimestamp. Without such a name: an integer or a double, which counts what {@link EpochUnit} says;
+ * text, or bytes that are text, of an integer of ten digits or more, or of ISO-8601: {@code 2025-01-01},
  * {@code 2025-01-01T12:34:56.789Z} with any offset, or without one, which is UTC; seconds may be left out, and the T may be
  * a space. A {@link Date} without a schema is an instant.
  *
@@ -54,7 +55,7 @@ public record Moment(long millis, boolean isDate) {
      *
      * @param schema null for none
      * @param value not null
-     * @param unit of an integer that has no other
+     * @param unit of a number that has no other
      * @throws DataException if it is no time; the message is to follow the value's name
      */
     public static Moment of(Schema schema, Object value, EpochUnit unit) {
@@ -70,7 +71,10 @@ public record Moment(long millis, boolean isDate) {
             return new Moment(date.getTime(), false);
         }
         if (value instanceof Long || value instanceof Integer) {
-            return number(schema, ((Number) value).longValue(), unit);
+            return number(schema, BigDecimal.valueOf(((Number) value).longValue()), unit);
+        }
+        if (value instanceof Double number && Double.isFinite(number)) {
+            return number(schema, BigDecimal.valueOf(number), unit);
         }
         if (value instanceof String || value instanceof byte[] || value instanceof ByteBuffer) {
             return text(ValueText.of(null, value), unit);
@@ -84,7 +88,7 @@ public record Moment(long millis, boolean isDate) {
             case DAYS -> day((Integer) value);
             case TIMESTAMP -> new Moment(((Date) value).getTime(), false);
             case TIMESTAMP_MILLIS -> new Moment((Long) value, false);
-            case TIMESTAMP_MICROS -> new Moment(EpochUnit.US.millis((Long) value), false);
+            case TIMESTAMP_MICROS -> new Moment(EpochUnit.US.millis(BigDecimal.valueOf((Long) value)), false);
             case TIME, TIME_MILLIS, TIME_MICROS, DECIMAL, UUID_TEXT ->
                 throw new DataException("should be a time, but is of type " + schema.name());
         };
@@ -94,7 +98,7 @@ public record Moment(long millis, boolean isDate) {
         return new Moment(TimeUnit.DAYS.toMillis(days), true);
     }
 
-    private static Moment number(Schema schema, long number, EpochUnit unit) {
+    private static Moment number(Schema schema, BigDecimal number, EpochUnit unit) {
         String name = schema == null || schema.name() == null ? "" : schema.name();
         if (name.equals(NANOS)) {
             return new Moment(EpochUnit.NS.millis(number), false);
@@ -112,9 +116,9 @@ public record Moment(long millis, boolean isDate) {
                 return iso(iso);
             }
             if (NUMBER.matcher(text).matches()) {
-                return new Moment(unit.millis(Long.parseLong(text)), false);
+                return new Moment(unit.millis(new BigDecimal(text)), false);
             }
-        } catch (DateTimeException | NumberFormatException e) {
+        } catch (DateTimeException e) {
             throw noIso(text, e);
         }
         throw noIso(text, null);

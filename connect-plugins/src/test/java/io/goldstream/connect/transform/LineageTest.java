@@ -350,6 +350,10 @@ class LineageTest {
                         List.of("a"),
                         SchemaBuilder.array(Schema.STRING_SCHEMA).build());
 
+        // A list of which nobody knows the elements' type.
+        record.headers()
+                .add("n", new SimpleHeaderConverter().toConnectHeader("t", "n", "[]".getBytes(StandardCharsets.UTF_8)));
+
         Zones.everywhere(() -> {
             Struct row = (Struct) lineage(Map.of("headers.column", "h", "headers", "n", "headers.typed", "text"))
                     .apply(record)
@@ -357,7 +361,7 @@ class LineageTest {
             List<Struct> headers = row.getArray("h");
             assertThat(headers)
                     .extracting(header -> new String(header.getBytes("value"), StandardCharsets.UTF_8))
-                    .containsExactly("123", "2025-01-01", "2025-01-01T00:00:00", "1.50", "[\"a\"]");
+                    .containsExactly("123", "2025-01-01", "2025-01-01T00:00:00", "1.50", "[\"a\"]", "[]");
         });
     }
 

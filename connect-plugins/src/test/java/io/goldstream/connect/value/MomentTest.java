@@ -94,6 +94,18 @@ class MomentTest {
         assertThat(Moment.of(null, Long.toString(number), unit)).isEqualTo(newYear);
     }
 
+    /** As languages whose numbers are doubles write them. */
+    @Test
+    void aDoubleIsReadToTheMillisecond() {
+        assertThat(Moment.of(null, 1.735689600123E12, EpochUnit.DEFAULT).millis())
+                .isEqualTo(1_735_689_600_123L);
+        assertThat(Moment.of(null, 1735689600.123, EpochUnit.S).millis()).isEqualTo(1_735_689_600_123L);
+        assertThat(Moment.of(null, -0.0001, EpochUnit.S).millis()).isEqualTo(-1);
+        for (double none : new double[] {1735689600.5, Double.NaN, Double.POSITIVE_INFINITY, 1e300, -1e300}) {
+            assertThatThrownBy(() -> Moment.of(null, none, EpochUnit.DEFAULT)).isInstanceOf(DataException.class);
+        }
+    }
+
     @Test
     void whatMayBeSecondsIsAskedFor() {
         for (long number : new long[] {100_000_000, 1_735_689_600, -1_735_689_600, 99_999_999_999L}) {

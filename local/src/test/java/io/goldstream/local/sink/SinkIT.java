@@ -1,6 +1,7 @@
 package io.goldstream.local.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobAccessPolicy;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -275,6 +277,51 @@ class SinkIT {
                         System.err::println);
 
         assertThat(seen).containsExactlyInAnyOrder(Fault.values());
+    }
+
+    /** With headers that the worker's default converter would change, and a null that comes first. */
+    @Test
+    @Order(7)
+    void headersAndNullsAreKeptAsTheyCame() throws Exception {
+        TestSink sink = new TestSink(stage, "kept")
+                .with("store.type", "local")
+                .with("store.root", lake.toString())
+                .with("key.converter", "org.apache.kafka.connect.storage.StringConverter")
+                .with("value.converter", "org.apache.kafka.connect.json.JsonConverter")
+                .with("transforms", "lineage")
+                .with("transforms.lineage.type", "io.goldstream.connect.transform.Lineage")
+                .with("transforms.lineage.key.column", "key")
+                .with("transforms.lineage.headers.column", "headers")
+                .with("format", "parquet")
+                .with("path.template", "{topic}/at={header.at:yyyy-MM-dd'T'HH}");
+        sink.createTopic();
+        assertThatThrownBy(sink::put).hasMessageContaining("option header.converter must be in this configuration");
+        sink.with("header.converter", "org.apache.kafka.connect.storage.StringConverter");
+        sink.put();
+
+        String text = "{\"schema\": {\"type\": \"string\"}, \"payload\": \"good\"}";
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", stage.workbench().bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            for (String value : Arrays.asList(null, text)) {
+                ProducerRecord<String, String> record = new ProducerRecord<>("kept", "k", value);
+                record.headers().add("at", "2025-01-01T00:30:00.123Z".getBytes(StandardCharsets.UTF_8));
+                record.headers().add("n", "00123".getBytes(StandardCharsets.UTF_8));
+                producer.send(record).get();
+            }
+        }
+
+        List<String> rows = sink.awaitLines(2, () -> {
+            List<String> landed = new ArrayList<>();
+            for (Path file : files(lake.resolve("kept/at=2025-01-01T00"), ".parquet")) {
+                landed.addAll(ParquetRows.of(Files.readAllBytes(file)));
+            }
+            return landed;
+        });
+        assertThat(rows).hasSize(2).allMatch(row -> row.contains("key: k") && row.contains("value: 00123"));
+        assertThat(rows).filteredOn(row -> row.contains("value: good")).hasSize(1);
+        sink.delete();
     }
 
     /** As JsonConverter with schemas reads them. */

@@ -61,7 +61,7 @@ public final class PathTemplate {
     }
 
     /**
-     * @param eventTime what {@code {event:PATTERN}} formats; other integers that are times count what its do
+     * @param eventTime what {@code {event:PATTERN}} formats; other numbers that are times count what its do
      * @param zone of all times in the path; dates have none
      * @throws IllegalArgumentException if it is no template; the message says what is wrong, and lists what is known.
      */

@@ -29,7 +29,7 @@ public final class RecordTime {
     /**
      * A time by its name.
      *
-     * @param unit of a part that is a plain integer
+     * @param unit of a part that is a plain number
      * @throws IllegalArgumentException if the name is none of a time
      */
     public static RecordTime parse(String name, EpochUnit unit) {
