@@ -1,6 +1,9 @@
 package io.goldstream.connect.sink.format;
 
+import io.goldstream.connect.value.ValueText;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.Map;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
@@ -22,13 +25,18 @@ final class Decimals {
         return LogicalTypeAnnotation.decimalType(scale(schema), precision(schema));
     }
 
+    /**
+     * The column's scale: the stated one, or the nearest that a column may have. JDBC sources state 127 for a NUMBER of Oracle's
+     * without a scale, which says that anything may come: then half of the digits are for the fraction.
+     */
     static int scale(Schema schema) {
-        String scale = schema.parameters().get(Decimal.SCALE_FIELD);
-        int digits = Integer.parseInt(scale);
-        if (digits < 0 || digits > MOST_DIGITS) {
-            throw new DataException("Parquet decimals have a scale of 0 to " + MOST_DIGITS + ", found " + scale);
+        Map<String, String> parameters = schema.parameters();
+        String stated = parameters == null ? null : parameters.get(Decimal.SCALE_FIELD);
+        if (stated == null) {
+            throw new DataException("a Decimal without a scale");
         }
-        return digits;
+        int scale = Integer.parseInt(stated);
+        return scale > MOST_DIGITS ? MOST_DIGITS / 2 : Math.max(0, scale);
     }
 
     /** The stated precision; the largest where it is not stated, or beyond it. */
@@ -41,12 +49,27 @@ final class Decimals {
         return precision < Math.max(1, scale(schema)) || precision > MOST_DIGITS ? MOST_DIGITS : precision;
     }
 
-    /** A value that fits the column, or no value: cut digits would be silent damage. */
-    static void check(BigDecimal value, int scale, int precision) {
-        if (value.scale() != scale || value.precision() > precision) {
-            throw new DataException(
-                    "the decimal " + value.toPlainString() + " does not fit decimal(" + precision + "," + scale + ")");
+    /**
+     * The value's digits at that scale.
+     *
+     * @throws DataException if it does not fit as it is: cut digits would be silent damage
+     */
+    static BigInteger unscaled(BigDecimal value, int scale, int precision) {
+        // Before there is anything to calculate: a scale may be in billions.
+        boolean isTooLong = (long) value.precision() - value.scale() > precision - scale;
+        boolean isTooFine = (long) value.scale() - scale > value.precision();
+        if (value.signum() == 0) {
+            return BigInteger.ZERO;
         }
+        try {
+            if (!isTooLong && !isTooFine) {
+                return value.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
+            }
+        } catch (ArithmeticException cut) {
+            // Told below.
+        }
+        throw new DataException(
+                "the decimal " + ValueText.of(null, value) + " does not fit decimal(" + precision + "," + scale + ")");
     }
 
     /** The same with a wider precision, or the same where none is stated. */

@@ -132,17 +132,17 @@ interface ValueWriter {
         }
     }
 
-    /** Unscaled digits, of exactly the column's scale. */
+    /** Unscaled digits at the column's scale. */
     record DecimalWriter(int scale, int precision) implements ValueWriter {
         @Override
         public void write(Object value, RecordConsumer consumer) {
             consumer.addBinary(Binary.fromConstantByteArray(
-                    ((BigDecimal) value).unscaledValue().toByteArray()));
+                    Decimals.unscaled((BigDecimal) value, scale, precision).toByteArray()));
         }
 
         @Override
         public void check(Object value) {
-            Decimals.check((BigDecimal) value, scale, precision);
+            Decimals.unscaled((BigDecimal) value, scale, precision);
         }
 
         @Override

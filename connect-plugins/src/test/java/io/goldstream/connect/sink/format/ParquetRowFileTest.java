@@ -13,6 +13,7 @@ import io.goldstream.events.schema.Tables;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ParquetRowFileTest {
@@ -206,6 +208,42 @@ class ParquetRowFileTest {
                 .hasMessageContaining("in the field map, a key of a map is null");
     }
 
+    /** Such as 127, which JDBC sources state for a NUMBER of Oracle's without a scale. */
+    @ParameterizedTest
+    @CsvSource({
+        "127, 19, 5, 5",
+        "127, 19, -12345.678, -12345.678",
+        "39, 19, 0, 0",
+        "-3, 0, 2000, 2000",
+        "2, 2, 1.5, 1.50",
+        "38, 38, 0.5, 0.5"
+    })
+    void aDecimalIsKeptAtTheScaleOfItsColumn(int stated, int scale, BigDecimal value, BigDecimal kept)
+            throws IOException {
+        Schema schema =
+                SchemaBuilder.struct().field("d", Decimal.schema(stated)).build();
+        Struct row = new Struct(schema).put("d", value.setScale(stated, RoundingMode.UNNECESSARY));
+        byte[] file = write(schema, List.of(row));
+
+        assertThat(ParquetFiles.footer(file).getFileMetaData().getSchema().toString())
+                .contains("DECIMAL(38," + scale + ")");
+        BigInteger unscaled =
+                new BigInteger(ParquetFiles.rows(file).get(0).getBinary("d", 0).getBytes());
+        assertThat(new BigDecimal(unscaled, scale)).isEqualByComparingTo(kept);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127, 1E-20", "127, 1E+19", "127, 1E-127", "-3, 1E+38", "2, 1E-2000", "2, 1E+2000"})
+    void aDecimalThatWouldBeCutIsRefused(int stated, BigDecimal value) {
+        Schema schema =
+                SchemaBuilder.struct().field("d", Decimal.schema(stated)).build();
+
+        assertThatThrownBy(() -> write(schema, List.of(new Struct(schema).put("d", value))))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("in the field d, the decimal ")
+                .hasMessageContaining(" does not fit decimal(38,");
+    }
+
     /** As Protobuf's Empty is, where it is one of several that a message may have. */
     @Test
     void aStructWithoutFieldsIsRefusedWhereItIsAndNotWhereItMayBe() throws IOException {
@@ -272,9 +310,9 @@ class ParquetRowFileTest {
                 .put("before", "x")
                 .put("price", new BigDecimal("1.50"))
                 .put("tags", List.of());
-        Struct otherScale = new Struct(schema)
+        Struct tooFine = new Struct(schema)
                 .put("before", "x")
-                .put("price", new BigDecimal("1.5"))
+                .put("price", new BigDecimal("1.505"))
                 .put("tags", List.of());
         Struct tooLong = new Struct(schema)
                 .put("before", "x")
@@ -282,7 +320,7 @@ class ParquetRowFileTest {
                 .put("tags", List.of());
 
         file.add(schema, good);
-        for (Struct bad : List.of(otherScale, tooLong)) {
+        for (Struct bad : List.of(tooFine, tooLong)) {
             assertThatThrownBy(() -> file.check(schema, bad))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("in the field price")
