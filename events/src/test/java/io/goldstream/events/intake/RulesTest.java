@@ -10,6 +10,9 @@ import io.goldstream.events.Field;
 import io.goldstream.events.Lines;
 import io.goldstream.events.rules.Constraint;
 import io.goldstream.events.rules.Violation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -125,6 +128,23 @@ class RulesTest {
         bounds.forEach((field, most) -> assertThat(most)
                 .as(field.jsonName())
                 .isBetween(4 * LONGEST_SEEN.getOrDefault(field, 4), field.kind() == Field.Kind.ID ? 200 : 2_048));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theDocumentNamesTheBounds(EventType type) throws IOException {
+        String document = Files.readString(Path.of("../docs/gateway.md"));
+        mostCharacters(type).forEach((field, most) -> assertThat(document.lines()
+                        .filter(line -> line.startsWith("  | ") && line.contains("`" + field.jsonName() + "`"))
+                        .findAny()
+                        .orElse("  | every other text | 100 |"))
+                .endsWith("| %,d |".formatted(most)));
+        assertThat(document)
+                .contains(
+                        "  | every other text | 100 |",
+                        "at most %d levels deep, has at most %,d names and values, and no number or name of more than %,d"
+                                .formatted(
+                                        EventReader.MAX_DEPTH, EventReader.MAX_TOKENS, EventReader.MAX_NUMBER_LENGTH));
     }
 
     @Test
