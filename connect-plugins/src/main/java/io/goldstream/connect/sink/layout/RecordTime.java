@@ -55,13 +55,12 @@ public final class RecordTime {
      * @throws DataException if the record has no such part, or that is no time
      */
     public Optional<Moment> of(SinkRecord record) {
-        RecordField.Found found = field.map(part -> part.in(record)).orElse(RecordField.Found.NOTHING);
-        Object value = field.isPresent() ? found.value() : record.timestamp();
-        if (value == null) {
-            return Optional.empty();
-        }
+        Optional<RecordField.Found> found = field.map(part -> part.in(record));
         try {
-            return Optional.of(Moment.of(found.schema(), value, field.isPresent() ? unit : EpochUnit.MS));
+            return found.isPresent()
+                    ? Optional.ofNullable(found.get().value())
+                            .map(value -> Moment.of(found.get().schema(), value, unit))
+                    : Optional.ofNullable(record.timestamp()).map(millis -> new Moment(millis, false));
         } catch (DataException e) {
             throw new DataException(name + " of the record " + PathPart.at(record) + " " + e.getMessage(), e);
         }
