@@ -73,7 +73,7 @@ final class BentEvents {
             values.add("\" \\u%04x\\u00a0\"".formatted(blank));
         }
         for (int length : new int[] {100, 200, 256, 1_024, 2_048}) {
-            for (String unit : List.of("x", "é", "\\ud83c\\udfb5", " ", "\\u0958")) {
+            for (String unit : List.of("x", "\\ud83c\\udfb5", " ")) {
                 values.add('"' + unit.repeat(length) + '"');
                 values.add('"' + unit.repeat(length + 1) + '"');
             }
