@@ -12,8 +12,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.examples.Example;
 import org.eclipse.microprofile.openapi.models.media.Content;
@@ -34,13 +36,17 @@ public class ProtocolExamples implements OASFilter {
             List.of(
                     "200-one-event",
                     "200-lines",
+                    "200-beacon",
                     "207-not-an-object",
                     "422-invalid",
                     "422-strict",
                     "400-array-without-end",
+                    "400-cut",
+                    "400-option",
                     "401-no-credentials",
                     "401-unknown-key",
                     "403-type-not-allowed",
+                    "403-key-in-url",
                     "404-unknown-type",
                     "408-slow-body",
                     "413-too-long",
@@ -53,9 +59,12 @@ public class ProtocolExamples implements OASFilter {
             "takeCloudEvents",
             List.of(
                     "200-cloudevent",
+                    "200-cloudevent-binary",
+                    "200-empty-batch",
                     "207-mixed",
                     "207-type-not-allowed",
                     "207-retry",
+                    "422-cloudevent-data",
                     "401-no-credentials",
                     "503-unavailable"));
 
@@ -72,15 +81,21 @@ public class ProtocolExamples implements OASFilter {
         return operation;
     }
 
+    /** Comes after all operations. */
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        ProtocolDocument.complete(document);
+    }
+
     private static void show(Operation operation, String name, String text) {
         int end = text.indexOf("\nHTTP/1.1 ");
         String request = text.substring(0, end);
         String answer = text.substring(end + 1);
         String summary = text.substring(2, text.indexOf('\n'));
-        if (operation.getRequestBody() != null && !body(request).isEmpty()) {
-            content(operation.getRequestBody().getContent(), header(request, "Content-Type"))
-                    .addExample(name, example(summary, body(request)));
-        }
+        String type = header(request, "Content-Type");
+        value(type, body(request))
+                .ifPresent(value -> content(operation.getRequestBody().getContent(), type)
+                        .addExample(name, example(summary, value)));
         String status = answer.substring("HTTP/1.1 ".length(), answer.indexOf('\n'));
         APIResponse response = operation.getResponses().getAPIResponse(status);
         if (response == null) {
@@ -89,10 +104,10 @@ public class ProtocolExamples implements OASFilter {
         } else if (response.getContent() == null) {
             response.setContent(OASFactory.createContent());
         }
-        String type = header(answer, "Content-Type");
-        content(response.getContent(), type)
-                .schema(schema(type.equals(Problem.MEDIA_TYPE) ? PROBLEM : RECEIPT))
-                .addExample(name, example(summary, body(answer)));
+        String answered = header(answer, "Content-Type");
+        content(response.getContent(), answered)
+                .schema(schema(answered.equals(Problem.MEDIA_TYPE) ? PROBLEM : RECEIPT))
+                .addExample(name, example(summary, value(answered, body(answer)).orElseThrow()));
     }
 
     private static Schema schema(String reference) {
@@ -107,15 +122,20 @@ public class ProtocolExamples implements OASFilter {
         return content.getMediaType(known);
     }
 
-    /** As it stands where it is more than one JSON value, such as lines. */
-    private static Example example(String summary, String body) {
-        Object value;
-        try {
-            value = body.contains("\n{") ? body : JSON.readValue(body, Object.class);
-        } catch (IOException notJson) {
-            value = body;
-        }
+    private static Example example(String summary, Object value) {
         return OASFactory.createExample().summary(summary).value(value);
+    }
+
+    /** What JSON says, or a text as it stands; none where there is nothing, or JSON that is broken. */
+    private static Optional<Object> value(String type, String body) {
+        if (body.isEmpty() || type.equals(EventsResource.NDJSON) || type.startsWith(EventsResource.BEACON)) {
+            return body.isEmpty() ? Optional.empty() : Optional.of(body);
+        }
+        try {
+            return Optional.of(JSON.readValue(body, Object.class));
+        } catch (IOException notJson) {
+            return Optional.empty();
+        }
     }
 
     private static String header(String message, String name) {
