@@ -43,6 +43,8 @@ public interface GatewayConfig {
 
     Auth auth();
 
+    Operators operators();
+
     Edge edge();
 
     Refinery refinery();
@@ -78,7 +80,8 @@ public interface GatewayConfig {
     /** Who may send events by HTTP. In production, one of these or OIDC ({@code quarkus.oidc}) has to be set. */
     interface Auth {
         /**
-         * A JSON file of write keys: a list of {@code {"id", "sha256", "source", "types", "ratePerSecond", "expires"}}.
+         * A JSON file of write keys: a list of {@code {"id", "sha256", "source", "types", "ratePerSecond",
+         * "origins", "expires"}}.
          * {@code ./goldstream key new} makes them.
          */
         Optional<Path> writeKeys();
@@ -95,6 +98,15 @@ public interface GatewayConfig {
         boolean open();
     }
 
+    /** Who may change something on the management port. */
+    interface Operators {
+        /**
+         * The SHA-256 of the operators' key, in lower-case hexadecimal digits; it is no secret itself. Without it nobody may
+         * replay. {@code ./goldstream key operator} makes a key.
+         */
+        Optional<String> keySha256();
+    }
+
     /** HTTP in. */
     interface Edge {
         /** Whether this instance takes events by HTTP. */
@@ -109,11 +121,18 @@ public interface GatewayConfig {
         @WithDefault("200")
         int maxRatio();
 
-        /** How long a body may take to come. */
+        /**
+         * How long a body may take to come, in all. Shorter than {@code quarkus.http.read-timeout}, by which Quarkus ends a
+         * connection, and with HTTP/2 all requests on it, without an answer.
+         */
         @WithDefault("30s")
         Duration bodyTimeout();
 
-        /** What one event may weigh, in bytes of its JSON; leaves room for headers below the topics' 1 MiB. */
+        /**
+         * What one event may weigh, in bytes of its Kafka record before compression: JSON, key and headers, as Kafka's client
+         * counts them. Below the raw topics' {@code max.message.bytes} of 1 MiB, because what cannot be compressed grows a
+         * little.
+         */
         @WithDefault("1000000")
         MemorySize maxEventSize();
 

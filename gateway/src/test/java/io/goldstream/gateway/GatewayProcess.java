@@ -12,15 +12,21 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged gateway, jar or native executable, in a process of its own, to be frozen and killed. */
 public final class GatewayProcess implements AutoCloseable {
+
+    /** What operators show on the management ports of gateways that tests start. */
+    public static final String OPERATOR_KEY = "gso_tests";
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
     private static final String HEAP = "-Xmx256m";
@@ -71,6 +77,8 @@ public final class GatewayProcess implements AutoCloseable {
                 bootstrap,
                 "GOLDSTREAM_INSTANCE",
                 name,
+                "GOLDSTREAM_OPERATORS_KEY_SHA256",
+                sha256(OPERATOR_KEY),
                 "QUARKUS_HTTP_PORT",
                 Integer.toString(port),
                 "QUARKUS_MANAGEMENT_PORT",
@@ -167,7 +175,7 @@ public final class GatewayProcess implements AutoCloseable {
         return send(path, "GET");
     }
 
-    /** Tells the management port, without a body. */
+    /** Tells the management port, without a body, as an operator. */
     public HttpResponse<String> post(String path) throws IOException, InterruptedException {
         return send(path, "POST");
     }
@@ -175,9 +183,19 @@ public final class GatewayProcess implements AutoCloseable {
     private HttpResponse<String> send(String path, String method) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
                 .timeout(ANSWER_LIMIT)
+                .header("Authorization", "Bearer " + OPERATOR_KEY)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
         return HTTP.send(request, BodyHandlers.ofString());
+    }
+
+    /** What a gateway knows a key by. */
+    public static String sha256(String key) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** SIGSTOP: alive, with all its connections, and doing nothing. */

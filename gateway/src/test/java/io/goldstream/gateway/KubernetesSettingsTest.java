@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Every variable by which the manifests set the gateway is a setting that it has: a typo would be passed over in silence. */
 class KubernetesSettingsTest {
 
-    private static final Pattern VARIABLE = Pattern.compile("\\b(GOLDSTREAM_[A-Z_]+)");
+    private static final Pattern VARIABLE = Pattern.compile("\\b(GOLDSTREAM_[A-Z0-9_]+)");
 
     /** What Connect, Trino and the command line are set by. */
     private static final Pattern OTHERS = Pattern.compile("GOLDSTREAM_(LAKE|SINK|TRINO|METASTORE)_\\w+");

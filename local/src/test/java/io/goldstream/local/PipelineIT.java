@@ -215,7 +215,17 @@ class PipelineIT {
         assertThat(cli.run("status", "--home", nowhere, "--kafka", there.bootstrapServers())
                         .exit())
                 .isEqualTo(2);
-        assertThat(cli.run("replay", "--home", nowhere, "--dry-run", "--gateway", there.gatewayManagementUrl())
+        String[] replay = {"replay", "--home", nowhere, "--dry-run", "--gateway", there.gatewayManagementUrl()};
+        assertThat(cli.run(replay).err()).contains("GOLDSTREAM_OPERATOR_KEY");
+        assertThat(new Cli("strangers")
+                        .with("GOLDSTREAM_OPERATOR_KEY", "gso_guessed")
+                        .run(replay)
+                        .err())
+                .contains("It is not known who sends this");
+        String key = Files.readString(cli.home().resolve("operator.key")).strip();
+        assertThat(new Cli("operators")
+                        .with("GOLDSTREAM_OPERATOR_KEY", key)
+                        .run(replay)
                         .succeeded()
                         .out())
                 .startsWith("would send 0 events");

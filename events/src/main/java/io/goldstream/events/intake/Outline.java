@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param violations the rules that it breaks; none where it is valid
  * @param key the Kafka key in UTF-8, or null for none
- * @param id the id that its producer gave it, or null
+ * @param id the id that its producer gave it; null where there is none, or where it breaks a rule
  */
 public record Outline(List<Violation> violations, byte[] key, String id) {
 
@@ -28,6 +28,14 @@ public record Outline(List<Violation> violations, byte[] key, String id) {
     }
 
     private static Outline of(ParsedEvent event, List<Violation> violations) {
-        return new Outline(violations, event.key(), event.text(Field.EVENT_ID));
+        return new Outline(violations, event.key(), id(event, violations));
+    }
+
+    /** An id that breaks a rule names nothing: it may be as long as the event. */
+    private static String id(ParsedEvent event, List<Violation> violations) {
+        String pointer = Field.EVENT_ID.pointer();
+        boolean isWrong =
+                violations.stream().anyMatch(violation -> violation.pointer().equals(pointer));
+        return isWrong ? null : event.text(Field.EVENT_ID);
     }
 }

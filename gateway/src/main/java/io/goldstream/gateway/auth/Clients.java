@@ -13,11 +13,13 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -26,10 +28,14 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @Singleton
 public class Clients {
 
+    /** The query's parameter in which a page's beacon, which has no headers of its own, shows its key. */
+    public static final String KEY_PARAMETER = "key";
+
     private static final String BEARER = "Bearer ";
 
     private final GatewayConfig config;
     private final boolean hasOidc;
+    private final boolean hasCors;
     private final Optional<WriteKeyFile> file;
     private final RateLimits limits = new RateLimits();
     private final Clock clock = Clock.systemUTC();
@@ -39,9 +45,11 @@ public class Clients {
             @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean hasOidc,
             @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> oidcServer,
             @ConfigProperty(name = "quarkus.oidc.token.audience") Optional<String> oidcAudience,
+            @ConfigProperty(name = "quarkus.http.cors.enabled") boolean hasCors,
             MeterRegistry metrics) {
         this.config = config;
         this.hasOidc = hasOidc;
+        this.hasCors = hasCors;
         GatewayConfig.Auth auth = config.auth();
         boolean isAsked = hasOidc || auth.writeKeys().isPresent();
         if (oidcServer.isPresent() && !hasOidc) {
@@ -89,6 +97,10 @@ public class Clients {
      */
     public Uni<Client> of(RoutingContext request) {
         String presented = presented(request);
+        String inUrl = presented == null ? request.queryParams().get(KEY_PARAMETER) : null;
+        if (inUrl != null) {
+            return Uni.createFrom().item(client(keyInUrl(inUrl, request)));
+        }
         if (file.isPresent() && presented != null && presented.startsWith(WriteKeys.PREFIX)) {
             return Uni.createFrom()
                     .item(file.get()
@@ -106,15 +118,47 @@ public class Clients {
         if (hasOidc || file.isPresent()) {
             throw ProblemType.UNAUTHENTICATED.with("Send a write key or a token, as Authorization: Bearer …");
         }
+        refuseForeignPage(request);
         return Uni.createFrom().item(Client.ANYBODY);
     }
 
-    private static String presented(RoutingContext request) {
-        String authorization = request.request().getHeader("Authorization");
-        if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return authorization.substring(BEARER.length()).strip();
+    /** URLs are logged on their way, so only a key of pages, which everybody can read there, may stand in one. */
+    private WriteKey keyInUrl(String presented, RoutingContext request) {
+        WriteKey key = file.flatMap(keys -> keys.keys().find(presented, clock.instant()))
+                .orElseThrow(Clients::unknown);
+        String origin = request.request().getHeader(HttpHeaders.ORIGIN);
+        if (origin == null || !key.origins().contains(origin.toLowerCase(Locale.ROOT))) {
+            throw ProblemType.FORBIDDEN.with(
+                    "A key may be in the URL where a page sends it, of an origin that the key's entry names. Show it as"
+                            + " Authorization: Bearer …");
         }
-        return request.request().getHeader("X-Write-Key");
+        return key;
+    }
+
+    /**
+     * A text is what every page can send to every address, without a question by its browser before. Where anybody may send,
+     * that would be every page that somebody looks at who can reach the gateway.
+     */
+    private void refuseForeignPage(RoutingContext request) {
+        String origin = request.request().getHeader(HttpHeaders.ORIGIN);
+        String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        boolean isSimple = type != null && !type.toLowerCase(Locale.ROOT).startsWith("application/");
+        if (origin != null && isSimple && !hasCors) {
+            throw ProblemType.FORBIDDEN.with(
+                    "A page of another origin sends this, and none is let in: see quarkus.http.cors.origins.");
+        }
+    }
+
+    private static String presented(RoutingContext request) {
+        String bearer = bearer(request.request().getHeader(HttpHeaders.AUTHORIZATION));
+        return bearer != null ? bearer : request.request().getHeader("X-Write-Key");
+    }
+
+    /** What an Authorization header shows by the scheme Bearer, in any case; null where it does not, or is null. */
+    static String bearer(String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
+                : null;
     }
 
     private Client client(WriteKey key) {

@@ -12,6 +12,14 @@ import java.util.Set;
  * @param source the CloudEvents source of what comes by this key
  * @param types what it may send; never empty
  * @param ratePerSecond how many events a second, in the long run; 0 is without a limit
+ * @param origins of the pages that may show it in a URL, in lower case, such as {@code https://player.example}; empty for none
  * @param expires from when on it is worth nothing
  */
-record WriteKey(String id, String sha256, String source, Set<EventType> types, long ratePerSecond, Instant expires) {}
+record WriteKey(
+        String id,
+        String sha256,
+        String source,
+        Set<EventType> types,
+        long ratePerSecond,
+        Set<String> origins,
+        Instant expires) {}

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,7 @@ import java.util.regex.Pattern;
 
 /**
  * The keys of one file: a JSON list of objects with {@code id}, {@code sha256}, {@code source}, and maybe {@code types},
- * {@code ratePerSecond} and {@code expires}. Immutable: a changed file makes new ones.
+ * {@code ratePerSecond}, {@code origins} and {@code expires}. Immutable: a changed file makes new ones.
  */
 public final class WriteKeys {
 
@@ -34,7 +35,9 @@ public final class WriteKeys {
     public static final String PREFIX = "gsk_";
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-    private static final Set<String> FIELDS = Set.of("id", "sha256", "source", "types", "ratePerSecond", "expires");
+    private static final Set<String> FIELDS =
+            Set.of("id", "sha256", "source", "types", "ratePerSecond", "origins", "expires");
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s*?#]+");
     private static final int MAX_LENGTH = 200;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -87,6 +90,11 @@ public final class WriteKeys {
         return isSame && now.isBefore(key.expires()) ? Optional.of(key) : Optional.empty();
     }
 
+    /** Whether a text may be the SHA-256 of a key. */
+    static boolean isHash(String text) {
+        return HASH.matcher(text).matches();
+    }
+
     static String sha256(String text) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII)));
@@ -110,13 +118,14 @@ public final class WriteKeys {
         check(key.isObject(), where, "a key is a JSON object");
         key.fieldNames().forEachRemaining(name -> check(FIELDS.contains(name), where, "its fields are " + FIELDS));
         String hash = text(key, "sha256", where);
-        check(HASH.matcher(hash).matches(), where, "sha256 is 64 lower-case hexadecimal digits");
+        check(isHash(hash), where, "sha256 is 64 lower-case hexadecimal digits");
         return new WriteKey(
                 text(key, "id", where),
                 hash,
                 text(key, "source", where),
                 types(key, where),
                 rate(key, where),
+                origins(key, where),
                 expires(key, where));
     }
 
@@ -154,6 +163,21 @@ public final class WriteKeys {
                 where,
                 "ratePerSecond is a whole number of events, 1 or more");
         return rate.asLong(0);
+    }
+
+    private static Set<String> origins(JsonNode key, String where) {
+        Set<String> origins = new HashSet<>();
+        for (JsonNode origin : key.path("origins")) {
+            origins.add(origin.asText().toLowerCase(Locale.ROOT));
+        }
+        check(
+                !key.has("origins")
+                        || key.get("origins").isArray()
+                                && !origins.isEmpty()
+                                && origins.stream().allMatch(ORIGIN.asMatchPredicate()),
+                where,
+                "origins is a list of pages' origins, such as https://player.example, without a path");
+        return Set.copyOf(origins);
     }
 
     private static Instant expires(JsonNode key, String where) {

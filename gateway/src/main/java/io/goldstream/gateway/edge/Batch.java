@@ -78,12 +78,24 @@ record Batch(byte[] bytes, List<Slice> slices) {
         return i;
     }
 
-    /** JSON: one value, or an array whose elements are the events. Fails where an array has no end to be found. */
-    static Batch ofJson(byte[] bytes, int maxEvents) {
+    /** Whether a body begins as a JSON array does. */
+    static boolean isArray(byte[] bytes) {
+        int first = first(bytes);
+        return first < bytes.length && bytes[first] == '[';
+    }
+
+    /** Where something stands that is not blank. */
+    private static int first(byte[] bytes) {
         int first = start(bytes);
         while (first < bytes.length && isBlank(bytes[first])) {
             first++;
         }
+        return first;
+    }
+
+    /** JSON: one value, or an array whose elements are the events. Fails where an array has no end to be found. */
+    static Batch ofJson(byte[] bytes, int maxEvents) {
+        int first = first(bytes);
         if (first == bytes.length) {
             return new Batch(bytes, List.of());
         }

@@ -1,14 +1,17 @@
 package io.goldstream.gateway.edge;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStream;
 import io.goldstream.gateway.problem.ProblemType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
+import java.util.Map;
+import java.util.zip.DataFormatException;
 
-/** A request's body, expanded within a bound. */
+/** A request's body, expanded within a bound: whole, or not at all. */
 final class Body {
 
     /** The largest window that RFC 8878 asks a decoder to support is 8 MiB: a body cannot claim more memory. */
@@ -24,52 +27,81 @@ final class Body {
 
     private Body() {}
 
+    /** How a body is encoded. */
+    enum Encoding {
+        IDENTITY,
+        GZIP,
+        ZSTD;
+
+        /** Says on a 415 that it is the encoding, and not the media type, which is not supported (RFC 9110, 12.5.3). */
+        private static final Map<String, String> ACCEPTED = Map.of("Accept-Encoding", "gzip, zstd");
+
+        /** @param headers the Content-Encoding headers: together one list, as RFC 9110 has it */
+        static Encoding of(List<String> headers) {
+            List<String> codings = headers.stream()
+                    .flatMap(header -> HeaderText.split(header, ',').stream())
+                    .map(coding -> coding.toLowerCase(Locale.ROOT))
+                    .filter(coding -> !coding.equals("identity"))
+                    .toList();
+            if (codings.isEmpty()) {
+                return IDENTITY;
+            }
+            return switch (codings.size() == 1 ? codings.getFirst() : "more than one") {
+                case "gzip", "x-gzip" -> GZIP;
+                case "zstd" -> ZSTD;
+                default ->
+                    throw ProblemType.UNSUPPORTED_MEDIA_TYPE.with(
+                            "The Content-Encoding is not supported. Send the body as it is, or encoded once, as gzip or"
+                                    + " as zstd.",
+                            ACCEPTED);
+            };
+        }
+    }
+
     /** What a body will probably hold once it is expanded. */
-    static long expectedBytes(byte[] bytes, String encoding, long maxBytes) {
+    static long expectedBytes(byte[] bytes, Encoding encoding, long maxBytes) {
         long length = bytes == null ? 0 : bytes.length;
-        return encoding == null ? length : Math.min(maxBytes, length * USUAL_RATIO);
+        return encoding == Encoding.IDENTITY ? length : Math.min(maxBytes, length * USUAL_RATIO);
     }
 
     /**
      * @param bytes as they came
-     * @param encoding the Content-Encoding, or null
      * @param maxBytes what it may expand to
      * @param maxRatio how many times its own size that may be, beyond {@value #FREE_BYTES} bytes
      */
-    static byte[] expand(byte[] bytes, String encoding, long maxBytes, int maxRatio) {
+    static byte[] expand(byte[] bytes, Encoding encoding, long maxBytes, int maxRatio) {
         if (bytes == null || bytes.length == 0) {
             throw ProblemType.UNREADABLE_BODY.with("The body is empty. Send at least one event.");
         }
         int limit = (int) Math.min(Math.min(maxBytes, Math.max(FREE_BYTES, (long) bytes.length * maxRatio)), MAX_ARRAY);
-        String bound = limit < maxBytes ? maxRatio + " times its size" : maxBytes + " bytes";
-        return switch (encoding == null ? "identity" : encoding.toLowerCase(Locale.ROOT)) {
-            case "identity" -> bytes;
-            case "gzip" -> expand(bytes, encoding, limit, bound, GZIPInputStream::new);
-            case "zstd" -> expand(bytes, encoding, limit, bound, Body::zstd);
-            default ->
-                throw ProblemType.UNSUPPORTED_MEDIA_TYPE.with(
-                        "The Content-Encoding is not supported. Send the body as it is, as gzip or as zstd.");
-        };
-    }
-
-    private interface Decoder {
-        InputStream decode(InputStream encoded) throws IOException;
-    }
-
-    private static byte[] expand(byte[] bytes, String encoding, int limit, String bound, Decoder decoder) {
-        try (InputStream expanding = decoder.decode(new ByteArrayInputStream(bytes))) {
-            byte[] expanded = expanding.readNBytes(limit + 1);
-            if (expanded.length > limit) {
-                throw ProblemType.BODY_TOO_LARGE.with(
-                        "The body expands to more than " + bound + ". Send fewer events at a time.");
-            }
-            return expanded;
-        } catch (IOException e) {
-            throw ProblemType.UNREADABLE_BODY.with("The body is not " + encoding + ", or is cut short.");
+        byte[] expanded;
+        try {
+            expanded = switch (encoding) {
+                case IDENTITY -> bytes;
+                case GZIP -> Gzip.expand(bytes, limit);
+                case ZSTD -> zstd(bytes, limit);
+            };
+        } catch (DataFormatException | IOException | ZstdException e) {
+            throw ProblemType.UNREADABLE_BODY.with(
+                    "The body is not " + encoding.name().toLowerCase(Locale.ROOT)
+                            + ", is cut short, or goes on behind its end. Nothing was kept.");
         }
+        if (encoding != Encoding.IDENTITY && expanded.length > limit) {
+            String bound = limit < maxBytes ? maxRatio + " times its size" : maxBytes + " bytes";
+            throw ProblemType.BODY_TOO_LARGE.with(
+                    "The body expands to more than " + bound + ". Send fewer events at a time.");
+        }
+        return expanded;
     }
 
-    private static InputStream zstd(InputStream encoded) throws IOException {
-        return new ZstdInputStream(encoded).setLongMax(MAX_ZSTD_WINDOW_LOG);
+    /** The stream takes the end of its input for the end of a frame, so it is looked first whether all frames are whole. */
+    private static byte[] zstd(byte[] bytes, int limit) throws IOException {
+        for (int at = 0; at < bytes.length; ) {
+            at += (int) Zstd.findFrameCompressedSize(bytes, at, bytes.length - at);
+        }
+        try (ZstdInputStream expanding =
+                new ZstdInputStream(new ByteArrayInputStream(bytes)).setLongMax(MAX_ZSTD_WINDOW_LOG)) {
+            return expanding.readNBytes(limit + 1);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.goldstream.gateway.edge;
 import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.problem.Problem;
 import io.goldstream.gateway.problem.ProblemType;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.Vertx;
@@ -14,6 +15,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -33,7 +35,14 @@ class BodyLimit {
     BodyLimit(
             GatewayConfig config,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize,
+            @ConfigProperty(name = "quarkus.http.read-timeout") Duration readTimeout,
             Vertx vertx) {
+        // Whichever guard comes first answers, and only ours has an answer.
+        if (readTimeout.compareTo(config.edge().bodyTimeout()) <= 0) {
+            throw new ConfigurationException("quarkus.http.read-timeout (" + readTimeout.toSeconds()
+                    + " s) has to be longer than goldstream.edge.body-timeout ("
+                    + config.edge().bodyTimeout().toSeconds() + " s): set it to twice as long");
+        }
         this.maxBytes = maxBodySize.asLongValue();
         this.patienceMillis = config.edge().bodyTimeout().toMillis();
         this.vertx = vertx;

@@ -11,15 +11,22 @@ import io.goldstream.events.repair.Repairs;
 import io.goldstream.events.rules.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * CloudEvents 1.0 (JSON event format, structured and batched; HTTP binding, binary). The type names the event's, plain or
- * with the prefix {@value #TYPE_PREFIX}; the data is the event; id and source become its own.
+ * with the prefix {@value #TYPE_PREFIX}; the data is the event; id, source and time become its own.
+ *
+ * <p>An envelope is taken whole or refused: nothing that it says and that is read here is left out because it is wrong.
  */
 final class CloudEvents {
 
@@ -27,121 +34,150 @@ final class CloudEvents {
     static final String TYPE_PREFIX = "io.goldstream.";
 
     private static final String VERSION = "1.0";
+
     /** What the contract says of an event's id; a source keeps to the same. */
     private static final int MAX_LENGTH = 200;
+
+    /** Those that are read; others are passed over. */
+    private static final Set<String> ATTRIBUTES =
+            Set.of("specversion", "id", "source", "type", "time", "datacontenttype");
+
+    private static final String DATA = "data";
+    private static final String BASE64 = "data_base64";
+
+    /** Stands for a value that no attribute can have. */
+    private static final String NONSENSE = "";
+
+    /** RFC 3339, with any fraction of a second that fits. */
+    private static final Pattern TIME = Pattern.compile("\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])[Tt]"
+            + "([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d{1,30})?([Zz]|[+-]([01]\\d|2[0-3]):[0-5]\\d)");
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
-    private static final byte[] NOTHING = {};
 
     private CloudEvents() {}
 
     /** Structured mode: one envelope, or a batch of them, each cut out of the body already. */
     static List<Submission> structured(Batch batch) {
-        return batch.slices().stream()
-                .map(slice -> structured(batch.bytes(), slice.offset(), slice.length()))
-                .toList();
+        List<Submission> submissions = new ArrayList<>(batch.slices().size());
+        for (Batch.Slice slice : batch.slices()) {
+            submissions.add(structured(batch.bytes(), slice));
+        }
+        return submissions;
     }
 
-    /** Binary mode: the attributes came as headers, the body is the data. */
-    static Submission binary(String version, String id, String source, String type, String time, byte[] body) {
-        return submission(new Envelope(version, id, source, type, time, new Batch.Slice(0, body.length)), body);
+    /**
+     * Binary mode: the attributes came as headers, the body is the data, and its Content-Type was looked at.
+     *
+     * @param headers the values of the headers of a name
+     */
+    static Submission binary(Function<String, List<String>> headers, byte[] body) {
+        Map<String, String> attributes = new HashMap<>();
+        for (String name : ATTRIBUTES) {
+            List<String> values = name.equals("datacontenttype") ? List.of() : headers.apply("ce-" + name);
+            if (values.size() > 1) {
+                return refused(null, "envelope", "a CloudEvent has each attribute once");
+            }
+            values.forEach(
+                    value -> attributes.put(name, HeaderText.decode(value).orElse(NONSENSE)));
+        }
+        return submission(attributes, body, new Batch.Slice(0, body.length));
     }
 
-    /** The attributes that matter here. */
-    private record Envelope(String version, String id, String source, String type, String time, Batch.Slice data) {}
-
-    private static Submission structured(byte[] bytes, int offset, int length) {
-        String version = null;
-        String id = null;
-        String source = null;
-        String type = null;
-        String time = null;
+    private static Submission structured(byte[] bytes, Batch.Slice envelope) {
+        int offset = envelope.offset();
+        Map<String, String> attributes = new HashMap<>();
         Batch.Slice data = null;
-        byte[] decoded = null;
-        try (JsonParser parser = JSON.createParser(bytes, offset, length)) {
+        String base64 = null;
+        Set<String> seen = new HashSet<>();
+        boolean isRepeating = false;
+        try (JsonParser parser = JSON.createParser(bytes, offset, envelope.length())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return refused(null, "envelope", "a CloudEvent is one JSON object");
             }
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 JsonToken token = parser.nextToken();
-                switch (name) {
-                    case "specversion" -> version = text(parser, token);
-                    case "id" -> id = text(parser, token);
-                    case "source" -> source = text(parser, token);
-                    case "type" -> type = text(parser, token);
-                    case "time" -> time = text(parser, token);
-                    case "data" -> data = slice(parser, offset);
-                    case "data_base64" -> decoded = decode(text(parser, token));
-                    default -> parser.skipChildren();
+                boolean isAttribute = ATTRIBUTES.contains(name);
+                boolean isRead = isAttribute || name.equals(DATA) || name.equals(BASE64);
+                isRepeating |= isRead && !seen.add(name);
+                if (!isRead || token == JsonToken.VALUE_NULL) { // null is as if it were not there (JSON format, 2.3)
+                    parser.skipChildren();
+                } else if (name.equals(DATA)) {
+                    data = slice(parser, offset);
+                } else if (name.equals(BASE64)) {
+                    base64 = text(parser, token);
+                } else {
+                    attributes.put(name, text(parser, token));
                 }
             }
             if (parser.nextToken() != null) {
-                return refused(id, "envelope", "a CloudEvent is one JSON object, with nothing behind it");
+                return refused(
+                        attributes.get("id"), "envelope", "a CloudEvent is one JSON object, with nothing behind it");
             }
         } catch (JsonProcessingException e) {
             return refused(null, "envelope", "a CloudEvent is well-formed JSON");
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
         }
-        if (decoded != null) {
-            return submission(
-                    new Envelope(version, id, source, type, time, new Batch.Slice(0, decoded.length)), decoded);
+        if (isRepeating) {
+            return refused(attributes.get("id"), "envelope", "a CloudEvent has each attribute and its data once");
         }
-        return submission(
-                new Envelope(version, id, source, type, time, data == null ? new Batch.Slice(0, 0) : data),
-                data == null ? NOTHING : bytes);
+        if (base64 == null) {
+            return submission(attributes, bytes, data == null ? new Batch.Slice(0, 0) : data);
+        }
+        if (data != null) {
+            return refused(attributes.get("id"), DATA, "a CloudEvent has data or data_base64, not both");
+        }
+        byte[] decoded = decode(base64);
+        return decoded == null
+                ? refused(attributes.get("id"), BASE64, "data_base64 is a text in base64")
+                : submission(attributes, decoded, new Batch.Slice(0, decoded.length));
     }
 
-    private static Submission submission(Envelope envelope, byte[] bytes) {
-        if (!VERSION.equals(envelope.version())) {
-            return refused(envelope.id(), "specversion", "a CloudEvent's specversion is " + VERSION);
+    private static Submission submission(Map<String, String> attributes, byte[] bytes, Batch.Slice data) {
+        String id = attributes.get("id");
+        Optional<EventType> type = type(attributes.getOrDefault("type", NONSENSE));
+        if (!VERSION.equals(attributes.get("specversion"))) {
+            return refused(id, "specversion", "a CloudEvent's specversion is " + VERSION);
         }
-        if (!isNamed(envelope.id())) {
+        if (!isNamed(id)) {
             return refused(null, "id", "a CloudEvent has an id, of at most " + MAX_LENGTH + " characters");
         }
-        if (!isNamed(envelope.source())) {
-            return refused(
-                    envelope.id(), "source", "a CloudEvent has a source, of at most " + MAX_LENGTH + " characters");
+        if (!isNamed(attributes.get("source"))) {
+            return refused(id, "source", "a CloudEvent has a source, of at most " + MAX_LENGTH + " characters");
         }
-        Optional<EventType> type = type(envelope.type());
         if (type.isEmpty()) {
-            return refused(envelope.id(), "type", "a CloudEvent's type is one of the platform's event types");
+            return refused(id, "type", "a CloudEvent's type is one of the platform's event types");
         }
-        Batch.Slice data = envelope.data();
+        String time = attributes.get("time");
+        if (time != null && !TIME.matcher(time).matches()) {
+            return refused(id, "time", "a CloudEvent's time is as RFC 3339 writes it, such as 2025-01-30T00:00:09Z");
+        }
+        String contentType = attributes.get("datacontenttype");
+        if (contentType != null && !ContentType.isJson(contentType)) {
+            return refused(
+                    id,
+                    "datacontenttype",
+                    "a CloudEvent's data is JSON in UTF-8: leave it out, or say application/json");
+        }
+        if (data.length() == 0) {
+            return refused(id, DATA, "a CloudEvent's data is the event");
+        }
         return new Submission.Event(
-                type.get(),
-                bytes,
-                data.offset(),
-                data.length(),
-                envelope.id(),
-                envelope.source(),
-                isTime(envelope.time()) ? envelope.time() : null);
+                type.get(), bytes, data.offset(), data.length(), id, attributes.get("source"), time);
     }
 
     /** A lone surrogate cannot be written to Kafka, and what stands in for it would be another's id. */
     private static boolean isNamed(String attribute) {
         return attribute != null
-                && !Repairs.isBlank(attribute)
                 && attribute.length() <= MAX_LENGTH
+                && !Repairs.isBlank(attribute)
                 && UTF_8.newEncoder().canEncode(attribute);
     }
 
-    /** Nothing here depends on the time, so one that is none is left out, and spoils nothing. */
-    private static boolean isTime(String time) {
-        try {
-            return time != null && OffsetDateTime.parse(time) != null;
-        } catch (DateTimeParseException e) {
-            return false;
-        }
-    }
-
     private static Optional<EventType> type(String type) {
-        if (type == null) {
-            return Optional.empty();
-        }
         return EventType.byId(type.startsWith(TYPE_PREFIX) ? type.substring(TYPE_PREFIX.length()) : type);
     }
 
@@ -150,7 +186,7 @@ final class CloudEvents {
             return parser.getText();
         }
         parser.skipChildren();
-        return null;
+        return NONSENSE;
     }
 
     private static Batch.Slice slice(JsonParser parser, int offset) throws IOException {
@@ -160,21 +196,19 @@ final class CloudEvents {
         return new Batch.Slice(start, offset + (int) parser.currentLocation().getByteOffset() - start);
     }
 
-    /** What is no base64 is kept as it is, to be quarantined as what it is. */
+    /** Null where it is no base64, or none of nothing. */
     private static byte[] decode(String base64) {
-        if (base64 == null) {
-            return NOTHING;
-        }
         try {
-            return Base64.getDecoder().decode(base64);
+            return base64.isEmpty() ? null : Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            return base64.getBytes(UTF_8);
+            return null;
         }
     }
 
+    /** @param id of any length: one that is none is not repeated */
     private static Submission refused(String id, String attribute, String message) {
         return new Submission.Refused(
-                id,
+                isNamed(id) ? id : null,
                 new Violation("cloudevent." + attribute, attribute.equals("envelope") ? "" : "/" + attribute, message));
     }
 }

@@ -3,14 +3,19 @@ package io.goldstream.gateway.edge;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.NameBasedGenerator;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
-import io.goldstream.events.EventType;
 import io.goldstream.gateway.auth.Client;
 import jakarta.inject.Singleton;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.UUID;
 
 /**
- * Gives events their ids: the client's own; else one derived from the request's Idempotency-Key, so that a repeated
- * request names the same events; else a UUIDv7, which promises nothing against duplicates.
+ * Gives events their ids: the client's own; else one derived from the request's Idempotency-Key and the event's bytes, so
+ * that a repeated request names the same events, and another event is never named like an earlier one; else a UUIDv7, which
+ * promises nothing against duplicates.
  */
 @Singleton
 class EventIds {
@@ -22,19 +27,50 @@ class EventIds {
     private final TimeBasedEpochGenerator minted = Generators.timeBasedEpochGenerator();
 
     /**
-     * @param own the id that its producer gave it, or null
+     * The ids of one request's events, to be asked for in their order.
+     *
      * @param client who sends it: one client's keys say nothing of another's
      * @param idempotencyKey the request's, or null
-     * @param index the event's place in the request
      */
-    String idOf(EventType type, String own, Client client, String idempotencyKey, int index) {
-        if (own != null) {
-            return own;
+    Request of(Client client, String idempotencyKey) {
+        return new Request(client, idempotencyKey);
+    }
+
+    /** Not thread-safe. */
+    final class Request {
+        private final Client client;
+        private final String idempotencyKey;
+        private final MessageDigest digest = sha256();
+
+        /** How often each event without an id came before: two equal plays in one request are two. */
+        private final Map<String, Integer> seen = new HashMap<>();
+
+        private Request(Client client, String idempotencyKey) {
+            this.client = client;
+            this.idempotencyKey = idempotencyKey;
         }
-        return (idempotencyKey == null
-                        ? minted.generate()
-                        : derived.generate(
-                                client.id() + '\u001F' + type.id() + '\u001F' + idempotencyKey + '\u001F' + index))
-                .toString();
+
+        /** @param own the id that its producer gave it, or null */
+        String idOf(Submission.Event event, String own) {
+            if (own != null) {
+                return own;
+            }
+            return (idempotencyKey == null ? minted.generate() : derived.generate(name(event))).toString();
+        }
+
+        private String name(Submission.Event event) {
+            digest.update(event.bytes(), event.offset(), event.length());
+            String content = event.type().id() + '\u001F' + HexFormat.of().formatHex(digest.digest());
+            int before = seen.merge(content, 1, Integer::sum) - 1;
+            return client.id() + '\u001F' + idempotencyKey + '\u001F' + content + '\u001F' + before;
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 }

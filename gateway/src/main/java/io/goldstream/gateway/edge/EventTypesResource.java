@@ -39,7 +39,7 @@ public class EventTypesResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "The types of events")
+    @Operation(operationId = "eventTypes", summary = "The types of events")
     public List<Entry> all() {
         return Arrays.stream(EventType.values())
                 .map(type -> new Entry(type.id(), "/v1/event-types/" + type.id() + "/schema"))
@@ -49,7 +49,9 @@ public class EventTypesResource {
     @GET
     @Path("/{type}/schema")
     @Produces(SCHEMA)
-    @Operation(summary = "A type's JSON Schema, made from the rules that events are checked by")
+    @Operation(
+            operationId = "eventTypeSchema",
+            summary = "A type's JSON Schema, made from the rules that events are checked by")
     public String schema(@PathParam("type") String type) {
         return schemas.get(EventType.byId(type).orElseThrow(EventsResource::unknownType));
     }

@@ -2,13 +2,12 @@ package io.goldstream.gateway.edge;
 
 import io.goldstream.events.EventType;
 import io.goldstream.gateway.GatewayConfig;
-import io.goldstream.gateway.auth.Client;
+import io.goldstream.gateway.auth.Clients;
 import io.goldstream.gateway.problem.ProblemType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,9 +20,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** Events in. */
@@ -39,6 +41,16 @@ public class EventsResource {
 
     /** An array of CloudEvents. */
     public static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
+
+    /** What a page's {@code navigator.sendBeacon} says of a text: events as lines or as an array. */
+    public static final String BEACON = MediaType.TEXT_PLAIN;
+
+    private static final List<String> TYPED = List.of(MediaType.APPLICATION_JSON, NDJSON, BEACON);
+    private static final List<String> STRUCTURED = List.of(CLOUD_EVENT, CLOUD_EVENTS);
+    private static final List<String> BINARY = List.of(MediaType.APPLICATION_JSON);
+
+    private static final String DRY_RUN = "dryRun";
+    private static final Set<String> QUERY = Set.of(DRY_RUN, Clients.KEY_PARAMETER);
 
     /** About what an event takes in memory besides its bytes: the record, its headers, its verdict. */
     private static final int BYTES_PER_EVENT = 1_000;
@@ -56,27 +68,39 @@ public class EventsResource {
         @Context
         RoutingContext request;
 
+        @HeaderParam(HttpHeaders.CONTENT_TYPE)
+        @Parameter(hidden = true)
+        String contentType;
+
         @HeaderParam(HttpHeaders.CONTENT_ENCODING)
         @Parameter(description = "gzip or zstd")
-        String contentEncoding;
+        List<String> contentEncoding;
 
         @HeaderParam("Idempotency-Key")
-        @Parameter(description = "Makes the ids of events without one the same whenever the client repeats the request")
+        @Parameter(
+                description = "Makes the ids of events without one the same whenever the client repeats the request:"
+                        + " the same key and the same bytes")
         String idempotencyKey;
 
         @HeaderParam("Prefer")
         @Parameter(description = "handling=strict: keep all events, or none")
         List<String> prefer;
 
-        @QueryParam("dryRun")
-        @DefaultValue("false")
-        @Parameter(description = "Only judge, and keep nothing")
-        boolean dryRun;
+        @QueryParam(DRY_RUN)
+        @Parameter(
+                description = "true: only judge, and keep nothing",
+                schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+        String dryRun;
+
+        private Handling handling() {
+            QueryOptions.check(request.queryParams(), QUERY);
+            return Handling.of(prefer, QueryOptions.isOn(request.queryParams(), DRY_RUN));
+        }
     }
 
     @POST
     @Path("/{type}")
-    @Consumes({MediaType.APPLICATION_JSON, NDJSON})
+    @Consumes({MediaType.APPLICATION_JSON, NDJSON, BEACON})
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(
@@ -88,22 +112,19 @@ public class EventsResource {
                             + " Resend only what is marked retry, with the id that the answer names as eventId.")
     public Response take(
             @Parameter(description = "page_view, listen, auth or status_change") @PathParam("type") String type,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType contentType,
             @BeanParam Options options,
             byte[] body) {
         EventType eventType = EventType.byId(type).orElseThrow(EventsResource::unknownType);
         if (!Door.Visit.of(options.request).client().maySend(eventType)) {
             throw ProblemType.FORBIDDEN.with("The write key does not allow events of type " + type + ".");
         }
-        if (contentType == null) {
-            throw ProblemType.UNSUPPORTED_MEDIA_TYPE.with(
-                    "The Content-Type is missing. Say application/json or " + NDJSON + ".");
-        }
-        boolean isLines = contentType.getSubtype().equals("x-ndjson");
-        return take(options, body, expanded -> (isLines
-                        ? Batch.ofLines(expanded, config.maxEvents())
-                        : Batch.ofJson(expanded, config.maxEvents()))
-                .submissions(eventType));
+        String contentType = ContentType.ofBody(options.contentType, TYPED).name();
+        return take(options, body, expanded -> batch(contentType, expanded).submissions(eventType));
+    }
+
+    private Batch batch(String contentType, byte[] body) {
+        boolean isLines = contentType.equals(NDJSON) || contentType.equals(BEACON) && !Batch.isArray(body);
+        return isLines ? Batch.ofLines(body, config.maxEvents()) : Batch.ofJson(body, config.maxEvents());
     }
 
     @POST
@@ -118,7 +139,12 @@ public class EventsResource {
                     + " that is not known is rejected. In binary mode, the attributes are ce- headers, and the body is"
                     + " the data.")
     public Response takeCloudEvents(@BeanParam Options options, byte[] body) {
-        return take(options, body, expanded -> CloudEvents.structured(Batch.ofJson(expanded, config.maxEvents())));
+        String contentType = ContentType.ofBody(options.contentType, STRUCTURED).name();
+        return take(
+                options,
+                body,
+                contentType.equals(CLOUD_EVENTS),
+                expanded -> CloudEvents.structured(Batch.ofJson(expanded, config.maxEvents())));
     }
 
     @POST
@@ -126,48 +152,56 @@ public class EventsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(hidden = true)
-    public Response takeBinaryCloudEvent(
-            @HeaderParam("ce-specversion") String version,
-            @HeaderParam("ce-id") String id,
-            @HeaderParam("ce-source") String source,
-            @HeaderParam("ce-type") String type,
-            @HeaderParam("ce-time") String time,
-            @BeanParam Options options,
-            byte[] body) {
-        return take(options, body, expanded -> List.of(CloudEvents.binary(version, id, source, type, time, expanded)));
+    public Response takeBinaryCloudEvent(@BeanParam Options options, byte[] body) {
+        ContentType.ofBody(options.contentType, BINARY);
+        return take(
+                options,
+                body,
+                expanded -> List.of(CloudEvents.binary(options.request.request().headers()::getAll, expanded)));
+    }
+
+    private Response take(Options options, byte[] body, Function<byte[], List<Submission>> form) {
+        return take(options, body, false, form);
     }
 
     /** What all forms share. */
-    private Response take(Options options, byte[] body, Function<byte[], List<Submission>> form) {
+    private Response take(Options options, byte[] body, boolean mayBeEmpty, Function<byte[], List<Submission>> form) {
+        Handling handling = options.handling();
         Door.Visit visit = Door.Visit.of(options.request);
         try (Admission.Work work = visit.ticket().begin()) {
-            return take(options, visit.client(), work, body, form);
+            List<Submission> submissions = submissions(options, work, body, form);
+            if (submissions.isEmpty() && !mayBeEmpty) {
+                throw ProblemType.UNREADABLE_BODY.with("The body holds no event. Send at least one.");
+            }
+            // The door has taken the first event's token; a batch may run into debt, which later requests wait for.
+            if (submissions.size() > 1) {
+                visit.client().rate().ifPresent(rate -> rate.consumeIgnoringRateLimits(submissions.size() - 1L));
+            }
+            Receipt receipt =
+                    intake.take(submissions, new Intake.Terms(visit.client(), options.idempotencyKey, handling));
+            return answer(receipt, handling);
         }
     }
 
     /** Room is made before the body is expanded. */
-    private Response take(
-            Options options, Client client, Admission.Work work, byte[] body, Function<byte[], List<Submission>> form) {
+    private List<Submission> submissions(
+            Options options, Admission.Work work, byte[] body, Function<byte[], List<Submission>> form) {
+        Body.Encoding encoding = Body.Encoding.of(options.contentEncoding);
         long maxExpanded = config.maxExpandedSize().asLongValue();
-        work.holds(Body.expectedBytes(body, options.contentEncoding, maxExpanded));
-        byte[] expanded = Body.expand(body, options.contentEncoding, maxExpanded, config.maxRatio());
+        work.holds(Body.expectedBytes(body, encoding, maxExpanded));
+        byte[] expanded = Body.expand(body, encoding, maxExpanded, config.maxRatio());
         List<Submission> submissions = form.apply(expanded);
-        if (submissions.isEmpty()) {
-            throw ProblemType.UNREADABLE_BODY.with("The body holds no event. Send at least one.");
-        }
         work.holds(expanded.length + (long) submissions.size() * BYTES_PER_EVENT);
-        // The door has taken the first event's token; a batch may run into debt, which later requests wait for.
-        if (submissions.size() > 1) {
-            client.rate().ifPresent(rate -> rate.consumeIgnoringRateLimits(submissions.size() - 1L));
-        }
-        Handling handling = Handling.of(options.prefer, options.dryRun);
-        return answer(intake.take(submissions, new Intake.Terms(client, options.idempotencyKey, handling)));
+        return submissions;
     }
 
-    private Response answer(Receipt receipt) {
+    private Response answer(Receipt receipt, Handling handling) {
         Response.ResponseBuilder response = Response.status(receipt.status()).entity(receipt);
         if (receipt.status() == ProblemType.UNAVAILABLE.status()) {
             response.header(HttpHeaders.RETRY_AFTER, config.retryAfter().toSeconds());
+        }
+        if (handling.isStrict()) {
+            response.header("Preference-Applied", Handling.STRICT);
         }
         return response.build();
     }

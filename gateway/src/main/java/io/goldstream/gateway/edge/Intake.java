@@ -24,13 +24,11 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.jboss.logging.Logger;
 
 /** Judges each event of a batch, appends what is kept to the raw log, and answers when Kafka has answered for all. */
 @Singleton
 class Intake {
 
-    private static final Logger LOG = Logger.getLogger(Intake.class);
     private static final Header SPEC_VERSION = header(EventHeaders.SPEC_VERSION, "1.0");
     private static final Map<EventType, Header> TYPES = new EnumMap<>(EventType.class);
 
@@ -47,9 +45,9 @@ class Intake {
 
     private static final int UNKNOWN = TYPE_IDS.size() - 1;
     private static final Verdict[] VERDICTS = Verdict.values();
-    private static final TimeoutException NOT_TRIED = new TimeoutException("not tried: Kafka took too long before");
+    private static final TimeoutException NOT_TRIED = new NotTriedException();
     private static final Violation TOO_LARGE =
-            new Violation("event.size", "", "an event is smaller than the platform's limit");
+            new Violation("event.size", "", "an event, with its key and headers, is smaller than the platform's limit");
 
     private static final Violation NOT_ALLOWED =
             new Violation("event.type.allowed", "", "the client may send events of this type");
@@ -59,6 +57,7 @@ class Intake {
     private final RawLog log;
     private final Admission admission;
     private final Tracing tracing;
+    private final Retries retries;
     private final MeterRegistry metrics;
     private final Clock clock = Clock.systemUTC();
     private final long maxEventBytes;
@@ -71,6 +70,7 @@ class Intake {
             RawLog log,
             Admission admission,
             Tracing tracing,
+            Retries retries,
             GatewayConfig config,
             MeterRegistry metrics) {
         this.reader = reader;
@@ -78,10 +78,20 @@ class Intake {
         this.log = log;
         this.admission = admission;
         this.tracing = tracing;
+        this.retries = retries;
         this.metrics = metrics;
         this.maxEventBytes = config.edge().maxEventSize().asLongValue();
         config.typesByTopic().forEach((topic, type) -> topics.put(type, topic));
         this.source = header(EventHeaders.SOURCE, config.edge().source());
+    }
+
+    /** Kafka took too long for an earlier event of the request. */
+    private static final class NotTriedException extends TimeoutException {
+        private static final long serialVersionUID = 1L;
+
+        NotTriedException() {
+            super("Kafka took too long for an earlier event of the request");
+        }
     }
 
     /**
@@ -104,26 +114,27 @@ class Intake {
      *
      * @param source who sends them, where it is not theirs to say; else null
      */
-    private record Arrival(Terms terms, long millis, Header receivedAt, Header source, List<Header> trace) {}
+    private record Arrival(
+            Client client, EventIds.Request ids, long millis, Header receivedAt, Header source, List<Header> trace) {}
 
     /** Keeps what is to be kept, and returns once that is settled: after the delivery timeout at the latest. */
     Receipt take(List<Submission> submissions, Terms terms) {
         Arrival arrival = arrival(terms);
         List<Judged> judged = new ArrayList<>(submissions.size());
-        for (int index = 0; index < submissions.size(); index++) {
-            judged.add(judge(submissions.get(index), index, arrival));
+        for (Submission submission : submissions) {
+            judged.add(judge(submission, arrival));
         }
         Handling handling = terms.handling();
-        List<Ruling> rulings =
-                switch (handling) {
-                    case DRY_RUN -> rulings(judged);
-                    case STRICT -> areAllAccepted(judged) ? keep(judged) : reject(judged);
-                    case LENIENT -> keep(judged);
-                };
-        if (handling != Handling.DRY_RUN) {
+        List<Ruling> rulings;
+        if (handling.isStrict() && !areAllAccepted(judged)) {
+            rulings = reject(judged);
+        } else {
+            rulings = handling.isDryRun() ? rulings(judged) : keep(judged);
+        }
+        if (!handling.isDryRun()) {
             count(judged, rulings);
         }
-        return Receipt.of(rulings);
+        return Receipt.of(rulings, handling.isDryRun());
     }
 
     private Arrival arrival(Terms terms) {
@@ -133,40 +144,42 @@ class Intake {
                 .map(text -> header(EventHeaders.SOURCE, text))
                 .orElse(null);
         Header receivedAt = header(EventHeaders.RECEIVED_AT, Long.toString(now));
-        return new Arrival(terms, now, receivedAt, known, tracing.headers());
+        EventIds.Request names = ids.of(terms.client(), terms.idempotencyKey());
+        return new Arrival(terms.client(), names, now, receivedAt, known, tracing.headers());
     }
 
-    private Judged judge(Submission submission, int index, Arrival arrival) {
+    private Judged judge(Submission submission, Arrival arrival) {
         return switch (submission) {
             case Submission.Refused(String id, Violation violation) ->
                 new Judged(null, new Ruling(id, Verdict.REJECTED, List.of(violation)), null);
             case Submission.Event event
-            when !arrival.terms().client().maySend(event.type()) ->
+            when !arrival.client().maySend(event.type()) ->
                 new Judged(event.type(), new Ruling(event.id(), Verdict.REJECTED, List.of(NOT_ALLOWED)), null);
             case Submission.Event event
-            when event.length() > maxEventBytes -> {
-                String id = idOf(event, null, index, arrival);
-                yield new Judged(event.type(), new Ruling(id, Verdict.REJECTED, List.of(TOO_LARGE)), null);
-            }
-            case Submission.Event event -> judge(event, index, arrival);
+            when event.length() > maxEventBytes -> tooLarge(event, idOf(event, null, arrival)); // not even read
+            case Submission.Event event -> judge(event, arrival);
         };
     }
 
-    private Judged judge(Submission.Event submitted, int index, Arrival arrival) {
+    private Judged judge(Submission.Event submitted, Arrival arrival) {
         EventType type = submitted.type();
         Outline outline =
                 reader.outline(type, submitted.bytes(), submitted.offset(), submitted.length(), arrival.millis());
-        String id = idOf(submitted, outline.id(), index, arrival);
+        String id = idOf(submitted, outline.id(), arrival);
+        ProducerRecord<byte[], byte[]> record = record(submitted, id, outline.key(), arrival);
+        if (RawLog.bytes(record) > maxEventBytes) {
+            return tooLarge(submitted, id);
+        }
         Verdict verdict = outline.isValid() ? Verdict.ACCEPTED : Verdict.QUARANTINED;
-        return new Judged(
-                type, new Ruling(id, verdict, outline.violations()), record(submitted, id, outline.key(), arrival));
+        return new Judged(type, new Ruling(id, verdict, outline.violations()), record);
     }
 
-    private String idOf(Submission.Event submitted, String own, int index, Arrival arrival) {
-        Terms terms = arrival.terms();
-        return submitted.id() != null
-                ? submitted.id()
-                : ids.idOf(submitted.type(), own, terms.client(), terms.idempotencyKey(), index);
+    private static Judged tooLarge(Submission.Event submitted, String id) {
+        return new Judged(submitted.type(), new Ruling(id, Verdict.REJECTED, List.of(TOO_LARGE)), null);
+    }
+
+    private static String idOf(Submission.Event submitted, String own, Arrival arrival) {
+        return arrival.ids().idOf(submitted, submitted.id() != null ? submitted.id() : own);
     }
 
     private ProducerRecord<byte[], byte[]> record(Submission.Event submitted, String id, byte[] key, Arrival arrival) {
@@ -222,8 +235,12 @@ class Intake {
         List<Ruling> rulings = new ArrayList<>(judged.size());
         for (int i = 0; i < judged.size(); i++) {
             Judged one = judged.get(i);
-            boolean unsettled = !settled && one.record() != null;
-            rulings.add(unsettled ? one.ruling().as(Verdict.RETRY) : settle(one.ruling(), settlement.failure(i)));
+            if (!settled && one.record() != null) {
+                retries.add(Retries.INTERRUPTED, "the gateway is ending");
+                rulings.add(one.ruling().as(Verdict.RETRY));
+            } else {
+                rulings.add(settle(one.ruling(), settlement.failure(i)));
+            }
         }
         return rulings;
     }
@@ -249,14 +266,14 @@ class Intake {
         return settlement;
     }
 
-    private static Ruling settle(Ruling ruling, Exception failure) {
+    private Ruling settle(Ruling ruling, Exception failure) {
         if (failure == null) {
             return ruling;
         }
         if (failure instanceof RecordTooLargeException) {
             return new Ruling(ruling.id(), Verdict.REJECTED, List.of(TOO_LARGE));
         }
-        LOG.debugf(failure, "an event was not acknowledged");
+        retries.add(failure);
         return ruling.as(Verdict.RETRY);
     }
 

@@ -18,11 +18,16 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.record.AbstractRecords;
+import org.apache.kafka.common.record.CompressionType;
+import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The raw topics, to be appended to. */
 @Singleton
 class RawLog {
+
+    private static final long DEFAULT_MAX_REQUEST_BYTES = 1024 * 1024;
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaClientMetrics metrics;
@@ -68,11 +73,26 @@ class RawLog {
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, config.edge().linger().toMillis());
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+        // What an event may weigh is judged before it comes here, and by the same estimate.
+        settings.put(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                Math.toIntExact(Math.max(
+                        DEFAULT_MAX_REQUEST_BYTES, config.edge().maxEventSize().asLongValue())));
         // Full buffers or an unknown topic must not hold a request longer than its events may wait.
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryMillis / 2);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, deliveryMillis / 2);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryMillis);
         return settings;
+    }
+
+    /** What Kafka's client takes a record for: key, value and headers, not compressed, and what it adds. */
+    static int bytes(ProducerRecord<byte[], byte[]> record) {
+        return AbstractRecords.estimateSizeInBytesUpperBound(
+                RecordBatch.CURRENT_MAGIC_VALUE,
+                CompressionType.LZ4,
+                record.key(),
+                record.value(),
+                record.headers().toArray());
     }
 
     /**

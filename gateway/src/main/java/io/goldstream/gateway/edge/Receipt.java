@@ -1,5 +1,6 @@
 package io.goldstream.gateway.edge;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.goldstream.events.intake.Rules;
 import io.goldstream.events.rules.Violation;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param rejected not kept
  * @param retry not known to be kept
  * @param rulesVersion the version of the rules that judged
+ * @param dryRun true where the request was a dry run: nothing was kept; else it is left out
  * @param events those not accepted, in the order of the request
  */
 @Schema(description = "How many events met which verdict, and each that was not accepted")
@@ -24,15 +26,19 @@ public record Receipt(
         int rejected,
         int retry,
         @JsonProperty("rules_version") String rulesVersion,
+
+        @JsonProperty("dry_run") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        boolean dryRun,
+
         List<Item> events) {
 
     /**
      * @param index the event's place in the request, from 0
-     * @param id the event's id; a retry sends it as {@code eventId}
+     * @param id the event's id, which a retry sends as {@code eventId}; null where none could be told
      * @param verdict quarantined, rejected or retry
      * @param violations the rules that it breaks
      */
-    public record Item(int index, String id, String verdict, List<Violation> violations) {}
+    public record Item(int index, @Schema(nullable = true) String id, String verdict, List<Violation> violations) {}
 
     /** 200 all accepted; 422 none valid; 503 nothing known to be kept; 207 anything between. */
     int status() {
@@ -46,7 +52,7 @@ public record Receipt(
         return accepted == 0 && retry == 0 ? 422 : 207;
     }
 
-    static Receipt of(List<Ruling> rulings) {
+    static Receipt of(List<Ruling> rulings, boolean isDryRun) {
         int[] counts = new int[Verdict.values().length];
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < rulings.size(); i++) {
@@ -62,6 +68,7 @@ public record Receipt(
                 counts[Verdict.REJECTED.ordinal()],
                 counts[Verdict.RETRY.ordinal()],
                 Rules.VERSION,
+                isDryRun,
                 items);
     }
 }

@@ -1,6 +1,7 @@
 package io.goldstream.gateway.problem;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Ends a request with a problem. Carries no stack trace: it is the client's mistake, not ours. */
@@ -10,11 +11,13 @@ public final class ProblemException extends RuntimeException {
 
     private final ProblemType type;
     private final Duration retryAfter;
+    private final transient Map<String, String> headers;
 
-    ProblemException(ProblemType type, String detail, Duration retryAfter) {
+    ProblemException(ProblemType type, String detail, Duration retryAfter, Map<String, String> headers) {
         super(detail, null, false, false);
         this.type = type;
         this.retryAfter = retryAfter;
+        this.headers = headers;
     }
 
     public ProblemType type() {
@@ -24,6 +27,11 @@ public final class ProblemException extends RuntimeException {
     /** When the client is to come back, where that is known. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
+    }
+
+    /** What the answer has beside its body. */
+    Map<String, String> headers() {
+        return headers;
     }
 
     /** The answer's body. */

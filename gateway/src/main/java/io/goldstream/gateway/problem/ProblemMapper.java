@@ -4,6 +4,7 @@ import io.goldstream.gateway.GatewayConfig;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -14,6 +15,11 @@ final class ProblemMapper {
 
     private static final Map<Integer, ProblemType> BY_STATUS =
             Map.of(413, ProblemType.BODY_TOO_LARGE, 415, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+
+    private static final int METHOD_NOT_ALLOWED = 405;
+
+    /** Where events are posted; all else that there is, is read. */
+    private static final String EVENTS = "/v1/events";
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
@@ -27,6 +33,7 @@ final class ProblemMapper {
     Response map(ProblemException e) {
         Response.ResponseBuilder response =
                 Response.status(e.type().status()).type(Problem.MEDIA_TYPE).entity(e.problem());
+        e.headers().forEach(response::header);
         switch (e.type()) {
             case UNAVAILABLE, TOO_MANY_EVENTS ->
                 response.header(
@@ -55,7 +62,7 @@ final class ProblemMapper {
 
     /** What the framework itself refuses: an unknown path, a method, a media type. */
     @ServerExceptionMapper
-    Response map(WebApplicationException e) {
+    Response map(WebApplicationException e, UriInfo uri) {
         Response answer = e.getResponse();
         if (answer.hasEntity()) {
             return answer;
@@ -64,9 +71,12 @@ final class ProblemMapper {
         Problem problem = known != null
                 ? known.problem(null)
                 : new Problem("about:blank", answer.getStatusInfo().getReasonPhrase(), answer.getStatus(), null);
-        return Response.fromResponse(answer)
-                .type(Problem.MEDIA_TYPE)
-                .entity(problem)
-                .build();
+        Response.ResponseBuilder response =
+                Response.fromResponse(answer).type(Problem.MEDIA_TYPE).entity(problem);
+        if (answer.getStatus() == METHOD_NOT_ALLOWED) {
+            response.header(
+                    HttpHeaders.ALLOW, uri.getPath().startsWith(EVENTS) ? "POST, OPTIONS" : "GET, HEAD, OPTIONS");
+        }
+        return response.build();
     }
 }

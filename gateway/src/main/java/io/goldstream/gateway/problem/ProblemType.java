@@ -2,10 +2,12 @@ package io.goldstream.gateway.problem;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 
 /** The kinds of error that the gateway answers with: one place for name, status and title. */
 public enum ProblemType {
     UNREADABLE_BODY(400, "The body cannot be read"),
+    UNREADABLE_OPTION(400, "An option cannot be read"),
     UNAUTHENTICATED(401, "It is not known who sends this"),
     FORBIDDEN(403, "Who sends this may not"),
     UNKNOWN_EVENT_TYPE(404, "There is no such event type"),
@@ -34,11 +36,16 @@ public enum ProblemType {
 
     /** To be thrown where the request ends. */
     public ProblemException with(String detail) {
-        return new ProblemException(this, detail, null);
+        return new ProblemException(this, detail, null, Map.of());
+    }
+
+    /** The same, with headers that the answer has, too. */
+    public ProblemException with(String detail, Map<String, String> headers) {
+        return new ProblemException(this, detail, null, headers);
     }
 
     /** The same, for a client that is to come back after some time. */
     public ProblemException with(String detail, Duration retryAfter) {
-        return new ProblemException(this, detail, retryAfter);
+        return new ProblemException(this, detail, retryAfter, Map.of());
     }
 }

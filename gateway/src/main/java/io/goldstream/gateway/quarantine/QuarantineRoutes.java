@@ -5,9 +5,14 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.goldstream.gateway.auth.Operators;
 import io.goldstream.gateway.problem.Problem;
+import io.goldstream.gateway.problem.ProblemException;
+import io.goldstream.gateway.problem.ProblemType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -41,21 +46,49 @@ class QuarantineRoutes {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    private final Quarantine quarantine;
+    private static final String COUNTS = "/v1/quarantine";
+    private static final String REPLAY = "/v1/quarantine/replay";
 
-    QuarantineRoutes(Quarantine quarantine) {
+    private final Quarantine quarantine;
+    private final Operators operators;
+
+    QuarantineRoutes(Quarantine quarantine, Operators operators) {
         this.quarantine = quarantine;
+        this.operators = operators;
     }
 
     /** The answer to {@code GET /v1/quarantine}. */
     record Counts(long events, List<Quarantine.Count> counts) {}
 
     void routes(@Observes ManagementInterface management) {
-        management.router().get("/v1/quarantine").blockingHandler(context -> answer(context, this::count), false);
-        management
-                .router()
-                .post("/v1/quarantine/replay")
+        Router router = management.router();
+        router.get(COUNTS).blockingHandler(context -> answer(context, this::count), false);
+        router.post(REPLAY)
+                .handler(this::askForCredential)
                 .blockingHandler(context -> answer(context, this::replay), false);
+        router.route(COUNTS).handler(context -> notAllowed(context, "GET"));
+        router.route(REPLAY).handler(context -> notAllowed(context, "POST"));
+    }
+
+    /** No page may replay, whatever it shows: browsers say from where they send, and operators' tools are none. */
+    private void askForCredential(RoutingContext context) {
+        try {
+            if (context.request().getHeader(HttpHeaders.ORIGIN) != null) {
+                throw ProblemType.FORBIDDEN.with("A page may not replay.");
+            }
+            operators.check(context.request().getHeader(HttpHeaders.AUTHORIZATION));
+            context.next();
+        } catch (ProblemException e) {
+            if (e.type() == ProblemType.UNAUTHENTICATED) {
+                context.response().putHeader("WWW-Authenticate", "Bearer");
+            }
+            end(context, e.type().status(), Problem.MEDIA_TYPE, e.problem());
+        }
+    }
+
+    private static void notAllowed(RoutingContext context, String allowed) {
+        context.response().putHeader(HttpHeaders.ALLOW, allowed);
+        end(context, 405, Problem.MEDIA_TYPE, new Problem("about:blank", "Method Not Allowed", 405, null));
     }
 
     private Counts count(Map<String, String> parameters) {
@@ -101,9 +134,13 @@ class QuarantineRoutes {
     }
 
     private static void answer(RoutingContext context, Function<Map<String, String>, Object> action) {
-        Map<String, String> parameters = new HashMap<>();
-        context.queryParams().forEach(parameter -> parameters.put(parameter.getKey(), parameter.getValue()));
         try {
+            Map<String, String> parameters = new HashMap<>();
+            for (Map.Entry<String, String> parameter : context.queryParams()) {
+                if (parameters.put(parameter.getKey(), parameter.getValue()) != null) {
+                    throw new IllegalArgumentException(parameter.getKey() + " stands there more than once");
+                }
+            }
             end(context, 200, "application/json", action.apply(parameters));
         } catch (IllegalArgumentException e) {
             problem(context, "unreadable-filter", "The filter cannot be read", 400, e.getMessage());

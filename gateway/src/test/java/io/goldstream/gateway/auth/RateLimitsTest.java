@@ -7,6 +7,7 @@ import io.goldstream.events.EventType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RateLimitsTest {
@@ -37,6 +38,6 @@ class RateLimitsTest {
     }
 
     private static WriteKey key(long perSecond) {
-        return new WriteKey("a", "", "/a", EnumSet.allOf(EventType.class), perSecond, Instant.MAX);
+        return new WriteKey("a", "", "/a", EnumSet.allOf(EventType.class), perSecond, Set.of(), Instant.MAX);
     }
 }

@@ -23,7 +23,8 @@ import java.util.Optional;
 record Exchange(List<String> notes, String method, String path, List<String> headers, String body, String answer) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final List<String> SHOWN = List.of("Content-Type", "Retry-After", "WWW-Authenticate", "Allow");
+    private static final List<String> SHOWN = List.of(
+            "Content-Type", "Retry-After", "WWW-Authenticate", "Allow", "Accept-Encoding", "Preference-Applied");
 
     static Exchange read(Path file) throws IOException {
         List<String> notes = new ArrayList<>();

@@ -453,7 +453,23 @@ class GatewayIT {
         try (GatewayProcess gateway =
                 GatewayProcess.start("patient", bootstrap, patient).awaitReady()) {
             hangUpOn(gateway);
+            aPageIsNotLetIn(gateway);
         }
+    }
+
+    /** An open gateway on a laptop: every page that its user looks at can send it a text. */
+    private static void aPageIsNotLetIn(GatewayProcess gateway) {
+        RequestSpecification text = RestAssured.given()
+                .baseUri(gateway.url().toString())
+                .contentType("text/plain")
+                .body(listen(id()));
+        text.post("/v1/events/listen").then().statusCode(200);
+        problem(
+                text.header("Origin", "https://elsewhere.example")
+                        .post("/v1/events/listen")
+                        .then(),
+                403,
+                "forbidden");
     }
 
     private static void hangUpOn(GatewayProcess gateway) throws Exception {

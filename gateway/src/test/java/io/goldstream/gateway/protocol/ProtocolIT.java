@@ -58,6 +58,8 @@ class ProtocolIT {
 
     /** Bodies that would not be readable in a file. */
     private static final Map<String, byte[]> BODIES = Map.of(
+            "a body that is cut",
+            cut(),
             "deep nesting",
             ("[".repeat(2_000) + "]".repeat(2_000)).getBytes(UTF_8),
             "a body that expands far",
@@ -116,7 +118,12 @@ class ProtocolIT {
         servers.broker().freeze();
         try {
             if (!exchange.setting().equals(Optional.of(LONG_AWAY))) {
-                return answer(exchange);
+                double before = servers.gateway().metric("goldstream_edge_retries_total");
+                String answer = answer(exchange);
+                assertThat(servers.gateway().metric("goldstream_edge_retries_total"))
+                        .as("each retry has its reason")
+                        .isEqualTo(before + 1);
+                return answer;
             }
             CompletableFuture<HttpResponse<byte[]>> waiting =
                     HTTP.sendAsync(request(exchange, exchange.body().getBytes(UTF_8)), BodyHandlers.ofByteArray());
@@ -266,7 +273,16 @@ class ProtocolIT {
     @Test
     @Order(Integer.MAX_VALUE)
     void noKeyOrTokenIsEverLogged() throws Exception {
-        assertThat(servers.gateway().log()).doesNotContain("gsk_web", "gsk_unknown", "eyJ");
+        assertThat(servers.gateway().log()).doesNotContain("gsk_web", "gsk_unknown", "gsk_page", "gso_tests", "eyJ");
+    }
+
+    private static byte[] cut() {
+        byte[] frame =
+                Zstd.compress("{\"ts\": 1738195816000, \"sessionId\": 513, \"success\": false}\n".getBytes(UTF_8));
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(frame);
+        body.write(frame, 0, frame.length - 1);
+        return body.toByteArray();
     }
 
     private static String lines(int count) {

@@ -2,19 +2,23 @@ package io.goldstream.gateway.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.GatewayProcess;
 import io.goldstream.gateway.KafkaBroker;
+import io.smallrye.config.WithDefault;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /** A broker, an identity provider, and the packaged gateway between them; shared by the tests, and ended with them. */
 final class Servers {
+
+    private static final double BODY_TIMEOUT_SECONDS = 3;
 
     private static Servers shared;
 
@@ -28,35 +32,48 @@ final class Servers {
         issuer = new TestIssuer();
         Path keys = Path.of("target/it/keys.json").toAbsolutePath();
         Files.createDirectories(keys.getParent());
-        Files.writeString(
-                keys, """
+        Files.writeString(keys, """
                 [{"id": "web", "sha256": "%s", "source": "/apps/web"},
                  {"id": "player", "sha256": "%s", "source": "/apps/player", "types": ["listen"]},
                  {"id": "slow", "sha256": "%s", "source": "/apps/slow", "ratePerSecond": 2},
+                 {"id": "page", "sha256": "%s", "source": "/apps/page", "origins": ["https://player.example"]},
                  {"id": "old", "sha256": "%s", "source": "/apps/old", "expires": "2026-01-01T00:00:00Z"}]
-                """.formatted(sha256("gsk_web"), sha256("gsk_player"), sha256("gsk_slow"), sha256("gsk_old")));
-        environment = Map.of(
-                "GOLDSTREAM_AUTH_WRITE_KEYS",
-                keys.toString(),
-                "GOLDSTREAM_EDGE_BODY_TIMEOUT",
-                "3s",
-                "GOLDSTREAM_EDGE_DRAIN_DELAY",
-                "5s",
-                "QUARKUS_OIDC_TENANT_ENABLED",
-                "true",
-                "QUARKUS_OIDC_AUTH_SERVER_URL",
-                issuer.url(),
-                "QUARKUS_OIDC_TOKEN_AUDIENCE",
-                TestIssuer.AUDIENCE,
-                "QUARKUS_HTTP_CORS_ENABLED",
-                "true",
-                "QUARKUS_HTTP_CORS_ORIGINS",
-                "https://player.example");
+                """.formatted(
+                        GatewayProcess.sha256("gsk_web"),
+                        GatewayProcess.sha256("gsk_player"),
+                        GatewayProcess.sha256("gsk_slow"),
+                        GatewayProcess.sha256("gsk_page"),
+                        GatewayProcess.sha256("gsk_old")));
+        environment = Map.ofEntries(
+                Map.entry("GOLDSTREAM_AUTH_WRITE_KEYS", keys.toString()),
+                // As the defaults are to each other: their relation decides who answers.
+                Map.entry("GOLDSTREAM_EDGE_BODY_TIMEOUT", (int) BODY_TIMEOUT_SECONDS + "s"),
+                Map.entry("QUARKUS_HTTP_READ_TIMEOUT", (int) (BODY_TIMEOUT_SECONDS * timeoutsRelation()) + "s"),
+                Map.entry("GOLDSTREAM_EDGE_DRAIN_DELAY", "5s"),
+                Map.entry("QUARKUS_OIDC_TENANT_ENABLED", "true"),
+                Map.entry("QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url()),
+                Map.entry("QUARKUS_OIDC_TOKEN_AUDIENCE", TestIssuer.AUDIENCE),
+                Map.entry("QUARKUS_HTTP_CORS_ENABLED", "true"),
+                Map.entry("QUARKUS_HTTP_CORS_ORIGINS", "https://player.example"));
         startGateway();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             gateway.close();
             broker.stop();
         }));
+    }
+
+    /** How many times as long as for a body Quarkus waits for bytes of a connection, with the settings that users have. */
+    private static double timeoutsRelation() throws Exception {
+        Properties settings = new Properties();
+        try (InputStream file = Servers.class.getResourceAsStream("/application.properties")) {
+            settings.load(file);
+        }
+        String body = GatewayConfig.Edge.class
+                .getMethod("bodyTimeout")
+                .getAnnotation(WithDefault.class)
+                .value();
+        String read = settings.getProperty("quarkus.http.read-timeout");
+        return Double.parseDouble(read.replace("s", "")) / Double.parseDouble(body.replace("s", ""));
     }
 
     /** The same for all tests of this JVM; started by the first one that asks. */
@@ -99,9 +116,5 @@ final class Servers {
         Socket socket = new Socket(gateway.url().getHost(), gateway.url().getPort());
         socket.getOutputStream().write(request.toString().getBytes(UTF_8));
         return socket;
-    }
-
-    private static String sha256(String key) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes()));
     }
 }

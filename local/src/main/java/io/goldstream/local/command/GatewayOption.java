@@ -1,5 +1,8 @@
 package io.goldstream.local.command;
 
+import io.goldstream.local.CommandFailure;
+import io.goldstream.local.key.OperatorKey;
+import io.goldstream.local.stack.Management;
 import io.goldstream.local.stack.Part;
 import io.goldstream.local.stack.Stack;
 import java.io.IOException;
@@ -18,6 +21,20 @@ final class GatewayOption {
     /** Whether it is a deployed one. */
     boolean isDeployed() {
         return url != null;
+    }
+
+    /** The gateway's management port, and the key to show there: the environment's, else the local stack's own. */
+    Management management(HomeOption home) throws IOException {
+        Stack stack = home.stack();
+        String address = managementUrl(stack);
+        String key = System.getenv(OperatorKey.VARIABLE);
+        if (key != null) {
+            return new Management(address, new OperatorKey(key));
+        }
+        if (isDeployed()) {
+            throw new CommandFailure("a deployed gateway asks for its operators' key: set " + OperatorKey.VARIABLE);
+        }
+        return new Management(address, OperatorKey.in(home.home().operatorKey()));
     }
 
     /** The management port's address, without a slash at its end. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goldstream.events.EventType;
 import io.goldstream.local.CommandFailure;
+import io.goldstream.local.key.OperatorKey;
 import io.goldstream.local.key.WriteKey;
 import io.goldstream.local.key.WriteKeyFile;
 import java.nio.file.Path;
@@ -16,14 +17,33 @@ import picocli.CommandLine.Option;
 /** {@code goldstream key}. */
 @Command(
         name = "key",
-        description = "Make write keys, by which a gateway knows its clients.",
+        description = "Make keys, by which a gateway knows its clients and its operators.",
         mixinStandardHelpOptions = true,
-        subcommands = KeyCommand.NewCommand.class)
+        subcommands = {KeyCommand.NewCommand.class, KeyCommand.OperatorCommand.class})
 public final class KeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new CommandFailure("say which: goldstream key new");
+        throw new CommandFailure("say which: goldstream key new, or goldstream key operator");
+    }
+
+    /** {@code goldstream key operator}. */
+    @Command(
+            name = "operator",
+            description = {
+                "Make the key of a gateway's operators, by which they replay, and print it: this once.",
+                "The gateway is given its hash, as the setting that is printed beside it."
+            },
+            mixinStandardHelpOptions = true)
+    static final class OperatorCommand implements Callable<Integer> {
+
+        @Override
+        public Integer call() {
+            OperatorKey key = OperatorKey.random();
+            System.out.println(key.secret());
+            System.err.println("The gateway's setting: GOLDSTREAM_OPERATORS_KEY_SHA256=" + key.sha256());
+            return 0;
+        }
     }
 
     /** {@code goldstream key new}. */
@@ -59,6 +79,16 @@ public final class KeyCommand implements Callable<Integer> {
 
         @Option(names = "--rate", paramLabel = "N", description = "How many events a second. Default: no limit.")
         private Integer rate;
+
+        @Option(
+                names = "--origins",
+                paramLabel = "ORIGIN",
+                split = ",",
+                description = {
+                    "Pages of these origins may show it in a URL, as beacons have to: such as https://player.example.",
+                    "Everybody can read it there. Default: none."
+                })
+        private List<String> origins = List.of();
 
         @Option(
                 names = "--expires",
@@ -98,6 +128,12 @@ public final class KeyCommand implements Callable<Integer> {
                     throw new CommandFailure("--rate is 1 event a second or more");
                 }
                 entry.put("ratePerSecond", rate);
+            }
+            for (String origin : origins) {
+                if (!origin.matches("https?://[^/\\s*?#]+")) {
+                    throw new CommandFailure("--origins: an origin is such as https://player.example, without a path");
+                }
+                entry.withArray("origins").add(origin);
             }
             if (expires != null) {
                 entry.put("expires", expires.toString());

@@ -3,6 +3,7 @@ package io.goldstream.local.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldstream.local.CommandFailure;
+import io.goldstream.local.key.OperatorKey;
 import io.goldstream.local.stack.Management;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
@@ -21,7 +22,10 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "An event is sent once, however often this is called. What is still as wrong as it was stays where it is; so",
-            "do duplicates, whose event is elsewhere."
+            "do duplicates, whose event is elsewhere.",
+            "",
+            "The local stack's gateway is shown the key that its home holds; another one, with --gateway, that of the",
+            "environment's " + OperatorKey.VARIABLE + "."
         })
 public final class ReplayCommand implements Callable<Integer> {
 
@@ -70,7 +74,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (isDryRun) {
             parameters.put("dryRun", "true");
         }
-        Management gateway = new Management(gatewayOption.managementUrl(home.stack()));
+        Management gateway = gatewayOption.management(home);
         long before = -1;
         long sent = 0;
         JsonNode report;

@@ -1,2 +1,2 @@
-/** Write keys: what clients of a gateway show, and what the gateway is given to know them by. */
+/** Keys: what clients and operators of a gateway show, and what the gateway is given to know them by. */
 package io.goldstream.local.key;

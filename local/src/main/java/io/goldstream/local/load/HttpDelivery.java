@@ -21,8 +21,8 @@ import java.util.zip.GZIPOutputStream;
 /**
  * Sends chunks to the gateway until each event has a final verdict.
  *
- * <p>A request that got no answer, or 429 or 5xx, is sent again as it was, under its idempotency key: the gateway derives the
- * same event ids from it. Events that the gateway marks {@code retry} are sent again without the others, each with the id that
+ * <p>A request that got no answer, or 429 or 5xx, is sent again as it was, byte for byte, under its idempotency key: the gateway derives the
+ * same event ids from both. Events that the gateway marks {@code retry} are sent again without the others, each with the id that
  * the gateway named for it as its first property, {@code "eventId"}.
  */
 public final class HttpDelivery implements Delivery {

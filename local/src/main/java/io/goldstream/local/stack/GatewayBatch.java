@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -59,7 +60,9 @@ public final class GatewayBatch implements AutoCloseable {
         Ports ports = new Stack(home, project).ports();
         List<String> command =
                 new ArrayList<>(List.of(ServerProcess.javaExecutable().toString()));
-        command.addAll(new GatewayServer(ports, project, generation).prepare().arguments());
+        command.addAll(new GatewayServer(ports, project, generation, Optional.empty())
+                .prepare()
+                .arguments());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
                 .putAll(Map.of(

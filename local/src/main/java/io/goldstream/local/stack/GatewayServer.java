@@ -2,10 +2,13 @@ package io.goldstream.local.stack;
 
 import io.goldstream.events.schema.Generation;
 import io.goldstream.local.Project;
+import io.goldstream.local.key.OperatorKey;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The gateway: edge and refinery in one process. */
@@ -13,6 +16,8 @@ final class GatewayServer implements Server {
 
     private static final List<String> AUTHENTICATION =
             List.of("GOLDSTREAM_AUTH_WRITE_KEYS", "QUARKUS_OIDC_TENANT_ENABLED");
+
+    private static final String OPERATORS = "GOLDSTREAM_OPERATORS_KEY_SHA256";
 
     /** What the JVM itself chooses in the pods of the manifests, whose memory is below 1,792 MiB. */
     private static final String COLLECTOR = "-XX:+UseSerialGC";
@@ -22,11 +27,14 @@ final class GatewayServer implements Server {
     private final Ports ports;
     private final Project project;
     private final Generation generation;
+    private final Optional<Home> home;
 
-    GatewayServer(Ports ports, Project project, Generation generation) {
+    /** @param home where its operators' key is kept; none for a gateway that nobody may have replay anything */
+    GatewayServer(Ports ports, Project project, Generation generation, Optional<Home> home) {
         this.ports = ports;
         this.project = project;
         this.generation = generation;
+        this.home = home;
     }
 
     @Override
@@ -35,7 +43,7 @@ final class GatewayServer implements Server {
     }
 
     @Override
-    public ServerCommand prepare() {
+    public ServerCommand prepare() throws IOException {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "QUARKUS_HTTP_HOST",
                 Ports.HOST,
@@ -51,6 +59,9 @@ final class GatewayServer implements Server {
                 "local-0",
                 "GOLDSTREAM_GENERATION",
                 Integer.toString(generation.number())));
+        if (home.isPresent() && !System.getenv().containsKey(OPERATORS)) {
+            environment.put(OPERATORS, OperatorKey.in(home.get().operatorKey()).sha256());
+        }
         // Only this machine reaches it, so it asks nobody who he is, unless it is told to.
         if (AUTHENTICATION.stream().noneMatch(System.getenv()::containsKey)) {
             environment.put("GOLDSTREAM_AUTH_OPEN", "true");

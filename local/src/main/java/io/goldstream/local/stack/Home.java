@@ -58,6 +58,11 @@ public record Home(Path root) {
         return root.resolve("ledger");
     }
 
+    /** The key by which operators of this stack are known to its gateway; nobody else can read it. */
+    public Path operatorKey() {
+        return root.resolve("operator.key");
+    }
+
     Path settings() {
         return root.resolve("stack.properties");
     }

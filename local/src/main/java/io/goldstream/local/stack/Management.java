@@ -2,6 +2,7 @@ package io.goldstream.local.stack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.goldstream.local.key.OperatorKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,10 +18,15 @@ import java.util.stream.Collectors;
 public final class Management {
 
     private final String url;
+    private final OperatorKey key;
 
-    /** @param url its address, without a slash at its end */
-    public Management(String url) {
+    /**
+     * @param url its address, without a slash at its end
+     * @param key what to show there
+     */
+    public Management(String url, OperatorKey key) {
         this.url = url;
+        this.key = key;
     }
 
     /** Waits for the answer however long the work takes. */
@@ -30,6 +36,7 @@ public final class Management {
                 .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path + "?" + query))
+                .header("Authorization", "Bearer " + key.secret())
                 .POST(BodyPublishers.noBody())
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {

@@ -231,7 +231,7 @@ public final class Stack {
             case KAFKA -> new KafkaServer(made, ports, project);
             case AZURITE -> new AzuriteServer(made, ports, project);
             case CONNECT -> new ConnectServer(made, settings, project);
-            case GATEWAY -> new GatewayServer(ports, project, settings.generation());
+            case GATEWAY -> new GatewayServer(ports, project, settings.generation(), Optional.of(made));
             case TRINO -> new TrinoServer(made, ports, project, settings.generation());
         };
     }
@@ -249,8 +249,13 @@ public final class Stack {
         for (Part part : Part.values()) {
             Folders.delete(home.folder(part));
         }
-        for (Path path :
-                List.of(home.lake(), home.root().resolve("logs"), home.ledger(), home.settings(), home.lock())) {
+        for (Path path : List.of(
+                home.lake(),
+                home.root().resolve("logs"),
+                home.ledger(),
+                home.operatorKey(),
+                home.settings(),
+                home.lock())) {
             Folders.delete(path);
         }
         try (var left = Files.list(home.root())) {

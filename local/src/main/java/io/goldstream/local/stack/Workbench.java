@@ -119,7 +119,7 @@ public final class Workbench implements AutoCloseable {
             throws IOException, InterruptedException {
         Home home = Home.at(servers.folder().resolve(name)).created();
         Ports ports = TemporaryServers.freePorts(home);
-        GatewayServer server = new GatewayServer(ports, project, Generation.FIRST);
+        GatewayServer server = new GatewayServer(ports, project, Generation.FIRST, Optional.empty());
         ServerCommand usual = server.prepare();
         List<String> arguments = new ArrayList<>(gatewayJvmOptions(options));
         arguments.addAll(List.of("-jar", jar.toString()));

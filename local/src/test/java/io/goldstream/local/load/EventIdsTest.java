@@ -18,7 +18,11 @@ class EventIdsTest {
                 "{\"ts\":1,\"x\":{\"eventId\":\"inner\"}} | {\"eventId\":\"7\",\"ts\":1,\"x\":{\"eventId\":\"inner\"}}",
                 "{} | {\"eventId\":\"7\"}",
                 "{ \"ts\" : 1e5 } | {\"eventId\":\"7\", \"ts\" : 1e5 }",
-                "{\"ts\":1,\"eventId\":\"own\"} | {\"ts\":1,\"eventId\":\"own\"}"
+                "{\"ts\":1,\"eventId\":\"own\"} | {\"ts\":1,\"eventId\":\"own\"}",
+                "{\"ts\":1,\"eventId\":5} | {\"ts\":1,\"eventId\":5}",
+                "{\"eventId\" : null , \"ts\":1} | {\"eventId\" : \"7\" , \"ts\":1}",
+                "{\"ts\":1,\"eventId\":\"\"} | {\"ts\":1,\"eventId\":\"7\"}",
+                "{\"é\":1,\"eventId\":\" \\u00a0\",\"x\":2} | {\"é\":1,\"eventId\":\"7\",\"x\":2}"
             })
     void theIdComesFirstAndAllElseStays(String event, String withId) {
         assertThat(EventIds.insert(bytes(event), "7"))
