@@ -13,7 +13,12 @@ WHERE ${on_date_since} AND (streams + skips > plays OR listeners > plays OR skip
 UNION ALL
 SELECT 'gold.agg_song_daily', date_part, song_key
 FROM gold.agg_song_daily
-WHERE ${on_date_since} AND (streams + skips > plays OR listeners > plays OR skip_rate NOT BETWEEN 0 AND 1 OR rank < 1)
+WHERE
+  ${on_date_since}
+  AND (
+    streams + skips > plays OR completed + skips > plays OR likes > plays OR dislikes > plays OR listeners > plays
+    OR skip_rate NOT BETWEEN 0 AND 1 OR completion_rate NOT BETWEEN 0 AND 1 OR rank < 1
+  )
 UNION ALL
 SELECT 'gold.agg_geo_daily', date_part, location_key
 FROM gold.agg_geo_daily

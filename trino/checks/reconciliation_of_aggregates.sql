@@ -7,7 +7,7 @@ counted (part, day, plays, page_views) AS (
   UNION ALL
   SELECT 'activity', date_part, sum(plays), sum(page_views) FROM gold.agg_daily_activity WHERE ${on_date_since} GROUP BY date_part
   UNION ALL
-  SELECT 'sessions', date_part, sum(plays), sum(pages) FROM silver.session_dates WHERE ${on_date_since} GROUP BY date_part
+  SELECT 'sessions', date_part, sum(plays), sum(pages) FROM silver.session_parts WHERE ${on_date_since} GROUP BY date_part
   UNION ALL
   SELECT 'artists', date_part, sum(plays), 0 FROM gold.agg_artist_daily WHERE ${on_date_since} GROUP BY date_part
   UNION ALL

@@ -1,36 +1,40 @@
--- What a session number did on a date is in one session, and a session counts what is in it.
+-- What a user did under a session number on a date is in one session, and a session counts what is in it.
 WITH
-pieces AS (
-  SELECT date_part, session_id, first_time, plays, pages
-  FROM silver.session_dates
+parts AS (
+  SELECT date_part, session_id, listener_id, first_time, plays, pages
+  FROM silver.session_parts
   WHERE ${on_date_since}
 ),
 sessions AS (
-  SELECT date_part, session_id, started_at, ended_at, plays, pages
+  SELECT date_part, session_id, user_id, started_at, ended_at, plays, pages
   FROM gold.fact_session
   WHERE ${on_date_since}
 ),
 found AS (
   SELECT
-    pieces.date_part,
-    pieces.session_id,
-    pieces.plays,
-    pieces.pages,
+    parts.date_part,
+    parts.session_id,
+    parts.listener_id,
+    parts.plays,
+    parts.pages,
     sessions.date_part AS session_date,
+    sessions.user_id,
+    sessions.started_at,
     sessions.plays AS session_plays,
     sessions.pages AS session_pages,
-    count(*) OVER (PARTITION BY pieces.date_part, pieces.session_id) AS sessions
-  FROM pieces
+    count(*) OVER (PARTITION BY parts.date_part, parts.session_id, parts.listener_id, parts.first_time) AS sessions
+  FROM parts
   LEFT JOIN sessions
-    ON sessions.session_id = pieces.session_id
-    AND pieces.first_time BETWEEN sessions.started_at AND sessions.ended_at
+    ON sessions.session_id = parts.session_id
+    AND (parts.listener_id IS NULL OR sessions.user_id = parts.listener_id)
+    AND parts.first_time BETWEEN sessions.started_at AND sessions.ended_at
 )
-SELECT 'in no session, or in two' AS what, date_part, session_id, plays, pages
+SELECT 'in no session, or in two' AS what, date_part, session_id, listener_id AS user_id, plays, pages
 FROM found
 WHERE (session_date IS NULL OR sessions > 1) AND ${after_first_date}
 UNION ALL
-SELECT 'not all is counted', session_date, session_id, sum(plays), sum(pages)
+SELECT 'not all is counted', session_date, session_id, user_id, sum(plays), sum(pages)
 FROM found
 WHERE session_date IS NOT NULL
-GROUP BY session_date, session_id
+GROUP BY session_date, session_id, user_id, started_at
 HAVING sum(plays) <> max(session_plays) OR sum(pages) <> max(session_pages);

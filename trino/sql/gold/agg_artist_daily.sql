@@ -12,7 +12,7 @@ SELECT
   count_if(is_stream) AS streams,
   count_if(is_skip) AS skips,
   CAST(count_if(is_skip) AS double) / nullif(count(is_skip), 0) AS skip_rate,
-  count(DISTINCT user_id) AS listeners,
+  count(DISTINCT user_id) FILTER (WHERE form <> 'bot') AS listeners,
   coalesce(sum(listened_seconds), 0) / 3600 AS hours,
   rank() OVER (PARTITION BY date_part ORDER BY count(*) DESC) AS rank
 FROM silver.timed_listens
@@ -24,8 +24,8 @@ COMMENT ON COLUMN gold.agg_artist_daily.artist_name IS 'The artist''s name, repa
 COMMENT ON COLUMN gold.agg_artist_daily.songs IS 'Different songs that were played.';
 COMMENT ON COLUMN gold.agg_artist_daily.plays IS 'Plays, of any length.';
 COMMENT ON COLUMN gold.agg_artist_daily.streams IS 'Plays of which at least 30 seconds were listened.';
-COMMENT ON COLUMN gold.agg_artist_daily.skips IS 'Plays that were cut before their end and before 30 seconds.';
-COMMENT ON COLUMN gold.agg_artist_daily.skip_rate IS 'Skips among the plays whose length is known, 0 to 1; null where none is.';
-COMMENT ON COLUMN gold.agg_artist_daily.listeners IS 'Different users who played.';
-COMMENT ON COLUMN gold.agg_artist_daily.hours IS 'Hours listened. A session''s last play, whose length nobody knows, adds nothing.';
+COMMENT ON COLUMN gold.agg_artist_daily.skips IS 'Plays that were ended before their end and before 30 seconds.';
+COMMENT ON COLUMN gold.agg_artist_daily.skip_rate IS 'Skips among the plays of which it is known, 0 to 1; null where none is.';
+COMMENT ON COLUMN gold.agg_artist_daily.listeners IS 'Different users who played; bots are left out.';
+COMMENT ON COLUMN gold.agg_artist_daily.hours IS 'Hours listened. A play whose end nobody knows adds nothing.';
 COMMENT ON COLUMN gold.agg_artist_daily.rank IS 'The artist''s place on the date by plays; equal plays share a place.';

@@ -6,18 +6,18 @@ AS
 WITH
 activity AS (
   SELECT
-    date_part, coalesce(level, 'unknown') AS level, user_id, session_id, true AS is_play,
+    date_part, coalesce(level, 'unknown') AS level, user_id, session_id, form, true AS is_play,
     is_stream, is_skip, listened_seconds
   FROM silver.timed_listens
   UNION ALL
-  SELECT event_date, coalesce(level, 'unknown'), user_id, session_id, false, NULL, NULL, NULL
+  SELECT event_date, coalesce(level, 'unknown'), user_id, session_id, coalesce(form, 'unknown'), false, NULL, NULL, NULL
   FROM silver.page_views
 )
 SELECT
   date_part,
   level,
   count(DISTINCT user_id) AS active_users,
-  count(DISTINCT user_id) FILTER (WHERE is_play) AS listeners,
+  count(DISTINCT user_id) FILTER (WHERE is_play AND form <> 'bot') AS listeners,
   count(DISTINCT session_id) AS sessions,
   count_if(NOT is_play) AS page_views,
   count_if(is_play) AS plays,
@@ -30,10 +30,10 @@ GROUP BY date_part, level;
 COMMENT ON COLUMN gold.agg_daily_activity.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
 COMMENT ON COLUMN gold.agg_daily_activity.level IS 'The level that the events carry: free or paid; unknown where they carry none.';
 COMMENT ON COLUMN gold.agg_daily_activity.active_users IS 'Different users with a page view or a play.';
-COMMENT ON COLUMN gold.agg_daily_activity.listeners IS 'Different users with a play.';
-COMMENT ON COLUMN gold.agg_daily_activity.sessions IS 'Different sessions with a page view or a play, those of guests among them.';
+COMMENT ON COLUMN gold.agg_daily_activity.listeners IS 'Different users with a play; bots are left out.';
+COMMENT ON COLUMN gold.agg_daily_activity.sessions IS 'Different session numbers with a page view or a play, those of guests among them. fact_session has the sessions: it tells two under one number apart.';
 COMMENT ON COLUMN gold.agg_daily_activity.page_views IS 'Page views, NextSong among them.';
 COMMENT ON COLUMN gold.agg_daily_activity.plays IS 'Plays, of any length.';
 COMMENT ON COLUMN gold.agg_daily_activity.streams IS 'Plays of which at least 30 seconds were listened.';
-COMMENT ON COLUMN gold.agg_daily_activity.skips IS 'Plays that were cut before their end and before 30 seconds.';
-COMMENT ON COLUMN gold.agg_daily_activity.hours IS 'Hours listened. A session''s last play, whose length nobody knows, adds nothing.';
+COMMENT ON COLUMN gold.agg_daily_activity.skips IS 'Plays that were ended before their end and before 30 seconds.';
+COMMENT ON COLUMN gold.agg_daily_activity.hours IS 'Hours listened. A play whose end nobody knows adds nothing.';

@@ -15,7 +15,7 @@ places AS (
     count_if(is_stream) AS streams,
     count_if(is_skip) AS skips,
     CAST(count_if(is_skip) AS double) / nullif(count(is_skip), 0) AS skip_rate,
-    count(DISTINCT user_id) AS listeners,
+    count(DISTINCT user_id) FILTER (WHERE form <> 'bot') AS listeners,
     coalesce(sum(listened_seconds), 0) / 3600 AS hours
   FROM silver.timed_listens
   GROUP BY date_part, coalesce(location_key, 'unknown')
@@ -46,7 +46,7 @@ COMMENT ON COLUMN gold.agg_geo_daily.latitude IS 'Degrees, to 2 decimals: of the
 COMMENT ON COLUMN gold.agg_geo_daily.longitude IS 'Degrees, to 2 decimals: of the same play.';
 COMMENT ON COLUMN gold.agg_geo_daily.plays IS 'Plays, of any length.';
 COMMENT ON COLUMN gold.agg_geo_daily.streams IS 'Plays of which at least 30 seconds were listened.';
-COMMENT ON COLUMN gold.agg_geo_daily.skips IS 'Plays that were cut before their end and before 30 seconds.';
-COMMENT ON COLUMN gold.agg_geo_daily.skip_rate IS 'Skips among the plays whose length is known, 0 to 1; null where none is.';
-COMMENT ON COLUMN gold.agg_geo_daily.listeners IS 'Different users who played.';
-COMMENT ON COLUMN gold.agg_geo_daily.hours IS 'Hours listened. A session''s last play, whose length nobody knows, adds nothing.';
+COMMENT ON COLUMN gold.agg_geo_daily.skips IS 'Plays that were ended before their end and before 30 seconds.';
+COMMENT ON COLUMN gold.agg_geo_daily.skip_rate IS 'Skips among the plays of which it is known, 0 to 1; null where none is.';
+COMMENT ON COLUMN gold.agg_geo_daily.listeners IS 'Different users who played; bots are left out.';
+COMMENT ON COLUMN gold.agg_geo_daily.hours IS 'Hours listened. A play whose end nobody knows adds nothing.';

@@ -12,7 +12,11 @@ SELECT
   count_if(is_stream) AS streams,
   count_if(is_skip) AS skips,
   CAST(count_if(is_skip) AS double) / nullif(count(is_skip), 0) AS skip_rate,
-  count(DISTINCT user_id) AS listeners,
+  count_if(completion = 1) AS completed,
+  CAST(count_if(completion = 1) AS double) / nullif(count(completion), 0) AS completion_rate,
+  count_if(is_liked) AS likes,
+  count_if(is_disliked) AS dislikes,
+  count(DISTINCT user_id) FILTER (WHERE form <> 'bot') AS listeners,
   coalesce(sum(listened_seconds), 0) / 3600 AS hours,
   rank() OVER (PARTITION BY date_part ORDER BY count(*) DESC) AS rank
 FROM silver.timed_listens
@@ -24,8 +28,12 @@ COMMENT ON COLUMN gold.agg_song_daily.song_name IS 'The song''s title, repaired.
 COMMENT ON COLUMN gold.agg_song_daily.artist_name IS 'The artist''s name, repaired.';
 COMMENT ON COLUMN gold.agg_song_daily.plays IS 'Plays, of any length.';
 COMMENT ON COLUMN gold.agg_song_daily.streams IS 'Plays of which at least 30 seconds were listened.';
-COMMENT ON COLUMN gold.agg_song_daily.skips IS 'Plays that were cut before their end and before 30 seconds.';
-COMMENT ON COLUMN gold.agg_song_daily.skip_rate IS 'Skips among the plays whose length is known, 0 to 1; null where none is.';
-COMMENT ON COLUMN gold.agg_song_daily.listeners IS 'Different users who played.';
-COMMENT ON COLUMN gold.agg_song_daily.hours IS 'Hours listened. A session''s last play, whose length nobody knows, adds nothing.';
+COMMENT ON COLUMN gold.agg_song_daily.skips IS 'Plays that were ended before their end and before 30 seconds.';
+COMMENT ON COLUMN gold.agg_song_daily.skip_rate IS 'Skips among the plays of which it is known, 0 to 1; null where none is.';
+COMMENT ON COLUMN gold.agg_song_daily.completed IS 'Plays that were listened to their end.';
+COMMENT ON COLUMN gold.agg_song_daily.completion_rate IS 'Those among the plays of which it is known, 0 to 1; null where none is.';
+COMMENT ON COLUMN gold.agg_song_daily.likes IS 'Plays during or after which, before the next play, the listener pressed Thumbs Up.';
+COMMENT ON COLUMN gold.agg_song_daily.dislikes IS 'The same of Thumbs Down.';
+COMMENT ON COLUMN gold.agg_song_daily.listeners IS 'Different users who played; bots are left out.';
+COMMENT ON COLUMN gold.agg_song_daily.hours IS 'Hours listened. A play whose end nobody knows adds nothing.';
 COMMENT ON COLUMN gold.agg_song_daily.rank IS 'The song''s place on the date by plays; equal plays share a place.';

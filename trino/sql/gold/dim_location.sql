@@ -3,7 +3,7 @@
 CREATE OR REPLACE VIEW gold.dim_location
 COMMENT 'Locations: one row for each city, state and zip that events came from, and the unknown member.'
 AS
-SELECT location_key, city, state, state_name, zip, latitude, longitude
+SELECT location_key, city, state, state_name, zip, latitude, longitude, time_zone
 FROM silver.dim_location;
 
 COMMENT ON COLUMN gold.dim_location.location_key IS 'md5 of city, U+001F, state, U+001F, zip; ''unknown'' for the unknown member.';
@@ -13,3 +13,4 @@ COMMENT ON COLUMN gold.dim_location.state_name IS 'The state''s name; null where
 COMMENT ON COLUMN gold.dim_location.zip IS 'The US zip code, with its leading zeros.';
 COMMENT ON COLUMN gold.dim_location.latitude IS 'Degrees, to 2 decimals: of the latest event there that has coordinates.';
 COMMENT ON COLUMN gold.dim_location.longitude IS 'Degrees, to 2 decimals: of the same event.';
+COMMENT ON COLUMN gold.dim_location.time_zone IS 'The IANA name of the state''s time zone, of two the one in which most of its people live; null where the code is unknown.';

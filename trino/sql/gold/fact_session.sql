@@ -1,85 +1,74 @@
--- A session is what one session number did on one date and, if it goes on within an hour, on the next: by dates, so that a
--- filter by date reaches four dates' files at most, and numbers that producers use again do not meet. What goes on past a
--- second midnight has a row for each date from there on, so that every event is in one session. An hour's gap over midnight
--- means an event from 23:00 on and one before 01:00, which is all that is read of the dates before.
--- grain: date_part, session_id
+-- A session is a part of a date, and, where it goes on, a part of the next one: so a filter by date reads three dates' files.
+-- A part goes on over midnight in the first hour of the next date only. One that lasts to within an hour of its own midnight
+-- never is the rest of another: so each part is in one session, and no session goes over two midnights.
+-- A date's events under a number name users or do not; where on one side of midnight they name none, the part there belongs
+-- to the number's last user before it, or to its first one after it.
+-- grain: date_part, session_id, user_id?, started_at
 -- example: SELECT date_part, count(*) AS sessions, round(avg(length_seconds) / 60, 1) AS minutes, round(avg(plays), 1) AS plays FROM gold.fact_session GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.fact_session
-COMMENT 'Sessions: one row for each session, on the UTC date on which it began. A session number that is silent for an hour over midnight is another session on the next date, and so is what goes on past a second midnight. Two users under one session number on one date are one row: count users in fact_stream or fact_page_view.'
+COMMENT 'Sessions: one row for each session, on the UTC date on which it began. A session is what one user does under one session number without more than an hour of silence (an hour exactly still goes on); while a song plays, it is not silent. Page views that name nobody, as before a login, belong to the user that the number''s events name before them, else after them. A session goes on over one midnight where it does in the first hour of the next date; one that then lasts to within an hour of the next midnight is two, and the second begins at the first of the midnights.'
 AS
 WITH
-events_by_midnight AS (
-  SELECT event_date, session_id, event_time FROM silver.page_views WHERE hour(event_time) IN (0, 23)
-  UNION ALL
-  SELECT event_date, session_id, event_time FROM silver.listens WHERE hour(event_time) IN (0, 23)
-),
-dates_before AS (
+rests AS (
   SELECT
-    date_part,
-    session_id,
-    max(event_time) FILTER (WHERE days = 1 AND hour(event_time) = 23) AS last_time,
-    min(event_time) FILTER (WHERE days = 1 AND hour(event_time) = 0) AS first_time,
-    max(event_time) FILTER (WHERE days = 2 AND hour(event_time) = 23) AS last_time_before
-  FROM (
-    SELECT event_date + INTERVAL '1' DAY AS date_part, 1 AS days, session_id, event_time FROM events_by_midnight
-    UNION ALL
-    SELECT event_date + INTERVAL '2' DAY, 2, session_id, event_time FROM events_by_midnight
-  )
-  GROUP BY date_part, session_id
+    date_part - INTERVAL '1' DAY AS date_part, session_id, listener_id, first_time, last_time, plays, pages, last_level,
+    is_first_of_number
+  FROM silver.session_parts
+  WHERE
+    is_first
+    AND hour(first_time) = 0
+    AND NOT (is_last AND heard_until >= CAST(date_part AS timestamp(3)) + INTERVAL '23' HOUR)
 ),
-next_date AS (
-  SELECT date_part - INTERVAL '1' DAY AS date_part, session_id, user_id, first_time, last_time, plays, pages, last_level
-  FROM silver.session_dates
-),
-pieces AS (
-  SELECT
-    own.date_part,
-    own.session_id,
-    own.user_id,
-    own.first_time,
-    own.last_time,
-    own.plays,
-    own.pages,
-    own.first_level,
-    own.last_level,
-    own.device,
-    own.os,
-    own.browser,
-    coalesce(own.first_time <= before.last_time + INTERVAL '1' HOUR, false) AS goes_on,
-    coalesce(before.first_time <= before.last_time_before + INTERVAL '1' HOUR, false) AS went_on_before
-  FROM silver.session_dates AS own
-  LEFT JOIN dates_before AS before ON before.date_part = own.date_part AND before.session_id = own.session_id
+ends AS (
+  SELECT date_part + INTERVAL '1' DAY AS date_part, session_id, listener_id, heard_until, is_last_of_number
+  FROM silver.session_parts
+  WHERE is_last
 )
 SELECT
-  pieces.date_part,
-  pieces.session_id,
-  coalesce(lower(to_hex(md5(to_utf8(coalesce(greatest(pieces.user_id, rest.user_id), pieces.user_id, rest.user_id))))), 'unknown')
-    AS account_key,
-  coalesce(greatest(pieces.user_id, rest.user_id), pieces.user_id, rest.user_id) AS user_id,
-  CAST(date_format(pieces.first_time, '%Y%m%d%H') AS bigint) AS date_key,
-  CAST(date_format(pieces.first_time, '%Y%m%d') AS bigint) AS day_key,
-  pieces.first_time AS started_at,
-  coalesce(rest.last_time, pieces.last_time) AS ended_at,
-  date_diff('millisecond', pieces.first_time, coalesce(rest.last_time, pieces.last_time)) / 1000e0 AS length_seconds,
-  pieces.plays + coalesce(rest.plays, 0) AS plays,
-  pieces.pages + coalesce(rest.pages, 0) AS pages,
-  pieces.first_level AS level,
-  if(rest.session_id IS NULL, pieces.last_level, rest.last_level) AS level_at_end,
-  pieces.device,
-  pieces.os,
-  pieces.browser
-FROM pieces
-LEFT JOIN next_date AS rest
-  ON rest.date_part = pieces.date_part
-  AND rest.session_id = pieces.session_id
-  AND rest.first_time <= pieces.last_time + INTERVAL '1' HOUR
-  AND NOT pieces.goes_on
-WHERE NOT (pieces.goes_on AND NOT pieces.went_on_before);
+  own.date_part,
+  own.session_id,
+  coalesce(lower(to_hex(md5(to_utf8(coalesce(own.listener_id, rest.listener_id))))), 'unknown') AS account_key,
+  coalesce(own.listener_id, rest.listener_id) AS user_id,
+  CAST(date_format(own.first_time, '%Y%m%d%H') AS bigint) AS date_key,
+  CAST(date_format(own.first_time, '%Y%m%d') AS bigint) AS day_key,
+  own.first_time AS started_at,
+  coalesce(rest.last_time, own.last_time) AS ended_at,
+  date_diff('millisecond', own.first_time, coalesce(rest.last_time, own.last_time)) / 1000e0 AS length_seconds,
+  own.plays + coalesce(rest.plays, 0) AS plays,
+  own.pages + coalesce(rest.pages, 0) AS pages,
+  own.first_level AS level,
+  IF(rest.session_id IS NULL, own.last_level, rest.last_level) AS level_at_end,
+  own.device,
+  own.os,
+  own.browser,
+  own.form
+FROM silver.session_parts AS own
+LEFT JOIN rests AS rest
+  ON rest.date_part = own.date_part
+  AND rest.session_id = own.session_id
+  AND own.is_last
+  AND rest.first_time <= own.heard_until + INTERVAL '1' HOUR
+  AND (
+    rest.listener_id = own.listener_id
+    OR (rest.listener_id IS NULL OR own.listener_id IS NULL) AND rest.is_first_of_number AND own.is_last_of_number
+  )
+LEFT JOIN ends
+  ON ends.date_part = own.date_part
+  AND ends.session_id = own.session_id
+  AND own.is_first
+  AND hour(own.first_time) = 0
+  AND NOT (own.is_last AND own.heard_until >= CAST(own.date_part AS timestamp(3)) + INTERVAL '23' HOUR)
+  AND own.first_time <= ends.heard_until + INTERVAL '1' HOUR
+  AND (
+    ends.listener_id = own.listener_id
+    OR (ends.listener_id IS NULL OR own.listener_id IS NULL) AND ends.is_last_of_number AND own.is_first_of_number
+  )
+WHERE ends.session_id IS NULL;
 
 COMMENT ON COLUMN gold.fact_session.date_part IS 'The UTC date on which it began. Filter by it: it decides which files are read.';
-COMMENT ON COLUMN gold.fact_session.session_id IS 'The session, as the producer numbers it.';
+COMMENT ON COLUMN gold.fact_session.session_id IS 'The session''s number, as the producer gives it. Another user, or the same one after an hour of silence, can have it too.';
 COMMENT ON COLUMN gold.fact_session.account_key IS 'The key of dim_user; ''unknown'' where nobody logged in.';
-COMMENT ON COLUMN gold.fact_session.user_id IS 'The account that logged in; null where nobody did. Of two under one session number, the one whose id sorts last.';
+COMMENT ON COLUMN gold.fact_session.user_id IS 'The account whose session it is; null where nobody logged in.';
 COMMENT ON COLUMN gold.fact_session.date_key IS 'The hour in which it began, as yyyyMMddHH in UTC: the key of dim_datetime.';
 COMMENT ON COLUMN gold.fact_session.day_key IS 'The UTC date on which it began, as yyyyMMdd: the key of dim_date.';
 COMMENT ON COLUMN gold.fact_session.started_at IS 'The first page view or play, in UTC.';
@@ -92,3 +81,4 @@ COMMENT ON COLUMN gold.fact_session.level_at_end IS 'The level of the last event
 COMMENT ON COLUMN gold.fact_session.device IS 'The device family of the first event.';
 COMMENT ON COLUMN gold.fact_session.os IS 'The operating system family of the first event.';
 COMMENT ON COLUMN gold.fact_session.browser IS 'The browser family of the first event.';
+COMMENT ON COLUMN gold.fact_session.form IS 'What the client of the first event runs on, such as phone or tv; bot for a program; unknown where it is not known.';

@@ -1,7 +1,7 @@
 -- grain: event_id
 -- example: SELECT date_part, count(*) AS plays, count_if(is_stream) AS streams, count_if(is_skip) AS skips FROM gold.fact_stream GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.fact_stream
-COMMENT 'Plays: one row for each row of silver.listens. Listened seconds are the song''s length, or the gap to the session''s next page view or play where that is shorter; where the session does not go on, they are not known. A stream is a play of at least 30 listened seconds, a skip one that was cut before its end and before 30 seconds. A filter by date reads that date''s plays, and page views up to the next date; the users'' dimension is read whole.'
+COMMENT 'Plays: one row for each row of silver.listens. A song is ended by the session''s next song and by the pages Logout, Cancel and Cancellation Confirmation, and by no other: during a Thumbs Up or on Home it goes on. Listened seconds are the song''s length, or the time to what ended it where that is shorter by more than a second. Where nothing ended it, it was played to its end if the session went on for so long; else they are not known. A stream is a play of at least 30 listened seconds, a skip one that was ended before its end and before 30 seconds. A filter by date reads that date''s plays and page views and the next date''s; the users'' dimension is read whole.'
 AS
 SELECT
   event_id,
@@ -21,7 +21,15 @@ SELECT
   listened_seconds,
   is_stream,
   is_skip,
+  completion,
+  is_liked,
+  is_disliked,
   day_key,
+  local_hour,
+  device,
+  os,
+  browser,
+  form,
   source_topic,
   source_partition,
   source_offset
@@ -41,10 +49,18 @@ COMMENT ON COLUMN gold.fact_stream.item_in_session IS 'The play''s place in its 
 COMMENT ON COLUMN gold.fact_stream.level IS 'The level that the event itself carries: free or paid.';
 COMMENT ON COLUMN gold.fact_stream.duration_seconds IS 'The song''s length in seconds, as the event gives it.';
 COMMENT ON COLUMN gold.fact_stream.account_key IS 'The key of dim_user.';
-COMMENT ON COLUMN gold.fact_stream.listened_seconds IS 'Seconds listened: the song''s length, or less where the session went on before its end; null for a session''s last play.';
+COMMENT ON COLUMN gold.fact_stream.listened_seconds IS 'Seconds listened: the song''s length where it was played to its end, less where it was ended before; null where nothing after it tells.';
 COMMENT ON COLUMN gold.fact_stream.is_stream IS 'Whether at least 30 seconds were listened; null where that is not known.';
-COMMENT ON COLUMN gold.fact_stream.is_skip IS 'Whether the play was cut before its end and before 30 seconds; null where that is not known.';
+COMMENT ON COLUMN gold.fact_stream.is_skip IS 'Whether the play was ended before its end and before 30 seconds; null where that is not known.';
+COMMENT ON COLUMN gold.fact_stream.completion IS 'Share of the song that was listened, 0 to 1: 1 is the whole of it; null where that is not known.';
+COMMENT ON COLUMN gold.fact_stream.is_liked IS 'Whether the listener pressed Thumbs Up before the next play.';
+COMMENT ON COLUMN gold.fact_stream.is_disliked IS 'Whether the listener pressed Thumbs Down before the next play.';
 COMMENT ON COLUMN gold.fact_stream.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
+COMMENT ON COLUMN gold.fact_stream.local_hour IS 'The hour of the day where the listener was, 0 to 23, by the zone of the event''s state (silver.state_zones); null where the state is not known.';
+COMMENT ON COLUMN gold.fact_stream.device IS 'The device family.';
+COMMENT ON COLUMN gold.fact_stream.os IS 'The operating system family.';
+COMMENT ON COLUMN gold.fact_stream.browser IS 'The browser family.';
+COMMENT ON COLUMN gold.fact_stream.form IS 'What the client runs on: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
 COMMENT ON COLUMN gold.fact_stream.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN gold.fact_stream.source_partition IS 'The raw topic''s partition.';
 COMMENT ON COLUMN gold.fact_stream.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';

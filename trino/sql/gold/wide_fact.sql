@@ -3,7 +3,7 @@
 -- grain: event_id
 -- example: SELECT state_name, gender, count(*) AS plays FROM gold.wide_fact WHERE date_part = DATE '2025-01-02' GROUP BY state_name, gender ORDER BY plays DESC, state_name, gender LIMIT 5
 CREATE OR REPLACE VIEW gold.wide_fact
-COMMENT 'Plays with what is known about them: one row for each row of fact_stream. Listened seconds are the song''s length, or the gap to the session''s next page view or play where that is shorter; where the session does not go on, they are not known. A stream is a play of at least 30 listened seconds, a skip one that was cut before its end and before 30 seconds. A filter by date reads that date''s plays, and page views up to the next date; the users'' dimension is read whole. Personal data.'
+COMMENT 'Plays with what is known about them: one row for each row of fact_stream. A song is ended by the session''s next song and by the pages Logout, Cancel and Cancellation Confirmation, and by no other: during a Thumbs Up or on Home it goes on. Listened seconds are the song''s length, or the time to what ended it where that is shorter by more than a second. Where nothing ended it, it was played to its end if the session went on for so long; else they are not known. A stream is a play of at least 30 listened seconds, a skip one that was ended before its end and before 30 seconds. A filter by date reads that date''s plays and page views and the next date''s; the users'' dimension is read whole. Personal data.'
 AS
 SELECT
   plays.event_id,
@@ -36,7 +36,15 @@ SELECT
   plays.listened_seconds,
   plays.is_stream,
   plays.is_skip,
+  plays.completion,
+  plays.is_liked,
+  plays.is_disliked,
   plays.day_key,
+  plays.local_hour,
+  plays.device,
+  plays.os,
+  plays.browser,
+  plays.form,
   plays.source_topic,
   plays.source_partition,
   plays.source_offset
@@ -71,10 +79,18 @@ COMMENT ON COLUMN gold.wide_fact.date_hour IS 'The first instant of the hour, in
 COMMENT ON COLUMN gold.wide_fact.day_of_month IS '1 to 31.';
 COMMENT ON COLUMN gold.wide_fact.day_of_week IS '1 is Monday, 7 is Sunday (ISO 8601).';
 COMMENT ON COLUMN gold.wide_fact.account_key IS 'The key of dim_user.';
-COMMENT ON COLUMN gold.wide_fact.listened_seconds IS 'Seconds listened: the song''s length, or less where the session went on before its end; null for a session''s last play.';
+COMMENT ON COLUMN gold.wide_fact.listened_seconds IS 'Seconds listened: the song''s length where it was played to its end, less where it was ended before; null where nothing after it tells.';
 COMMENT ON COLUMN gold.wide_fact.is_stream IS 'Whether at least 30 seconds were listened; null where that is not known.';
-COMMENT ON COLUMN gold.wide_fact.is_skip IS 'Whether the play was cut before its end and before 30 seconds; null where that is not known.';
+COMMENT ON COLUMN gold.wide_fact.is_skip IS 'Whether the play was ended before its end and before 30 seconds; null where that is not known.';
+COMMENT ON COLUMN gold.wide_fact.completion IS 'Share of the song that was listened, 0 to 1: 1 is the whole of it; null where that is not known.';
+COMMENT ON COLUMN gold.wide_fact.is_liked IS 'Whether the listener pressed Thumbs Up before the next play.';
+COMMENT ON COLUMN gold.wide_fact.is_disliked IS 'Whether the listener pressed Thumbs Down before the next play.';
 COMMENT ON COLUMN gold.wide_fact.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
+COMMENT ON COLUMN gold.wide_fact.local_hour IS 'The hour of the day where the listener was, 0 to 23, by the zone of the event''s state (silver.state_zones); null where the state is not known.';
+COMMENT ON COLUMN gold.wide_fact.device IS 'The device family.';
+COMMENT ON COLUMN gold.wide_fact.os IS 'The operating system family.';
+COMMENT ON COLUMN gold.wide_fact.browser IS 'The browser family.';
+COMMENT ON COLUMN gold.wide_fact.form IS 'What the client runs on: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
 COMMENT ON COLUMN gold.wide_fact.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN gold.wide_fact.source_partition IS 'The raw topic''s partition.';
 COMMENT ON COLUMN gold.wide_fact.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';

@@ -35,18 +35,21 @@ SELECT
   locations.city,
   locations.state,
   state_names.state_name,
+  state_zones.time_zone,
   locations.zip,
   locations.latest[1] AS latitude,
   locations.latest[2] AS longitude
 FROM locations
 LEFT JOIN silver.state_names ON state_names.state = locations.state
+LEFT JOIN silver.state_zones ON state_zones.state = locations.state
 UNION ALL
-SELECT 'unknown', NULL, NULL, NULL, NULL, NULL, NULL;
+SELECT 'unknown', NULL, NULL, NULL, NULL, NULL, NULL, NULL;
 
 COMMENT ON COLUMN silver.dim_location.location_key IS 'md5 of city, U+001F, state, U+001F, zip; ''unknown'' for the unknown member.';
 COMMENT ON COLUMN silver.dim_location.city IS 'The city.';
 COMMENT ON COLUMN silver.dim_location.state IS 'The US state''s code, in capitals.';
 COMMENT ON COLUMN silver.dim_location.state_name IS 'The state''s name; null where the code is unknown.';
+COMMENT ON COLUMN silver.dim_location.time_zone IS 'The IANA name of the state''s time zone, of two the one in which most of its people live; null where the code is unknown.';
 COMMENT ON COLUMN silver.dim_location.zip IS 'The US zip code, with its leading zeros.';
 COMMENT ON COLUMN silver.dim_location.latitude IS 'Degrees, to 2 decimals: of the latest event there that has coordinates.';
 COMMENT ON COLUMN silver.dim_location.longitude IS 'Degrees, to 2 decimals: of the same event.';

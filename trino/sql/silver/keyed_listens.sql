@@ -19,10 +19,18 @@ SELECT
   plays.session_id,
   plays.item_in_session,
   plays.level,
+  plays.device,
+  plays.os,
+  plays.browser,
+  plays.form,
+  hour(at_timezone(with_timezone(plays.event_time, 'UTC'), zones.time_zone)) AS local_hour,
   plays.duration_seconds,
   plays.listened_seconds,
   plays.is_stream,
   plays.is_skip,
+  plays.completion,
+  plays.is_liked,
+  plays.is_disliked,
   plays.artist,
   plays.song,
   plays.city,
@@ -36,6 +44,7 @@ SELECT
   plays.source_partition,
   plays.source_offset
 FROM silver.timed_listens AS plays
+LEFT JOIN silver.state_zones AS zones ON zones.state = plays.state
 LEFT JOIN silver.dim_users AS users
   ON users.user_id = plays.user_id
   AND plays.event_time >= users.valid_from
@@ -54,11 +63,19 @@ COMMENT ON COLUMN silver.keyed_listens.user_id IS 'The account that listened.';
 COMMENT ON COLUMN silver.keyed_listens.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN silver.keyed_listens.item_in_session IS 'The event''s place in its session, from 0.';
 COMMENT ON COLUMN silver.keyed_listens.level IS 'The level that the event itself carries: free or paid.';
+COMMENT ON COLUMN silver.keyed_listens.device IS 'The device family.';
+COMMENT ON COLUMN silver.keyed_listens.os IS 'The operating system family.';
+COMMENT ON COLUMN silver.keyed_listens.browser IS 'The browser family.';
+COMMENT ON COLUMN silver.keyed_listens.form IS 'What the client runs on: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
+COMMENT ON COLUMN silver.keyed_listens.local_hour IS 'The hour of the day where the listener was, 0 to 23, by the zone of the event''s state (silver.state_zones); null where the state is not known.';
 COMMENT ON COLUMN silver.keyed_listens.duration_seconds IS 'The song''s length in seconds, as the event gives it.';
 COMMENT ON COLUMN silver.keyed_listens.account_key IS 'The key of dim_user.';
-COMMENT ON COLUMN silver.keyed_listens.listened_seconds IS 'Seconds listened: the song''s length, or less where the session went on before its end; null for a session''s last play.';
+COMMENT ON COLUMN silver.keyed_listens.listened_seconds IS 'Seconds listened: the song''s length where it was played to its end, less where it was ended before; null where nothing after it tells.';
 COMMENT ON COLUMN silver.keyed_listens.is_stream IS 'Whether at least 30 seconds were listened; null where that is not known.';
-COMMENT ON COLUMN silver.keyed_listens.is_skip IS 'Whether the play was cut before its end and before 30 seconds; null where that is not known.';
+COMMENT ON COLUMN silver.keyed_listens.is_skip IS 'Whether the play was ended before its end and before 30 seconds; null where that is not known.';
+COMMENT ON COLUMN silver.keyed_listens.completion IS 'Share of the song that was listened, 0 to 1: 1 is the whole of it; null where that is not known.';
+COMMENT ON COLUMN silver.keyed_listens.is_liked IS 'Whether the listener pressed Thumbs Up before the next play.';
+COMMENT ON COLUMN silver.keyed_listens.is_disliked IS 'Whether the listener pressed Thumbs Down before the next play.';
 COMMENT ON COLUMN silver.keyed_listens.artist IS 'The artist''s name, repaired.';
 COMMENT ON COLUMN silver.keyed_listens.song IS 'The song''s title, repaired.';
 COMMENT ON COLUMN silver.keyed_listens.city IS 'The city that the listener was in.';

@@ -1,46 +1,100 @@
--- A play's own page view stands before it, at the same time and place, so what follows a play is another page or play.
--- The window is by date, so that a filter by date reaches the files; what lies beyond midnight comes in as one row for each
--- session: its first page view on the following date. Duplicated session numbers, months apart, can therefore not meet.
+-- The list of the pages that end a song is here and nowhere else. Whatever else is looked at, the song goes on: so does eventsim,
+-- whose next song comes when the one that plays is over, whichever pages came in between.
+-- A play has a page view of its own, NextSong, which a producer may write a little before it or after it: it ends nothing,
+-- because the play itself does. A NextSong without a play ends the song before it, too.
+-- The windows are by date, so that a filter by date reaches the files; what follows a midnight comes in from the first hour of
+-- the following date. Frames grow by a row at a time, from either end: the cost of a session grows with its events, not with
+-- their square.
 CREATE OR REPLACE VIEW silver.session_timeline
-COMMENT 'Page views and plays in the order of their session, each with the time of what followed: one row for each row of silver.page_views and of silver.listens. Two users under one session number on one date are one session.'
+COMMENT 'Page views and plays in the order of their session, each with what followed in it: one row for each row of silver.page_views and of silver.listens. A session is what one user does under one session number with less than an hour of silence or an hour exactly; while a song plays, it is not silent. What names no user belongs to the user that the number''s events name before it, else after it. A song is ended by the next song, and by the pages Logout, Cancel and Cancellation Confirmation; by no other. Of the following date, the first hour is looked at.'
 AS
 WITH
 events AS (
   SELECT
-    event_date AS date_part, session_id, event_time, item_in_session, 0 AS kind, event_id, user_id, level,
-    device, os, browser, CAST(NULL AS varchar) AS artist, CAST(NULL AS varchar) AS song,
+    event_date AS date_part, true AS is_own, session_id, event_time, item_in_session, coalesce(item_in_session, -1) AS item, 0 AS kind,
+    event_id, user_id, level, device, os, browser, form, page, CAST(NULL AS varchar) AS artist, CAST(NULL AS varchar) AS song,
     CAST(NULL AS varchar) AS artist_key, CAST(NULL AS varchar) AS song_key, location_key,
     CAST(NULL AS double) AS duration_seconds, gender, city, state, lat, lon,
     source_topic, source_partition, source_offset
   FROM silver.page_views
   UNION ALL
   SELECT
-    event_date, session_id, event_time, item_in_session, 1, event_id, user_id, level,
-    device, os, browser, artist, song,
+    event_date, true, session_id, event_time, item_in_session, coalesce(item_in_session, -1), 1, event_id, user_id, level,
+    device, os, browser, form, NULL, artist, song,
     artist_key, song_key, location_key,
     duration_seconds, gender, city, state, lat, lon,
     source_topic, source_partition, source_offset
   FROM silver.listens
   UNION ALL
   SELECT
-    event_date - INTERVAL '1' DAY, session_id, min(event_time), NULL, 2, NULL, NULL, NULL,
-    NULL, NULL, NULL, NULL, NULL,
+    event_date - INTERVAL '1' DAY, false, session_id, event_time, NULL, coalesce(item_in_session, -1), 0, event_id, user_id, NULL,
+    NULL, NULL, NULL, NULL, page, NULL, NULL,
     NULL, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL
   FROM silver.page_views
-  GROUP BY event_date, session_id
-),
-followed AS (
+  WHERE hour(event_time) = 0
+  UNION ALL
   SELECT
-    date_part, session_id, event_time, item_in_session, kind, event_id, user_id, level,
-    device, os, browser, artist, song, artist_key, song_key, location_key,
-    duration_seconds, gender, city, state, lat, lon, source_topic, source_partition, source_offset,
-    lead(event_time) OVER (
-      PARTITION BY date_part, session_id
-      ORDER BY event_time, item_in_session, kind
-    ) AS next_event_time
+    event_date - INTERVAL '1' DAY, false, session_id, event_time, NULL, coalesce(item_in_session, -1), 1, event_id, user_id, NULL,
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL, NULL,
+    duration_seconds, NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL, NULL
+  FROM silver.listens
+  WHERE hour(event_time) = 0
+),
+named_events AS (
+  SELECT
+    *,
+    coalesce(
+      user_id,
+      max(IF(user_id IS NOT NULL, ROW(event_time, item, kind, event_id, user_id)))
+        OVER (in_number ROWS UNBOUNDED PRECEDING)[5],
+      min(IF(user_id IS NOT NULL, ROW(event_time, item, kind, event_id, user_id)))
+        OVER (in_number ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)[5]
+    ) AS listener_id
   FROM events
+  WINDOW in_number AS (PARTITION BY date_part, session_id ORDER BY event_time, item, kind, event_id)
+),
+ordered_events AS (
+  SELECT
+    *,
+    row_number() OVER in_order AS place,
+    lag(event_time) OVER in_order AS previous_time,
+    max(event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND)
+      OVER (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS heard_until,
+    max(IF(kind = 1, ROW(event_time, item))) OVER (in_order ROWS UNBOUNDED PRECEDING) AS previous_play,
+    lead(IF(kind = 1, ROW(event_time, item))) OVER in_order AS next_play
+  FROM named_events
+  WINDOW in_order AS (PARTITION BY date_part, session_id, listener_id ORDER BY event_time, item, kind, event_id)
+),
+marked_events AS (
+  SELECT
+    *,
+    coalesce(event_time > heard_until + INTERVAL '1' HOUR, false) AS begins_session,
+    kind = 1
+      OR page IN ('Logout', 'Cancel', 'Cancellation Confirmation')
+      OR page = 'NextSong' AND NOT coalesce(
+        item >= 0 AND item IN (previous_play[2], next_play[2])
+          OR event_time <= previous_play[1] + INTERVAL '1' SECOND
+          OR event_time >= next_play[1] - INTERVAL '1' SECOND,
+        false) AS ends_song
+  FROM ordered_events
+),
+followed_events AS (
+  SELECT
+    *,
+    min(IF(ends_song, event_time)) OVER afterwards AS song_end,
+    min(IF(kind = 1 OR begins_session, place)) OVER afterwards AS next_part,
+    min(IF(page = 'Thumbs Up', place)) OVER afterwards AS thumbs_up,
+    min(IF(page = 'Thumbs Down', place)) OVER afterwards AS thumbs_down,
+    min(IF(begins_session, ROW(event_time, previous_time))) OVER afterwards AS next_session,
+    max(event_time) OVER (in_reverse ROWS UNBOUNDED PRECEDING) AS last_time
+  FROM marked_events
+  WINDOW
+    in_reverse AS (PARTITION BY date_part, session_id, listener_id ORDER BY place DESC),
+    afterwards AS (in_reverse ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 )
 SELECT
   event_id,
@@ -49,13 +103,18 @@ SELECT
   item_in_session,
   event_time,
   kind = 1 AS is_play,
-  next_event_time,
+  listener_id,
+  IF(next_session IS NULL OR song_end < next_session[1], song_end) AS song_end,
+  coalesce(next_session[2], last_time) AS session_last_time,
+  coalesce(thumbs_up < next_part, thumbs_up IS NOT NULL) AS is_liked,
+  coalesce(thumbs_down < next_part, thumbs_down IS NOT NULL) AS is_disliked,
   user_id,
   gender,
   level,
   device,
   os,
   browser,
+  coalesce(form, 'unknown') AS form,
   artist,
   song,
   artist_key,
@@ -69,22 +128,27 @@ SELECT
   source_topic,
   source_partition,
   source_offset
-FROM followed
-WHERE kind < 2;
+FROM followed_events
+WHERE is_own;
 
 COMMENT ON COLUMN silver.session_timeline.event_id IS 'The event''s id, as in every layer.';
-COMMENT ON COLUMN silver.session_timeline.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read, this date''s and the next one''s page views.';
+COMMENT ON COLUMN silver.session_timeline.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read, this date''s and the next one''s.';
 COMMENT ON COLUMN silver.session_timeline.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN silver.session_timeline.item_in_session IS 'The event''s place in its session, from 0.';
 COMMENT ON COLUMN silver.session_timeline.event_time IS 'When it happened, in UTC.';
 COMMENT ON COLUMN silver.session_timeline.is_play IS 'Whether it is a play; else it is a page view. A play has a page view of its own, NextSong, at the same place.';
-COMMENT ON COLUMN silver.session_timeline.next_event_time IS 'When the session went on, in UTC, at the latest on the following date; null where it did not.';
+COMMENT ON COLUMN silver.session_timeline.listener_id IS 'The user whose session it is: the event''s own, else the one that the session number''s events name before it, else after it; null where they name none.';
+COMMENT ON COLUMN silver.session_timeline.song_end IS 'When the next play, or a page that ends a song, came in the same session, in UTC; null where none did.';
+COMMENT ON COLUMN silver.session_timeline.session_last_time IS 'The session''s last event, in UTC: on the date itself, or in the first hour of the following one.';
+COMMENT ON COLUMN silver.session_timeline.is_liked IS 'Of a play: whether Thumbs Up came before the next play.';
+COMMENT ON COLUMN silver.session_timeline.is_disliked IS 'Of a play: whether Thumbs Down came before the next play.';
 COMMENT ON COLUMN silver.session_timeline.user_id IS 'The account; null for guests and whoever is logged out.';
 COMMENT ON COLUMN silver.session_timeline.gender IS 'The user''s gender as the account states it.';
 COMMENT ON COLUMN silver.session_timeline.level IS 'The level that the event itself carries: free or paid.';
 COMMENT ON COLUMN silver.session_timeline.device IS 'The device family.';
 COMMENT ON COLUMN silver.session_timeline.os IS 'The operating system family.';
 COMMENT ON COLUMN silver.session_timeline.browser IS 'The browser family.';
+COMMENT ON COLUMN silver.session_timeline.form IS 'What the client runs on, such as phone or tv; bot for a program; unknown where it is not known.';
 COMMENT ON COLUMN silver.session_timeline.artist IS 'The artist''s name; null for a page view.';
 COMMENT ON COLUMN silver.session_timeline.song IS 'The song''s title; null for a page view.';
 COMMENT ON COLUMN silver.session_timeline.artist_key IS 'The key of dim_artists; null for a page view.';

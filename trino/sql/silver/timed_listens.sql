@@ -1,15 +1,28 @@
+-- A song that ends a second early was played to its end: producers cut times and lengths to whole seconds.
+-- Where nothing ended the song, but its session went on to the song's end, it was played to its end, too. Where the session was
+-- over before, nobody knows when the listener stopped.
 CREATE OR REPLACE VIEW silver.timed_listens
 COMMENT 'Listens with the time that was listened: one row for each row of silver.listens.'
 AS
 WITH
 plays AS (
   SELECT
-    event_id, date_part, session_id, item_in_session, event_time, user_id, gender, level, device, os, browser,
-    artist, song, artist_key, song_key, location_key, city, state, lat, lon, duration_seconds,
+    event_id, date_part, session_id, item_in_session, event_time, user_id, gender, level, device, os, browser, form,
+    artist, song, artist_key, song_key, location_key, city, state, lat, lon, duration_seconds, is_liked, is_disliked,
     source_topic, source_partition, source_offset,
-    date_diff('millisecond', event_time, next_event_time) / 1000e0 AS gap_seconds
+    date_diff('millisecond', event_time, song_end) / 1000e0 AS gap_seconds,
+    date_diff('millisecond', event_time, session_last_time) / 1000e0 AS session_seconds
   FROM silver.session_timeline
   WHERE is_play
+),
+ended_plays AS (
+  SELECT
+    *,
+    CASE
+      WHEN coalesce(gap_seconds, session_seconds) >= duration_seconds - 1 THEN duration_seconds
+      ELSE gap_seconds
+    END AS listened_seconds
+  FROM plays
 )
 SELECT
   event_id,
@@ -23,6 +36,7 @@ SELECT
   device,
   os,
   browser,
+  form,
   artist,
   song,
   artist_key,
@@ -33,13 +47,16 @@ SELECT
   lat,
   lon,
   duration_seconds,
-  least(duration_seconds, gap_seconds) AS listened_seconds,
-  least(duration_seconds, gap_seconds) >= 30 AS is_stream,
-  gap_seconds < 30 AND gap_seconds < duration_seconds AS is_skip,
+  listened_seconds,
+  listened_seconds / duration_seconds AS completion,
+  listened_seconds >= 30 AS is_stream,
+  listened_seconds < 30 AND listened_seconds < duration_seconds AS is_skip,
+  is_liked,
+  is_disliked,
   source_topic,
   source_partition,
   source_offset
-FROM plays;
+FROM ended_plays;
 
 COMMENT ON COLUMN silver.timed_listens.event_id IS 'The event''s id, as in every layer.';
 COMMENT ON COLUMN silver.timed_listens.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
@@ -52,6 +69,7 @@ COMMENT ON COLUMN silver.timed_listens.level IS 'The level that the event itself
 COMMENT ON COLUMN silver.timed_listens.device IS 'The device family.';
 COMMENT ON COLUMN silver.timed_listens.os IS 'The operating system family.';
 COMMENT ON COLUMN silver.timed_listens.browser IS 'The browser family.';
+COMMENT ON COLUMN silver.timed_listens.form IS 'What the client runs on: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
 COMMENT ON COLUMN silver.timed_listens.artist IS 'The artist''s name, repaired.';
 COMMENT ON COLUMN silver.timed_listens.song IS 'The song''s title, repaired.';
 COMMENT ON COLUMN silver.timed_listens.artist_key IS 'The key of dim_artists.';
@@ -62,9 +80,12 @@ COMMENT ON COLUMN silver.timed_listens.state IS 'The US state''s code.';
 COMMENT ON COLUMN silver.timed_listens.lat IS 'Latitude in degrees, to 2 decimals.';
 COMMENT ON COLUMN silver.timed_listens.lon IS 'Longitude in degrees, to 2 decimals.';
 COMMENT ON COLUMN silver.timed_listens.duration_seconds IS 'The song''s length in seconds.';
-COMMENT ON COLUMN silver.timed_listens.listened_seconds IS 'Seconds listened: the song''s length, or less where the session went on before its end; null for a session''s last play.';
+COMMENT ON COLUMN silver.timed_listens.listened_seconds IS 'Seconds listened: the song''s length where it was played to its end, less where it was ended before; null where nothing after it tells.';
+COMMENT ON COLUMN silver.timed_listens.completion IS 'Share of the song that was listened, 0 to 1: 1 is the whole of it; null where that is not known.';
 COMMENT ON COLUMN silver.timed_listens.is_stream IS 'Whether at least 30 seconds were listened; null where that is not known.';
-COMMENT ON COLUMN silver.timed_listens.is_skip IS 'Whether the play was cut before its end and before 30 seconds; null where that is not known.';
+COMMENT ON COLUMN silver.timed_listens.is_skip IS 'Whether the play was ended before its end and before 30 seconds; null where that is not known.';
+COMMENT ON COLUMN silver.timed_listens.is_liked IS 'Whether the listener pressed Thumbs Up before the next play.';
+COMMENT ON COLUMN silver.timed_listens.is_disliked IS 'Whether the listener pressed Thumbs Down before the next play.';
 COMMENT ON COLUMN silver.timed_listens.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN silver.timed_listens.source_partition IS 'The raw topic''s partition.';
 COMMENT ON COLUMN silver.timed_listens.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';

@@ -138,7 +138,7 @@ class CheckBranchesIT {
                         "ranges",
                         List.of(new Wrong(
                                 "silver.timed_listens",
-                                "gap_seconds < 30 AND gap_seconds < duration_seconds",
+                                "listened_seconds < 30 AND listened_seconds < duration_seconds",
                                 "gap_seconds = 1200")),
                         0))
                 .containsOnly(List.of("stream or skip"));
@@ -185,7 +185,7 @@ class CheckBranchesIT {
                                         "gold.agg_reliability_hourly",
                                         "FROM requests",
                                         "FROM requests" + without(PAGES)),
-                                new Wrong("silver.session_dates", "FROM events", "FROM events" + without(FIRST_PLAY)),
+                                new Wrong("silver.session_parts", "FROM parts", "FROM parts" + without(FIRST_PLAY)),
                                 new Wrong(
                                         "gold.agg_geo_daily",
                                         "FROM silver.timed_listens",
@@ -204,7 +204,7 @@ class CheckBranchesIT {
         List<Wrong> wrong = List.of(
                 new Wrong("gold.agg_daily_activity", "coalesce(sum(listened_seconds), 0) / 3600", "-1e0"),
                 new Wrong("gold.agg_active_users", "coalesce(element_at(dau, day), 0)", "1000"),
-                new Wrong("gold.agg_artist_daily", "count(DISTINCT user_id)", "1000"),
+                new Wrong("gold.agg_artist_daily", "count(DISTINCT user_id) FILTER (WHERE form <> 'bot')", "1000"),
                 new Wrong("gold.agg_song_daily", "rank() OVER (PARTITION BY date_part ORDER BY count(*) DESC)", "0"),
                 new Wrong("gold.agg_geo_daily", "count_if(is_stream)", "1000"),
                 new Wrong("gold.agg_churn_daily", "CAST(cancelled_users AS double)", "2e0 * active_users"),

@@ -139,16 +139,16 @@ class ChecksIT {
                                 "a session that forgets what it did after midnight",
                                 "sessions",
                                 "gold.fact_session",
-                                "pieces.plays + coalesce(rest.plays, 0)",
-                                "pieces.plays",
+                                "own.plays + coalesce(rest.plays, 0)",
+                                "own.plays",
                                 "what=not all is counted, date_part=%s, session_id=night"
                                         .formatted(TODAY.minusDays(7))),
                         redefined(
                                 "a session that is in none",
                                 "sessions",
                                 "gold.fact_session",
-                                "WHERE NOT (pieces.goes_on AND NOT pieces.went_on_before)",
-                                "WHERE NOT pieces.goes_on AND rest.session_id IS NULL",
+                                "WHERE ends.session_id IS NULL",
+                                "WHERE ends.session_id IS NULL AND rest.session_id IS NULL",
                                 "what=in no session, or in two, date_part=%s, session_id=night"
                                         .formatted(TODAY.minusDays(6))),
                         redefined(

@@ -44,7 +44,7 @@ class PlantedNumbersIT {
                 page("2025-09-30T23:02:00", "ben", "506", 2, "paid", "Home"),
                 page("2025-09-30T23:59:50", "ben", "506", 4, "paid", "Home"),
                 page("2025-10-01T12:00:00", "dee", "513", 0, "free", "Cancellation Confirmation"),
-                // a guest's session past two midnights, and a number that is used again
+                // a guest's two sessions under one number, and a number that is used again
                 page("2025-09-20T23:50:00", null, "507", 0, "free", "Home"),
                 page("2025-09-21T00:10:00", null, "507", 1, "free", "Home"),
                 page("2025-09-21T23:50:00", null, "507", 2, "free", "Home"),
@@ -71,7 +71,15 @@ class PlantedNumbersIT {
                 "free",
                 "First",
                 150); // the next 100 s later, past midnight
-        play(events, "2025-09-02T00:00:40", "cho", "503", 2, "free", "First", 200); // looks at Upgrade 80 s later
+        play(
+                events,
+                "2025-09-02T00:00:40",
+                "cho",
+                "503",
+                2,
+                "free",
+                "First",
+                200); // looks at Upgrade 80 s later, and Home at its end
         landPlaces(events);
         landAnswers(events);
         landDevices(events);
@@ -86,7 +94,7 @@ class PlantedNumbersIT {
         inGeoville(events).with("lat", 1.25).with("lon", -1.5);
         play(events, "2025-10-20T08:01:50", "gil", "601", 2, "free", "Third", 240); // the session's last
         inGeoville(events).with("lat", 1.25).with("lon", -1.5);
-        play(events, "2025-10-20T09:00:00", "gus", "602", 0, "paid", "Third", 60); // goes home 45 s later
+        play(events, "2025-10-20T09:00:00", "gus", "602", 0, "paid", "Third", 60); // goes home 45 s later: not known
         inGeoville(events).with("lat", 2.25).with("lon", -2.5);
         events.add(page("2025-10-20T09:00:45", "gus", "602", 1, "paid", "Home"));
         play(events, "2025-10-20T10:00:00", "gus", "603", 0, "paid", "Third", 50); // the session's last
@@ -167,7 +175,7 @@ class PlantedNumbersIT {
                         List.of(1, 25.0, false, false),
                         Arrays.asList(2, null, null, null),
                         List.of(1, 100.0, true, false),
-                        List.of(2, 80.0, true, false));
+                        List.of(2, 200.0, true, false));
     }
 
     @Test
@@ -200,9 +208,9 @@ class PlantedNumbersIT {
                         SELECT city, state, state_name, latitude, longitude, plays, streams, skips, skip_rate, listeners,
                           round(hours * 3600)
                         FROM gold.agg_geo_daily WHERE date_part = DATE '2025-10-20' ORDER BY plays DESC"""))
-                .as("coordinates are the latest that a play has; of 10, 100 and 45 seconds, one is a skip")
+                .as("coordinates are the latest that a play has; of 10 and 100 seconds, one is a skip")
                 .containsExactly(
-                        List.of("Geoville", "OH", "Ohio", 2.25, -2.5, 5L, 2L, 1L, 1 / 3.0, 2L, 155.0),
+                        List.of("Geoville", "OH", "Ohio", 2.25, -2.5, 5L, 1L, 1L, 0.5, 2L, 110.0),
                         Arrays.asList(null, null, null, null, null, 1L, 0L, 0L, null, 1L, 0.0));
         assertThat(lake.value("""
                         SELECT location_key FROM gold.agg_geo_daily
@@ -263,14 +271,14 @@ class PlantedNumbersIT {
     }
 
     @Test
-    void sessionsEndAtASecondMidnightAndWhereANumberIsUsedAgain() throws SQLException {
+    void sessionsEndWhereTheyAreSilentAndWhereANumberIsUsedAgain() throws SQLException {
         assertThat(lake.rows("""
                         SELECT session_id, CAST(started_at AS varchar), CAST(ended_at AS varchar), pages
                         FROM gold.fact_session
                         WHERE date_part BETWEEN DATE '2025-09-20' AND DATE '2025-09-25' ORDER BY started_at"""))
                 .containsExactly(
-                        List.of("507", "2025-09-20 23:50:00.000", "2025-09-21 23:50:00.000", 3L),
-                        List.of("507", "2025-09-22 00:10:00.000", "2025-09-22 00:10:00.000", 1L),
+                        List.of("507", "2025-09-20 23:50:00.000", "2025-09-21 00:10:00.000", 2L),
+                        List.of("507", "2025-09-21 23:50:00.000", "2025-09-22 00:10:00.000", 2L),
                         List.of("508", "2025-09-24 22:00:00.000", "2025-09-24 22:00:00.000", 1L),
                         List.of("508", "2025-09-25 00:30:00.000", "2025-09-25 00:30:00.000", 1L));
     }

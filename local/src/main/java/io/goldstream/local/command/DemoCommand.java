@@ -55,7 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
                   level,
                   count(*) AS plays,
                   count_if(is_stream) AS streams,
-                  count(DISTINCT user_id) AS listeners,
+                  count(DISTINCT user_id) FILTER (WHERE form <> 'bot') AS listeners,
                   round(sum(listened_seconds) / 3600, 1) AS hours
                 FROM gold.fact_stream
                 GROUP BY level

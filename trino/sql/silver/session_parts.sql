@@ -1,0 +1,104 @@
+-- Who is meant by an event that names nobody, and when a session is silent, is told as in session_timeline.
+CREATE OR REPLACE VIEW silver.session_parts
+COMMENT 'What one user did under one session number on a UTC date without more than an hour of silence: one row for each such part of a session. While a song plays, it is not silent. gold.fact_session puts parts together over midnight.'
+AS
+WITH
+events AS (
+  SELECT
+    event_date AS date_part, session_id, event_time, coalesce(item_in_session, -1) AS item, 0 AS kind, event_id, user_id, level,
+    device, os, browser, form, CAST(0 AS double) AS duration_seconds
+  FROM silver.page_views
+  UNION ALL
+  SELECT
+    event_date, session_id, event_time, coalesce(item_in_session, -1), 1, event_id, user_id, level,
+    device, os, browser, form, duration_seconds
+  FROM silver.listens
+),
+named_events AS (
+  SELECT
+    *,
+    coalesce(
+      user_id,
+      max(IF(user_id IS NOT NULL, ROW(event_time, item, kind, event_id, user_id)))
+        OVER (in_number ROWS UNBOUNDED PRECEDING)[5],
+      min(IF(user_id IS NOT NULL, ROW(event_time, item, kind, event_id, user_id)))
+        OVER (in_number ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)[5]
+    ) AS listener_id
+  FROM events
+  WINDOW in_number AS (PARTITION BY date_part, session_id ORDER BY event_time, item, kind, event_id)
+),
+ordered_events AS (
+  SELECT
+    *,
+    event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND AS heard_until,
+    max(event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND)
+      OVER (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS heard_before
+  FROM named_events
+  WINDOW in_order AS (PARTITION BY date_part, session_id, listener_id ORDER BY event_time, item, kind, event_id)
+),
+numbered_events AS (
+  SELECT
+    *,
+    count_if(event_time > heard_before + INTERVAL '1' HOUR) OVER (
+      PARTITION BY date_part, session_id, listener_id
+      ORDER BY event_time, item, kind, event_id
+      ROWS UNBOUNDED PRECEDING
+    ) AS silences
+  FROM ordered_events
+),
+parts AS (
+  SELECT
+    date_part,
+    session_id,
+    listener_id,
+    silences,
+    min(event_time) AS first_time,
+    max(event_time) AS last_time,
+    max(heard_until) AS heard_until,
+    count_if(kind = 1) AS plays,
+    count_if(kind = 0) AS pages,
+    min_by(ROW(level, device, os, browser, form), ROW(event_time, item, kind, event_id)) AS first_event,
+    max_by(level, ROW(event_time, item, kind, event_id)) AS last_level
+  FROM numbered_events
+  GROUP BY date_part, session_id, listener_id, silences
+)
+SELECT
+  date_part,
+  session_id,
+  listener_id,
+  first_time,
+  last_time,
+  heard_until,
+  plays,
+  pages,
+  first_event[1] AS first_level,
+  last_level,
+  first_event[2] AS device,
+  first_event[3] AS os,
+  first_event[4] AS browser,
+  coalesce(first_event[5], 'unknown') AS form,
+  lag(date_part) OVER of_listener IS NULL AS is_first,
+  lead(date_part) OVER of_listener IS NULL AS is_last,
+  row_number() OVER (PARTITION BY date_part, session_id ORDER BY first_time, listener_id) = 1 AS is_first_of_number,
+  row_number() OVER (PARTITION BY date_part, session_id ORDER BY last_time DESC, listener_id DESC) = 1 AS is_last_of_number
+FROM parts
+WINDOW of_listener AS (PARTITION BY date_part, session_id, listener_id ORDER BY silences);
+
+COMMENT ON COLUMN silver.session_parts.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN silver.session_parts.session_id IS 'The session, as the producer numbers it.';
+COMMENT ON COLUMN silver.session_parts.listener_id IS 'The user whose session it is: an event that names nobody belongs to the user that the number''s events name before it, else after it; null where they name none.';
+COMMENT ON COLUMN silver.session_parts.first_time IS 'The first page view or play, in UTC.';
+COMMENT ON COLUMN silver.session_parts.last_time IS 'The last page view or play, in UTC.';
+COMMENT ON COLUMN silver.session_parts.heard_until IS 'When it falls silent, in UTC: the last event, or the end of the last song where that is later.';
+COMMENT ON COLUMN silver.session_parts.plays IS 'Plays.';
+COMMENT ON COLUMN silver.session_parts.pages IS 'Page views, NextSong among them.';
+COMMENT ON COLUMN silver.session_parts.first_level IS 'The level of the first event: free or paid.';
+COMMENT ON COLUMN silver.session_parts.last_level IS 'The level of the last event.';
+COMMENT ON COLUMN silver.session_parts.device IS 'The device family of the first event.';
+COMMENT ON COLUMN silver.session_parts.os IS 'The operating system family of the first event.';
+COMMENT ON COLUMN silver.session_parts.browser IS 'The browser family of the first event.';
+COMMENT ON COLUMN silver.session_parts.form IS 'What the client of the first event runs on, such as phone or tv; bot for a program; unknown where it is not known.';
+COMMENT ON COLUMN silver.session_parts.is_first IS 'Whether it is the user''s first part under the number on the date.';
+COMMENT ON COLUMN silver.session_parts.is_last IS 'Whether it is the user''s last part under the number on the date.';
+COMMENT ON COLUMN silver.session_parts.is_first_of_number IS 'Whether it is the first part of all users under the number on the date.';
+COMMENT ON COLUMN silver.session_parts.is_last_of_number IS 'Whether it is the last part of all users under the number on the date.';

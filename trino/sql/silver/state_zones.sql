@@ -1,0 +1,71 @@
+-- Alaska, Florida, Idaho, Indiana, Kansas, Kentucky, Michigan, Nebraska, North and South Dakota, Oregon, Tennessee and Texas have
+-- two zones, an hour apart, and a part of Arizona has daylight saving time. The Armed Forces' codes are no place.
+CREATE OR REPLACE VIEW silver.state_zones
+COMMENT 'The time zone of each US state and territory: one row for each. Where a state has two, the one in which most of its people live.'
+AS
+SELECT state, time_zone
+FROM (
+  VALUES
+    ('AK', 'America/Anchorage'),
+    ('AL', 'America/Chicago'),
+    ('AR', 'America/Chicago'),
+    ('AS', 'Pacific/Pago_Pago'),
+    ('AZ', 'America/Phoenix'),
+    ('CA', 'America/Los_Angeles'),
+    ('CO', 'America/Denver'),
+    ('CT', 'America/New_York'),
+    ('DC', 'America/New_York'),
+    ('DE', 'America/New_York'),
+    ('FL', 'America/New_York'),
+    ('FM', 'Pacific/Pohnpei'),
+    ('GA', 'America/New_York'),
+    ('GU', 'Pacific/Guam'),
+    ('HI', 'Pacific/Honolulu'),
+    ('IA', 'America/Chicago'),
+    ('ID', 'America/Boise'),
+    ('IL', 'America/Chicago'),
+    ('IN', 'America/Indiana/Indianapolis'),
+    ('KS', 'America/Chicago'),
+    ('KY', 'America/New_York'),
+    ('LA', 'America/Chicago'),
+    ('MA', 'America/New_York'),
+    ('MD', 'America/New_York'),
+    ('ME', 'America/New_York'),
+    ('MH', 'Pacific/Majuro'),
+    ('MI', 'America/Detroit'),
+    ('MN', 'America/Chicago'),
+    ('MO', 'America/Chicago'),
+    ('MP', 'Pacific/Saipan'),
+    ('MS', 'America/Chicago'),
+    ('MT', 'America/Denver'),
+    ('NC', 'America/New_York'),
+    ('ND', 'America/Chicago'),
+    ('NE', 'America/Chicago'),
+    ('NH', 'America/New_York'),
+    ('NJ', 'America/New_York'),
+    ('NM', 'America/Denver'),
+    ('NV', 'America/Los_Angeles'),
+    ('NY', 'America/New_York'),
+    ('OH', 'America/New_York'),
+    ('OK', 'America/Chicago'),
+    ('OR', 'America/Los_Angeles'),
+    ('PA', 'America/New_York'),
+    ('PR', 'America/Puerto_Rico'),
+    ('PW', 'Pacific/Palau'),
+    ('RI', 'America/New_York'),
+    ('SC', 'America/New_York'),
+    ('SD', 'America/Chicago'),
+    ('TN', 'America/Chicago'),
+    ('TX', 'America/Chicago'),
+    ('UT', 'America/Denver'),
+    ('VA', 'America/New_York'),
+    ('VI', 'America/St_Thomas'),
+    ('VT', 'America/New_York'),
+    ('WA', 'America/Los_Angeles'),
+    ('WI', 'America/Chicago'),
+    ('WV', 'America/New_York'),
+    ('WY', 'America/Denver')
+) AS zones (state, time_zone);
+
+COMMENT ON COLUMN silver.state_zones.state IS 'The state''s code, in capitals, as events have it.';
+COMMENT ON COLUMN silver.state_zones.time_zone IS 'The zone''s name in the IANA database, which knows about daylight saving time.';

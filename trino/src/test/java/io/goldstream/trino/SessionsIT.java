@@ -1,0 +1,388 @@
+package io.goldstream.trino;
+
+import static io.goldstream.trino.TestEvent.listen;
+import static io.goldstream.trino.TestEvent.pageView;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is one session, and what ends a song in it. All of it is landed at once, each case under session numbers of its own; the
+ * other tests of this lake have no events in July 2024.
+ */
+class SessionsIT {
+
+    /** Every page of eventsim's configuration, and whether a song is over once it was seen. */
+    private static final Map<String, Boolean> PAGES = Map.ofEntries(
+            Map.entry("About", false),
+            Map.entry("Add Friend", false),
+            Map.entry("Add to Playlist", false),
+            Map.entry("Cancel", true),
+            Map.entry("Cancellation Confirmation", true),
+            Map.entry("Downgrade", false),
+            Map.entry("Error", false),
+            Map.entry("Help", false),
+            Map.entry("Home", false),
+            Map.entry("Login", false),
+            Map.entry("Logout", true),
+            Map.entry("NextSong", true),
+            Map.entry("Register", false),
+            Map.entry("Roll Advert", false),
+            Map.entry("Save Settings", false),
+            Map.entry("Settings", false),
+            Map.entry("Submit Downgrade", false),
+            Map.entry("Submit Registration", false),
+            Map.entry("Submit Upgrade", false),
+            Map.entry("Thumbs Down", false),
+            Map.entry("Thumbs Up", false),
+            Map.entry("Upgrade", false),
+            Map.entry("Verify", false));
+
+    private static final LocalDateTime TEN = LocalDateTime.parse("2024-07-10T10:00");
+    private static final int DICE_SEED = 7;
+
+    private static final List<TestEvent> events = new ArrayList<>();
+    private static TestLake lake;
+
+    @BeforeAll
+    static void land() throws Exception {
+        PAGES.keySet().forEach(page -> {
+            play(page, "ann", TEN, 0, 240);
+            page(page, "ann", TEN.plusSeconds(10), 1, page);
+            play(page, "ann", TEN.plusSeconds(240), 2, 100);
+        });
+        landOwnPageViews();
+        landEnds();
+        landSharedNumbers();
+        landSilences();
+        landMidnights();
+        landOpinions();
+        landAnything();
+        lake = TestLake.get();
+        lake.land(events.toArray(TestEvent[]::new));
+    }
+
+    /** A play's own page view comes some milliseconds before or after it, under the same place or another. */
+    private static void landOwnPageViews() {
+        int number = 0;
+        for (long millis : List.of(-900L, -5L, 0L, 5L, 900L)) {
+            for (int place : List.of(0, 1, 2)) {
+                String session = "own" + number++;
+                page(session, "ann", TEN.plusNanos(millis * 1_000_000), place, "NextSong");
+                play(session, "ann", TEN, 1, 240);
+                page(session, "ann", TEN.plusSeconds(240).plusNanos(millis * 1_000_000), place + 3, "NextSong");
+                play(session, "ann", TEN.plusSeconds(240), 4, 100);
+            }
+        }
+        play("own slow", "ann", TEN, 1, 240);
+        page("own slow", "ann", TEN.plusSeconds(4), 1, "NextSong");
+        play("own slow", "ann", TEN.plusSeconds(240), 2, 100);
+    }
+
+    private static void landEnds() {
+        // eventsim cuts lengths to whole seconds
+        play("grain", "ann", TEN, 0, 240.99);
+        play("grain", "ann", TEN.plusSeconds(240), 1, 25.5);
+        play("grain", "ann", TEN.plusSeconds(265), 2, 26.5);
+        play("grain", "ann", TEN.plusSeconds(290), 3, 100);
+        // nothing ends it, and the session goes on to its end, or not for so long, or not at all
+        play("seen after", "ann", TEN, 0, 240);
+        page("seen after", "ann", TEN.plusSeconds(10), 1, "Thumbs Up");
+        page("seen after", "ann", TEN.plusSeconds(239), 2, "Home");
+        play("seen before", "ann", TEN, 0, 240);
+        page("seen before", "ann", TEN.plusSeconds(200), 1, "Home");
+        play("last", "ann", TEN, 0, 240);
+        // it is ended once only, by the first
+        play("ended", "ann", TEN, 0, 240);
+        page("ended", "ann", TEN.plusSeconds(50), 1, "Logout");
+        page("ended", null, TEN.plusSeconds(51), 2, "Home");
+        page("ended", null, TEN.plusSeconds(60), 3, "Login");
+        play("ended", "ann", TEN.plusSeconds(240), 4, 100);
+        // a page that names nobody ends the song of whose session it is
+        play("unnamed", "ann", TEN, 0, 240);
+        page("unnamed", null, TEN.plusSeconds(20), 1, "Logout");
+        // a producer without places
+        play("placeless", "ann", TEN, 0, 240);
+        events.getLast().with("item_in_session", null);
+        page("placeless", "ann", TEN.plusSeconds(20), 0, "NextSong");
+        events.getLast().with("item_in_session", null);
+    }
+
+    private static void landSharedNumbers() {
+        page("shared", null, TEN.minusSeconds(5), 0, "Login");
+        play("shared", "ann", TEN, 1, 240);
+        play("shared", "bob", TEN.plusSeconds(10), 0, 200);
+        page("shared", "bob", TEN.plusSeconds(60), 1, "Logout");
+        page("shared", null, TEN.plusSeconds(61), 2, "Home");
+        play("shared", "ann", TEN.plusSeconds(240), 2, 100);
+        page("shared", "ann", TEN.plusSeconds(340), 3, "Home");
+    }
+
+    private static void landSilences() {
+        page("an hour", "ann", TEN, 0, "Home");
+        page("an hour", "ann", TEN.plusHours(1), 1, "Home");
+        page("more", "ann", TEN, 0, "Home");
+        page("more", "ann", TEN.plusHours(1).plusNanos(1_000_000), 1, "Home");
+        page("five hours", "ann", TEN, 0, "Home");
+        play("five hours", "ann", TEN.plusSeconds(60), 1, 240);
+        play("five hours", "ann", TEN.plusHours(5), 0, 240);
+        page("five hours", "ann", TEN.plusHours(5).plusSeconds(240), 1, "Home");
+        // a mix of two hours is no silence
+        play("mix", "ann", TEN, 0, 7_200);
+        play("mix", "ann", TEN.plusSeconds(7_200), 1, 240);
+        page("mix", "ann", TEN.plusSeconds(7_300), 2, "Logout");
+    }
+
+    private static void landMidnights() {
+        // by plays alone, the second of which is ended after midnight
+        play("night", "ann", at("2024-07-10T23:50"), 0, 240);
+        play("night", "ann", at("2024-07-10T23:59"), 1, 300);
+        play("night", "ann", at("2024-07-11T00:01"), 2, 100);
+        page("night", "ann", at("2024-07-11T00:10"), 3, "Home");
+        // the number is used again after midnight
+        play("again", "ann", at("2024-07-10T22:30"), 0, 240);
+        page("again", "ann", at("2024-07-11T00:10"), 0, "Home");
+        // two users, each over midnight
+        play("two owls", "ann", at("2024-07-10T23:58"), 0, 240);
+        play("two owls", "bob", at("2024-07-10T23:59"), 0, 240);
+        page("two owls", "ann", at("2024-07-11T00:01"), 1, "Thumbs Up");
+        page("two owls", "ann", at("2024-07-11T00:02"), 2, "Home");
+        play("two owls", "bob", at("2024-07-11T00:00:09"), 1, 240);
+        // a guest who logs in after midnight, and a user who logs out before it
+        page("comes in", null, at("2024-07-10T23:58"), 0, "Home");
+        page("comes in", "ann", at("2024-07-11T00:01"), 1, "Home");
+        page("goes out", "ann", at("2024-07-10T23:58"), 0, "Logout");
+        page("goes out", null, at("2024-07-11T00:01"), 1, "Home");
+        // from before one midnight past the next, and on past a third, with a page every half hour
+        for (int i = 0; i <= 110; i++) {
+            page("days", "ann", at("2024-07-10T23:45").plusMinutes(30L * i), i, "Home");
+        }
+    }
+
+    private static void landOpinions() {
+        play("opinions", "ann", TEN, 0, 240);
+        page("opinions", "ann", TEN.plusSeconds(10), 1, "Thumbs Up");
+        page("opinions", "ann", TEN.plusSeconds(12), 2, "Thumbs Up");
+        play("opinions", "ann", TEN.plusSeconds(240), 3, 240);
+        page("opinions", "ann", TEN.plusSeconds(250), 4, "Thumbs Down");
+        page("opinions", "ann", TEN.plusSeconds(255), 5, "Logout");
+        play("opinions", "ann", TEN.plusSeconds(600), 6, 200);
+        events.stream()
+                .filter(event -> "opinions".equals(event.value("session_id")))
+                .forEach(event -> event.with("song_key", "opinions")
+                        .with("state", "CA")
+                        .with("device", "Mac")
+                        .with("os", "Mac OS X")
+                        .with("browser", "Safari")
+                        .with("form", "desktop"));
+        play("opinions", "bot", TEN, 0, 200);
+        events.getLast().with("song_key", "opinions").with("form", "bot");
+    }
+
+    /** Three users, and nobody, under two numbers on three dates: pages and plays as the dice fall. */
+    private static void landAnything() {
+        Random dice = new Random(DICE_SEED);
+        for (int i = 0; i < 500; i++) {
+            String session = "any" + dice.nextInt(2);
+            String user = dice.nextInt(4) == 0 ? null : "any" + dice.nextInt(3);
+            LocalDateTime time = at("2024-07-20T12:00").plusMinutes(dice.nextInt(2 * 24 * 60));
+            if (user == null || dice.nextBoolean()) {
+                page(session, user, time, i, "Home");
+            } else {
+                play(session, user, time, i, 30 + dice.nextInt(9_000));
+            }
+        }
+    }
+
+    private static LocalDateTime at(String time) {
+        return LocalDateTime.parse(time);
+    }
+
+    private static void page(String session, String user, LocalDateTime time, int item, String page) {
+        events.add(pageView(time.toString(), user).place(session, item).with("page", page));
+    }
+
+    private static void play(String session, String user, LocalDateTime time, int item, double seconds) {
+        events.add(listen(time.toString(), user).place(session, item).with("duration_seconds", seconds));
+    }
+
+    /** What became of a session's plays, in their order: seconds, whether a stream, whether a skip, and which share. */
+    private static List<List<Object>> plays(String session) throws SQLException {
+        return lake.rows("""
+                SELECT user_id, listened_seconds, is_stream, is_skip, completion FROM gold.fact_stream
+                WHERE session_id = '%s' AND date_part BETWEEN DATE '2024-07-01' AND DATE '2024-07-31'
+                ORDER BY event_time, user_id""", session);
+    }
+
+    private static List<List<Object>> sessions(String number) throws SQLException {
+        return lake.rows("""
+                SELECT user_id, CAST(started_at AS varchar), CAST(ended_at AS varchar), plays, pages FROM gold.fact_session
+                WHERE session_id = '%s' AND date_part BETWEEN DATE '2024-07-01' AND DATE '2024-07-31'
+                ORDER BY started_at, user_id""", number);
+    }
+
+    private static List<Object> ended(double seconds, double share) {
+        return List.of("ann", seconds, seconds >= 30, seconds < 30 && share < 1, share);
+    }
+
+    private static List<Object> unknown(String user) {
+        return Arrays.asList(user, null, null, null, null);
+    }
+
+    @Test
+    void onlyWhatEndsASongEndsIt() throws SQLException {
+        Map<Object, Object> listened = lake.rows("""
+                        SELECT session_id, listened_seconds FROM gold.fact_stream
+                        WHERE date_part = DATE '2024-07-10' AND item_in_session = 0 AND session_id IN ('%s')""", String.join("', '", PAGES.keySet())).stream()
+                .collect(Collectors.toMap(List::getFirst, List::getLast));
+
+        assertThat(listened).hasSameSizeAs(PAGES).allSatisfy((page, seconds) -> assertThat(seconds)
+                .as("%s after 10 of 240 seconds", page)
+                .isEqualTo(PAGES.get(page) ? 10.0 : 240.0));
+    }
+
+    @Test
+    void aSongsOwnPageViewNeverCutsIt() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT count(*), min(listened_seconds), max(listened_seconds) FROM gold.fact_stream
+                        WHERE date_part = DATE '2024-07-10' AND session_id LIKE 'own%%' AND item_in_session = 1""")).containsExactly(List.of(16L, 240.0, 240.0));
+    }
+
+    @Test
+    void aSongThatEndsWithinTheClocksGrainWasPlayedToItsEnd() throws SQLException {
+        assertThat(plays("grain"))
+                .containsExactly(ended(240.99, 1), ended(25.5, 1), ended(25, 25 / 26.5), unknown("ann"));
+    }
+
+    @Test
+    void whatNothingEndedIsKnownWhereTheSessionWentOnToTheSongsEnd() throws SQLException {
+        assertThat(plays("seen after")).containsExactly(ended(240, 1));
+        assertThat(plays("seen before")).containsExactly(unknown("ann"));
+        assertThat(plays("last")).containsExactly(unknown("ann"));
+        assertThat(plays("ended")).containsExactly(ended(50, 50 / 240.0), unknown("ann"));
+        assertThat(plays("unnamed")).containsExactly(ended(20, 20 / 240.0));
+        assertThat(plays("placeless")).containsExactly(ended(20, 20 / 240.0));
+    }
+
+    @Test
+    void twoUsersUnderOneNumberHaveASessionEach() throws SQLException {
+        assertThat(plays("shared"))
+                .containsExactly(ended(240, 1), List.of("bob", 50.0, true, false, 0.25), ended(100, 1));
+        assertThat(sessions("shared"))
+                .as("who has not logged in yet is the next to be named, who has logged out is the last")
+                .containsExactly(
+                        List.of("ann", "2024-07-10 09:59:55.000", "2024-07-10 10:05:40.000", 2L, 2L),
+                        List.of("bob", "2024-07-10 10:00:10.000", "2024-07-10 10:01:01.000", 1L, 2L));
+    }
+
+    @Test
+    void aSessionIsSilentForAnHourAtMost() throws SQLException {
+        assertThat(sessions("an hour"))
+                .containsExactly(List.of("ann", "2024-07-10 10:00:00.000", "2024-07-10 11:00:00.000", 0L, 2L));
+        assertThat(sessions("more"))
+                .containsExactly(
+                        List.of("ann", "2024-07-10 10:00:00.000", "2024-07-10 10:00:00.000", 0L, 1L),
+                        List.of("ann", "2024-07-10 11:00:00.001", "2024-07-10 11:00:00.001", 0L, 1L));
+        assertThat(sessions("five hours"))
+                .containsExactly(
+                        List.of("ann", "2024-07-10 10:00:00.000", "2024-07-10 10:01:00.000", 1L, 1L),
+                        List.of("ann", "2024-07-10 15:00:00.000", "2024-07-10 15:04:00.000", 1L, 1L));
+        assertThat(plays("five hours"))
+                .as("what ends a song is in its session")
+                .containsExactly(unknown("ann"), ended(240, 1));
+        assertThat(sessions("mix"))
+                .containsExactly(List.of("ann", "2024-07-10 10:00:00.000", "2024-07-10 12:01:40.000", 2L, 1L));
+        assertThat(plays("mix")).containsExactly(ended(7_200, 1), ended(100, 100 / 240.0));
+    }
+
+    @Test
+    void playsAndSessionsAgreeOverMidnight() throws SQLException {
+        assertThat(sessions("night"))
+                .containsExactly(List.of("ann", "2024-07-10 23:50:00.000", "2024-07-11 00:10:00.000", 3L, 1L));
+        assertThat(plays("night")).containsExactly(ended(240, 1), ended(120, 0.4), ended(100, 1));
+        assertThat(sessions("again"))
+                .containsExactly(
+                        List.of("ann", "2024-07-10 22:30:00.000", "2024-07-10 22:30:00.000", 1L, 0L),
+                        List.of("ann", "2024-07-11 00:10:00.000", "2024-07-11 00:10:00.000", 0L, 1L));
+        assertThat(plays("again")).containsExactly(unknown("ann"));
+        assertThat(sessions("two owls"))
+                .containsExactly(
+                        List.of("ann", "2024-07-10 23:58:00.000", "2024-07-11 00:02:00.000", 1L, 2L),
+                        List.of("bob", "2024-07-10 23:59:00.000", "2024-07-11 00:00:09.000", 2L, 0L));
+        assertThat(plays("two owls"))
+                .containsExactly(ended(240, 1), List.of("bob", 69.0, true, false, 69 / 240.0), unknown("bob"));
+    }
+
+    @Test
+    void whoIsNamedOnOneSideOfMidnightIsMeantOnTheOther() throws SQLException {
+        assertThat(sessions("comes in"))
+                .containsExactly(List.of("ann", "2024-07-10 23:58:00.000", "2024-07-11 00:01:00.000", 0L, 2L));
+        assertThat(sessions("goes out"))
+                .containsExactly(List.of("ann", "2024-07-10 23:58:00.000", "2024-07-11 00:01:00.000", 0L, 2L));
+    }
+
+    @Test
+    void aSessionGoesOverOneMidnightAtMost() throws SQLException {
+        assertThat(sessions("days"))
+                .containsExactly(
+                        List.of("ann", "2024-07-10 23:45:00.000", "2024-07-10 23:45:00.000", 0L, 1L),
+                        List.of("ann", "2024-07-11 00:15:00.000", "2024-07-11 23:45:00.000", 0L, 48L),
+                        List.of("ann", "2024-07-12 00:15:00.000", "2024-07-13 06:45:00.000", 0L, 62L));
+    }
+
+    @Test
+    void everyEventIsInOneSession() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT sum(plays), sum(pages), max(date_diff('day', date_part, CAST(ended_at AS date))), count(*) > 20
+                        FROM gold.fact_session WHERE session_id LIKE 'any%%' AND date_part >= DATE '2024-07-20'"""))
+                .containsExactly(List.of(
+                        events.stream()
+                                .filter(event -> isAny(event, "page", false))
+                                .count(),
+                        events.stream()
+                                .filter(event -> isAny(event, "page", true))
+                                .count(),
+                        1L,
+                        true));
+        assertThat(lake.value("""
+                        SELECT count(*) FROM gold.fact_stream AS plays
+                        LEFT JOIN gold.fact_session AS sessions
+                          ON sessions.session_id = plays.session_id AND sessions.user_id = plays.user_id
+                          AND plays.event_time BETWEEN sessions.started_at AND sessions.ended_at
+                        WHERE plays.session_id LIKE 'any%%' AND plays.date_part >= DATE '2024-07-20'"""))
+                .as("each play in one session of its user")
+                .isEqualTo(events.stream()
+                        .filter(event -> isAny(event, "page", false))
+                        .count());
+    }
+
+    private static boolean isAny(TestEvent event, String column, boolean isThere) {
+        return event.value("session_id").toString().startsWith("any") && (event.value(column) != null) == isThere;
+    }
+
+    @Test
+    void whatListenersThinkOfASong() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT is_liked, is_disliked, is_skip, local_hour, device, os, browser, form FROM gold.fact_stream
+                        WHERE session_id = 'opinions' AND user_id = 'ann' ORDER BY event_time"""))
+                .as("at 10:00 UTC it is 3 o'clock in California in July")
+                .containsExactly(
+                        List.of(true, false, false, 3L, "Mac", "Mac OS X", "Safari", "desktop"),
+                        List.of(false, true, true, 3L, "Mac", "Mac OS X", "Safari", "desktop"),
+                        Arrays.asList(false, false, null, 3L, "Mac", "Mac OS X", "Safari", "desktop"));
+        assertThat(lake.rows("""
+                        SELECT plays, completed, completion_rate, likes, dislikes, skips, listeners FROM gold.agg_song_daily
+                        WHERE date_part = DATE '2024-07-10' AND song_key = 'opinions'"""))
+                .as("a bot's play is a play, and a bot no listener")
+                .containsExactly(List.of(4L, 1L, 0.5, 1L, 1L, 1L, 1L));
+    }
+}
