@@ -1,53 +1,65 @@
--- Something arrived in the last ${max_age_seconds} seconds, and no layer is ${max_lag_seconds} seconds behind another.
+-- Something arrived in the last ${max_age_seconds} seconds, and in no partition is a layer ${max_lag_seconds} seconds behind another.
 WITH
-topics AS (
+-- By partition: one can stand still while others go on. What is missing has the newest record that is there behind it, or has been
+-- waiting for so long itself.
+partitions AS (
   SELECT
     source_topic,
+    source_partition,
     max(newest) FILTER (WHERE layer = 'raw') AS raw_newest,
     max(newest) FILTER (WHERE layer IN ('bronze', 'quarantine')) AS refined_newest,
     max(newest) FILTER (WHERE layer = 'bronze') AS bronze_newest,
     max(newest) FILTER (WHERE layer = 'silver') AS silver_newest
   FROM (
-    SELECT 'raw' AS layer, source_topic, max(source_timestamp) AS newest FROM raw.page_view_events WHERE ${ingested_since} GROUP BY source_topic
+    SELECT 'raw' AS layer, source_topic, source_partition, max(source_timestamp) AS newest FROM raw.page_view_events WHERE ${ingested_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'raw', source_topic, max(source_timestamp) FROM raw.listen_events WHERE ${ingested_since} GROUP BY source_topic
+    SELECT 'raw', source_topic, source_partition, max(source_timestamp) FROM raw.listen_events WHERE ${ingested_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'raw', source_topic, max(source_timestamp) FROM raw.auth_events WHERE ${ingested_since} GROUP BY source_topic
+    SELECT 'raw', source_topic, source_partition, max(source_timestamp) FROM raw.auth_events WHERE ${ingested_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'raw', source_topic, max(source_timestamp) FROM raw.status_change_events WHERE ${ingested_since} GROUP BY source_topic
+    SELECT 'raw', source_topic, source_partition, max(source_timestamp) FROM raw.status_change_events WHERE ${ingested_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'bronze', source_topic, max(source_timestamp) FROM bronze.page_view_events WHERE ${recorded_since} GROUP BY source_topic
+    SELECT 'bronze', source_topic, source_partition, max(source_timestamp) FROM bronze.page_view_events WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'bronze', source_topic, max(source_timestamp) FROM bronze.listen_events WHERE ${recorded_since} GROUP BY source_topic
+    SELECT 'bronze', source_topic, source_partition, max(source_timestamp) FROM bronze.listen_events WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'bronze', source_topic, max(source_timestamp) FROM bronze.auth_events WHERE ${recorded_since} GROUP BY source_topic
+    SELECT 'bronze', source_topic, source_partition, max(source_timestamp) FROM bronze.auth_events WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'bronze', source_topic, max(source_timestamp) FROM bronze.status_change_events WHERE ${recorded_since} GROUP BY source_topic
+    SELECT 'bronze', source_topic, source_partition, max(source_timestamp) FROM bronze.status_change_events WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'silver', source_topic, max(source_timestamp) FROM silver.page_views WHERE ${recorded_since} GROUP BY source_topic
+    SELECT 'silver', source_topic, source_partition, max(source_timestamp) FROM silver.page_views WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'silver', source_topic, max(source_timestamp) FROM silver.listens WHERE ${recorded_since} GROUP BY source_topic
+    SELECT 'silver', source_topic, source_partition, max(source_timestamp) FROM silver.listens WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'silver', source_topic, max(source_timestamp) FROM silver.auth_attempts WHERE ${recorded_since} GROUP BY source_topic
+    SELECT 'silver', source_topic, source_partition, max(source_timestamp) FROM silver.auth_attempts WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'silver', source_topic, max(source_timestamp) FROM silver.status_changes WHERE ${recorded_since} GROUP BY source_topic
+    SELECT 'silver', source_topic, source_partition, max(source_timestamp) FROM silver.status_changes WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'quarantine', source_topic, max(source_timestamp) FROM quarantine.events WHERE ${ingested_since} GROUP BY source_topic
+    SELECT 'quarantine', source_topic, source_partition, max(source_timestamp) FROM quarantine.events WHERE ${ingested_since} GROUP BY source_topic, source_partition
   )
-  GROUP BY source_topic
+  GROUP BY source_topic, source_partition
 )
-SELECT 'nothing arrives' AS what, NULL AS source_topic, max(raw_newest) AS newest
-FROM topics
+SELECT 'nothing arrives' AS what, NULL AS source_topic, NULL AS source_partition, max(raw_newest) AS newest
+FROM partitions
 HAVING coalesce(max(raw_newest), TIMESTAMP '1970-01-01') < CAST(current_timestamp AT TIME ZONE 'UTC' AS timestamp(3)) - INTERVAL '${max_age_seconds}' SECOND
 UNION ALL
-SELECT 'raw is behind bronze', source_topic, raw_newest
-FROM topics
-WHERE refined_newest > coalesce(raw_newest, TIMESTAMP '1970-01-01') + INTERVAL '${max_lag_seconds}' SECOND
+SELECT 'raw is behind bronze', source_topic, source_partition, raw_newest
+FROM partitions
+WHERE refined_newest > coalesce(raw_newest, TIMESTAMP '1970-01-01')
+  AND (
+    refined_newest > coalesce(raw_newest, TIMESTAMP '1970-01-01') + INTERVAL '${max_lag_seconds}' SECOND
+    OR refined_newest < CAST(current_timestamp AT TIME ZONE 'UTC' AS timestamp(3)) - INTERVAL '${max_lag_seconds}' SECOND)
 UNION ALL
-SELECT 'bronze is behind raw', source_topic, refined_newest
-FROM topics
-WHERE raw_newest > coalesce(refined_newest, TIMESTAMP '1970-01-01') + INTERVAL '${max_lag_seconds}' SECOND
+SELECT 'bronze is behind raw', source_topic, source_partition, refined_newest
+FROM partitions
+WHERE raw_newest > coalesce(refined_newest, TIMESTAMP '1970-01-01')
+  AND (
+    raw_newest > coalesce(refined_newest, TIMESTAMP '1970-01-01') + INTERVAL '${max_lag_seconds}' SECOND
+    OR raw_newest < CAST(current_timestamp AT TIME ZONE 'UTC' AS timestamp(3)) - INTERVAL '${max_lag_seconds}' SECOND)
 UNION ALL
-SELECT 'silver is behind bronze', source_topic, silver_newest
-FROM topics
-WHERE bronze_newest > coalesce(silver_newest, TIMESTAMP '1970-01-01') + INTERVAL '${max_lag_seconds}' SECOND;
+SELECT 'silver is behind bronze', source_topic, source_partition, silver_newest
+FROM partitions
+WHERE bronze_newest > coalesce(silver_newest, TIMESTAMP '1970-01-01')
+  AND (
+    bronze_newest > coalesce(silver_newest, TIMESTAMP '1970-01-01') + INTERVAL '${max_lag_seconds}' SECOND
+    OR bronze_newest < CAST(current_timestamp AT TIME ZONE 'UTC' AS timestamp(3)) - INTERVAL '${max_lag_seconds}' SECOND);

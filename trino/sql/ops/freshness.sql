@@ -1,49 +1,176 @@
+-- Late is what the oldest record waits, not what the newest is old: one partition can stand still while others go on.
+-- Each layer is compared with raw by coordinates, in two steps, because to compare them all would cost most: first by blocks of
+-- 10,000 offsets, by how many rows a block has and by their offsets' sum; then the rows of those blocks that differ. The others
+-- have no topic to join by, so that of their files the second step reads none.
 -- grain: layer, table_name
 -- example: SELECT table_name, row_count, behind_raw_seconds FROM ops.freshness WHERE layer = 'silver' ORDER BY table_name
 CREATE OR REPLACE VIEW ops.freshness
-COMMENT 'How new the data are: one row for each table that lands. Gold is made of views, so it is as new as silver.'
+COMMENT 'How new the data are, and how long the oldest record has been waiting: one row for each table that lands. Gold is made of views, so it is as new as silver.'
 AS
 WITH
-tables AS (
-  SELECT 'raw' AS layer, 'page_view_events' AS table_name, 'raw.page_view_events' AS source_topic, max(source_timestamp) AS newest, count(*) AS row_count FROM raw.page_view_events
+landed AS (
+  SELECT 'raw' AS layer, 'page_view' AS type, source_topic, source_partition, source_offset, source_timestamp FROM raw.page_view_events
   UNION ALL
-  SELECT 'raw' AS layer, 'listen_events' AS table_name, 'raw.listen_events' AS source_topic, max(source_timestamp) AS newest, count(*) AS row_count FROM raw.listen_events
+  SELECT 'raw', 'listen', source_topic, source_partition, source_offset, source_timestamp FROM raw.listen_events
   UNION ALL
-  SELECT 'raw' AS layer, 'auth_events' AS table_name, 'raw.auth_events' AS source_topic, max(source_timestamp) AS newest, count(*) AS row_count FROM raw.auth_events
+  SELECT 'raw', 'auth', source_topic, source_partition, source_offset, source_timestamp FROM raw.auth_events
   UNION ALL
-  SELECT 'raw' AS layer, 'status_change_events' AS table_name, 'raw.status_change_events' AS source_topic, max(source_timestamp) AS newest, count(*) AS row_count FROM raw.status_change_events
+  SELECT 'raw', 'status_change', source_topic, source_partition, source_offset, source_timestamp FROM raw.status_change_events
   UNION ALL
-  SELECT 'bronze', 'page_view_events', 'raw.page_view_events', max(source_timestamp), count(*) FROM bronze.page_view_events
+  SELECT 'bronze', 'page_view', source_topic, source_partition, source_offset, source_timestamp FROM bronze.page_view_events
   UNION ALL
-  SELECT 'bronze', 'listen_events', 'raw.listen_events', max(source_timestamp), count(*) FROM bronze.listen_events
+  SELECT 'bronze', 'listen', source_topic, source_partition, source_offset, source_timestamp FROM bronze.listen_events
   UNION ALL
-  SELECT 'bronze', 'auth_events', 'raw.auth_events', max(source_timestamp), count(*) FROM bronze.auth_events
+  SELECT 'bronze', 'auth', source_topic, source_partition, source_offset, source_timestamp FROM bronze.auth_events
   UNION ALL
-  SELECT 'bronze', 'status_change_events', 'raw.status_change_events', max(source_timestamp), count(*) FROM bronze.status_change_events
+  SELECT 'bronze', 'status_change', source_topic, source_partition, source_offset, source_timestamp FROM bronze.status_change_events
   UNION ALL
-  SELECT 'silver', 'page_views', 'raw.page_view_events', max(source_timestamp), count(*) FROM silver.page_views
+  SELECT 'silver', 'page_view', source_topic, source_partition, source_offset, source_timestamp FROM silver.page_views
   UNION ALL
-  SELECT 'silver', 'listens', 'raw.listen_events', max(source_timestamp), count(*) FROM silver.listens
+  SELECT 'silver', 'listen', source_topic, source_partition, source_offset, source_timestamp FROM silver.listens
   UNION ALL
-  SELECT 'silver', 'auth_attempts', 'raw.auth_events', max(source_timestamp), count(*) FROM silver.auth_attempts
+  SELECT 'silver', 'auth', source_topic, source_partition, source_offset, source_timestamp FROM silver.auth_attempts
   UNION ALL
-  SELECT 'silver', 'status_changes', 'raw.status_change_events', max(source_timestamp), count(*) FROM silver.status_changes
+  SELECT 'silver', 'status_change', source_topic, source_partition, source_offset, source_timestamp FROM silver.status_changes
   UNION ALL
-  SELECT 'quarantine', 'events', NULL, max(source_timestamp), count(*) FROM quarantine.events
+  SELECT 'quarantine', 'any', source_topic, source_partition, source_offset, source_timestamp FROM quarantine.events
+),
+blocks AS (
+  SELECT
+    layer,
+    type,
+    source_topic,
+    source_partition,
+    source_offset / 10000 AS block,
+    count(*) AS row_count,
+    sum(source_offset % 10000) AS offsets,
+    max(source_timestamp) AS newest
+  FROM landed
+  GROUP BY layer, type, source_topic, source_partition, source_offset / 10000
+),
+compared_blocks AS (
+  SELECT
+    layer, type, source_topic, source_partition, block, row_count, newest,
+    layer = 'raw' AND (
+      sum(CASE layer WHEN 'raw' THEN row_count WHEN 'silver' THEN 0 ELSE -row_count END) OVER layers <> 0
+      OR sum(CASE layer WHEN 'raw' THEN offsets WHEN 'silver' THEN 0 ELSE -offsets END) OVER layers <> 0
+      OR sum(CASE layer WHEN 'raw' THEN row_count WHEN 'bronze' THEN 0 ELSE -row_count END) OVER layers <> 0
+      OR sum(CASE layer WHEN 'raw' THEN offsets WHEN 'bronze' THEN 0 ELSE -offsets END) OVER layers <> 0
+    ) AS is_open
+  FROM blocks
+  WINDOW layers AS (PARTITION BY source_topic, source_partition, block)
+),
+-- One row for each record of a block that differs, and one for each block that does not.
+records AS (
+  SELECT
+    compared.layer,
+    compared.type,
+    compared.source_topic,
+    compared.source_partition,
+    compared.block,
+    compared.row_count,
+    compared.newest,
+    min(landed.source_timestamp) AS source_timestamp,
+    count_if(landed.layer = 'raw') > 0 AND count_if(landed.layer IN ('bronze', 'quarantine')) = 0 AS lacks_bronze,
+    count_if(landed.layer = 'raw') > 0 AND count_if(landed.layer IN ('silver', 'quarantine')) = 0 AS lacks_silver
+  FROM landed
+  RIGHT JOIN compared_blocks AS compared
+    ON landed.source_topic = IF(compared.is_open, compared.source_topic)
+    AND landed.source_partition = compared.source_partition
+    AND landed.source_offset BETWEEN compared.block * 10000 AND compared.block * 10000 + 9999
+  GROUP BY
+    compared.layer, compared.type, compared.source_topic, compared.source_partition, compared.block, compared.row_count,
+    compared.newest, landed.source_offset
+),
+block_states AS (
+  SELECT
+    layer, type, source_partition, row_count, newest,
+    count_if(lacks_bronze) AS bronze_records,
+    min(source_timestamp) FILTER (WHERE lacks_bronze) AS bronze_oldest,
+    count_if(lacks_silver) AS silver_records,
+    min(source_timestamp) FILTER (WHERE lacks_silver) AS silver_oldest
+  FROM records
+  GROUP BY layer, type, source_topic, source_partition, block, row_count, newest
+),
+table_states AS (
+  SELECT
+    layer,
+    type,
+    sum(row_count) AS row_count,
+    max(newest) AS newest,
+    sum(bronze_records) AS bronze_records,
+    count(DISTINCT source_partition) FILTER (WHERE bronze_records > 0) AS bronze_partitions,
+    min(bronze_oldest) AS bronze_oldest,
+    sum(silver_records) AS silver_records,
+    count(DISTINCT source_partition) FILTER (WHERE silver_records > 0) AS silver_partitions,
+    min(silver_oldest) AS silver_oldest
+  FROM block_states
+  GROUP BY layer, type
+),
+tables (layer, table_name, type) AS (
+  VALUES
+    ('raw', 'page_view_events', 'page_view'),
+    ('raw', 'listen_events', 'listen'),
+    ('raw', 'auth_events', 'auth'),
+    ('raw', 'status_change_events', 'status_change'),
+    ('bronze', 'page_view_events', 'page_view'),
+    ('bronze', 'listen_events', 'listen'),
+    ('bronze', 'auth_events', 'auth'),
+    ('bronze', 'status_change_events', 'status_change'),
+    ('silver', 'page_views', 'page_view'),
+    ('silver', 'listens', 'listen'),
+    ('silver', 'auth_attempts', 'auth'),
+    ('silver', 'status_changes', 'status_change'),
+    ('quarantine', 'events', 'any')
+),
+states AS (
+  SELECT
+    tables.layer,
+    tables.table_name,
+    own.row_count,
+    own.newest,
+    max(IF(own.layer = 'raw', own.row_count)) OVER of_type > 0 AS has_raw,
+    CASE tables.layer
+      WHEN 'raw' THEN 0
+      WHEN 'bronze' THEN max(own.bronze_records) OVER of_type
+      WHEN 'silver' THEN max(own.silver_records) OVER of_type
+    END AS open_records,
+    CASE tables.layer
+      WHEN 'raw' THEN 0
+      WHEN 'bronze' THEN max(own.bronze_partitions) OVER of_type
+      WHEN 'silver' THEN max(own.silver_partitions) OVER of_type
+    END AS open_partitions,
+    CASE tables.layer
+      WHEN 'bronze' THEN min(own.bronze_oldest) OVER of_type
+      WHEN 'silver' THEN min(own.silver_oldest) OVER of_type
+    END AS oldest_open_record
+  FROM tables
+  LEFT JOIN table_states AS own ON own.layer = tables.layer AND own.type = tables.type
+  WINDOW of_type AS (PARTITION BY tables.type)
 )
 SELECT
   layer,
   table_name,
-  row_count,
+  coalesce(row_count, 0) AS row_count,
   newest AS newest_record,
   date_diff('second', newest, CAST(current_timestamp AT TIME ZONE 'UTC' AS timestamp(3))) AS age_seconds,
-  date_diff('millisecond', newest, max(if(layer = 'raw', newest)) OVER (PARTITION BY source_topic)) / 1000e0
-    AS behind_raw_seconds
-FROM tables;
+  CASE
+    WHEN layer = 'quarantine' OR has_raw IS NULL THEN NULL
+    WHEN open_records = 0 THEN 0e0
+    ELSE greatest(
+      date_diff('millisecond', oldest_open_record, CAST(current_timestamp AT TIME ZONE 'UTC' AS timestamp(3))), 0) / 1000e0
+  END AS behind_raw_seconds,
+  IF(has_raw, open_records) AS open_records,
+  IF(has_raw, open_partitions) AS open_partitions,
+  oldest_open_record
+FROM states;
 
 COMMENT ON COLUMN ops.freshness.layer IS 'raw, bronze, silver or quarantine.';
 COMMENT ON COLUMN ops.freshness.table_name IS 'The table in that layer''s schema.';
 COMMENT ON COLUMN ops.freshness.row_count IS 'Rows in it.';
 COMMENT ON COLUMN ops.freshness.newest_record IS 'The timestamp of the newest raw record that its rows come from, in UTC; null where it is empty.';
 COMMENT ON COLUMN ops.freshness.age_seconds IS 'Seconds from then to now.';
-COMMENT ON COLUMN ops.freshness.behind_raw_seconds IS 'Seconds that raw is ahead: 0 where all is refined and landed, or more where the newest records were not valid; null for quarantine.';
+COMMENT ON COLUMN ops.freshness.behind_raw_seconds IS 'Seconds that the oldest raw record has been waiting that is neither in this table nor in quarantine; 0 where none is; null for quarantine, and where raw is empty.';
+COMMENT ON COLUMN ops.freshness.open_records IS 'How many raw records are in neither.';
+COMMENT ON COLUMN ops.freshness.open_partitions IS 'In how many partitions of the raw topic.';
+COMMENT ON COLUMN ops.freshness.oldest_open_record IS 'The timestamp of the oldest of them, in UTC; null where there is none.';

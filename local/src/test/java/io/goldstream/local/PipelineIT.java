@@ -254,9 +254,20 @@ class PipelineIT {
         cli.process("gateway").orElseThrow().destroy();
         cli.process("gateway").ifPresent(process -> process.onExit().join());
         cli.goldstream("load", "--via", "kafka", auths.toString()).succeeded();
+        assertThat(cli.goldstream("status").out())
+                .as("how many records wait, in which number of partitions, and for how long")
+                .containsPattern(
+                        "\\| records to refine +\\| in partitions +\\| oldest of them +\\|\\s+\\+[-+]+\\s+\\| +"
+                                + Cli.lines(auths) + " +\\| +[1-9]\\d* +\\| +\\d+ (s|min) ago +\\|");
         skip("raw.auth_events");
         cli.goldstream("up").succeeded();
         assertThat(cli.goldstream("wait", "--timeout", "1s").err()).contains("in neither bronze nor quarantine");
+        assertThat(cli.csv("""
+                        SELECT layer, open_records, behind_raw_seconds > 0 AS is_behind FROM ops.freshness
+                        WHERE layer IN ('bronze', 'silver') AND table_name LIKE 'auth%' ORDER BY layer"""))
+                .as("what was skipped is not seen by offsets, but by coordinates")
+                .isEqualTo("layer,open_records,is_behind\nbronze,%1$d,true\nsilver,%1$d,true\n"
+                        .formatted(Cli.lines(auths)));
 
         assertThat(documented("reprocess --missing").out())
                 .isEqualTo("refined %,d records that were missing\n".formatted(Cli.lines(auths)));

@@ -1,7 +1,6 @@
 package io.goldstream.trino;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -53,28 +52,61 @@ class OpsIT {
     }
 
     @Test
-    void howOldEachLayerIsAndHowFarBehind() throws Exception {
+    void howOldEachLayerIsAndHowLongTheOldestRecordWaits() throws Exception {
         LocalDate day = TODAY.minusDays(1);
         LocalDateTime newest = day.atTime(12, 0, 30);
         try {
             plant("raw.status_change_events", "ingest_date", newest, 2);
-            plant("bronze.status_change_events", "event_date", newest.minusSeconds(30), 1);
-            plant("silver.status_changes", "event_date", newest.minusMinutes(2), 1);
+            plant("bronze.status_change_events", "event_date", newest, 2);
+            plant("silver.status_changes", "event_date", newest, 1);
+            // another partition stands still, but for one record in quarantine; and a hole in the middle of a third
+            plant("raw.status_change_events", "ingest_date", newest.minusHours(3), 1, 19_999, 3);
+            plant("quarantine.events", "ingest_date", newest.minusHours(3), 1, 19_999, 1);
+            plant("raw.status_change_events", "ingest_date", newest.minusHours(4), 2, 0, 5);
+            plant("bronze.status_change_events", "event_date", newest.minusHours(4), 2, 0, 2);
+            plant("bronze.status_change_events", "event_date", newest.minusHours(4), 2, 3, 2);
+            plant("silver.status_changes", "event_date", newest.minusHours(4), 2, 0, 2);
+            plant("silver.status_changes", "event_date", newest.minusHours(4), 2, 3, 2);
 
             long before = ChronoUnit.SECONDS.between(newest, LocalDateTime.now(ZoneOffset.UTC));
             List<List<Object>> rows = lake.rows("""
-                    SELECT layer, behind_raw_seconds, age_seconds, newest_record FROM ops.freshness
-                    WHERE table_name LIKE 'status_change%' ORDER BY behind_raw_seconds""");
+                    SELECT layer, open_records, open_partitions, oldest_open_record, newest_record,
+                      row_count, age_seconds, behind_raw_seconds
+                    FROM ops.freshness
+                    WHERE table_name LIKE 'status_change%' ORDER BY array_position(ARRAY['raw', 'bronze', 'silver'], layer)""");
             long after = ChronoUnit.SECONDS.between(newest, LocalDateTime.now(ZoneOffset.UTC));
 
             assertThat(rows)
-                    .extracting(row -> row.get(0), row -> row.get(1), row -> row.get(3))
+                    .extracting(row -> row.subList(0, 5))
                     .containsExactly(
-                            tuple("raw", 0.0, newest),
-                            tuple("bronze", 30.0, newest.minusSeconds(30)),
-                            tuple("silver", 120.0, newest.minusMinutes(2)));
-            assertThat((long) rows.getFirst().get(2)).isBetween(before, after);
-            assertThat((long) rows.get(2).get(2)).isBetween(before + 120, after + 120);
+                            Arrays.asList("raw", 0L, 0L, null, newest),
+                            List.of("bronze", 3L, 2L, newest.minusHours(4), newest),
+                            List.of("silver", 4L, 3L, newest.minusHours(4), newest));
+            assertThat(rows).allSatisfy(row -> assertThat((long) row.get(6)).isBetween(before, after));
+            assertThat(rows.getFirst().getLast()).isEqualTo(0.0);
+            assertThat(rows.subList(1, 3)).allSatisfy(row -> assertThat((double) row.getLast())
+                    .isBetween(before + 4 * 3_600.0, after + 4 * 3_600.0 + 1));
+        } finally {
+            lake.forget(day);
+        }
+    }
+
+    /** As many rows on both sides, but not of the same records. */
+    @Test
+    void aRecordThatStandsTwiceHidesNoneThatIsMissing() throws Exception {
+        LocalDate day = TODAY.minusDays(2);
+        LocalDateTime time = day.atTime(12, 0);
+        try {
+            plant("raw.status_change_events", "ingest_date", time, 4, 100, 3);
+            for (String table : List.of("bronze.status_change_events", "silver.status_changes")) {
+                plant(table, "event_date", time, 4, 100, 2);
+                plant(table, "event_date", time, 4, 100, 1);
+            }
+
+            assertThat(lake.rows("""
+                            SELECT layer, open_records, open_partitions, oldest_open_record FROM ops.freshness
+                            WHERE table_name LIKE 'status_change%' AND layer <> 'raw' ORDER BY layer"""))
+                    .containsExactly(List.of("bronze", 1L, 1L, time), List.of("silver", 1L, 1L, time));
         } finally {
             lake.forget(day);
         }
@@ -88,13 +120,18 @@ class OpsIT {
     }
 
     /** Rows of which nothing is known but where they came from, and when. */
-    private static void plant(String table, String partition, LocalDateTime time, int count) throws Exception {
+    private static void plant(String table, String column, LocalDateTime time, int count) throws Exception {
+        plant(table, column, time, 0, 5_000, count);
+    }
+
+    private static void plant(String table, String column, LocalDateTime time, int partition, int from, int count)
+            throws Exception {
         String topic = "raw." + (table.contains("page_view") ? "page_view_events" : "status_change_events");
-        String rows = IntStream.range(0, count)
-                .mapToObj(i -> "('%s', 0, %d, TIMESTAMP '%s', DATE '%s')"
-                        .formatted(topic, 5_000 + i, SECONDS.format(time), time.toLocalDate()))
+        String rows = IntStream.range(from, from + count)
+                .mapToObj(offset -> "('%s', %d, %d, TIMESTAMP '%s', DATE '%s')"
+                        .formatted(topic, partition, offset, SECONDS.format(time), time.toLocalDate()))
                 .collect(Collectors.joining(", "));
         lake.run("INSERT INTO %s (source_topic, source_partition, source_offset, source_timestamp, %s) VALUES %s"
-                .formatted(table, partition, rows));
+                .formatted(table, column, rows));
     }
 }

@@ -3,6 +3,7 @@ package io.goldstream.local.command;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.local.output.ResultFormat;
+import io.goldstream.local.reconcile.Behind;
 import io.goldstream.local.reconcile.Diagnosis;
 import io.goldstream.local.reconcile.LayerState;
 import io.goldstream.local.reconcile.Offsets;
@@ -143,10 +144,27 @@ public final class StatusCommand implements Callable<Integer> {
             String age = state.newest()
                     .map(newest -> words(Duration.between(newest, now)) + " ago")
                     .orElse("");
-            Object lag = state.lag().isPresent() ? state.lag().getAsLong() : "";
-            rows.add(List.of(layer.id(), state.rows(), lag, age));
+            Object records = state.toLand().<Object>map(Behind::records).orElse("");
+            rows.add(List.of(
+                    layer.id(),
+                    state.rows(),
+                    records,
+                    state.toLand().map(StatusCommand::oldest).orElse(""),
+                    age));
         }
-        print(List.of("layer", "rows", "records to land", "newest record"), rows);
+        print(List.of("layer", "rows", "records to land", "oldest of them", "newest record"), rows);
+        if (diagnosis.isPresent()) {
+            Behind toRefine = diagnosis.get().toRefine();
+            print(
+                    List.of("records to refine", "in partitions", "oldest of them"),
+                    List.of(List.of(toRefine.records(), toRefine.partitions(), oldest(toRefine))));
+        }
+    }
+
+    private static String oldest(Behind behind) {
+        return behind.oldest()
+                .map(oldest -> words(Duration.between(oldest, Instant.now())) + " ago")
+                .orElse("");
     }
 
     /** Of a lake without tables. */

@@ -24,9 +24,21 @@ public final class Diagnosis {
 
     /** How many records a layer's sink has still to land. */
     public long sinkLag(Layer layer) throws InterruptedException {
-        return offsets.lag(
-                sinkGroup(layer, generation),
-                Tables.of(layer).stream().map(generation::topic).toList());
+        return offsets.lag(sinkGroup(layer, generation), topics(layer));
+    }
+
+    /** What a layer's sink has still to land. */
+    public Behind toLand(Layer layer) throws InterruptedException {
+        return offsets.behind(sinkGroup(layer, generation), topics(layer));
+    }
+
+    /** What the refinery has still to refine. */
+    public Behind toRefine() throws InterruptedException {
+        return offsets.behind(refineryGroup(generation), topics(Layer.RAW));
+    }
+
+    private List<String> topics(Layer layer) {
+        return Tables.of(layer).stream().map(generation::topic).toList();
     }
 
     /** The consumer group of the sink of a layer in a generation; raw has no generations. */

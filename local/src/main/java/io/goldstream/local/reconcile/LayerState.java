@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -18,9 +17,9 @@ import java.util.stream.Collectors;
  * @param layer which
  * @param rows in all its tables
  * @param newest the time of the newest raw record behind its rows, in UTC; empty where it has none
- * @param lag how many records of its topics its sink has still to land; empty where no Kafka was asked
+ * @param toLand what of its topics its sink has still to land; empty where no Kafka was asked
  */
-public record LayerState(Layer layer, long rows, Optional<LocalDateTime> newest, OptionalLong lag) {
+public record LayerState(Layer layer, long rows, Optional<LocalDateTime> newest, Optional<Behind> toLand) {
 
     /** Asks Trino for rows and, where there is one, Kafka for lag. */
     public static LayerState of(Layer layer, Connection connection, Optional<Diagnosis> diagnosis)
@@ -33,7 +32,7 @@ public record LayerState(Layer layer, long rows, Optional<LocalDateTime> newest,
                 layer,
                 ((Number) row.getFirst()).longValue(),
                 Optional.ofNullable((LocalDateTime) row.get(1)),
-                diagnosis.isPresent() ? OptionalLong.of(diagnosis.get().sinkLag(layer)) : OptionalLong.empty());
+                diagnosis.isPresent() ? Optional.of(diagnosis.get().toLand(layer)) : Optional.empty());
     }
 
     private static String count(Table table) {

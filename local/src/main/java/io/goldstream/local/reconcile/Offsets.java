@@ -4,9 +4,11 @@ import io.goldstream.local.CommandFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -107,10 +109,37 @@ public final class Offsets implements AutoCloseable {
 
     /** How many offsets of these topics a consumer group has still before it, markers at the end left out. */
     public long lag(String group, Collection<String> topics) throws InterruptedException {
+        return open(group, topics).values().stream().mapToLong(Span::records).sum();
+    }
+
+    /** What a consumer group has still before it, by the oldest record of each partition: one can stand still alone. */
+    public Behind behind(String group, Collection<String> topics) throws InterruptedException {
+        Map<TopicPartition, Span> open = open(group, topics);
+        Optional<Instant> oldest = open.entrySet().stream()
+                .flatMap(each -> firstRecord(each.getKey(), each.getValue()).stream())
+                .map(record -> Instant.ofEpochMilli(record.timestamp()))
+                .min(Comparator.naturalOrder());
+        return new Behind(open.values().stream().mapToLong(Span::records).sum(), open.size(), oldest);
+    }
+
+    /** Offsets from the first to the last, both inclusive. */
+    private record Span(long first, long last) {
+        long records() {
+            return last - first + 1;
+        }
+    }
+
+    private Map<TopicPartition, Span> open(String group, Collection<String> topics) throws InterruptedException {
         Map<TopicPartition, Long> next = committed(group);
-        return lastRecords(topics).entrySet().stream()
-                .mapToLong(last -> Math.max(0, last.getValue() + 1 - next.getOrDefault(last.getKey(), 0L)))
-                .sum();
+        Map<TopicPartition, Long> begins = beginnings(topics);
+        Map<TopicPartition, Span> open = new TreeMap<>(PartitionOrder.BY_NAME);
+        lastRecords(topics).forEach((partition, last) -> {
+            long first = Math.max(next.getOrDefault(partition, 0L), begins.get(partition));
+            if (first <= last) {
+                open.put(partition, new Span(first, last));
+            }
+        });
+        return open;
     }
 
     /** Whether a consumer group is through with all records up to these. */
@@ -175,6 +204,18 @@ public final class Offsets implements AutoCloseable {
             }
         }
         return OptionalLong.empty();
+    }
+
+    private Optional<ConsumerRecord<byte[], byte[]>> firstRecord(TopicPartition partition, Span span) {
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, span.first());
+        Instant deadline = Instant.now().plusMillis(Long.parseLong(ANSWER_MILLIS));
+        while (consumer.position(partition) <= span.last() && Instant.now().isBefore(deadline)) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                return Optional.of(record);
+            }
+        }
+        return Optional.empty();
     }
 
     private OptionalLong lastRecordFrom(TopicPartition partition, long from, long end) {
