@@ -208,6 +208,56 @@ class ParquetRowFileTest {
                 .hasMessageContaining("in the field map, a key of a map is null");
     }
 
+    /** Avro's unions, a part that has the name of its whole, defaults, and nulls wherever one may be. */
+    @Test
+    void whatASchemaMayHaveIsNoReasonToRefuseIt() throws IOException {
+        Schema union = SchemaBuilder.struct()
+                .name("io.confluent.connect.avro.Union")
+                .optional()
+                .field("string", Schema.OPTIONAL_STRING_SCHEMA)
+                .field("int", Schema.OPTIONAL_INT32_SCHEMA)
+                .build();
+        Schema leaf = SchemaBuilder.struct()
+                .name("Node")
+                .optional()
+                .field("n", Schema.OPTIONAL_INT32_SCHEMA)
+                .build();
+        Schema schema = SchemaBuilder.struct()
+                .name("Node")
+                .field("union", union)
+                .field("child", leaf)
+                .field("needed", SchemaBuilder.int32().defaultValue(8).build())
+                .field(
+                        "chosen",
+                        SchemaBuilder.string().optional().defaultValue("x").build())
+                .field("list", SchemaBuilder.array(leaf).optional().build())
+                .field(
+                        "map",
+                        SchemaBuilder.map(Schema.OPTIONAL_STRING_SCHEMA, union)
+                                .optional()
+                                .build())
+                .build();
+        Struct full = new Struct(schema)
+                .put("union", new Struct(union).put("int", 1))
+                .put("child", new Struct(leaf).put("n", 2))
+                .put("needed", 3)
+                .put("chosen", "y")
+                .put("list", Arrays.asList(null, new Struct(leaf)))
+                .put("map", Collections.singletonMap("k", null));
+        Struct bare = new Struct(schema).put("chosen", null);
+
+        List<Group> rows = ParquetFiles.rows(write(schema, List.of(full, bare)));
+
+        assertThat(rows.get(0).getGroup("union", 0).getInteger("int", 0)).isEqualTo(1);
+        assertThat(rows.get(0).getGroup("child", 0).getInteger("n", 0)).isEqualTo(2);
+        assertThat(rows.get(0).getGroup("list", 0).getFieldRepetitionCount("list"))
+                .isEqualTo(2);
+        assertThat(rows.get(1).getInteger("needed", 0)).isEqualTo(8);
+        for (String field : List.of("union", "child", "chosen", "list", "map")) {
+            assertThat(rows.get(1).getFieldRepetitionCount(field)).as(field).isZero();
+        }
+    }
+
     /** Such as 127, which JDBC sources state for a NUMBER of Oracle's without a scale. */
     @ParameterizedTest
     @CsvSource({
