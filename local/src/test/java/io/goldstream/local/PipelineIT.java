@@ -6,6 +6,7 @@ import io.goldstream.events.schema.Generation;
 import io.goldstream.local.Cli.Run;
 import io.goldstream.local.reconcile.Diagnosis;
 import io.goldstream.local.reconcile.Offsets;
+import io.goldstream.local.sink.JsonRows;
 import io.goldstream.local.sink.TypedRows;
 import io.goldstream.local.stack.Ports;
 import java.io.IOException;
@@ -167,6 +168,12 @@ class PipelineIT {
     @Order(3)
     void trinoReadsEveryTypeThatTheSinkHasForParquet() throws Exception {
         TypedRows.landAndReadBack(new Ports(portBase()), cli.home().resolve("lake"));
+    }
+
+    @Test
+    @Order(3)
+    void trinoReadsTheTimesOfLinesOfJson() throws Exception {
+        JsonRows.landAndReadBack(new Ports(portBase()), cli.home().resolve("lake"));
     }
 
     @Test

@@ -36,12 +36,17 @@ public record Stage(Workbench workbench, AzuriteLake lake, List<ConnectWorker> w
                     workbench,
                     workbench.azurite("azurite").lake(),
                     List.of(
-                            workbench.worker("worker-1", Optional.empty(), SESSION),
-                            workbench.worker("worker-2", java17(), SESSION)));
+                            workbench.worker("worker-1", Optional.empty(), zone("America/New_York"), SESSION),
+                            workbench.worker("worker-2", java17(), zone("Asia/Kolkata"), SESSION)));
         } catch (IOException | InterruptedException | RuntimeException failed) {
             workbench.close();
             throw failed;
         }
+    }
+
+    /** None of UTC, so that what is landed shows whether a worker's zone matters. */
+    private static List<String> zone(String zone) {
+        return List.of("-Duser.timezone=" + zone);
     }
 
     /** The oldest Java that the plugins are for, where a system has it in the usual place. */
