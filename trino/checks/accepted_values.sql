@@ -21,13 +21,23 @@ found (place, vocabulary, value) AS (
   UNION ALL
   SELECT 'silver.status_changes.to_level', 'level', to_level FROM silver.status_changes WHERE ${happened_since}
   UNION ALL
+  SELECT 'silver.listens.form', 'form', form FROM silver.listens WHERE ${happened_since}
+  UNION ALL
+  SELECT 'silver.page_views.form', 'form', form FROM silver.page_views WHERE ${happened_since}
+  UNION ALL
+  SELECT 'silver.auth_attempts.form', 'form', form FROM silver.auth_attempts WHERE ${happened_since}
+  UNION ALL
+  SELECT 'silver.status_changes.form', 'form', form FROM silver.status_changes WHERE ${happened_since}
+  UNION ALL
   SELECT 'quarantine.events.kind', 'kind', kind FROM quarantine.events WHERE ${ingested_since}
 ),
 accepted (vocabulary, value) AS (
   VALUES
     ('level', 'free'), ('level', 'paid'),
     ('auth', 'Logged In'), ('auth', 'Logged Out'), ('auth', 'Guest'), ('auth', 'Cancelled'),
-    ('kind', 'invalid'), ('kind', 'malformed'), ('kind', 'duplicate')
+    ('kind', 'invalid'), ('kind', 'malformed'), ('kind', 'duplicate'), ('kind', 'unread'),
+    ('form', 'phone'), ('form', 'tablet'), ('form', 'desktop'), ('form', 'tv'), ('form', 'speaker'), ('form', 'console'),
+    ('form', 'car'), ('form', 'watch'), ('form', 'headset'), ('form', 'bot'), ('form', 'unknown')
 )
 SELECT found.place, found.value, count(*) AS row_count
 FROM found

@@ -40,7 +40,8 @@ counted AS (
     count_if(found = 'silver') AS silver_rows,
     count_if(found = 'invalid') AS invalid_rows,
     count_if(found = 'malformed') AS malformed_rows,
-    count_if(found = 'duplicate') AS duplicate_rows
+    count_if(found = 'duplicate') AS duplicate_rows,
+    count_if(found = 'unread') AS unread_rows
   FROM landed
   GROUP BY source_topic, ingest_date
 )
@@ -53,7 +54,8 @@ SELECT
   invalid_rows,
   malformed_rows,
   duplicate_rows,
-  raw_rows - bronze_rows - invalid_rows - malformed_rows - duplicate_rows AS open_rows,
+  unread_rows,
+  raw_rows - bronze_rows - invalid_rows - malformed_rows - duplicate_rows - unread_rows AS open_rows,
   CAST(bronze_rows AS double) / nullif(raw_rows - duplicate_rows, 0) AS valid_share
 FROM counted;
 
@@ -65,5 +67,6 @@ COMMENT ON COLUMN ops.data_quality.silver_rows IS 'Events in silver: as many as 
 COMMENT ON COLUMN ops.data_quality.invalid_rows IS 'Events that break a rule, in quarantine.';
 COMMENT ON COLUMN ops.data_quality.malformed_rows IS 'Records that are no event, in quarantine.';
 COMMENT ON COLUMN ops.data_quality.duplicate_rows IS 'Repeats of an event, in quarantine.';
+COMMENT ON COLUMN ops.data_quality.unread_rows IS 'Records at which the refinery failed, in quarantine.';
 COMMENT ON COLUMN ops.data_quality.open_rows IS 'raw_rows less all of these: still on the way, or lost. ./goldstream check tells which.';
 COMMENT ON COLUMN ops.data_quality.valid_share IS 'Events in bronze among all that are no repeats, 0 to 1.';

@@ -1,11 +1,11 @@
 CREATE TABLE IF NOT EXISTS quarantine.events (
   event_id varchar COMMENT 'The event''s id, as bronze would have had it.',
-  kind varchar COMMENT 'invalid, malformed or duplicate.',
+  kind varchar COMMENT 'invalid, malformed, duplicate or unread: a record at which the refinery failed.',
   type varchar COMMENT 'The event''s type, by the topic that it came through.',
   reason varchar COMMENT 'One sentence: the first of what is wrong.',
   violations array(row(rule varchar, pointer varchar, message varchar)) COMMENT 'Every rule that the event breaks.',
   key varbinary COMMENT 'The raw record''s key, as it came.',
-  value varbinary COMMENT 'The raw record''s value, as it came; none for a duplicate.',
+  value varbinary COMMENT 'The raw record''s value, as it came; none for a duplicate, or where it fits no row.',
   headers array(row(key varchar, value varbinary)) COMMENT 'The Kafka record''s headers, in order.',
   attempt integer COMMENT '0 for the first try, one more for each replay.',
   rules_version varchar COMMENT 'The version of the rules that judged it.',

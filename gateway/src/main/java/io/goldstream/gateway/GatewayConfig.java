@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -207,6 +208,13 @@ public interface GatewayConfig {
         /** After how long Kafka ends the transaction of an instance that is gone and does not return. */
         @WithDefault("30s")
         Duration transactionTimeout();
+
+        /** How long one record may take to refine. One that takes longer, twice, is set aside unread. */
+        @WithDefault("10s")
+        Duration recordTimeout();
+
+        /** Records that are set aside without being read, by coordinates such as {@code raw.listen_events-0-42}. */
+        Optional<List<String>> unread();
 
         /** How long to wait before starting anew after a failure. */
         @WithDefault("1s")

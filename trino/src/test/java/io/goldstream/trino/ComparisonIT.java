@@ -67,14 +67,19 @@ class ComparisonIT {
         raw(6, 1);
         raw(250_005, 0);
 
-        land("", same, repaired, refusedNow, attempt, acceptedAgain, leveled, last);
+        TestEvent unreadNow = event(8);
+        TestEvent unreadBefore = event(9);
+
+        land("", same, repaired, refusedNow, attempt, acceptedAgain, leveled, last, unreadNow);
+        quarantine("", 9, "unread", "event.refinable", "one");
         quarantine("", 3, "invalid", "listen.ts.range", "one");
         quarantine("", 5, "invalid", "listen.ts.too_old", "one");
         quarantine("", 7, "invalid", "listen.ts.range", "one");
 
         repaired.with("artist", "Another");
         leveled.with("level", "paid");
-        land("_g2", same, repaired, attempt, acceptedNow, acceptedAgain, leveled, last);
+        land("_g2", same, repaired, attempt, acceptedNow, acceptedAgain, leveled, last, unreadBefore);
+        quarantine("_g2", 8, "unread", "event.refinable", "two");
         quarantine("_g2", 2, "invalid", "listen.duration.required", "two");
         quarantine("_g2", 3, "duplicate", null, "two");
         quarantine("_g2", 7, "invalid", "listen.ts.range", "two");
@@ -86,7 +91,8 @@ class ComparisonIT {
                 Map.of(EventType.LISTEN, Map.of(PARTITION, 250_005L)),
                 progress -> {});
 
-        assertThat(comparison.rows()).isEqualTo(8 + 8 + 4);
+        assertThat(comparison.rows()).isEqualTo(10 + 10 + 6);
+        assertThat(comparison.unread()).as("in bronze, silver and quarantine").isEqualTo(6);
         assertThat(comparison.settled()).isOne();
         assertThat(comparison.countedTwice()).isOne();
         assertThat(comparison.differing()).isEqualTo(10);

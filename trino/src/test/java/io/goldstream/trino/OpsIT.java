@@ -31,21 +31,21 @@ class OpsIT {
     void whatBecameOfTheRecordsOfADate() throws Exception {
         LocalDate day = TODAY.minusDays(15);
         try {
-            plant("raw.page_view_events", "ingest_date", day.atTime(12, 0), 12);
+            plant("raw.page_view_events", "ingest_date", day.atTime(12, 0), 13);
             plant("bronze.page_view_events", "event_date", day.atTime(12, 0), 5);
             plant("silver.page_views", "event_date", day.atTime(12, 0), 4);
             lake.run("""
                     INSERT INTO quarantine.events (kind, source_topic, ingest_date)
                     SELECT kind, 'raw.page_view_events', DATE '%s'
-                    FROM (VALUES 'invalid', 'invalid', 'invalid', 'malformed', 'duplicate', 'duplicate') AS kinds (kind)
+                    FROM (VALUES 'invalid', 'invalid', 'invalid', 'malformed', 'duplicate', 'duplicate', 'unread') AS kinds (kind)
                     """.formatted(day));
 
             assertThat(lake.rows("""
                             SELECT raw_rows, bronze_rows, silver_rows, invalid_rows, malformed_rows, duplicate_rows,
-                              open_rows, valid_share
+                              unread_rows, open_rows, valid_share
                             FROM ops.data_quality WHERE ingest_date = DATE '%s'""".formatted(day)))
-                    .as("of 12, one is open; of the 10 that are no repeats, 5 are valid")
-                    .containsExactly(List.of(12L, 5L, 4L, 3L, 1L, 2L, 1L, 0.5));
+                    .as("of 13, one is open; of the 11 that are no repeats, 5 are valid")
+                    .containsExactly(List.of(13L, 5L, 4L, 3L, 1L, 2L, 1L, 1L, 5.0 / 11));
         } finally {
             lake.forget(day);
         }

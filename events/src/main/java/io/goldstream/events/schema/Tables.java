@@ -135,7 +135,8 @@ public final class Tables {
     private static Table quarantine() {
         List<Column> columns = new ArrayList<>();
         columns.add(required("event_id", STRING, "The event's id, as bronze would have had it."));
-        columns.add(required("kind", STRING, "invalid, malformed or duplicate."));
+        columns.add(required(
+                "kind", STRING, "invalid, malformed, duplicate or unread: a record at which the refinery failed."));
         columns.add(required("type", STRING, "The event's type, by the topic that it came through."));
         columns.add(required("reason", STRING, "One sentence: the first of what is wrong."));
         columns.add(required(
@@ -146,7 +147,8 @@ public final class Tables {
                         required("message", STRING, "What the rule asks for."))),
                 "Every rule that the event breaks."));
         columns.add(optional("key", BYTES, "The raw record's key, as it came."));
-        columns.add(optional("value", BYTES, "The raw record's value, as it came; none for a duplicate."));
+        columns.add(optional(
+                "value", BYTES, "The raw record's value, as it came; none for a duplicate, or where it fits no row."));
         columns.add(headers());
         columns.add(required("attempt", INTEGER, "0 for the first try, one more for each replay."));
         columns.add(required("rules_version", STRING, "The version of the rules that judged it."));

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * What is in quarantine, and the way out of it. An event is sent again once: with it, in one Kafka transaction, goes a
@@ -180,7 +181,11 @@ class Quarantine {
             return Fate.BEFORE;
         }
         EventType type = EventType.byId(row.type()).orElseThrow();
-        if (!forecast.isRefinable(type, row.key(), row.value(), row.again().headers())) {
+        Headers headers = row.again().headers();
+        boolean isMended = row.isUnread()
+                ? forecast.isRefinableInTime(type, row.key(), row.value(), headers)
+                : forecast.isRefinable(type, row.key(), row.value(), headers);
+        if (!isMended) {
             return Fate.UNMENDED;
         }
         return isWithinLimit ? Fate.REPLAYED : Fate.LEFT;

@@ -11,7 +11,7 @@ import java.util.function.Function;
 /**
  * Which rows of the quarantine are meant.
  *
- * @param kind invalid, malformed or duplicate; null for all
+ * @param kind invalid, malformed, duplicate or unread; null for all
  * @param type an event type's id; null for all
  * @param rule a rule that the event breaks; null for all
  * @param since the first instant of receipt
@@ -22,7 +22,8 @@ record QuarantineFilter(String kind, String type, String rule, Instant since, In
     /** The parameters that make a filter. */
     static final List<String> PARAMETERS = List.of("kind", "type", "rule", "since", "until");
 
-    private static final List<String> KINDS = List.of("invalid", "malformed", QuarantineRow.DUPLICATE);
+    private static final List<String> KINDS =
+            List.of("invalid", "malformed", QuarantineRow.DUPLICATE, QuarantineRow.UNREAD);
 
     /**
      * @param parameters the request's

@@ -34,6 +34,7 @@ record QuarantineRow(
         long sourceOffset) {
 
     static final String DUPLICATE = "duplicate";
+    static final String UNREAD = "unread";
 
     /** A Kafka record's header. */
     record HeaderRow(String key, byte[] value) {}
@@ -51,6 +52,11 @@ record QuarantineRow(
     /** Whether it has the bytes that could be sent again; a duplicate's event is elsewhere already. */
     boolean isReplayable() {
         return !kind.equals(DUPLICATE);
+    }
+
+    /** Whether the refinery failed at it, and may again. */
+    boolean isUnread() {
+        return kind.equals(UNREAD);
     }
 
     /**

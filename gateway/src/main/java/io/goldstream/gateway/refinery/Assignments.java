@@ -23,8 +23,10 @@ final class Assignments implements ConsumerRebalanceListener {
     private final Consumer<byte[], byte[]> consumer;
     private final DedupeWindows windows;
     private final Runnable beforeChange;
+    private final java.util.function.Consumer<Collection<TopicPartition>> beforeRevoked;
     private final Runnable whenLost;
     private final RefineryMetrics metrics;
+    private final boolean isExcused;
     private final Set<TopicPartition> rebuilding = new HashSet<>();
 
     private boolean isMember;
@@ -32,18 +34,24 @@ final class Assignments implements ConsumerRebalanceListener {
     /**
      * @param beforeChange run while the partitions that go are still ours, and before what is asked of Kafka about those
      *     that come, which may take long
+     * @param beforeRevoked given the partitions that go, after that
      * @param whenLost run where they went without asking
+     * @param isExcused whether the last session ended for a reason that no record can have
      */
     Assignments(
             Consumer<byte[], byte[]> consumer,
             DedupeWindows windows,
             Runnable beforeChange,
+            java.util.function.Consumer<Collection<TopicPartition>> beforeRevoked,
             Runnable whenLost,
+            boolean isExcused,
             RefineryMetrics metrics) {
         this.consumer = consumer;
         this.windows = windows;
         this.beforeChange = beforeChange;
+        this.beforeRevoked = beforeRevoked;
         this.whenLost = whenLost;
+        this.isExcused = isExcused;
         this.metrics = metrics;
     }
 
@@ -71,7 +79,8 @@ final class Assignments implements ConsumerRebalanceListener {
                         partition, beginning, resumeAt);
                 metrics.expired(beginning - resumeAt);
             }
-            consumer.seek(partition, windows.open(partition, resumeAt, beginning));
+            Caution caution = Caution.of(resumeAt, next, isExcused);
+            consumer.seek(partition, windows.open(partition, resumeAt, beginning, caution));
             rebuilding.add(partition);
         }
         LOG.infof("assigned, beside what stays: %s", partitions);
@@ -80,6 +89,7 @@ final class Assignments implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         beforeChange.run();
+        beforeRevoked.accept(partitions);
         forget(partitions);
     }
 
@@ -102,17 +112,21 @@ final class Assignments implements ConsumerRebalanceListener {
         return isMember && rebuilding.isEmpty();
     }
 
-    /** How many offsets of each topic are not yet refined, as far as the last fetches tell. */
-    Map<String, Long> lags() {
-        Map<String, Long> lags = new HashMap<>();
+    /** Up to where each partition is refined. To be asked between two transactions. */
+    Map<TopicPartition, Long> reached() {
+        Map<TopicPartition, Long> reached = new HashMap<>();
         for (TopicPartition partition : consumer.assignment()) {
-            OptionalLong behind = consumer.currentLag(partition);
-            if (behind.isPresent()) {
-                long again = Math.max(0, windows.of(partition).resumeAt() - consumer.position(partition));
-                lags.merge(partition.topic(), Math.max(0, behind.getAsLong() - again), Long::sum);
+            DedupeWindows.Assigned assigned = windows.of(partition);
+            if (assigned != null) {
+                reached.put(partition, Math.max(assigned.resumeAt(), consumer.position(partition)));
             }
         }
-        return lags;
+        return reached;
+    }
+
+    /** How many partitions each topic has, as Kafka's clients know it. */
+    int partitions(String topic) {
+        return consumer.partitionsFor(topic).size();
     }
 
     /** Whether everything is read that Kafka is known to have of every partition that is ours. */

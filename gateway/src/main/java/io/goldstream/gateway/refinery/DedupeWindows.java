@@ -20,9 +20,10 @@ final class DedupeWindows {
     private long cutByClosed;
 
     /**
-     * @param resumeAt the first offset that is not yet refined
+     * @param resumeAt the first offset that was not refined when the partition came
+     * @param caution with what care it is refined on
      */
-    record Assigned(DedupeWindow window, long resumeAt) {
+    record Assigned(DedupeWindow window, long resumeAt, Caution caution) {
 
         /** Whether the record was refined before, and is read again only for its identity. */
         boolean isRefined(long offset) {
@@ -38,10 +39,11 @@ final class DedupeWindows {
     /**
      * @param resumeAt the first offset that is not yet refined
      * @param beginning the first offset that Kafka still has
+     * @param caution with what care it is refined on
      * @return where to start reading: as far back as the window looks
      */
-    long open(TopicPartition partition, long resumeAt, long beginning) {
-        assigned.put(partition, new Assigned(new DedupeWindow(span, maxRecords), resumeAt));
+    long open(TopicPartition partition, long resumeAt, long beginning, Caution caution) {
+        assigned.put(partition, new Assigned(new DedupeWindow(span, maxRecords), resumeAt, caution));
         return Math.max(beginning, resumeAt - maxRecords);
     }
 
@@ -56,6 +58,11 @@ final class DedupeWindows {
 
     Assigned of(TopicPartition partition) {
         return assigned.get(partition);
+    }
+
+    /** The first offset whose record a window may need, of one that is refined up to {@code next}. */
+    long reachesBackTo(long next) {
+        return next - maxRecords;
     }
 
     /** How many identities were cut from all windows since this was last asked. */

@@ -91,10 +91,14 @@ final class LineRefining {
         RawRecord raw = line.record(types);
         DedupeWindows.Assigned assigned = windows.of(line.topicPartition());
         if (assigned == null) {
-            windows.open(line.topicPartition(), resumeAt, 0);
+            windows.open(line.topicPartition(), resumeAt, 0, Caution.of(resumeAt, null, false));
             assigned = windows.of(line.topicPartition());
         }
-        transaction.refine(raw, assigned.window(), isNew);
+        if (isNew) {
+            transaction.refine(raw, assigned.window(), false);
+        } else {
+            transaction.remember(raw, assigned.window(), false);
+        }
     }
 
     /** Up to a transaction's records; none after the empty line. */

@@ -38,7 +38,9 @@ sealed interface Outcome {
             /** An event that breaks rules. */
             INVALID,
             /** Not an event at all. */
-            MALFORMED
+            MALFORMED,
+            /** A record at which the refinery failed: nobody knows yet what it is. */
+            UNREAD
         }
     }
 }

@@ -2,11 +2,14 @@ package io.goldstream.gateway.refinery;
 
 import io.goldstream.events.rules.Violation;
 import java.util.List;
+import org.apache.kafka.common.record.AbstractRecords;
+import org.apache.kafka.common.record.CompressionType;
+import org.apache.kafka.common.record.RecordBatch;
 import org.jboss.logging.Logger;
 
 /**
- * An outcome and the rows that tell of it. Making one is total: whatever the record, and whatever faults ours has, there is
- * an outcome whose rows Kafka takes; so nothing can poison the loop.
+ * An outcome and the rows that tell of it. Whatever the record, there is an outcome whose rows Kafka takes: one that
+ * cannot be refined is quarantined as {@code unread}, and one whose rows are too large, without its bytes.
  *
  * @param key the rows' key, or null
  */
@@ -14,38 +17,67 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
 
     private static final Logger LOG = Logger.getLogger(Refinement.class);
     private static final Violation TOO_LARGE = new Violation(
-            "event.size", "", "an event's row, after repairs, is at most " + Rows.MAX_BYTES + " bytes long");
+            "event.size",
+            "",
+            "an event's row, after repairs and with its key, is at most " + Rows.MAX_BYTES + " bytes long");
     private static final Violation BEYOND_QUARANTINE = new Violation(
             "event.size",
             "",
             "an event and its key fit a row of " + Rows.MAX_BYTES
                     + " bytes; this one's bytes stand only in the raw topic, at source_partition and source_offset");
-    private static final Violation UNREFINED =
-            new Violation("event.refinable", "", "an event can be refined; this one met a fault of the platform's own");
 
     /** What goes to one topic. */
     record Row(String topic, byte[] value) {}
 
+    /** Returns for every record, unless the virtual machine itself fails or the record takes for ever. */
     static Refinement of(RawRecord raw, Refiner refiner, DedupeWindow window, Rows rows, Outputs outputs) {
+        String id = raw.envelope().givenId();
         try {
-            Refinement refinement = write(raw, refiner.refine(raw, window), rows, outputs);
-            return refinement.fits()
+            Outcome outcome = refiner.refine(raw, window);
+            id = outcome.eventId();
+            Refinement refinement = write(raw, outcome, rows, outputs);
+            return refinement.fits(raw)
                     ? refinement
-                    : quarantine(raw, refinement.outcome().eventId(), TOO_LARGE, rows, outputs);
+                    : quarantine(raw, id, Outcome.Quarantined.Kind.MALFORMED, TOO_LARGE, rows, outputs);
         } catch (RuntimeException | StackOverflowError e) {
-            // A fault of ours must not stop the partition: the bytes are kept, and can be replayed once it is mended.
+            // It would fail again and again. The bytes are kept, and can be replayed once the fault is mended.
             LOG.errorf(e, "%s could not be refined", raw.coordinates());
-            return quarantine(raw, raw.coordinates(), UNREFINED, rows, outputs);
+            return quarantine(
+                    raw,
+                    id == null ? raw.coordinates() : id,
+                    Outcome.Quarantined.Kind.UNREAD,
+                    Refiner.UNREAD,
+                    rows,
+                    outputs);
         }
     }
 
-    private boolean fits() {
+    /** What becomes of a record that is not to be read. */
+    static Refinement setAside(RawRecord raw, Refiner refiner, DedupeWindow window, Rows rows, Outputs outputs) {
+        return switch (refiner.setAside(raw, window)) {
+            case Outcome.Quarantined(String id, var kind, var violations) ->
+                quarantine(raw, id, kind, violations.getFirst(), rows, outputs);
+            case Outcome other -> write(raw, other, rows, outputs);
+        };
+    }
+
+    private boolean fits(RawRecord raw) {
         for (Row row : rows) {
-            if (row.value().length > Rows.MAX_BYTES) {
+            if (size(raw, key, row.value()) > Rows.MAX_BYTES) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** As Kafka's client estimates it, before compression, on which nothing must depend. */
+    private static int size(RawRecord raw, byte[] key, byte[] value) {
+        return AbstractRecords.estimateSizeInBytesUpperBound(
+                RecordBatch.CURRENT_MAGIC_VALUE,
+                CompressionType.NONE,
+                key,
+                value,
+                raw.envelope().forwarded().toArray());
     }
 
     private static Refinement write(RawRecord raw, Outcome outcome, Rows rows, Outputs outputs) {
@@ -63,11 +95,15 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
     }
 
     private static Refinement quarantine(
-            RawRecord raw, String eventId, Violation violation, Rows rows, Outputs outputs) {
-        Outcome.Quarantined outcome =
-                new Outcome.Quarantined(eventId, Outcome.Quarantined.Kind.MALFORMED, List.of(violation));
-        byte[] row = rows.quarantine(raw, outcome);
-        return row.length <= Rows.MAX_BYTES ? quarantine(outcome, row, outputs) : withoutBytes(raw, rows, outputs);
+            RawRecord raw,
+            String eventId,
+            Outcome.Quarantined.Kind kind,
+            Violation violation,
+            Rows rows,
+            Outputs outputs) {
+        Outcome.Quarantined outcome = new Outcome.Quarantined(eventId, kind, List.of(violation));
+        Refinement whole = quarantine(outcome, rows.quarantine(raw, outcome), outputs);
+        return whole.fits(raw) ? whole : withoutBytes(raw, rows, outputs);
     }
 
     /** Others write to raw topics compressed, so that what is larger than any row can stand there. */

@@ -6,16 +6,20 @@ import io.goldstream.events.intake.ParsedEvent;
 import io.goldstream.events.intake.Reading;
 import io.goldstream.events.rules.Violation;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * Decides what becomes of a raw record. It depends on the record and on
  * what stands before it in its partition, and on nothing else.
  */
-final class Refiner {
+class Refiner {
 
     private static final Violation EMPTY =
             new Violation("event.value", "", "a record of a raw topic has a value: the event");
+
+    static final Violation UNREAD =
+            new Violation("event.refinable", "", "an event can be refined; the refinery failed at this one");
 
     private final EventReader reader;
     private final Predicate<RawRecord> wasReplayed;
@@ -34,34 +38,69 @@ final class Refiner {
     }
 
     /**
+     * Where the headers have the id, a duplicate is told before anything is read.
+     *
      * @param window what stood before it in its partition
      */
     Outcome refine(RawRecord raw, DedupeWindow window) {
-        Reading reading = read(raw);
-        String id = givenId(raw, reading);
+        String given = raw.envelope().givenId();
+        Reading reading = given == null ? read(raw) : null;
+        String id = given == null ? idOf(reading) : given;
         if (id == null) {
             return judge(raw.coordinates(), raw, reading);
         }
-        return window.pass(
-                        new DedupeWindow.Identity(
-                                raw.envelope().source(), id, raw.envelope().attempt()),
-                        raw.offset(),
-                        raw.timestampMillis())
+        return pass(id, raw, window)
                 .<Outcome>map(earlier -> Outcome.Duplicate.of(id, earlier))
                 .orElseGet(() -> judge(id, raw, reading));
     }
 
-    private Reading read(RawRecord raw) {
+    /** What becomes of a record that cannot be refined: nothing but its headers is looked at. */
+    Outcome setAside(RawRecord raw, DedupeWindow window) {
+        String given = raw.envelope().givenId();
+        if (given == null) {
+            return unread(raw.coordinates(), raw);
+        }
+        return pass(given, raw, window)
+                .<Outcome>map(earlier -> Outcome.Duplicate.of(given, earlier))
+                .orElseGet(() -> unread(given, raw));
+    }
+
+    /** Remembers a record that was refined before. Only one whose headers have no id is read again. */
+    void remember(RawRecord raw, DedupeWindow window) {
+        String given = raw.envelope().givenId();
+        String id = given == null ? idOf(read(raw)) : given;
+        if (id != null) {
+            pass(id, raw, window);
+        }
+    }
+
+    private static Optional<Long> pass(String id, RawRecord raw, DedupeWindow window) {
+        return window.pass(
+                new DedupeWindow.Identity(
+                        raw.envelope().source(), id, raw.envelope().attempt()),
+                raw.offset(),
+                raw.timestampMillis());
+    }
+
+    private Outcome unread(String id, RawRecord raw) {
+        return wasReplayed.test(raw)
+                ? Outcome.Duplicate.replayed(id, raw.envelope().attempt() + 1)
+                : new Outcome.Quarantined(id, Outcome.Quarantined.Kind.UNREAD, List.of(UNREAD));
+    }
+
+    /** Reads its value, which is where a record can fail. */
+    Reading read(RawRecord raw) {
         return raw.value() == null
                 ? new Reading.Malformed(EMPTY)
                 : reader.read(raw.type(), raw.value(), raw.receivedAtMillis());
     }
 
+    /** @param reading null where nobody has read it yet */
     private Outcome judge(String id, RawRecord raw, Reading reading) {
         if (wasReplayed.test(raw)) {
             return Outcome.Duplicate.replayed(id, raw.envelope().attempt() + 1);
         }
-        return switch (reading) {
+        return switch (reading == null ? read(raw) : reading) {
             case Reading.Valid(ParsedEvent event) -> new Outcome.Refined(id, event);
             case Reading.Invalid(ParsedEvent event, List<Violation> violations) ->
                 new Outcome.Quarantined(id, Outcome.Quarantined.Kind.INVALID, violations);
@@ -70,11 +109,8 @@ final class Refiner {
         };
     }
 
-    /** The id that the edge or the client gave; null where only its coordinates tell it apart. */
-    private static String givenId(RawRecord raw, Reading reading) {
-        if (raw.envelope().givenId() != null) {
-            return raw.envelope().givenId();
-        }
+    /** The id that the client gave within the event; null where only its coordinates tell it apart. */
+    private static String idOf(Reading reading) {
         return switch (reading) {
             case Reading.Valid(ParsedEvent event) -> event.text(Field.EVENT_ID);
             // What is wrong with it may be the id.

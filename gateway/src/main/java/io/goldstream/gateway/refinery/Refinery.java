@@ -4,6 +4,7 @@ import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.GatewayConfig.Reprocessing;
+import io.goldstream.gateway.useragent.Devices;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -11,10 +12,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,43 +37,94 @@ class Refinery {
     private static final Logger LOG = Logger.getLogger(Refinery.class);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
+    /** What brokers and clients say of records that they do not take. */
+    private static final Set<Class<?>> OF_A_RECORD = Set.of(
+            RecordTooLargeException.class,
+            RecordBatchTooLargeException.class,
+            InvalidRecordException.class,
+            SerializationException.class,
+            UnknownServerException.class);
+
     private final GatewayConfig config;
     private final EventReader reader;
-    private final Devices devices;
     private final RefineryClients clients;
     private final RefineryMetrics metrics;
+    private final Unreadable unreadable;
+    private final RefineryLag lag;
+    private final Watch watch;
 
     private volatile boolean stopping;
     private volatile boolean hasFailed;
+    private volatile boolean isExcused;
     private volatile RefinerySession session;
-    private Thread thread;
+    private volatile RefineryWriter writer;
+    private volatile Thread thread;
+    private Thread watcher;
 
-    Refinery(
-            GatewayConfig config,
-            EventReader reader,
-            Devices devices,
-            RefineryClients clients,
-            RefineryMetrics metrics) {
+    Refinery(GatewayConfig config, EventReader reader, RefineryClients clients, RefineryMetrics metrics) {
         this.config = config;
         this.reader = reader;
-        this.devices = devices;
         this.clients = clients;
         this.metrics = metrics;
+        this.unreadable = new Unreadable(config.refinery().unread().orElse(List.of()));
+        this.lag = new RefineryLag(metrics);
+        this.watch = new Watch(this::inHand, config.refinery().recordTimeout(), this::abandon, clients::admin, lag);
     }
 
     void start(@Observes StartupEvent event) {
         if (config.reprocess().isPresent()) {
             Reprocessing what = config.reprocess().get();
-            thread = Thread.ofPlatform().name("reprocess").start(() -> reprocess(what));
+            thread = Thread.ofPlatform().name("reprocess").daemon().start(() -> reprocess(what));
         } else if (config.refinery().enabled()) {
-            thread = Thread.ofPlatform().name("refinery").start(this::run);
+            begin();
+        } else {
+            return;
         }
+        watcher = Thread.ofPlatform().name("refinery-watch").daemon().start(watch);
+    }
+
+    private synchronized void begin() {
+        if (!stopping) {
+            // A daemon: one that is left behind must not keep the process.
+            thread = Thread.ofPlatform().name("refinery").daemon().unstarted(this::run);
+            thread.start();
+        }
+    }
+
+    private RawRecord inHand() {
+        RefineryWriter current = writer;
+        return current == null ? null : current.inHand();
+    }
+
+    /**
+     * Leaves a thread behind that stands at a record, because nothing can end it. What it has in its transaction is ended by
+     * the producer of the next, which has its transactional id; its place in the group is taken, too.
+     */
+    private void abandon(RawRecord raw) {
+        if (config.reprocess().isPresent()) {
+            LOG.errorf(
+                    "%s was in hand for %s; what was committed before it stays. To set it aside unread, run it again with"
+                            + " GOLDSTREAM_REFINERY_UNREAD=%s",
+                    raw.coordinates(), config.refinery().recordTimeout(), raw.coordinates());
+            Quarkus.asyncExit(1);
+            return;
+        }
+        LOG.errorf(
+                "%s was in hand for %s; another thread goes on, and this one is left behind",
+                raw.coordinates(), config.refinery().recordTimeout());
+        unreadable.timedOut(raw);
+        metrics.timedOut();
+        hasFailed = true;
+        isExcused = true; // it is known which record it was
+        session = null;
+        writer = null;
+        begin();
     }
 
     private void reprocess(Reprocessing what) {
         int exit = 1;
         try {
-            new Reprocessor(config, config.typesByTopic(), clients, this::newWriter, this::newWindows, metrics)
+            new Reprocessor(config, config.typesByTopic(), clients, this::newWriter, this::newWindows, lag, metrics)
                     .run(what);
             exit = 0;
         } catch (IOException | RuntimeException | Error e) {
@@ -77,11 +137,11 @@ class Refinery {
     /** Whether a session knows what is its own to refine and can; after a failure, once it has shown it. */
     boolean isReady() {
         RefinerySession current = session;
-        return current != null && current.isSettled() && (!hasFailed || current.isProven());
+        return current != null && current.isSettled() && (!hasFailed || current.isProven()) && !watch.isStanding();
     }
 
     private void run() {
-        while (!stopping) {
+        while (!stopping && Thread.currentThread() == thread) {
             if (!runSession()) {
                 pause();
             }
@@ -90,28 +150,51 @@ class Refinery {
 
     /** Returns whether the next one may begin at once. */
     private boolean runSession() {
+        RefinerySession own = null;
         try (RefinerySession next = newSession()) {
+            own = next;
             session = next;
             if (!stopping) {
                 next.run();
             }
         } catch (CommitFailedException e) {
+            isExcused = true;
             LOG.info("the group was assigned anew within a transaction, which is refined again");
         } catch (InterruptException e) {
             LOG.info("stopped before it had joined the group");
         } catch (RuntimeException | Error e) {
             // An Error too: a thread that ends in silence would refine nothing, and nobody would start it again.
+            if (Thread.currentThread() != thread) {
+                LOG.infof("a thread that was left behind has ended: %s", e);
+                return true;
+            }
             metrics.failed();
             hasFailed = true;
+            isExcused = !canBeOfARecord(e);
             LOG.warnf(
                     e,
                     "the refinery stopped; it starts anew in %s",
                     config.refinery().restartDelay());
             return false;
         } finally {
-            session = null;
+            if (session == own) {
+                session = null;
+            }
         }
         return true;
+    }
+
+    /** Whether what ended a session may lie in a record that it had in hand, and not in Kafka or the network. */
+    private static boolean canBeOfARecord(Throwable failure) {
+        if (!(failure instanceof KafkaException)) {
+            return true;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (OF_A_RECORD.contains(cause.getClass())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private RefinerySession newSession() {
@@ -123,6 +206,8 @@ class Refinery {
                     newWindows(),
                     writer,
                     config.refinery().maxRecords(),
+                    isExcused,
+                    lag,
                     metrics);
         } catch (RuntimeException | Error e) {
             writer.close();
@@ -136,8 +221,20 @@ class Refinery {
     }
 
     private RefineryWriter newWriter() {
-        Refiner refiner = new Refiner(reader, replayed()); // first: it may fail, and then no producer is left open
-        return new RefineryWriter(clients.producer(), refiner, new Rows(devices), config.generation(), metrics);
+        Refiner refiner = newRefiner(reader); // first: it may fail, and then no producer is left open
+        writer = new RefineryWriter(
+                clients.producer(),
+                config.refinery().transactionTimeout(),
+                refiner,
+                unreadable,
+                new Rows(new Devices()), // not shared: a thread that was left behind may be in them
+                config.generation(),
+                metrics);
+        return writer;
+    }
+
+    Refiner newRefiner(EventReader reader) {
+        return new Refiner(reader, replayed());
     }
 
     /**
@@ -163,7 +260,12 @@ class Refinery {
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping = true;
+        synchronized (this) {
+            stopping = true;
+        }
+        if (watcher != null) {
+            watcher.interrupt();
+        }
         if (thread == null) {
             return;
         }

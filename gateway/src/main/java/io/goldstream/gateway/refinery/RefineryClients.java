@@ -6,6 +6,8 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -67,6 +69,12 @@ class RefineryClients {
                 Math.min(MAX_HEARTBEAT_MILLIS, sessionMillis / HEARTBEATS_PER_SESSION));
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
         return new KafkaConsumer<>(settings);
+    }
+
+    Admin admin() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, config.instance() + "-refinery-lag");
+        return Admin.create(settings);
     }
 
     KafkaProducer<byte[], byte[]> producer() {

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
@@ -25,6 +26,9 @@ class RefineryMetrics {
     private static final String CUT = "goldstream.refinery.dedupe.cut";
     private static final String EXPIRED = "goldstream.refinery.expired";
     private static final String FAILURES = "goldstream.refinery.failures";
+    private static final String MISPLACED = "goldstream.refinery.misplaced";
+    private static final String TIMEOUTS = "goldstream.refinery.timeouts";
+    private static final String UNREAD = "unread";
     private static final String RECORDS = "goldstream.refinery.records";
 
     /** In seconds: a minute to 30 days. */
@@ -47,13 +51,14 @@ class RefineryMetrics {
                 .baseUnit("records")
                 .register(registry);
         // There from the start, at zero: an alert looks for what is added, and would not see a first failure.
-        for (String rare : List.of(CUT, EXPIRED, FAILURES)) {
+        for (String rare : List.of(CUT, EXPIRED, FAILURES, TIMEOUTS)) {
             registry.counter(rare);
         }
         this.aborts = Counter.builder("goldstream.refinery.aborts")
                 .description("Transactions that were begun and not committed")
                 .register(registry);
         for (EventType type : EventType.values()) {
+            registry.counter(RECORDS, "outcome", UNREAD, "type", type.id());
             lateness.put(
                     type,
                     DistributionSummary.builder("goldstream.refinery.lateness")
@@ -85,15 +90,32 @@ class RefineryMetrics {
         aborts.increment();
     }
 
+    /** A record was in hand for too long. */
+    void timedOut() {
+        registry.counter(TIMEOUTS).increment();
+    }
+
+    /** Records that stand in another partition than Kafka's Java clients would have given their key. */
+    void misplaced(String topic, int records) {
+        if (records > 0) {
+            registry.counter(MISPLACED, "topic", topic).increment(records);
+        }
+    }
+
     /** How many offsets of a raw topic's assigned partitions are not yet refined. */
     void lag(String topic, long offsets) {
         lags.computeIfAbsent(topic, this::lagGauge).set(offsets);
     }
 
+    /** The topics whose lag was told. */
+    Set<String> lagging() {
+        return Set.copyOf(lags.keySet());
+    }
+
     private AtomicLong lagGauge(String topic) {
         AtomicLong lag = new AtomicLong();
         Gauge.builder("goldstream.refinery.lag", lag, AtomicLong::get)
-                .description("Offsets of this instance's partitions that are not yet refined")
+                .description("Offsets of this instance's partitions, up to the log's end, that are not yet refined")
                 .tag("topic", topic)
                 .register(registry);
         return lag;
@@ -125,7 +147,11 @@ class RefineryMetrics {
                 }
                 case Outcome.Duplicate duplicate -> ofType.duplicates++;
                 case Outcome.Quarantined quarantined -> {
-                    ofType.quarantined++;
+                    if (quarantined.kind() == Outcome.Quarantined.Kind.UNREAD) {
+                        ofType.unread++;
+                    } else {
+                        ofType.quarantined++;
+                    }
                     for (Violation violation : quarantined.violations()) {
                         ofType.violations.merge(violation.rule(), 1, Integer::sum);
                     }
@@ -140,6 +166,7 @@ class RefineryMetrics {
                 add(RECORDS, "outcome", "refined", type, ofType.refined);
                 add(RECORDS, "outcome", "duplicate", type, ofType.duplicates);
                 add(RECORDS, "outcome", "quarantined", type, ofType.quarantined);
+                add(RECORDS, "outcome", UNREAD, type, ofType.unread);
                 for (Repair repair : Repair.values()) {
                     add("goldstream.refinery.repairs", "repair", repair.id(), type, ofType.repairs[repair.ordinal()]);
                 }
@@ -165,5 +192,6 @@ class RefineryMetrics {
         private int refined;
         private int duplicates;
         private int quarantined;
+        private int unread;
     }
 }

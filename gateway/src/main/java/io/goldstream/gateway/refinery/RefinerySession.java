@@ -3,6 +3,7 @@ package io.goldstream.gateway.refinery;
 import io.goldstream.events.EventType;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -36,7 +37,9 @@ final class RefinerySession implements AutoCloseable {
     private final DedupeWindows windows;
     private final RefineryWriter writer;
     private final int maxRecords;
+    private final RefineryLag lag;
     private final RefineryMetrics metrics;
+    private final Placement placement;
     private final Consumer<byte[], byte[]> consumer;
     private final Assignments assignments;
     private final KafkaClientMetrics consumerMetrics;
@@ -53,6 +56,7 @@ final class RefinerySession implements AutoCloseable {
     /**
      * @param topics the raw topics to read, and the type of each one's events
      * @param maxRecords of a transaction; the last poll may bring some more
+     * @param isExcused whether the session before it ended for a reason that no record can have
      */
     RefinerySession(
             Map<String, EventType> topics,
@@ -60,14 +64,19 @@ final class RefinerySession implements AutoCloseable {
             DedupeWindows windows,
             RefineryWriter writer,
             int maxRecords,
+            boolean isExcused,
+            RefineryLag lag,
             RefineryMetrics metrics) {
         this.topics = topics;
         this.consumer = consumer;
         this.windows = windows;
         this.writer = writer;
         this.maxRecords = maxRecords;
+        this.lag = lag;
         this.metrics = metrics;
-        this.assignments = new Assignments(consumer, windows, this::commit, this::abandon, metrics);
+        this.assignments =
+                new Assignments(consumer, windows, this::commit, this::release, this::abandon, isExcused, metrics);
+        this.placement = new Placement(assignments::partitions, metrics);
         this.consumerMetrics = new KafkaClientMetrics(consumer);
         consumerMetrics.bindTo(metrics.registry());
     }
@@ -100,6 +109,7 @@ final class RefinerySession implements AutoCloseable {
             step();
         }
         commit();
+        release(consumer.assignment());
     }
 
     /** Returns when all before these offsets is refined, or when stopped; throws whatever ended it. */
@@ -143,21 +153,76 @@ final class RefinerySession implements AutoCloseable {
     }
 
     private void refine(ConsumerRecords<byte[], byte[]> batch) {
-        if (transaction == null) {
-            transaction = writer.begin();
-        }
+        begin(batch);
         for (TopicPartition partition : batch.partitions()) {
             DedupeWindows.Assigned assigned = windows.of(partition);
-            EventType type = topics.get(partition.topic());
-            for (ConsumerRecord<byte[], byte[]> record : batch.records(partition)) {
-                RawRecord raw = RawRecord.of(type, record);
-                transaction.refine(raw, assigned.window(), !assigned.isRefined(raw.offset()));
+            boolean isCareful = assigned.caution().isCareful() && hasNew(batch, partition);
+            if (isCareful) {
+                commit(); // so that what fails has failed at this partition
+                if (!assigned.caution().hasBegun()) {
+                    writer.commit(Map.of(partition, assigned.caution().begin()), consumer.groupMetadata());
+                }
             }
-            // The consumer's own next position: with the gaps that transaction markers leave.
-            OffsetAndMetadata next = batch.nextOffsets().get(partition);
-            if (!assigned.isRefined(next.offset() - 1)) {
-                offsets.put(partition, next);
+            refine(partition, assigned, batch);
+            if (isCareful) {
+                commit();
             }
+        }
+        placement.commit();
+    }
+
+    /** Says of the partitions that are seen for the first time, and need no care, that they are tried. */
+    private void begin(ConsumerRecords<byte[], byte[]> batch) {
+        Map<TopicPartition, OffsetAndMetadata> tried = new HashMap<>();
+        for (TopicPartition partition : batch.partitions()) {
+            Caution caution = windows.of(partition).caution();
+            if (!caution.hasBegun() && !caution.isCareful() && hasNew(batch, partition)) {
+                tried.put(partition, caution.begin());
+            }
+        }
+        if (!tried.isEmpty()) {
+            commit();
+            writer.commit(tried, consumer.groupMetadata());
+        }
+    }
+
+    private boolean hasNew(ConsumerRecords<byte[], byte[]> batch, TopicPartition partition) {
+        return !windows.of(partition)
+                .isRefined(batch.records(partition).getLast().offset());
+    }
+
+    private void refine(
+            TopicPartition partition, DedupeWindows.Assigned assigned, ConsumerRecords<byte[], byte[]> batch) {
+        Caution caution = assigned.caution();
+        EventType type = topics.get(partition.topic());
+        int bound = caution.isCareful() ? caution.records() : Integer.MAX_VALUE;
+        int refined = 0;
+        for (ConsumerRecord<byte[], byte[]> record : batch.records(partition)) {
+            boolean isNew = !assigned.isRefined(record.offset());
+            if (isNew && transaction != null && (refined >= bound || transaction.isOld())) {
+                offsets.put(partition, new OffsetAndMetadata(record.offset()));
+                commit();
+                bound = caution.isCareful() ? caution.records() : Integer.MAX_VALUE;
+                refined = 0;
+            }
+            if (transaction == null) {
+                transaction = writer.begin();
+            }
+            RawRecord raw = RawRecord.of(type, record);
+            if (!isNew) {
+                transaction.remember(raw, assigned.window(), caution.isUnread(record.offset()));
+                continue;
+            }
+            placement.count(record);
+            refined++;
+            if (transaction.refine(raw, assigned.window(), caution.isTheNextToBeSetAside())) {
+                caution.setAside(record.offset());
+            }
+        }
+        // The consumer's own next position: with the gaps that transaction markers leave.
+        OffsetAndMetadata next = batch.nextOffsets().get(partition);
+        if (!assigned.isRefined(next.offset() - 1)) {
+            offsets.put(partition, next);
         }
     }
 
@@ -166,11 +231,29 @@ final class RefinerySession implements AutoCloseable {
         if (transaction == null) {
             return;
         }
+        offsets.replaceAll((partition, next) ->
+                windows.of(partition).caution().commit(next, windows.reachesBackTo(next.offset())));
         transaction.commit(offsets, consumer.groupMetadata());
         isProven |= !offsets.isEmpty(); // one that only reads dedupe windows again proves nothing
         transaction = null;
         offsets.clear();
         metrics.cut(windows.takeCut());
+    }
+
+    /** Between two transactions, partitions go without a fault: what was said of them is taken back. */
+    private void release(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> released = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            DedupeWindows.Assigned assigned = windows.of(partition);
+            OffsetAndMetadata offset =
+                    assigned == null ? null : assigned.caution().release();
+            if (offset != null) {
+                released.put(partition, offset);
+            }
+        }
+        if (!released.isEmpty()) {
+            writer.commit(released, consumer.groupMetadata());
+        }
     }
 
     /** Ends what is in hand once its partitions are no longer ours: whose they are refines it. */
@@ -185,8 +268,7 @@ final class RefinerySession implements AutoCloseable {
 
     private void settle() {
         isSettled = assignments.areSettled();
-        Map<String, Long> lags = assignments.lags();
-        topics.keySet().forEach(topic -> metrics.lag(topic, lags.getOrDefault(topic, 0L)));
+        lag.reached(assignments.reached());
         isProven |= isSettled && assignments.areCaughtUp();
     }
 

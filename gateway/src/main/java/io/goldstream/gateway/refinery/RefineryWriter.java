@@ -4,35 +4,51 @@ import io.goldstream.events.schema.Generation;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
+import org.jboss.logging.Logger;
 
 /**
  * The write side, whatever the raw records come from: refines them into transactions. Not thread-safe.
  */
 final class RefineryWriter implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(RefineryWriter.class);
     private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    /** A transaction that lasts as long as this part of Kafka's limit is committed: slow records must not end it. */
+    private static final int PART_OF_TIMEOUT = 3;
 
     private final Producer<byte[], byte[]> producer;
     private final Refiner refiner;
+    private final Unreadable unreadable;
+    private final long maxNanos;
     private final Rows rows;
     private final Outputs outputs;
     private final RefineryMetrics metrics;
     private final KafkaClientMetrics producerMetrics;
 
+    /** What the thread is refining, for whoever watches it; null in between. */
+    private final AtomicReference<RawRecord> inHand = new AtomicReference<>();
+
+    /** @param transactionTimeout after how long Kafka ends a transaction */
     RefineryWriter(
             Producer<byte[], byte[]> producer,
+            Duration transactionTimeout,
             Refiner refiner,
+            Unreadable unreadable,
             Rows rows,
             Generation generation,
             RefineryMetrics metrics) {
         this.producer = producer;
+        this.maxNanos = transactionTimeout.toNanos() / PART_OF_TIMEOUT;
         this.refiner = refiner;
+        this.unreadable = unreadable;
         this.rows = rows;
         this.outputs = Outputs.of(generation);
         this.metrics = metrics;
@@ -51,25 +67,72 @@ final class RefineryWriter implements AutoCloseable {
         return new Transaction();
     }
 
+    /** Commits offsets, and nothing else. */
+    void commit(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+        producer.beginTransaction();
+        producer.sendOffsetsToTransaction(offsets, group);
+        producer.commitTransaction();
+    }
+
+    /** The record at which the thread is, or null. May be called from any thread. */
+    RawRecord inHand() {
+        return inHand.getAcquire();
+    }
+
     /** What is refined within it becomes visible together, or not at all. Once it has failed, the writer is of no more use. */
     final class Transaction implements AutoCloseable {
 
         private final RefineryMetrics.Tally tally = metrics.tally();
+        private final long begunNanos = System.nanoTime();
         private int records;
         private boolean isCommitted;
 
         /**
          * Refines a record, and remembers it in its window.
          *
-         * @param isNew whether its rows are to be written; else it was refined before, and only its identity counts
+         * @param isToBeSetAside whether its value is not to be read
+         * @return whether its value was not read
          */
-        void refine(RawRecord raw, DedupeWindow window, boolean isNew) {
+        boolean refine(RawRecord raw, DedupeWindow window, boolean isToBeSetAside) {
             records++;
-            Refinement refinement = Refinement.of(raw, refiner, window, rows, outputs);
-            if (isNew) {
+            boolean isSetAside = isToBeSetAside || unreadable.contains(raw);
+            inHand.setRelease(raw);
+            try {
+                Refinement refinement = isSetAside
+                        ? Refinement.setAside(raw, refiner, window, rows, outputs)
+                        : Refinement.of(raw, refiner, window, rows, outputs);
+                inHand.setRelease(null); // what Kafka takes its time for is not the record's fault
                 send(raw, refinement);
                 tally.count(raw.type(), refinement.outcome());
+                return isSetAside;
+            } finally {
+                inHand.setRelease(null);
             }
+        }
+
+        /**
+         * Remembers a record that was refined before. One whose value cannot be read is known by its headers alone, as it was
+         * when it was refined.
+         */
+        void remember(RawRecord raw, DedupeWindow window, boolean isUnread) {
+            records++;
+            inHand.setRelease(raw);
+            try {
+                if (isUnread || unreadable.contains(raw)) {
+                    refiner.setAside(raw, window);
+                } else {
+                    refiner.remember(raw, window);
+                }
+            } catch (RuntimeException | StackOverflowError e) {
+                LOG.debugf(e, "%s has no identity", raw.coordinates());
+            } finally {
+                inHand.setRelease(null);
+            }
+        }
+
+        /** Whether it is better committed than given more records. */
+        boolean isOld() {
+            return System.nanoTime() - begunNanos > maxNanos;
         }
 
         /** How many records were refined up to now, those of before among them. */

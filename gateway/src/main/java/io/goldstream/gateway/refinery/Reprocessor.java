@@ -33,6 +33,7 @@ final class Reprocessor {
     private final RefineryClients clients;
     private final Supplier<RefineryWriter> writers;
     private final Supplier<DedupeWindows> windows;
+    private final RefineryLag lag;
     private final RefineryMetrics metrics;
 
     Reprocessor(
@@ -41,12 +42,14 @@ final class Reprocessor {
             RefineryClients clients,
             Supplier<RefineryWriter> writers,
             Supplier<DedupeWindows> windows,
+            RefineryLag lag,
             RefineryMetrics metrics) {
         this.config = config;
         this.types = types;
         this.clients = clients;
         this.writers = writers;
         this.windows = windows;
+        this.lag = lag;
         this.metrics = metrics;
     }
 
@@ -84,6 +87,8 @@ final class Reprocessor {
                 windows.get(),
                 writer,
                 config.refinery().maxRecords(),
+                false,
+                lag,
                 metrics)) {
             session.runTo(ends);
             session.stop();

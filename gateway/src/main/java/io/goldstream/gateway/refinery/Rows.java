@@ -9,6 +9,7 @@ import io.goldstream.events.rules.Violation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.gateway.refinery.JsonRow.Name;
+import io.goldstream.gateway.useragent.Devices;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 final class Rows {
 
-    /** What fits the topics' 2 MiB with keys and what Kafka adds. Checked before compression, on which nothing must depend. */
+    /** What a row may weigh as a Kafka record: the topics take 64 KiB more, for what compression may add. */
     static final int MAX_BYTES = 2 * 1024 * 1024;
 
     private static final Name EVENT_ID = Name.of("event_id");

@@ -29,6 +29,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 
 /** What was produced to the raw topics, and whether each record of it stands exactly once behind the refinery. */
 public final class RawLedger implements AutoCloseable {
@@ -41,6 +42,7 @@ public final class RawLedger implements AutoCloseable {
         {(byte) 0xC3, 0x28, 0}, "\ufeff".repeat(20_000).getBytes(UTF_8)
     };
 
+    private final String bootstrap;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Set<String> produced = ConcurrentHashMap.newKeySet();
     private final Set<String> raw = new HashSet<>();
@@ -53,6 +55,7 @@ public final class RawLedger implements AutoCloseable {
     public record Landed(String layer, String coordinate, String eventId, String kind) {}
 
     public RawLedger(String bootstrap) {
+        this.bootstrap = bootstrap;
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap, "linger.ms", 5),
                 new ByteArraySerializer(),
@@ -101,6 +104,54 @@ public final class RawLedger implements AutoCloseable {
             one.get();
         }
         return ids;
+    }
+
+    /** A valid listen to partition 0, whose id and headers nobody gave; returns its coordinate. */
+    public String produceListen(String artist) throws Exception {
+        String event =
+                "{\"ts\":1738195209000,\"sessionId\":1,\"userId\":2,\"song\":\"B\",\"duration\":9.5,\"artist\":\"";
+        return coordinate(producer.send(
+                new ProducerRecord<>("raw.listen_events", 0, null, (event + artist + "\"}").getBytes(UTF_8))));
+    }
+
+    /** By a producer that compresses, so that a record may be larger than what its topic takes; returns their coordinates. */
+    public List<String> produceCompressed(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+        List<String> coordinates = new ArrayList<>();
+        try (KafkaProducer<byte[], byte[]> foreign = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "compression.type",
+                        "gzip",
+                        "max.request.size",
+                        32 * 1024 * 1024,
+                        "buffer.memory",
+                        64 * 1024 * 1024),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (ProducerRecord<byte[], byte[]> record : records) {
+                coordinates.add(coordinate(foreign.send(record)));
+            }
+        }
+        return coordinates;
+    }
+
+    /** Valid listens, each user's to both partitions in turn; returns how many of them Kafka's clients would place elsewhere. */
+    public int produceToPartitions(int events) throws Exception {
+        int misplaced = 0;
+        for (int i = 0; i < events; i++) {
+            byte[] key = ("u" + i).getBytes(UTF_8);
+            misplaced += Utils.toPositive(Utils.murmur2(key)) % 2 == i % 2 ? 0 : 1;
+            producer.send(new ProducerRecord<>(
+                            "raw.listen_events", i % 2, key, event(UUID.randomUUID() + "", i, false)))
+                    .get();
+        }
+        return misplaced;
+    }
+
+    private static String coordinate(Future<RecordMetadata> sent) throws Exception {
+        RecordMetadata at = sent.get();
+        return Replayed.coordinate(at.topic(), at.partition(), at.offset());
     }
 
     private static byte[] event(String id, int number, boolean isInvalid) {

@@ -11,6 +11,7 @@ import io.goldstream.events.EventType;
 import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.rules.Violation;
 import io.goldstream.events.schema.Generation;
+import io.goldstream.gateway.useragent.Devices;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

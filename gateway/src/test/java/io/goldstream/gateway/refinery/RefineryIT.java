@@ -1,5 +1,6 @@
 package io.goldstream.gateway.refinery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -15,17 +16,23 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,6 +161,113 @@ class RefineryIT {
             behind.awaitReady().stop();
         } finally {
             broker.stop();
+        }
+    }
+
+    /** Whatever fails at a record, it fails at this record alone. */
+    @Test
+    void aRecordThatHangsOrEndsTheSessionIsSetAsideAndTheRestGoesOn() throws Exception {
+        Map<String, String> settings = Map.of(
+                "goldstream.instance", "careful",
+                "goldstream.refinery.session-timeout", "6s",
+                "goldstream.refinery.transaction-timeout", "8s",
+                "goldstream.refinery.max-records", "1000",
+                "goldstream.refinery.restart-delay", "10ms",
+                "goldstream.refinery.record-timeout", "1s");
+        ledger.produceListens(10);
+        String hanging = ledger.produceListen("poison-hang");
+        ledger.produceListens(400);
+        String failing = ledger.produceListen("poison-error");
+        ledger.produceListens(400);
+        CountDownLatch end = new CountDownLatch(1);
+        Consumer<RawRecord> faults = raw -> {
+            String value = raw.value() == null ? "" : new String(raw.value(), UTF_8);
+            if (value.contains("poison-hang")) {
+                await(end);
+            } else if (value.contains("poison-error")) {
+                throw new LinkageError("as if the heap were full");
+            }
+        };
+        try (RefineryInProcess careful = new RefineryInProcess(bootstrap, settings, faults)) {
+            await("it stands", () -> careful.metric("goldstream.refinery.timeouts") > 0);
+            await("and says so", () -> careful.metric("goldstream.refinery.lag", "topic", "raw.listen_events") > 0);
+            ledger.awaitExactlyOnce();
+            await("ready again", careful::isReady);
+            await("no lag", () -> careful.metric("goldstream.refinery.lag") == 0);
+            assertThat(careful.metric("goldstream.refinery.timeouts")).isEqualTo(2);
+            assertThat(careful.metric("goldstream.refinery.records", "outcome", "unread"))
+                    .isEqualTo(2);
+        } finally {
+            end.countDown();
+        }
+        assertThat(ledger.landed().stream()
+                        .filter(one -> one.kind().equals("unread"))
+                        .map(RawLedger.Landed::coordinate))
+                .containsExactlyInAnyOrder(hanging, failing);
+
+        // The next one reads the windows again: it meets both, and reads neither.
+        Set<String> read = ConcurrentHashMap.newKeySet();
+        try (RefineryInProcess next = new RefineryInProcess(bootstrap, settings, raw -> read.add(raw.coordinates()))) {
+            await("its windows are whole", next::isReady);
+            ledger.produceListens(5);
+            ledger.awaitExactlyOnce();
+            assertThat(read).isNotEmpty().doesNotContain(hanging, failing);
+            assertThat(next.metric("goldstream.refinery.failures")).isZero();
+        }
+    }
+
+    /** What compression brings past the raw topic's limit, and rows that are larger than the record that they are made of. */
+    @Test
+    void whatFitsNoTopicBecomesARowThatDoes() throws Exception {
+        String event =
+                "{\"ts\":1738195209000,\"sessionId\":1,\"artist\":\"A\",\"song\":\"B\",\"duration\":9.5,\"userId\":\"";
+        byte[] userOfAMillionDigits = (event + "a1".repeat(500_000) + "\"}").getBytes(UTF_8);
+        byte[] blanks = " ".repeat(8_000_000).getBytes(UTF_8);
+        byte[] quotes = (event + "u\",\"new\":\"" + "\u0001".repeat(900_000) + "\"}").getBytes(UTF_8);
+        byte[] small = (event + "u\"}").getBytes(UTF_8);
+        RecordHeaders huge = new RecordHeaders();
+        huge.add("huge", new byte[4_000_000]);
+        RecordHeaders many = new RecordHeaders();
+        for (int i = 0; i < 200_000; i++) {
+            many.add("h", new byte[] {1});
+        }
+        List<String> odd = ledger.produceCompressed(List.of(
+                new ProducerRecord<>("raw.listen_events", 0, null, userOfAMillionDigits),
+                new ProducerRecord<>(
+                        "raw.listen_events", 0, "a1".repeat(500_000).getBytes(UTF_8), userOfAMillionDigits),
+                new ProducerRecord<>("raw.listen_events", 0, null, blanks),
+                new ProducerRecord<>("raw.listen_events", 0, null, quotes),
+                new ProducerRecord<>("raw.listen_events", 0, new byte[5_000_000], small),
+                new ProducerRecord<>("raw.listen_events", 0, (byte[]) null, small, huge),
+                new ProducerRecord<>("raw.listen_events", 0, (byte[]) null, small, many)));
+        try (GatewayProcess gateway = refinery("odd").awaitReady()) {
+            ledger.awaitExactlyOnce();
+            assertThat(gateway.metric("goldstream_refinery_failures_total")).isZero();
+            gateway.stop();
+        }
+        assertThat(ledger.landed().stream()
+                        .filter(one -> !one.layer().equals("silver"))
+                        .map(RawLedger.Landed::coordinate)
+                        .filter(odd::contains))
+                .containsExactlyInAnyOrderElementsOf(odd);
+    }
+
+    /** A producer of librdkafka's places keys by CRC32. */
+    @Test
+    void recordsThatStandInAnotherPartitionThanTheirKeysAreCounted() throws Exception {
+        try (GatewayProcess gateway = refinery("placed").awaitReady()) {
+            int misplaced = ledger.produceToPartitions(100);
+            ledger.awaitExactlyOnce();
+            await("counted", () -> gateway.metric("goldstream_refinery_misplaced_total") == misplaced);
+            gateway.stop();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

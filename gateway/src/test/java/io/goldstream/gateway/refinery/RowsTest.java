@@ -12,6 +12,7 @@ import io.goldstream.events.schema.Column;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
+import io.goldstream.gateway.useragent.Devices;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

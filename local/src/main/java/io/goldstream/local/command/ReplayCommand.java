@@ -35,7 +35,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private GatewayOption gatewayOption;
 
-    @Option(names = "--kind", paramLabel = "KIND", description = "Only invalid or malformed events.")
+    @Option(names = "--kind", paramLabel = "KIND", description = "Only invalid, malformed or unread events.")
     private String kind;
 
     @Option(names = "--type", paramLabel = "TYPE", description = "Only events of this type, such as listen.")

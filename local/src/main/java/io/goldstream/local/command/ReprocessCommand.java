@@ -166,6 +166,12 @@ public final class ReprocessCommand implements Callable<Integer> {
                 comparison.rows(),
                 comparison.differing(),
                 comparison.settled());
+        if (comparison.unread() > 0) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%,d rows are left out: one of the generations has their record in quarantine as unread%n",
+                    comparison.unread());
+        }
     }
 
     private void refuse(Comparison comparison, Generation used, Generation other) {

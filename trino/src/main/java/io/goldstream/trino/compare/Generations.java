@@ -34,15 +34,23 @@ public final class Generations {
 
     private static final String RANGES = "SELECT min(source_offset), max(source_offset) FROM %s WHERE %s";
 
+    /** What a refinery failed at, in one generation or the other: whether it fails is no property of the rules. */
+    private static final String UNREAD = "unread";
+
     /** Rows of two generations side by side; {@code what} is empty for equal ones, null for those that a replay settled. */
     private static final String DIFFERENCES = """
             WITH used AS (
               SELECT %1$s FROM %2$s WHERE %4$s
             ), beside AS (
               SELECT %1$s FROM %3$s WHERE %4$s
+            ), unread AS (
+              SELECT source_partition, source_offset FROM %11$s WHERE kind = 'unread' AND %4$s
+              UNION
+              SELECT source_partition, source_offset FROM %12$s WHERE kind = 'unread' AND %4$s
             ), compared AS (
               SELECT
                 CASE
+                  WHEN unread.source_offset IS NOT NULL THEN 'unread'
                   %5$s
                   WHEN beside.source_offset IS NULL THEN 'only in generation %6$d'%7$s
                   WHEN used.source_offset IS NULL THEN 'only in generation %8$d'%9$s
@@ -54,6 +62,9 @@ public final class Generations {
               FROM used
               FULL JOIN beside
                 ON beside.source_partition = used.source_partition AND beside.source_offset = used.source_offset
+              LEFT JOIN unread
+                ON unread.source_partition = coalesce(used.source_partition, beside.source_partition)
+                AND unread.source_offset = coalesce(used.source_offset, beside.source_offset)
             )
             SELECT
               what,
@@ -103,6 +114,7 @@ public final class Generations {
     private final SortedMap<String, Difference> differences = new TreeMap<>();
     private long rows;
     private long settled;
+    private long unread;
 
     private Generations(Connection connection, Generation used, Generation beside, Consumer<String> progress) {
         this.connection = connection;
@@ -135,7 +147,11 @@ public final class Generations {
             }
         }
         return new Comparison(
-                generations.rows, generations.settled, countedTwice, List.copyOf(generations.differences.values()));
+                generations.rows,
+                generations.settled,
+                generations.unread,
+                countedTwice,
+                List.copyOf(generations.differences.values()));
     }
 
     private static String due(Map<Integer, Long> lasts) {
@@ -172,6 +188,8 @@ public final class Generations {
             rows += count;
             if (what == null) {
                 settled += count;
+            } else if (what.equals(UNREAD)) {
+                unread += count;
             } else if (!what.isEmpty()) {
                 differences.merge(
                         table.topic() + " " + what,
@@ -183,6 +201,7 @@ public final class Generations {
 
     private String sql(Table table, String due) {
         boolean isQuarantine = table.layer() == Layer.QUARANTINE;
+        String quarantine = Tables.of(Layer.QUARANTINE).getFirst().topic();
         List<String> columns = table.columns().stream()
                 .map(Column::name)
                 .filter(column -> !column.equals(RULES_VERSION))
@@ -199,7 +218,9 @@ public final class Generations {
                 isQuarantine ? reason("beside") : "",
                 columns.stream()
                         .map("IF(used.%1$s IS DISTINCT FROM beside.%1$s, '%1$s')"::formatted)
-                        .collect(joining(", ")));
+                        .collect(joining(", ")),
+                quarantine,
+                quarantine + Lake.beside(beside));
     }
 
     private static String reason(String side) {
