@@ -6,7 +6,7 @@ CREATE TABLE IF NOT EXISTS raw.status_change_events (
   source_partition integer COMMENT 'The raw topic''s partition.',
   source_offset bigint COMMENT 'The offset in that partition.',
   source_timestamp timestamp(3) COMMENT 'The raw record''s timestamp, in UTC.',
-  ingest_date date COMMENT 'The UTC date of the Kafka record''s timestamp.' WITH (
+  ingest_date date COMMENT 'The UTC date of the raw record''s timestamp.' WITH (
     partition_projection_type = 'DATE',
     partition_projection_format = 'yyyy-MM-dd',
     partition_projection_range = ARRAY['${first_date}', 'NOW+1DAYS'],

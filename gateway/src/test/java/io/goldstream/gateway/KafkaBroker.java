@@ -143,10 +143,7 @@ public final class KafkaBroker {
         int maxBytes = table.layer() == Layer.RAW ? 1024 * 1024 : 2 * 1024 * 1024 + 64 * 1024;
         return new NewTopic(table.topic(), 2, (short) 1)
                 .configs(Map.of(
-                        "max.message.bytes",
-                        Integer.toString(maxBytes),
-                        "message.timestamp.type",
-                        table.layer() == Layer.RAW ? "LogAppendTime" : "CreateTime"));
+                        "max.message.bytes", Integer.toString(maxBytes), "message.timestamp.type", "LogAppendTime"));
     }
 
     private static int freePort() throws IOException {

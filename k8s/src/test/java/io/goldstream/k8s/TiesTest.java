@@ -61,7 +61,7 @@ class TiesTest {
                     .isEqualTo(isRaw ? RAW_BYTES : greatest);
             assertThat(config.path("message.timestamp.type").asText("CreateTime"))
                     .as(table.topic())
-                    .isEqualTo(isRaw ? "LogAppendTime" : "CreateTime");
+                    .isEqualTo("LogAppendTime");
         }
         assertThat(greatest).isGreaterThan(2 * RAW_BYTES);
         assertThat(overlay.get("KafkaTopic", "quarantine.replayed")

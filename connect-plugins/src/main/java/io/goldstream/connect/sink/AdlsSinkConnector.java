@@ -5,6 +5,7 @@ import io.goldstream.connect.sink.store.Lake;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -50,9 +51,10 @@ public final class AdlsSinkConnector extends SinkConnector {
                         values.containsKey(option) ? validValue(values.get(option)) : connectorConfigs.get(option))
                 .forEach((option, problem) -> values.get(option).addErrorMessage("option " + option + " " + problem));
         List<ConfigValue> told = new ArrayList<>(config.configValues());
-        HeaderOptions.conflicts(connectorConfigs)
-                .forEach((option, problem) -> told.add(new ConfigValue(
-                        option, connectorConfigs.get(option), List.of(), List.of("option " + option + " " + problem))));
+        Map<String, String> others = new LinkedHashMap<>(HeaderOptions.conflicts(connectorConfigs));
+        others.putAll(Misspellings.in(connectorConfigs));
+        others.forEach((option, problem) -> told.add(new ConfigValue(
+                option, connectorConfigs.get(option), List.of(), List.of("option " + option + " " + problem))));
         return new Config(told);
     }
 

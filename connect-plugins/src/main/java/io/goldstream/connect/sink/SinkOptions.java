@@ -67,6 +67,7 @@ final class SinkOptions extends AbstractConfig {
                         ? get(option)
                         : originals().get(option));
         conflicts.putAll(HeaderOptions.conflicts(properties));
+        conflicts.putAll(Misspellings.in(properties));
         conflicts.forEach((option, problem) -> {
             throw new ConfigException("option " + option + " " + problem);
         });

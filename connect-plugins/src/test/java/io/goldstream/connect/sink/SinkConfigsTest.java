@@ -75,6 +75,17 @@ class SinkConfigsTest {
         for (Table table : Tables.of(layer)) {
             assertThat(template).startsWith("{topic:/}/" + table.partitioning().column() + "={");
         }
+        // A derived row's record is as old as its writing, not as its event.
+        assertThat(template.contains("{timestamp")).isEqualTo(layer == Layer.RAW);
+    }
+
+    /** None of it is left to the worker's properties. */
+    @ParameterizedTest
+    @EnumSource(Layer.class)
+    void whatTheSinksPromiseRestsOnIsInTheirConfiguration(Layer layer) throws IOException {
+        assertThat(config(layer))
+                .containsEntry("consumer.override.auto.offset.reset", "earliest")
+                .containsEntry("consumer.override.isolation.level", "read_committed");
     }
 
     @ParameterizedTest

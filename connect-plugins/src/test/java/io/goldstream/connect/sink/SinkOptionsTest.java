@@ -237,6 +237,52 @@ class SinkOptionsTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "azure.crdential, azure.credential",
+        "Azure.Secret, azure.secret",
+        "azure.proxy.host, azure.proxy",
+        "rotate.max.size, rotate.max.age",
+        "path.templates, path.template",
+        "event.time.latenes, event.time.lateness",
+        "retry.time.out, retry.timeout",
+        "start.form, start.from",
+        "formta, format",
+        "tombstone, tombstones",
+        "compresion, compression",
+        "max.open.file, max.open.files",
+        "admin.bootstrap.server, admin.bootstrap.servers",
+        "admin.security.protocoll, admin.security.protocol"
+    })
+    void aMisspeltOptionIsTold(String option, String meant) {
+        Map<String, String> misspelt = with(option, "x");
+
+        assertThat(errors(new AdlsSinkConnector().validate(misspelt))).containsOnlyKeys(option);
+        assertThatThrownBy(() -> new SinkOptions(misspelt))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("option " + option + " is none; the nearest is " + meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "topics",
+                "topics.regex",
+                "tasks.max",
+                "note",
+                "owner.team",
+                "errors.tolerance",
+                "key.converter",
+                "transforms.azure.type",
+                "admin.request.timeout.ms",
+                "admin.override.request.timeout.ms",
+                "admin.x.y",
+                "consumer.override.fetch.min.bytes"
+            })
+    void whatIsNotOursMayBeAnything(String option) {
+        assertThat(errors(new AdlsSinkConnector().validate(with(option, "x")))).isEmpty();
+    }
+
     @Test
     void whatTheSinkKeepsForItselfIsNoPlaceOfARoot() {
         for (String root : List.of("/lake/_staging/x", "/lake/_checkpoints")) {

@@ -20,7 +20,7 @@ public record Table(Layer layer, String name, List<Column> columns, Partitioning
         /** By the event's own time, the column {@code event_time}. */
         EVENT_DATE("event_date", "The UTC date of event_time."),
         /** By the Kafka record's timestamp. */
-        INGEST_DATE("ingest_date", "The UTC date of the Kafka record's timestamp.");
+        INGEST_DATE("ingest_date", "The UTC date of the raw record's timestamp.");
 
         private final String column;
         private final String comment;

@@ -175,12 +175,14 @@ final class RefineryWriter implements AutoCloseable {
         }
     }
 
-    /** The raw record's timestamp goes with every row, so that a rerun files it under the same date. */
+    /**
+     * A row's record is as old as its writing: by the raw record's time, which is in the row, Kafka might delete it before a
+     * sink has read it.
+     */
     private void send(RawRecord raw, Refinement refinement) {
         Headers headers = raw.envelope().forwarded();
         for (Refinement.Row row : refinement.rows()) {
-            producer.send(new ProducerRecord<>(
-                    row.topic(), null, raw.timestampMillis(), refinement.key(), row.value(), headers));
+            producer.send(new ProducerRecord<>(row.topic(), null, refinement.key(), row.value(), headers));
         }
     }
 

@@ -62,10 +62,10 @@ final class Ledger {
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (var record : consumer.poll(Duration.ofMillis(500))) {
-                    if (record.timestamp() < startedMillis) { // of an earlier test, refined after a younger one of this
+                    JsonNode row = JSON.readTree(record.value());
+                    if (row.get("source_timestamp").asLong() < startedMillis) { // of an earlier test, refined since
                         continue;
                     }
-                    JsonNode row = JSON.readTree(record.value());
                     if (!row.path("kind").asText().equals("duplicate")) {
                         rows.merge(row.get("event_id").asText(), 1, Integer::sum);
                     }
@@ -75,7 +75,7 @@ final class Ledger {
         return rows;
     }
 
-    /** To the first row of a record that came since this ledger was begun: rows have their raw record's time. */
+    /** To the first row of a record that came since this ledger was begun: rows are younger than their raw records. */
     private void seekToStart(KafkaConsumer<byte[], byte[]> consumer, List<String> topics) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : topics) {

@@ -83,7 +83,10 @@ public final class Topics {
         }
     }
 
-    /** Raw topics take their time from the broker: duplicates are told by it, and files are filed under it. */
+    /**
+     * All take their time from the broker: in raw, duplicates are told by it, and files are filed under it; in the others no
+     * row is older than its writing, whatever its raw record's time is.
+     */
     private NewTopic topic(Table table, Generation generation) {
         boolean isRaw = table.layer() == Layer.RAW;
         return new NewTopic(generation.topic(table), PARTITIONS, REPLICAS)
@@ -91,7 +94,7 @@ public final class Topics {
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         Integer.toString(isRaw ? RAW_MESSAGE_BYTES : derivedMessageBytes),
                         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                        isRaw ? "LogAppendTime" : "CreateTime",
+                        "LogAppendTime",
                         TopicConfig.RETENTION_MS_CONFIG,
                         "-1"));
     }

@@ -166,7 +166,7 @@ class SinkIT {
 
     @Test
     @Order(3)
-    void recordsThatCannotBeLandedAreInTheDeadLetterQueue() throws Exception {
+    void recordsThatCannotBeLandedAreInTheDeadLetterQueueOnce() throws Exception {
         TestSink sink = new TestSink(stage, "letters")
                 .with("store.type", "local")
                 .with("store.root", lake.toString())
@@ -182,20 +182,46 @@ class SinkIT {
         List<String> good = List.of("{\"kind\":\"a\",\"n\":1}", "{\"kind\":\"b\",\"n\":2}");
         String noPath = "{\"kind\": \"" + "k".repeat(300) + "\", \"n\": 3}";
         String noJson = "{";
+        String noJsonAtTheEnd = "[";
         sink.createTopic();
-        sink.produce(List.of(good.getFirst(), noPath, noJson, good.getLast()));
+        sink.createTopic("letters.dead", Map.of("message.timestamp.type", "LogAppendTime"));
+        sink.produce(List.of(good.getFirst(), noPath, noJson, good.getLast(), noJsonAtTheEnd));
         sink.put();
 
         List<String> landed = sink.awaitLines(2, () -> lines("letters", ".json"));
         assertThat(trees(landed)).containsExactlyInAnyOrderElementsOf(trees(good));
-        List<ConsumerRecord<String, String>> dead = sink.consume("letters.dead", 2);
-        assertThat(dead).extracting(ConsumerRecord::value).containsExactlyInAnyOrder(noPath, noJson);
+        List<ConsumerRecord<String, String>> dead = sink.consume("letters.dead", 3);
+        assertThat(dead).extracting(ConsumerRecord::value).containsExactlyInAnyOrder(noPath, noJson, noJsonAtTheEnd);
         assertThat(dead)
                 .filteredOn(record -> record.value().equals(noPath))
                 .singleElement()
                 .extracting(record -> header(record, "__connect.errors.exception.message"))
                 .asString()
                 .contains("letters-0@1", "a part of more than 255 bytes");
+
+        // What the converter refused at the partition's end is not refused again.
+        sink.stop();
+        sink.call("PUT", "/resume", null);
+        sink.produce(List.of(good.getFirst()));
+        sink.awaitLines(3, () -> lines("letters", ".json"));
+        assertThat(sink.count("letters.dead")).isEqualTo(3);
+
+        // A request with a mistake alters nothing.
+        sink.stop();
+        assertThat(sink.status("PATCH", "/offsets", """
+                {"offsets": [{"partition": {"kafka_topic": "letters", "kafka_partition": 0}, "offset": {"kafka_offset": -5}}]}""")).isGreaterThanOrEqualTo(400);
+        assertThat(sink.status("PATCH", "/offsets", """
+                {"offsets": [{"partition": {"kafka_topic": "others", "kafka_partition": 0}, "offset": {"kafka_offset": 5}}]}""")).isEqualTo(404);
+        sink.call("PUT", "/resume", null);
+        sink.produce(List.of(good.getFirst()));
+        assertThat(sink.awaitLines(4, () -> lines("letters", ".json"))).hasSize(4);
+
+        // A week later the group is forgotten; what is asked to begin anew does.
+        sink.stop();
+        sink.deleteGroup();
+        sink.call("DELETE", "/offsets", null);
+        sink.call("PUT", "/resume", null);
+        assertThat(sink.awaitLines(8, () -> lines("letters", ".json"))).hasSize(8);
         sink.delete();
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -94,6 +95,40 @@ final class TestSink {
         }
     }
 
+    /** The answer's status, whatever it is; once Connect is not re-balancing. */
+    int status(String method, String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(connect + "/connectors/" + name + path))
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            int status = client.send(request, BodyHandlers.ofString()).statusCode();
+            while (status == 409) {
+                Thread.sleep(300);
+                status = client.send(request, BodyHandlers.ofString()).statusCode();
+            }
+            return status;
+        }
+    }
+
+    /** As Kafka does with a consumer group that has had no members for a week. */
+    void deleteGroup() throws Exception {
+        try (Admin admin = Admin.create(cluster)) {
+            admin.deleteConsumerGroups(List.of("connect-" + name)).all().get();
+        }
+    }
+
+    /** How many records a topic's first partition has. */
+    long count(String topic) throws Exception {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (Admin admin = Admin.create(cluster)) {
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
+        }
+    }
+
     /** Stops it, and returns once no task is left. */
     void stop() throws Exception {
         call("PUT", "/stop", null);
@@ -139,6 +174,15 @@ final class TestSink {
                     return false;
                 }
             });
+        }
+    }
+
+    /** Makes another topic beside its own, of one partition. */
+    void createTopic(String topic, Map<String, String> settings) throws Exception {
+        try (Admin admin = Admin.create(cluster)) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(settings)))
+                    .all()
+                    .get();
         }
     }
 

@@ -9,11 +9,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** A Parquet file of structs, written by parquet-java with no class of Hadoop's at run time. */
 final class ParquetRowFile implements RowFile {
@@ -39,14 +41,22 @@ final class ParquetRowFile implements RowFile {
     ParquetRowFile(Schema schema, StagingOutput output, Compression compression) {
         this.output = output;
         this.support = new StructWriteSupport(schema);
-        this.emptyBytes = COLUMN_BYTES * ParquetSchemas.of(schema).getColumns().size();
+        List<ColumnDescriptor> columns = ParquetSchemas.of(schema).getColumns();
+        this.emptyBytes = COLUMN_BYTES * columns.size();
+        Builder builder = new Builder(new StagedOutputFile(output), support)
+                .withConf(new PlainParquetConfiguration())
+                .withCodecFactory(new PageCodecs(compression))
+                .withCompressionCodec(compression.parquetName())
+                .withRowGroupSize(ROW_GROUP_BYTES);
+        for (ColumnDescriptor column : columns) {
+            if (column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT) {
+                // The column may become a double's in younger files. A reader of such a table that compares its filters with
+                // the least and greatest of this file would take these for doubles, too, as Trino does, and fail.
+                builder.withStatisticsEnabled(String.join(".", column.getPath()), false);
+            }
+        }
         try {
-            writer = new Builder(new StagedOutputFile(output), support)
-                    .withConf(new PlainParquetConfiguration())
-                    .withCodecFactory(new PageCodecs(compression))
-                    .withCompressionCodec(compression.parquetName())
-                    .withRowGroupSize(ROW_GROUP_BYTES)
-                    .build();
+            writer = builder.build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package io.goldstream.connect.sink.store;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -20,11 +21,13 @@ public record AzureRoot(String containerUrl, String account, String folder) {
 
     private static final Pattern CONTAINER = Pattern.compile("(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
     private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9]{3,24}");
+    private static final Set<String> HADOOPS = Set.of("abfs", "abfss", "wasb", "wasbs");
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost");
     private static final String FORM = "https://ACCOUNT.blob.core.windows.net/CONTAINER[/FOLDER]";
 
     /** @throws IllegalArgumentException if the URL is no container's, saying why; it never repeats a query, which may be a secret */
     public static AzureRoot parse(String url) {
+        checkScheme(url.substring(0, Math.max(0, url.indexOf("://"))).toLowerCase(Locale.ROOT));
         URI uri = uri(url);
         String host = uri.getHost();
         if (host == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
@@ -49,6 +52,17 @@ public record AzureRoot(String containerUrl, String account, String folder) {
         }
         String origin = uri.getScheme() + "://" + uri.getRawAuthority();
         return new AzureRoot(origin + "/" + (here ? account + "/" : "") + container, account, asFolder(folder));
+    }
+
+    private static void checkScheme(String scheme) {
+        if (HADOOPS.contains(scheme)) {
+            throw new IllegalArgumentException("is a name that Hadoop and Trino use: for " + scheme
+                    + "://CONTAINER@ACCOUNT.dfs.core.windows.net/FOLDER write " + FORM);
+        }
+        if (!scheme.isEmpty() && !scheme.startsWith("http")) {
+            throw new IllegalArgumentException(
+                    "is in no store of this sink, which has no " + scheme + "://: write an absolute folder or " + FORM);
+        }
     }
 
     /** The name, in the container, of the blob at a path relative to the root. */

@@ -43,6 +43,21 @@ class AzureRootTest {
         assertThatThrownBy(() -> AzureRoot.parse(url)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "abfss://lake@music.dfs.core.windows.net/a, a name that Hadoop and Trino use",
+        "WASBS://lake@music.blob.core.windows.net/a, a name that Hadoop and Trino use",
+        "s3://lake/a, which has no s3://",
+        "gs://lake, which has no gs://",
+        "file:///lake, which has no file://"
+    })
+    void otherNamesOfLakesAreToldApart(String url, String told) {
+        assertThatThrownBy(() -> AzureRoot.parse(url))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(told)
+                .hasMessageContaining("https://ACCOUNT.blob.core.windows.net/CONTAINER");
+    }
+
     @Test
     void tellsTheWayOutWithoutTheSecret() {
         assertThatThrownBy(() -> AzureRoot.parse("https://music.blob.core.windows.net/lake?sv=1&sig=abc"))

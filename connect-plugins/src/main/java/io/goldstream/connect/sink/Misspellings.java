@@ -1,0 +1,85 @@
+package io.goldstream.connect.sink;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/**
+ * Options that nobody reads, and that are meant for this connector: the default would hold where something else was chosen.
+ * Connect itself takes any option, and other options may be anybody's.
+ */
+final class Misspellings {
+
+    /** Whatever begins so is meant for this connector. */
+    private static final List<String> OURS =
+            List.of("azure.", "store.", "start.", "path.", "event.", "late.", "rotate.", "retry.");
+
+    private static final String ADMIN = "admin.";
+    private static final String ADMIN_OF_CONNECT = "admin.override.";
+    private static final int MOST_EDITS = 2;
+
+    /** Of shorter names too many words are near. */
+    private static final int SHORTEST = 6;
+
+    private Misspellings() {}
+
+    /** @return a sentence for each option that is a misspelt one */
+    static Map<String, String> in(Map<String, String> properties) {
+        Map<String, String> misspelt = new LinkedHashMap<>();
+        for (String option : properties.keySet()) {
+            problem(option).ifPresent(problem -> misspelt.put(option, problem));
+        }
+        return misspelt;
+    }
+
+    private static Optional<String> problem(String option) {
+        Collection<String> known = SinkOptions.DEFINITION.names();
+        if (known.contains(option) || option.startsWith(ADMIN_OF_CONNECT)) {
+            return Optional.empty();
+        }
+        if (option.startsWith(ADMIN)) {
+            Collection<String> clients = AdminClientConfig.configNames();
+            String setting = option.substring(ADMIN.length());
+            return clients.contains(setting)
+                    ? Optional.empty()
+                    : nearest(setting, clients, MOST_EDITS).map(near -> meant(ADMIN + near));
+        }
+        boolean isOurs = OURS.stream().anyMatch(option.toLowerCase(Locale.ROOT)::startsWith);
+        return nearest(option, known, isOurs ? option.length() : MOST_EDITS).map(Misspellings::meant);
+    }
+
+    private static String meant(String near) {
+        return "is none; the nearest is " + near;
+    }
+
+    private static Optional<String> nearest(String option, Collection<String> known, int mostEdits) {
+        return known.stream()
+                .filter(name -> name.length() >= SHORTEST)
+                .min(Comparator.comparingInt(name -> edits(option, name)))
+                .filter(name -> edits(option, name) <= mostEdits);
+    }
+
+    /** Letters to put in, leave out or change, whatever their case. */
+    private static int edits(String one, String other) {
+        String a = one.toLowerCase(Locale.ROOT);
+        String b = other.toLowerCase(Locale.ROOT);
+        int[] before = new int[b.length() + 1];
+        Arrays.setAll(before, j -> j);
+        for (int i = 1; i <= a.length(); i++) {
+            int[] now = new int[b.length() + 1];
+            now[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int changed = before[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                now[j] = Math.min(changed, 1 + Math.min(before[j], now[j - 1]));
+            }
+            before = now;
+        }
+        return before[b.length()];
+    }
+}
