@@ -73,10 +73,18 @@ public final class TypedRows {
                 .with("format", "parquet")
                 .with("rotate.max.rows", "3");
         sink.createTopic();
-        // Within one flush int widens to long and float to double, and a field comes; in the next, another field comes.
+        // Within one flush integers, floats and decimals widen, and a field comes; in the next, another field comes.
         sink.produce(List.of(
-                record("\"n\": 1, \"x\": 0.5, " + VALUES, "int32", "float", List.of()),
-                record("\"n\": 5000000000, \"x\": 0.1, \"note\": \"new\"", "int64", "double", List.of("note")),
+                record(
+                        "\"n\": 1, \"x\": 0.5, \"tiny\": 5, \"price\": \"MDk=\", " + VALUES,
+                        "int32",
+                        "float",
+                        List.of()),
+                record(
+                        "\"n\": 5000000000, \"x\": 0.1, \"tiny\": 300, \"price\": \"AYag\", \"note\": \"new\"",
+                        "int64",
+                        "double",
+                        List.of("note")),
                 record("\"n\": 3, \"x\": null", "int32", "float", List.of()),
                 record("\"n\": 4, \"more\": \"newer\"", "int64", "double", List.of("note", "more"))));
         sink.put();
@@ -89,7 +97,8 @@ public final class TypedRows {
                       n bigint, x double, note varchar, more varchar,
                       b tinyint, s smallint, i integer, r real, ok boolean, raw varbinary,
                       d date, ms timestamp(6), us timestamp(6), amount decimal(10, 2), id varbinary,
-                      counts map(varchar, integer), tags array(varchar), nested row(deep row(flag boolean)))
+                      counts map(varchar, integer), tags array(varchar), nested row(deep row(flag boolean)),
+                      tiny smallint, price decimal(12, 2))
                     WITH (external_location = 'local:///typed', format = 'PARQUET')""");
             try {
                 sink.await("4 rows", () -> rows(sql, "SELECT count(*) FROM raw.typed")
@@ -104,6 +113,25 @@ public final class TypedRows {
                                 "3|null|null|null|" + NONE,
                                 "4|null|null|newer|" + NONE,
                                 "5000000000|0.1|new|null|" + NONE);
+                // Filters go by the files' statistics, which are of narrower types in the older files.
+                for (String filter : List.of(
+                        "x > 0.2",
+                        "x = 0.5",
+                        "n < 2",
+                        "n = 1",
+                        "tiny = 5",
+                        "price = 123.45",
+                        "price < 200",
+                        "r = 1.5",
+                        "r < 2")) {
+                    assertThat(rows(sql, "SELECT n FROM raw.typed WHERE " + filter))
+                            .as(filter)
+                            .containsExactly("1");
+                }
+                assertThat(rows(
+                                sql,
+                                "SELECT n FROM raw.typed WHERE x < 0.2 AND price >= 1000 AND tiny > 127 AND n > 3"))
+                        .containsExactly("5000000000");
                 assertThat(rows(sql, "SELECT CAST(us AS varchar) FROM raw.typed WHERE n = 1"))
                         .containsExactly("2023-12-31 23:59:59.123456");
                 assertThat(rows(sql, "SELECT count(DISTINCT \"$path\") FROM raw.typed"))
@@ -118,7 +146,12 @@ public final class TypedRows {
     private static String record(String values, String integer, String real, List<String> texts) {
         List<String> fields = new ArrayList<>(List.of(
                 "{\"field\": \"n\", \"type\": \"%s\"}".formatted(integer),
-                "{\"field\": \"x\", \"type\": \"%s\", \"optional\": true}".formatted(real)));
+                "{\"field\": \"x\", \"type\": \"%s\", \"optional\": true}".formatted(real),
+                "{\"field\": \"tiny\", %s}".formatted(plain(integer.equals("int32") ? "int8" : "int16")),
+                "{\"field\": \"price\", %s, \"parameters\": {\"scale\": \"2\", \"connect.decimal.precision\": \"%s\"}}"
+                        .formatted(
+                                type("bytes", "org.apache.kafka.connect.data.Decimal"),
+                                integer.equals("int32") ? "10" : "12")));
         texts.forEach(
                 text -> fields.add("{\"field\": \"%s\", \"type\": \"string\", \"optional\": true}".formatted(text)));
         COLUMNS.forEach(column -> fields.add("{\"field\": \"%s\", %s}".formatted(column.getFirst(), column.getLast())));

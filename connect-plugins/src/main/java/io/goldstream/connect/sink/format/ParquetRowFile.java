@@ -8,8 +8,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -50,7 +50,8 @@ final class ParquetRowFile implements RowFile {
                 .withRowGroupSize(ROW_GROUP_BYTES);
         for (ColumnDescriptor column : columns) {
             if (column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT) {
-                // The column may become a double's in younger files. A reader of such a table that compares its filters with
+                // The column may become a double's in younger files. A reader of such a table that compares its filters
+                // with
                 // the least and greatest of this file would take these for doubles, too, as Trino does, and fail.
                 builder.withStatisticsEnabled(String.join(".", column.getPath()), false);
             }
