@@ -21,7 +21,7 @@ enum StoreType {
                     AzureRoot.parse(options.getString(SinkOptions.STORE_ROOT)), AzureOptions.access(options)));
 
     /** Where sinks sweep what nobody knows any more. */
-    private static final Set<String> KEPT = Set.of("_checkpoints", "_staging");
+    private static final Set<String> KEPT = Set.of("_checkpoints", "_columns", "_staging");
 
     private final String rootForm;
     private final Function<SinkOptions, Lake> opener;

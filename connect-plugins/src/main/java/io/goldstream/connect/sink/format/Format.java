@@ -3,6 +3,7 @@ package io.goldstream.connect.sink.format;
 import io.goldstream.connect.sink.store.StagingOutput;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 
@@ -23,6 +24,11 @@ public enum Format {
         @Override
         public Schema widen(Schema held, Schema added) {
             return ParquetSchemas.widen(held, added);
+        }
+
+        @Override
+        public Map<String, String> columnTypes(Schema schema) {
+            return ColumnTypes.of(schema);
         }
     },
 
@@ -91,6 +97,11 @@ public enum Format {
      */
     public Schema widen(Schema held, Schema added) {
         throw new IllegalStateException(this + " has no columns");
+    }
+
+    /** What a reader has to know of the columns of a schema that {@link #check} has seen: their types by their paths. */
+    public Map<String, String> columnTypes(Schema schema) {
+        return Map.of();
     }
 
     String extension(Compression compression) {

@@ -1,5 +1,6 @@
 package io.goldstream.connect.sink.land;
 
+import io.goldstream.connect.sink.commit.LandedColumns;
 import io.goldstream.connect.sink.layout.Author;
 import io.goldstream.connect.sink.layout.FileName;
 import io.goldstream.connect.sink.store.BlobStore;
@@ -23,6 +24,7 @@ final class OpenFiles {
     private final Author author;
     private final Landing landing;
     private final Shapes shapes;
+    private final LandedColumns columns;
     private final Map<Key, OpenFile> byKey = new HashMap<>();
     private final List<OpenFile> outgrown = new ArrayList<>();
     private final List<FinishedFile> finished = new ArrayList<>();
@@ -31,10 +33,11 @@ final class OpenFiles {
     private OpenFile last;
     private long opened;
 
-    OpenFiles(TopicPartition partition, Author author, Landing landing) {
+    OpenFiles(TopicPartition partition, Author author, Landing landing, BlobStore store) {
         this.partition = partition;
         this.author = author;
         this.landing = landing;
+        this.columns = new LandedColumns(store, landing.connector(), partition.topic());
         this.shapes = new Shapes(landing.files().format());
     }
 
@@ -44,16 +47,30 @@ final class OpenFiles {
      *
      * @return to {@link #write} the record to
      */
-    OpenFile place(SinkRecord record, boolean late) {
+    OpenFile place(SinkRecord record, boolean late) throws IOException {
         String folder = landing.layout().folder(record, late);
         Shapes.Shape shape = shapes.of(record.valueSchema());
-        if (last == null || shape != lastShape || !folder.equals(lastFolder)) {
-            last = file(folder, shape, record.originalKafkaOffset());
-            lastFolder = folder;
-            lastShape = shape;
+        if (last != null && shape == lastShape && folder.equals(lastFolder)) {
+            last.check(record.valueSchema(), record.value());
+            return last;
         }
-        last.check(record.valueSchema(), record.value());
-        return last;
+        Key key = new Key(folder, shape.name());
+        OpenFile narrower = byKey.get(key);
+        boolean fits = narrower != null && narrower.schema() == shape.schema();
+        OpenFile file = fits ? narrower : open(key, shape, record.originalKafkaOffset());
+        file.check(record.valueSchema(), record.value());
+        if (!fits) {
+            columns.take(shape.name(), landing.files().format().columnTypes(shape.schema()));
+            shapes.keep(shape);
+            byKey.put(key, file);
+            if (narrower != null) {
+                outgrown.add(narrower);
+            }
+        }
+        last = file;
+        lastFolder = folder;
+        lastShape = shape;
+        return file;
     }
 
     /** Writes a record for which that file was found just now. What this throws is the task's fault. */
@@ -65,20 +82,6 @@ final class OpenFiles {
     private void finishOutgrown() {
         outgrown.forEach(this::finish);
         outgrown.clear();
-    }
-
-    private OpenFile file(String folder, Shapes.Shape shape, long offset) {
-        Key key = new Key(folder, shape.name());
-        OpenFile file = byKey.get(key);
-        if (file != null && file.schema() == shape.schema()) {
-            return file;
-        }
-        OpenFile wider = open(key, shape, offset);
-        if (file != null) {
-            outgrown.add(file);
-        }
-        byKey.put(key, wider);
-        return wider;
     }
 
     private OpenFile open(Key key, Shapes.Shape shape, long offset) {

@@ -67,7 +67,7 @@ final class PartitionWriter {
         this.meters = meters;
         this.clock = clock;
         this.eventClock = new EventClock(landing.layout(), clock);
-        this.files = new OpenFiles(partition, checkpoint.author(), landing);
+        this.files = new OpenFiles(partition, checkpoint.author(), landing, store);
         this.lastAccepted = checkpoint.next().orElse(0) - 1;
     }
 
@@ -84,7 +84,7 @@ final class PartitionWriter {
      * @param redelivered whether Connect sends this batch again, as it does after a RetriableException: then what was
      *     accepted before is passed over. At any other time an offset comes back only if the topic was cut or made anew.
      */
-    void accept(SinkRecord record, boolean redelivered) {
+    void accept(SinkRecord record, boolean redelivered) throws IOException {
         long offset = record.originalKafkaOffset();
         if (offset <= lastAccepted) {
             if (redelivered) {
@@ -149,7 +149,7 @@ final class PartitionWriter {
     }
 
     /** The file for the record, which can hold it; null if the record is passed over. */
-    private OpenFile place(SinkRecord record) {
+    private OpenFile place(SinkRecord record) throws IOException {
         if (record.value() == null && landing.tombstones() != Tombstones.WRITE) {
             if (landing.tombstones() == Tombstones.FAIL) {
                 throw new DataException("it has no value: a tombstone (see the option tombstones)");

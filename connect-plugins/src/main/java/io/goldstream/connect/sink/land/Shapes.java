@@ -33,10 +33,11 @@ final class Shapes {
     }
 
     /**
-     * The shape of the file for a row of that schema, which grows if it must.
+     * The shape of the file for a row of that schema; a wider one than before, if it must be. It is only {@link #keep kept}
+     * once such a row is in a file: one that is refused says nothing of the types of others.
      *
      * @param schema null for a row that has none
-     * @throws org.apache.kafka.connect.errors.DataException if it cannot; then nothing has changed
+     * @throws org.apache.kafka.connect.errors.DataException if no shape holds it beside the rows before
      */
     Shape of(Schema schema) {
         // Looking a schema up walks all of it, and the next record mostly has the same.
@@ -50,19 +51,22 @@ final class Shapes {
     private Shape look(Schema schema) {
         format.check(schema);
         Shape known = bySchema.get(schema);
-        return known == null ? learn(schema) : known;
+        if (known != null) {
+            return known;
+        }
+        Shape held = byName.get(schema.name());
+        Schema wide = format.widen(held == null ? null : held.schema(), schema);
+        if (held == null || wide != held.schema()) {
+            return new Shape(schema.name(), wide);
+        }
+        bySchema.put(schema, held);
+        return held;
     }
 
-    private Shape learn(Schema schema) {
-        String name = schema.name();
-        Shape held = byName.get(name);
-        Schema wide = format.widen(held == null ? null : held.schema(), schema);
-        Shape shape = held != null && wide == held.schema() ? held : new Shape(name, wide);
-        if (shape != held) {
-            byName.put(name, shape);
-            bySchema.values().removeIf(old -> Objects.equals(old.name(), name));
+    /** Has rows to come share that shape. */
+    void keep(Shape shape) {
+        if (shape != NONE && shape != byName.put(shape.name(), shape)) {
+            bySchema.values().removeIf(old -> Objects.equals(old.name(), shape.name()));
         }
-        bySchema.put(schema, shape);
-        return shape;
     }
 }

@@ -98,8 +98,8 @@ public final class PathTemplate {
             }
             if (!HiveName.visible(part).equals(part)) {
                 throw new IllegalArgumentException("no part of a path may begin with _ or a dot, or end with a dot, as "
-                        + part + " does: readers pass over such folders, and the sink keeps _checkpoints and _staging"
-                        + " for itself");
+                        + part + " does: readers pass over such folders, and the sink keeps _checkpoints, _columns and"
+                        + " _staging for itself");
             }
         }
     }

@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
@@ -334,6 +335,27 @@ class ParquetRowFileTest {
         assertThatThrownBy(() -> write(empty, List.of())).hasMessageContaining("no struct without fields (Empty)");
         Schema held = Format.PARQUET.widen(null, schema);
         assertThat(Format.PARQUET.widen(held, schema)).isSameAs(held);
+    }
+
+    /** A table whose column became a double's would have Trino take a float's statistics for a double's. */
+    @Test
+    void floatsHaveNoStatistics() throws IOException {
+        Schema schema = SchemaBuilder.struct()
+                .field("f", Schema.FLOAT32_SCHEMA)
+                .field("fs", SchemaBuilder.array(Schema.FLOAT32_SCHEMA).build())
+                .field("d", Schema.FLOAT64_SCHEMA)
+                .build();
+        byte[] file = write(
+                schema,
+                List.of(new Struct(schema).put("f", 1f).put("fs", List.of(2f)).put("d", 3.0)));
+
+        Map<String, Boolean> statistics = ParquetFiles.footer(file).getBlocks().get(0).getColumns().stream()
+                .collect(Collectors.toMap(
+                        column -> column.getPath().toDotString(),
+                        column ->
+                                column.getStatistics().hasNonNullValue() || column.getColumnIndexReference() != null));
+        assertThat(statistics)
+                .containsOnly(Map.entry("f", false), Map.entry("fs.list.element", false), Map.entry("d", true));
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of records that are late, wide, empty or wrong, and of files that are too many. */
 class LanderPolicyTest {
@@ -172,6 +173,50 @@ class LanderPolicyTest {
         assertThat(lake.files().values())
                 .extracting(file -> new String(file, StandardCharsets.UTF_8))
                 .containsExactly("{\"n\":1,\"child\":{\"n\":2,\"child\":null}}\n");
+    }
+
+    /** One table reads them all: files of this task, of tasks before it, and of other partitions. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aColumnHasOneTypeAcrossRestartsAndPartitions(int number) {
+        TopicPartition other = new TopicPartition("bronze.plays", number);
+        log.append(PLAYS, 0, 0);
+        land(open(USUAL, Optional.empty()));
+        Schema text = SchemaBuilder.struct()
+                .field("source_offset", Schema.STRING_SCHEMA)
+                .build();
+        Schema narrow = SchemaBuilder.struct()
+                .field("source_offset", Schema.INT32_SCHEMA)
+                .field("new", Schema.STRING_SCHEMA)
+                .build();
+        log.append(other, 1, 0, text, new Struct(text).put("source_offset", "one"));
+        log.append(
+                other, 2, 0, narrow, new Struct(narrow).put("source_offset", 2).put("new", "n"));
+        ConnectWorker second = new ConnectWorker(log, lake, USUAL, clock, Optional.of((record, error) -> {
+            assertThat(error)
+                    .hasMessageContaining("the column source_offset is STRING, but was INTEGER")
+                    .hasMessageContaining("delete memory:_columns/c/bronze.plays");
+            log.deadLetter(other, record.kafkaOffset());
+            return CompletableFuture.completedFuture(null);
+        }));
+        second.open(List.of(other));
+        land(second);
+
+        assertThat(log.deadLetters(other)).containsExactly(1L);
+        assertThat(lake.files()).hasSize(2);
+    }
+
+    @Test
+    void aRecordThatIsNotLandedSaysNothingOfTypes() {
+        Schema text = SchemaBuilder.struct()
+                .field("source_offset", Schema.STRING_SCHEMA)
+                .build();
+        log.append(PLAYS, 0, 0, text, new Struct(text));
+        log.append(PLAYS, 1, 0);
+        land(open(USUAL, Optional.of(reporter(CompletableFuture.completedFuture(null)))));
+        land(open(USUAL, Optional.empty()));
+
+        assertThat(log.deadLetters(PLAYS)).containsExactly(0L);
     }
 
     @Test

@@ -21,6 +21,8 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LanderTest {
 
@@ -405,8 +407,11 @@ class LanderTest {
         assertThat(lake.files()).hasSize(1);
     }
 
-    @Test
-    void aGapFailsTheTaskWhereTheConfigurationDoesNotRuleOutThatRecordsWerePassedOver() {
+    /** Both ways out that its message tells lead out. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aGapFailsTheTaskWhereTheConfigurationDoesNotRuleOutThatRecordsWerePassedOver(boolean byOffset)
+            throws IOException {
         Landing unsure = Landings.with(LANDING, new Start(Start.From.EARLIEST, false));
         log.append(PLAYS, 7, 0);
         ConnectWorker worker = new ConnectWorker(log, lake, unsure, clock);
@@ -420,8 +425,12 @@ class LanderTest {
                 .hasMessageContaining("set the partition's offset to 7");
         worker.abandon();
         assertThat(lake.files()).isEmpty();
+        if (byOffset) {
+            Checkpoint.reset(lake, Checkpoint.path("c", PLAYS), OptionalLong.of(7));
+        }
 
-        ConnectWorker sure = open(lake);
+        ConnectWorker sure = new ConnectWorker(log, lake, byOffset ? unsure : LANDING, clock);
+        sure.open(List.of(PLAYS));
         sure.iterate(10);
         clock.advance(Duration.ofSeconds(10));
         sure.stop(true);

@@ -101,7 +101,10 @@ final class MemoryLake implements BlobStore, Inventory {
 
     @Override
     public List<String> documents(String folder) {
-        return documents.keySet().stream().sorted().toList();
+        return documents.keySet().stream()
+                .filter(path -> path.startsWith(folder + "/"))
+                .sorted()
+                .toList();
     }
 
     @Override
