@@ -52,6 +52,11 @@ record RawRecord(
         return new RawRecord(type, topic, partition, offset, timestampMillis, null, null, headers, envelope);
     }
 
+    /** Whether key and value could stand in a row. What is larger is not read, so that it takes no memory but its own. */
+    boolean fitsARow() {
+        return (key == null ? 0L : key.length) + (value == null ? 0L : value.length) <= Rows.MAX_BYTES;
+    }
+
     /** The id of a record that has none: where it came from. */
     String coordinates() {
         return topic + "-" + partition + "-" + offset;

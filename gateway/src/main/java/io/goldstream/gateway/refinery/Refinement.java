@@ -20,11 +20,6 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
             "event.size",
             "",
             "an event's row, after repairs and with its key, is at most " + Rows.MAX_BYTES + " bytes long");
-    private static final Violation BEYOND_QUARANTINE = new Violation(
-            "event.size",
-            "",
-            "an event and its key fit a row of " + Rows.MAX_BYTES
-                    + " bytes; this one's bytes stand only in the raw topic, at source_partition and source_offset");
 
     /** What goes to one topic. */
     record Row(String topic, byte[] value) {}
@@ -89,8 +84,9 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
                         List.of(
                                 new Row(outputs.bronze().get(raw.type()), rows.bronze(raw, refined)),
                                 new Row(outputs.silver().get(raw.type()), rows.silver(raw, refined))));
-            case Outcome.Quarantined quarantined -> quarantine(outcome, rows.quarantine(raw, quarantined), outputs);
-            case Outcome.Duplicate duplicate -> quarantine(outcome, rows.quarantine(raw, duplicate), outputs);
+            case Outcome.Quarantined quarantined ->
+                quarantine(outcome, rows.quarantine(fitting(raw), quarantined), outputs);
+            case Outcome.Duplicate duplicate -> quarantine(outcome, rows.quarantine(fitting(raw), duplicate), outputs);
         };
     }
 
@@ -102,14 +98,19 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
             Rows rows,
             Outputs outputs) {
         Outcome.Quarantined outcome = new Outcome.Quarantined(eventId, kind, List.of(violation));
-        Refinement whole = quarantine(outcome, rows.quarantine(raw, outcome), outputs);
+        Refinement whole = quarantine(outcome, rows.quarantine(fitting(raw), outcome), outputs);
         return whole.fits(raw) ? whole : withoutBytes(raw, rows, outputs);
+    }
+
+    /** Without bytes that no row takes: not even to be looked at are they made longer. */
+    private static RawRecord fitting(RawRecord raw) {
+        return raw.fitsARow() ? raw : raw.withoutBytes();
     }
 
     /** Others write to raw topics compressed, so that what is larger than any row can stand there. */
     private static Refinement withoutBytes(RawRecord raw, Rows rows, Outputs outputs) {
         Outcome.Quarantined outcome = new Outcome.Quarantined(
-                raw.coordinates(), Outcome.Quarantined.Kind.MALFORMED, List.of(BEYOND_QUARANTINE));
+                raw.coordinates(), Outcome.Quarantined.Kind.MALFORMED, List.of(Refiner.BEYOND_QUARANTINE));
         return quarantine(outcome, rows.quarantine(raw.withoutBytes(), outcome), outputs);
     }
 

@@ -18,6 +18,11 @@ class Refiner {
     private static final Violation EMPTY =
             new Violation("event.value", "", "a record of a raw topic has a value: the event");
 
+    static final Violation BEYOND_QUARANTINE = new Violation(
+            "event.size",
+            "",
+            "an event and its key fit a row of " + Rows.MAX_BYTES
+                    + " bytes; this one's bytes stand only in the raw topic, at source_partition and source_offset");
     static final Violation UNREAD =
             new Violation("event.refinable", "", "an event can be refined; the refinery failed at this one");
 
@@ -90,6 +95,9 @@ class Refiner {
 
     /** Reads its value, which is where a record can fail. */
     Reading read(RawRecord raw) {
+        if (!raw.fitsARow()) {
+            return new Reading.Malformed(BEYOND_QUARANTINE);
+        }
         return raw.value() == null
                 ? new Reading.Malformed(EMPTY)
                 : reader.read(raw.type(), raw.value(), raw.receivedAtMillis());

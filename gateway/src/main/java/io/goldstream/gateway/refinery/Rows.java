@@ -174,10 +174,18 @@ final class Rows {
     /** The headers stay away where they alone would make the row too large: the event's own bytes always fit. */
     private byte[] quarantine(
             RawRecord raw, String eventId, String kind, String reason, List<Violation> violations, byte[] value) {
-        byte[] whole = quarantine(raw, eventId, kind, reason, violations, value, raw.headers());
+        byte[] whole = quarantine(raw, eventId, kind, reason, violations, value, fitting(raw.headers()));
         return whole.length <= MAX_BYTES
                 ? whole
                 : quarantine(raw, eventId, kind, reason, violations, value, new RecordHeaders());
+    }
+
+    private static Headers fitting(Headers headers) {
+        long bytes = 0;
+        for (Header header : headers) {
+            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return bytes <= MAX_BYTES ? headers : new RecordHeaders();
     }
 
     private byte[] quarantine(

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;
 import io.goldstream.events.intake.EventReader;
+import io.goldstream.events.intake.Reading;
 import io.goldstream.events.rules.Violation;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.gateway.useragent.Devices;
@@ -98,6 +99,48 @@ class RefinementTest {
             assertThat(row.get("attempt").asInt()).isEqualTo(2);
             assertThat(row.has("value")).isFalse();
             assertThat(row.has("key")).isFalse();
+        }
+    }
+
+    @Test
+    void aRecordAtWhichOurCodeFailsIsUnreadUnderTheIdOfItsHeaders() throws IOException {
+        Refiner failing = new Refiner(reader) {
+            @Override
+            Reading read(RawRecord raw) {
+                throw new IllegalStateException("as if it had a fault");
+            }
+        };
+        DedupeWindow window = new DedupeWindow(Duration.ofMinutes(15), 10);
+        RawRecord named = raw(EventHeaders.ID, "e-9");
+
+        JsonNode row = new ObjectMapper()
+                .readTree(Refinement.of(named, failing, window, rows, Outputs.of(Generation.FIRST))
+                        .rows()
+                        .getFirst()
+                        .value());
+
+        assertThat(row.get("kind").asText()).isEqualTo("unread");
+        assertThat(row.get("event_id").asText()).isEqualTo("e-9");
+        assertThat(row.get("value").binaryValue()).isEqualTo(named.value());
+        assertThat(Refinement.of(named, failing, window, rows, Outputs.of(Generation.FIRST))
+                        .outcome())
+                .as("a repetition is told by its headers, and not read")
+                .isInstanceOf(Outcome.Duplicate.class);
+        assertThat(refine(raw("x", "y"), failing).outcome().eventId()).isEqualTo("raw.listen_events-1-42");
+    }
+
+    /** So that whoever reads the window again, and whoever reads it for the first time, say the same. */
+    @Test
+    void whatIsSetAsideIsRememberedAsWhatIsRefined() {
+        DedupeWindow aside = new DedupeWindow(Duration.ofMinutes(15), 10);
+        DedupeWindow refined = new DedupeWindow(Duration.ofMinutes(15), 10);
+        RawRecord named = raw(EventHeaders.ID, "e-9");
+        Refiner refiner = new Refiner(reader);
+        Refinement.setAside(named, refiner, aside, rows, Outputs.of(Generation.FIRST));
+        refiner.remember(named, refined);
+
+        for (DedupeWindow window : List.of(aside, refined)) {
+            assertThat(refiner.refine(named, window)).isEqualTo(Outcome.Duplicate.of("e-9", 42));
         }
     }
 
