@@ -21,7 +21,7 @@ import org.apache.kafka.connect.errors.DataException;
  *
  * <p>It takes, by the schema's name: Connect's Timestamp and Date; Debezium's Date, Timestamp, MicroTimestamp,
  * NanoTimestamp and ZonedTimestamp. Without such a name: an integer or a double, which counts what {@link EpochUnit} says;
- * text, or bytes that are text, of an integer of ten digits or more, or of ISO-8601: {@code 2025-01-01},
+ * text, or bytes that are text, of an integer of ten digits or more, but not fourteen, or of ISO-8601: {@code 2025-01-01},
  * {@code 2025-01-01T12:34:56.789Z} with any offset, or without one, which is UTC; seconds may be left out, and the T may be
  * a space. A {@link Date} without a schema is an instant.
  *
