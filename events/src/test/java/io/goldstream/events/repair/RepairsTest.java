@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -160,6 +161,14 @@ class RepairsTest {
             Repairs.repair(state, true, applied::add);
             assertThat(state.touched()).isLessThanOrEqualTo(8L * sent.length() * Math.max(1, applied.size()));
         }
+    }
+
+    @Test
+    void everyRepairOfATextIsAmongThem() {
+        Set<Object> repairs = new HashSet<>(Set.of(Repair.UPPER_CASE)); // below
+        damaged().forEach(row -> repairs.addAll((List<?>) row.get()[0]));
+
+        assertThat(repairs).isEqualTo(EnumSet.complementOf(EnumSet.of(Repair.DURATION_UNIT)));
     }
 
     /** Letters whose capitals are several, or elsewhere in Unicode, too: the text stays as long as it is. */
