@@ -14,7 +14,6 @@ import io.goldstream.events.rules.RequiresUser;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -175,8 +174,8 @@ public final class EventJsonSchema {
         Map<String, Object> text = object("type", "string");
         text.putAll(length(field));
         Map<String, Object> number = object("type", "integer");
-        BigDecimal tooLarge = BigDecimal.ONE.scaleByPowerOfTen(Lengths.ID);
-        number.put("exclusiveMinimum", tooLarge.negate());
+        double tooLarge = Math.pow(10, Lengths.ID);
+        number.put("exclusiveMinimum", -tooLarge);
         number.put("exclusiveMaximum", tooLarge);
         if (rules.isRequired(field)) {
             text.put("pattern", Repairs.VISIBLE);
