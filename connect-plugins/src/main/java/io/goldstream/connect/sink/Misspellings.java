@@ -1,14 +1,20 @@
 package io.goldstream.connect.sink;
 
+import io.goldstream.connect.transform.CoarsenLocation;
+import io.goldstream.connect.transform.Lineage;
+import io.goldstream.connect.transform.Pseudonymize;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * Options that nobody reads, and that are meant for this connector: the default would hold where something else was chosen.
@@ -27,6 +33,21 @@ final class Misspellings {
     /** Of shorter names too many words are near. */
     private static final int SHORTEST = 6;
 
+    private static final Map<String, ConfigDef> OUR_TRANSFORMATIONS = new HashMap<>();
+
+    static {
+        name(Lineage.class, new Lineage().config());
+        name(Pseudonymize.class, new Pseudonymize<>().config());
+        name(CoarsenLocation.class, new CoarsenLocation<>().config());
+    }
+
+    private static void name(Class<?> type, ConfigDef options) {
+        OUR_TRANSFORMATIONS.put(type.getName(), options);
+        OUR_TRANSFORMATIONS.put(type.getSimpleName(), options);
+    }
+
+    private static final Set<String> CONNECTS_OF_TRANSFORMATIONS = Set.of("type", "predicate", "negate");
+
     private Misspellings() {}
 
     /** @return a sentence for each option that is a misspelt one */
@@ -35,7 +56,25 @@ final class Misspellings {
         for (String option : properties.keySet()) {
             problem(option).ifPresent(problem -> misspelt.put(option, problem));
         }
+        for (String alias : properties.getOrDefault("transforms", "").split(",")) {
+            addOfTransformation("transforms." + alias.strip() + ".", properties, misspelt);
+        }
         return misspelt;
+    }
+
+    private static void addOfTransformation(
+            String prefix, Map<String, String> properties, Map<String, String> misspelt) {
+        ConfigDef options = OUR_TRANSFORMATIONS.get(properties.getOrDefault(prefix + "type", ""));
+        if (options == null) {
+            return;
+        }
+        for (String option : properties.keySet()) {
+            String name = option.startsWith(prefix) ? option.substring(prefix.length()) : "type";
+            if (!options.names().contains(name) && !CONNECTS_OF_TRANSFORMATIONS.contains(name)) {
+                nearest(name, options.names(), name.length() + SHORTEST)
+                        .ifPresent(near -> misspelt.put(option, meant(prefix + near)));
+            }
+        }
     }
 
     private static Optional<String> problem(String option) {
@@ -51,7 +90,11 @@ final class Misspellings {
                     : nearest(setting, clients, MOST_EDITS).map(near -> meant(ADMIN + near));
         }
         boolean isOurs = OURS.stream().anyMatch(option.toLowerCase(Locale.ROOT)::startsWith);
-        return nearest(option, known, isOurs ? option.length() : MOST_EDITS).map(Misspellings::meant);
+        return nearest(
+                        option,
+                        known.stream().filter(name -> name.length() >= SHORTEST).toList(),
+                        isOurs ? option.length() : MOST_EDITS)
+                .map(Misspellings::meant);
     }
 
     private static String meant(String near) {
@@ -60,7 +103,6 @@ final class Misspellings {
 
     private static Optional<String> nearest(String option, Collection<String> known, int mostEdits) {
         return known.stream()
-                .filter(name -> name.length() >= SHORTEST)
                 .min(Comparator.comparingInt(name -> edits(option, name)))
                 .filter(name -> edits(option, name) <= mostEdits);
     }

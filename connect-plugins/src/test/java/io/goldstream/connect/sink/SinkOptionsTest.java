@@ -263,6 +263,26 @@ class SinkOptionsTest {
                 .hasMessageContaining("option " + option + " is none; the nearest is " + meant);
     }
 
+    /** A misspelt field of Pseudonymize would leave an identity in the clear. */
+    @ParameterizedTest
+    @CsvSource({
+        "Pseudonymize, feilds, fields",
+        "io.goldstream.connect.transform.Pseudonymize, key_id, key.id",
+        "Lineage, offset.colum, offset.column",
+        "CoarsenLocation, decimal, decimals"
+    })
+    void aMisspeltOptionOfOurTransformationsIsTold(String type, String option, String meant) {
+        Map<String, String> misspelt =
+                with("transforms", "a, b", "transforms.b.type", type, "transforms.b." + option, "x");
+        misspelt.put("transforms.b.predicate", "p");
+
+        assertThat(errors(new AdlsSinkConnector().validate(misspelt))).containsOnlyKeys("transforms.b." + option);
+        assertThatThrownBy(() -> new SinkOptions(misspelt))
+                .hasMessageContaining("the nearest is transforms.b." + meant);
+        misspelt.put("transforms.b.type", "org.example.Pseudonymize");
+        assertThat(errors(new AdlsSinkConnector().validate(misspelt))).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
