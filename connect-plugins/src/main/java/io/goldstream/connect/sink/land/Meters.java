@@ -4,7 +4,6 @@ import io.goldstream.connect.sink.land.Rotation.Reason;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,17 +83,29 @@ final class Meters {
         nextTry = clock.millis() + BETWEEN_TRIES;
         try {
             PluginMetrics metrics = worker.get();
-            for (Iterator<Waiting> rest = waiting.iterator(); rest.hasNext(); rest.remove()) {
-                add(metrics, rest.next());
-            }
+            waiting.removeIf(metric -> isTaken(metrics, metric));
         } catch (LinkageError olderWorker) {
             LOG.info("This worker is older than Kafka 4.1, and takes no metrics of connectors");
             waiting.clear();
         } catch (RuntimeException e) {
-            if (!told) {
-                LOG.warn("The worker does not take all metrics now, and will be asked again: {}", e.toString());
-                told = true;
-            }
+            tellOnce(e);
+        }
+    }
+
+    private boolean isTaken(PluginMetrics metrics, Waiting metric) {
+        try {
+            add(metrics, metric);
+            return true;
+        } catch (RuntimeException e) {
+            tellOnce(e);
+            return false;
+        }
+    }
+
+    private void tellOnce(RuntimeException e) {
+        if (!told) {
+            LOG.warn("The worker does not take all metrics now, and will be asked again: {}", e.toString());
+            told = true;
         }
     }
 

@@ -31,7 +31,9 @@ class AuxiliariesTest {
         ConnectWorker worker = new ConnectWorker(log, lake, LANDING, clock, Optional.empty(), metrics);
         worker.open(List.of(PLAYS));
         worker.iterate(10);
-        assertThat(metrics.all()).doesNotContainKeys("bytes-landed-total", "lag-ms");
+        assertThat(metrics.all())
+                .doesNotContainKeys("bytes-landed-total", "lag-ms")
+                .containsKeys("records-landed-total", "files-landed-total", "flushes-total:age");
 
         clock.advance(Duration.ofSeconds(10));
         worker.iterate(10);
