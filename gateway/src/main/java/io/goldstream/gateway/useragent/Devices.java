@@ -27,6 +27,9 @@ public final class Devices {
     private static final Set<String> NO_BROWSERS =
             Set.of("Other", "Android", "CFNetwork", "Mobile Safari UI/WKWebView");
 
+    /** What a device without a name is called by: {@code Android phone}. */
+    private static final Map<String, String> KINDS = Map.of("phone", "phone", "tablet", "tablet", "tv", "TV");
+
     private static final int MAX_APP_NAME = 40;
 
     private final Known known = Known.INSTANCE;
@@ -75,7 +78,7 @@ public final class Devices {
         String browser = answer.browser == null ? browser(text, lowerCase) : answer.browser;
         String device = answer.device == null ? known.uap().device(text, lowerCase) : answer.device;
         if (answer.device == null && isNoDevice(device, browser)) {
-            device = (form.equals("phone") || form.equals("tablet")) && !os.equals(OTHER) ? os + " " + form : OTHER;
+            device = KINDS.containsKey(form) && !os.equals(OTHER) ? os + " " + KINDS.get(form) : OTHER;
         }
         return new Device(device, os, browser, form);
     }
