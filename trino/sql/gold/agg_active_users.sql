@@ -3,34 +3,35 @@
 -- grain: date_part
 -- example: SELECT date_part, dau, wau, mau, round(stickiness, 2) AS stickiness FROM gold.agg_active_users ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_active_users
-COMMENT 'Active users: one row for each UTC date from the first with an event to the last. Looks back 30 dates, so a filter by date reads all.'
+COMMENT 'Active users, by page views and plays of clients that are no bots: one row for each UTC date from the first with an event to the last. Looks back 30 dates, so a filter by date reads all.'
 AS
 WITH
-user_days AS (
-  SELECT date_part, user_id, bool_or(is_play) AS has_play
-  FROM (
-    SELECT event_date AS date_part, user_id, true AS is_play FROM silver.listens
-    UNION ALL
-    SELECT event_date, user_id, false FROM silver.page_views
-  )
-  WHERE user_id IS NOT NULL
-  GROUP BY date_part, user_id
-),
 visits AS (
-  SELECT date_part, has_play, lead(date_part) OVER (PARTITION BY user_id ORDER BY date_part) AS next_visit
-  FROM user_days
+  SELECT
+    date_part,
+    has_play,
+    lag(date_part) OVER in_order IS NULL AS is_first,
+    lead(date_part) OVER in_order AS next_visit
+  FROM silver.user_days
+  WINDOW in_order AS (PARTITION BY user_id ORDER BY date_part)
 ),
 steps AS (
-  SELECT step.date_part, step.day, step.listener, step.week, step.month
+  SELECT step.date_part, step.day, step.listener, step.newcomer, step.week, step.month
   FROM visits
   CROSS JOIN UNNEST(ARRAY[
-    ROW(date_part, 1, if(has_play, 1, 0), 1, 1),
-    ROW(least(date_part + INTERVAL '7' DAY, coalesce(next_visit, date_part + INTERVAL '7' DAY)), 0, 0, -1, 0),
-    ROW(least(date_part + INTERVAL '30' DAY, coalesce(next_visit, date_part + INTERVAL '30' DAY)), 0, 0, 0, -1)
-  ]) AS step (date_part, day, listener, week, month)
+    ROW(date_part, 1, if(has_play, 1, 0), if(is_first, 1, 0), 1, 1),
+    ROW(least(date_part + INTERVAL '7' DAY, coalesce(next_visit, date_part + INTERVAL '7' DAY)), 0, 0, 0, -1, 0),
+    ROW(least(date_part + INTERVAL '30' DAY, coalesce(next_visit, date_part + INTERVAL '30' DAY)), 0, 0, 0, 0, -1)
+  ]) AS step (date_part, day, listener, newcomer, week, month)
 ),
 sums AS (
-  SELECT date_part, sum(day) AS dau, sum(listener) AS listeners, sum(week) AS week_step, sum(month) AS month_step
+  SELECT
+    date_part,
+    sum(day) AS dau,
+    sum(listener) AS listeners,
+    sum(newcomer) AS new_users,
+    sum(week) AS week_step,
+    sum(month) AS month_step
   FROM steps
   GROUP BY date_part
 ),
@@ -39,6 +40,7 @@ by_date AS (
   SELECT
     map_agg(date_part, dau) AS dau,
     map_agg(date_part, listeners) AS listeners,
+    map_agg(date_part, new_users) AS new_users,
     map_agg(date_part, week_step) AS week_step,
     map_agg(date_part, month_step) AS month_step,
     min(date_part) AS first_day,
@@ -50,6 +52,7 @@ running AS (
     day AS date_part,
     coalesce(element_at(dau, day), 0) AS dau,
     coalesce(element_at(listeners, day), 0) AS listeners,
+    coalesce(element_at(new_users, day), 0) AS new_users,
     coalesce(sum(element_at(week_step, day)) OVER (ORDER BY day), 0) AS wau,
     coalesce(sum(element_at(month_step, day)) OVER (ORDER BY day), 0) AS mau
   FROM by_date
@@ -61,7 +64,9 @@ SELECT
   listeners,
   wau,
   mau,
-  CAST(dau AS double) / nullif(mau, 0) AS stickiness
+  CAST(dau AS double) / nullif(mau, 0) AS stickiness,
+  new_users,
+  dau - new_users AS returning_users
 FROM running;
 
 COMMENT ON COLUMN gold.agg_active_users.date_part IS 'The UTC date.';
@@ -70,3 +75,5 @@ COMMENT ON COLUMN gold.agg_active_users.listeners IS 'Different users with a pla
 COMMENT ON COLUMN gold.agg_active_users.wau IS 'Different users with a page view or a play on the date or the 6 before.';
 COMMENT ON COLUMN gold.agg_active_users.mau IS 'Different users with a page view or a play on the date or the 29 before.';
 COMMENT ON COLUMN gold.agg_active_users.stickiness IS 'dau / mau, 0 to 1; null where mau is 0.';
+COMMENT ON COLUMN gold.agg_active_users.new_users IS 'Those of dau whose first page view or play of all is on the date.';
+COMMENT ON COLUMN gold.agg_active_users.returning_users IS 'The others: dau less new_users.';

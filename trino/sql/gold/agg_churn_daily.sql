@@ -1,27 +1,39 @@
 -- grain: date_part
 -- example: SELECT date_part, active_users, cancelled_users, downgraded_users FROM gold.agg_churn_daily ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_churn_daily
-COMMENT 'Who leaves: one row for each UTC date with a page view or a change of level.'
+COMMENT 'Who leaves: one row for each UTC date with a page view, a play or a change of level. Bots are left out.'
 AS
 WITH
 events AS (
-  SELECT
-    event_date AS date_part, user_id, level = 'paid' AS is_paid,
-    page = 'Cancellation Confirmation' AS is_cancelled, false AS is_downgraded, false AS is_upgraded
-  FROM silver.page_views
+  SELECT date_part, user_id, true AS is_active, is_on_paid, is_cancelled, false AS is_downgraded, false AS is_upgraded
+  FROM silver.user_days
   UNION ALL
-  SELECT event_date, user_id, from_level = 'paid', false, to_level = 'free', to_level = 'paid'
+  SELECT event_date, user_id, false, false, false, to_level = 'free', to_level = 'paid'
   FROM silver.status_changes
+  WHERE user_id IS NOT NULL AND form IS DISTINCT FROM 'bot'
+),
+users AS (
+  SELECT
+    date_part,
+    user_id,
+    bool_or(is_active) AS is_active,
+    bool_or(is_on_paid) AS is_on_paid,
+    bool_or(is_cancelled) AS is_cancelled,
+    bool_or(is_downgraded) AS is_downgraded,
+    bool_or(is_upgraded) AS is_upgraded
+  FROM events
+  GROUP BY date_part, user_id
 ),
 counted AS (
   SELECT
     date_part,
-    count(DISTINCT user_id) AS active_users,
-    count(DISTINCT user_id) FILTER (WHERE is_paid) AS paid_users,
-    count(DISTINCT user_id) FILTER (WHERE is_cancelled) AS cancelled_users,
-    count(DISTINCT user_id) FILTER (WHERE is_downgraded) AS downgraded_users,
-    count(DISTINCT user_id) FILTER (WHERE is_upgraded) AS upgraded_users
-  FROM events
+    count_if(is_active) AS active_users,
+    count_if(is_on_paid) AS paid_users,
+    count_if(is_cancelled) AS cancelled_users,
+    count_if(is_downgraded) AS downgraded_users,
+    count_if(is_upgraded) AS upgraded_users,
+    count_if(is_downgraded AND is_on_paid) AS downgraded_of_paid
+  FROM users
   GROUP BY date_part
 )
 SELECT
@@ -32,14 +44,14 @@ SELECT
   downgraded_users,
   upgraded_users,
   CAST(cancelled_users AS double) / nullif(active_users, 0) AS cancellation_rate,
-  CAST(downgraded_users AS double) / nullif(paid_users, 0) AS downgrade_rate
+  CAST(downgraded_of_paid AS double) / nullif(paid_users, 0) AS downgrade_rate
 FROM counted;
 
 COMMENT ON COLUMN gold.agg_churn_daily.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
-COMMENT ON COLUMN gold.agg_churn_daily.active_users IS 'Different users with a page view or a change of level.';
-COMMENT ON COLUMN gold.agg_churn_daily.paid_users IS 'Those of them with such an event on the paid level.';
-COMMENT ON COLUMN gold.agg_churn_daily.cancelled_users IS 'Different users who saw Cancellation Confirmation: their account is gone.';
-COMMENT ON COLUMN gold.agg_churn_daily.downgraded_users IS 'Different users whose level changed to free.';
-COMMENT ON COLUMN gold.agg_churn_daily.upgraded_users IS 'Different users whose level changed to paid.';
+COMMENT ON COLUMN gold.agg_churn_daily.active_users IS 'Different users with a page view or a play.';
+COMMENT ON COLUMN gold.agg_churn_daily.paid_users IS 'Those of them with a page view or a play on the paid level. How many accounts are on it at the day''s end: agg_accounts_daily.';
+COMMENT ON COLUMN gold.agg_churn_daily.cancelled_users IS 'Those of them who saw Cancellation Confirmation or have the login state Cancelled: their account is gone.';
+COMMENT ON COLUMN gold.agg_churn_daily.downgraded_users IS 'Different users whose level changed to free, as a status change says; active or not.';
+COMMENT ON COLUMN gold.agg_churn_daily.upgraded_users IS 'Different users whose level changed to paid, as a status change says; active or not.';
 COMMENT ON COLUMN gold.agg_churn_daily.cancellation_rate IS 'cancelled_users / active_users, 0 to 1; null where nobody was active.';
-COMMENT ON COLUMN gold.agg_churn_daily.downgrade_rate IS 'downgraded_users / paid_users, 0 to 1; null where nobody was on paid.';
+COMMENT ON COLUMN gold.agg_churn_daily.downgrade_rate IS 'The share of paid_users whose level changed to free, 0 to 1; null where nobody was on paid.';

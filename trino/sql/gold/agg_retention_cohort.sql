@@ -1,20 +1,15 @@
 -- grain: cohort_date, days_since
 -- example: SELECT cohort_date, days_since, active_users, round(retention, 2) AS retention FROM gold.agg_retention_cohort ORDER BY cohort_date, days_since LIMIT 4
 CREATE OR REPLACE VIEW gold.agg_retention_cohort
-COMMENT 'Retention: one row for each cohort (the users whose first event is on one UTC date) and each date since. Reads all dates.'
+COMMENT 'Retention: one row for each cohort (the users whose first page view or play is on one UTC date, bots left out) and each date since. Reads all dates.'
 AS
 WITH
-user_days AS (
-  SELECT event_date AS date_part, user_id FROM silver.listens WHERE user_id IS NOT NULL
-  UNION
-  SELECT event_date, user_id FROM silver.page_views WHERE user_id IS NOT NULL
-),
 visits AS (
   SELECT
     min(date_part) OVER (PARTITION BY user_id) AS cohort_date,
     max(date_part) OVER () AS last_date,
     date_part
-  FROM user_days
+  FROM silver.user_days
 ),
 active AS (
   SELECT cohort_date, date_diff('day', cohort_date, date_part) AS days_since, count(*) AS active_users

@@ -7,16 +7,17 @@ WITH
 reached AS (
   SELECT date_part, user_id, max(step_number) AS step_number
   FROM (
-    SELECT
-      event_date AS date_part,
-      user_id,
-      CASE page WHEN 'Upgrade' THEN 2 WHEN 'Submit Upgrade' THEN 3 ELSE 1 END AS step_number
+    SELECT date_part, user_id, 1 AS step_number
+    FROM silver.user_days
+    WHERE is_on_free
+    UNION ALL
+    SELECT event_date, user_id, CASE page WHEN 'Upgrade' THEN 2 ELSE 3 END
     FROM silver.page_views
-    WHERE level = 'free' AND user_id IS NOT NULL
+    WHERE level = 'free' AND user_id IS NOT NULL AND form IS DISTINCT FROM 'bot' AND page IN ('Upgrade', 'Submit Upgrade')
     UNION ALL
     SELECT event_date, user_id, 4
     FROM silver.status_changes
-    WHERE to_level = 'paid' AND user_id IS NOT NULL
+    WHERE to_level = 'paid' AND user_id IS NOT NULL AND form IS DISTINCT FROM 'bot'
   )
   GROUP BY date_part, user_id
 ),
@@ -46,5 +47,5 @@ CROSS JOIN UNNEST(
 COMMENT ON COLUMN gold.agg_subscription_funnel.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
 COMMENT ON COLUMN gold.agg_subscription_funnel.step_number IS '1 to 4.';
 COMMENT ON COLUMN gold.agg_subscription_funnel.step IS 'active on free, saw Upgrade, submitted Upgrade or upgraded.';
-COMMENT ON COLUMN gold.agg_subscription_funnel.users IS 'Different users who came that far on the date.';
+COMMENT ON COLUMN gold.agg_subscription_funnel.users IS 'Different users who came that far on the date, bots left out; active on free is who has a page view or a play on the level free.';
 COMMENT ON COLUMN gold.agg_subscription_funnel.share_of_first IS 'users as a share of those of step 1, 0 to 1.';

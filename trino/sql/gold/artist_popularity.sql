@@ -7,7 +7,7 @@ AS
 SELECT
   artist AS artist_name,
   count(*) AS total_streams,
-  count(DISTINCT user_id) AS unique_users,
+  count(DISTINCT user_id) FILTER (WHERE form IS DISTINCT FROM 'bot') AS unique_users,
   count(DISTINCT song_key) AS unique_songs,
   count(DISTINCT event_date) AS active_days,
   count(*) AS plays
@@ -16,7 +16,7 @@ GROUP BY artist;
 
 COMMENT ON COLUMN gold.artist_popularity.artist_name IS 'The artist''s name, repaired.';
 COMMENT ON COLUMN gold.artist_popularity.total_streams IS 'The same as plays, under the name that the notebooks gave it: plays of any length, not streams.';
-COMMENT ON COLUMN gold.artist_popularity.unique_users IS 'Different users who played the artist.';
+COMMENT ON COLUMN gold.artist_popularity.unique_users IS 'Different users who played the artist; bots are left out.';
 COMMENT ON COLUMN gold.artist_popularity.unique_songs IS 'Different songs that were played.';
 COMMENT ON COLUMN gold.artist_popularity.active_days IS 'Different UTC dates with a play.';
 COMMENT ON COLUMN gold.artist_popularity.plays IS 'Plays, of any length.';

@@ -8,7 +8,7 @@ SELECT
   city,
   state,
   count(*) AS total_streams,
-  count(DISTINCT user_id) AS unique_users,
+  count(DISTINCT user_id) FILTER (WHERE form IS DISTINCT FROM 'bot') AS unique_users,
   count(DISTINCT song_key) AS unique_songs,
   count(*) AS plays
 FROM silver.listens
@@ -18,6 +18,6 @@ COMMENT ON COLUMN gold.daily_location_summary.date_part IS 'The UTC date.';
 COMMENT ON COLUMN gold.daily_location_summary.city IS 'The city; null where the event has none.';
 COMMENT ON COLUMN gold.daily_location_summary.state IS 'The US state''s code; null where the event has none.';
 COMMENT ON COLUMN gold.daily_location_summary.total_streams IS 'The same as plays, under the name that the notebooks gave it: plays of any length, not streams.';
-COMMENT ON COLUMN gold.daily_location_summary.unique_users IS 'Different users.';
+COMMENT ON COLUMN gold.daily_location_summary.unique_users IS 'Different users; bots are left out.';
 COMMENT ON COLUMN gold.daily_location_summary.unique_songs IS 'Different songs.';
 COMMENT ON COLUMN gold.daily_location_summary.plays IS 'Plays, of any length.';

@@ -83,6 +83,8 @@ class PlantedNumbersIT {
         landPlaces(events);
         landAnswers(events);
         landDevices(events);
+        play(events, "2025-10-25T10:00:00", "crawler", "609", 0, "free", "Crawled", 100);
+        events.subList(events.size() - 2, events.size()).forEach(event -> event.with("form", "bot"));
         lake.land(events.toArray(TestEvent[]::new));
     }
 
@@ -184,7 +186,8 @@ class PlantedNumbersIT {
                         SELECT level, active_users, listeners, sessions, page_views, plays, streams, skips, round(hours * 3600)
                         FROM gold.agg_daily_activity WHERE date_part = DATE '2025-09-01' ORDER BY level"""))
                 .containsExactly(
-                        List.of("free", 2L, 2L, 3L, 8L, 4L, 3L, 1L, 345.0),
+                        List.of("free", 2L, 2L, 2L, 7L, 4L, 3L, 1L, 345.0),
+                        List.of("guest", 0L, 0L, 1L, 1L, 0L, 0L, 0L, 0.0),
                         List.of("paid", 2L, 1L, 2L, 4L, 3L, 1L, 0L, 55.0));
     }
 
@@ -302,6 +305,75 @@ class PlantedNumbersIT {
                         List.of("2025-09-11", 0L, 0L, 1L, 5L, 0.0),
                         List.of("2025-09-30", 1L, 0L, 1L, 5L, 0.2),
                         List.of("2025-10-01", 1L, 0L, 2L, 5L, 0.2));
+    }
+
+    @Test
+    void whoIsNewAndWhoReturns() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT CAST(date_part AS varchar), new_users, returning_users FROM gold.agg_active_users
+                        WHERE date_part IN (DATE '2025-09-01', DATE '2025-09-02', DATE '2025-09-03', DATE '2025-09-08',
+                          DATE '2025-09-10', DATE '2025-10-20') ORDER BY 1"""))
+                .containsExactly(
+                        List.of("2025-09-01", 4L, 0L),
+                        List.of("2025-09-02", 0L, 1L),
+                        List.of("2025-09-03", 1L, 1L),
+                        List.of("2025-09-08", 0L, 1L),
+                        List.of("2025-09-10", 0L, 0L),
+                        List.of("2025-10-20", 2L, 0L));
+    }
+
+    @Test
+    void activeUsersOfCalendarWeeksAndMonths() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT period, CAST(first_date AS varchar), active_users, listeners, new_users, returning_users
+                        FROM gold.agg_active_users_calendar
+                        WHERE first_date BETWEEN DATE '2025-09-01' AND DATE '2025-10-31' ORDER BY 1, 2"""))
+                .as("2025-09-01 is a Monday")
+                .containsExactly(
+                        List.of("month", "2025-09-01", 5L, 3L, 5L, 0L),
+                        List.of("month", "2025-10-01", 3L, 2L, 2L, 1L),
+                        List.of("week", "2025-09-01", 5L, 3L, 5L, 0L),
+                        List.of("week", "2025-09-08", 1L, 0L, 0L, 1L),
+                        List.of("week", "2025-09-29", 2L, 0L, 0L, 2L),
+                        List.of("week", "2025-10-20", 2L, 2L, 2L, 0L));
+    }
+
+    @Test
+    void accountsOnEachLevelAtADaysEnd() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT CAST(date_part AS varchar), free_users - first_value(free_users) OVER (ORDER BY date_part),
+                          paid_users - first_value(paid_users) OVER (ORDER BY date_part)
+                        FROM gold.agg_accounts_daily
+                        WHERE date_part IN (DATE '2025-08-31', DATE '2025-09-01', DATE '2025-09-02', DATE '2025-09-03',
+                          DATE '2025-09-15', DATE '2025-09-30', DATE '2025-10-01') ORDER BY 1"""))
+                .as(
+                        "ana and cho, ben and dee; cho upgrades; dee downgrades, fay comes; dee cancels, ben's login carries free")
+                .containsExactly(
+                        List.of("2025-08-31", 0L, 0L),
+                        List.of("2025-09-01", 2L, 2L),
+                        List.of("2025-09-02", 1L, 3L),
+                        List.of("2025-09-03", 3L, 2L),
+                        List.of("2025-09-15", 3L, 2L),
+                        List.of("2025-09-30", 3L, 2L),
+                        List.of("2025-10-01", 3L, 1L));
+    }
+
+    /** One home of the definition: a bot's page views and plays are counted, the bot is nobody. */
+    @Test
+    void botsAreNobody() throws SQLException {
+        assertThat(lake.rows("SELECT * FROM silver.user_days WHERE date_part = DATE '2025-10-25'"))
+                .isEmpty();
+        assertThat(lake.rows("""
+                        SELECT level, active_users, listeners, page_views, plays FROM gold.agg_daily_activity
+                        WHERE date_part = DATE '2025-10-25'""")).containsExactly(List.of("free", 0L, 0L, 1L, 1L));
+        assertThat(lake.rows("SELECT * FROM gold.agg_churn_daily WHERE date_part = DATE '2025-10-25'"))
+                .isEmpty();
+        assertThat(lake.rows("SELECT * FROM gold.agg_subscription_funnel WHERE date_part = DATE '2025-10-25'"))
+                .isEmpty();
+        assertThat(lake.rows("SELECT * FROM gold.agg_retention_cohort WHERE cohort_date = DATE '2025-10-25'"))
+                .isEmpty();
+        assertThat(lake.rows("SELECT plays, unique_users FROM gold.artist_popularity WHERE artist_name = 'Crawled'"))
+                .containsExactly(List.of(1L, 0L));
     }
 
     @Test

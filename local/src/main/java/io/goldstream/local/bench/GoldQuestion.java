@@ -38,6 +38,8 @@ record GoldQuestion(String view, String asked, String cost, String gold, String 
             "daily_user_summary",
             "agg_daily_activity",
             "agg_active_users",
+            "agg_active_users_calendar",
+            "agg_accounts_daily",
             "agg_artist_daily",
             "agg_song_daily",
             "agg_geo_daily",

@@ -1,0 +1,45 @@
+-- Each time that a user spent on a level is a step up on its first date and one down on the date on which it ends or the
+-- account is cancelled; summed over time, that is who is on the level at a date's end.
+-- grain: date_part
+-- example: SELECT date_part, free_users, paid_users FROM gold.agg_accounts_daily WHERE date_part BETWEEN DATE '2025-01-01' AND DATE '2025-01-04' ORDER BY date_part
+CREATE OR REPLACE VIEW gold.agg_accounts_daily
+COMMENT 'Accounts at a day''s end: one row for each UTC date from the first event to today. Whoever was not active on the date counts, too. Levels are those of dim_user_level. Made of the users'' dimension, so a filter by date reads all.'
+AS
+WITH
+times AS (
+  SELECT
+    level,
+    CAST(valid_from AS date) AS from_date,
+    CAST(least(valid_to, coalesce(cancelled_at, valid_to)) AS date) AS to_date
+  FROM silver.dim_users
+  WHERE user_id IS NOT NULL AND (cancelled_at IS NULL OR valid_from < cancelled_at)
+),
+steps AS (
+  SELECT step_date, level, sum(step) AS step
+  FROM times
+  CROSS JOIN UNNEST(ARRAY[from_date, to_date], ARRAY[1, -1]) AS steps (step_date, step)
+  WHERE step_date < DATE '9999-12-31'
+  GROUP BY step_date, level
+),
+-- In one row, so that the dates without a step can be set between the others in the same pass.
+by_date AS (
+  SELECT
+    map_agg(step_date, step) FILTER (WHERE level = 'free') AS free,
+    map_agg(step_date, step) FILTER (WHERE level = 'paid') AS paid,
+    map_agg(step_date, step) FILTER (WHERE level IS NULL) AS unknown,
+    min(step_date) AS first_day,
+    greatest(max(step_date), CAST(current_timestamp AT TIME ZONE 'UTC' AS date)) AS last_day
+  FROM steps
+)
+SELECT
+  day AS date_part,
+  coalesce(sum(element_at(free, day)) OVER (ORDER BY day), 0) AS free_users,
+  coalesce(sum(element_at(paid, day)) OVER (ORDER BY day), 0) AS paid_users,
+  coalesce(sum(element_at(unknown, day)) OVER (ORDER BY day), 0) AS unknown_users
+FROM by_date
+CROSS JOIN UNNEST(sequence(first_day, last_day, INTERVAL '1' DAY)) AS days (day);
+
+COMMENT ON COLUMN gold.agg_accounts_daily.date_part IS 'The UTC date.';
+COMMENT ON COLUMN gold.agg_accounts_daily.free_users IS 'Accounts on the level free at the date''s end, those that are cancelled left out.';
+COMMENT ON COLUMN gold.agg_accounts_daily.paid_users IS 'Accounts on the level paid at the date''s end, those that are cancelled left out.';
+COMMENT ON COLUMN gold.agg_accounts_daily.unknown_users IS 'Accounts of which neither event nor change says a level.';

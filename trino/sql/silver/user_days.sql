@@ -1,0 +1,32 @@
+-- The one home of "active": every count of active users is made of these rows. A user is active on a date with a page view or a
+-- play, of any length and on any client but a bot. Guests are nobody, so they are not counted; a login, a status change or a
+-- page that nobody is logged in for makes nobody active.
+CREATE OR REPLACE VIEW silver.user_days
+COMMENT 'Who was active: one row for each UTC date and user with a page view or a play by a client that is no bot.'
+AS
+WITH
+events AS (
+  SELECT event_date AS date_part, user_id, true AS is_play, level, auth = 'Cancelled' AS is_cancelled
+  FROM silver.listens
+  WHERE user_id IS NOT NULL AND form IS DISTINCT FROM 'bot'
+  UNION ALL
+  SELECT event_date, user_id, false, level, page = 'Cancellation Confirmation' OR auth = 'Cancelled'
+  FROM silver.page_views
+  WHERE user_id IS NOT NULL AND form IS DISTINCT FROM 'bot'
+)
+SELECT
+  date_part,
+  user_id,
+  bool_or(is_play) AS has_play,
+  coalesce(bool_or(level = 'free'), false) AS is_on_free,
+  coalesce(bool_or(level = 'paid'), false) AS is_on_paid,
+  coalesce(bool_or(is_cancelled), false) AS is_cancelled
+FROM events
+GROUP BY date_part, user_id;
+
+COMMENT ON COLUMN silver.user_days.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN silver.user_days.user_id IS 'The account.';
+COMMENT ON COLUMN silver.user_days.has_play IS 'Whether there was a play: then the user is a listener.';
+COMMENT ON COLUMN silver.user_days.is_on_free IS 'Whether a page view or a play carries the level free.';
+COMMENT ON COLUMN silver.user_days.is_on_paid IS 'Whether one carries the level paid.';
+COMMENT ON COLUMN silver.user_days.is_cancelled IS 'Whether there was the page Cancellation Confirmation or the login state Cancelled.';
