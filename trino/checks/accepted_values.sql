@@ -1,4 +1,4 @@
--- Levels, login states and kinds are of those that the contract has.
+-- Levels, login states, forms and kinds are of those that the contract has, and what is called a device is one.
 WITH
 found (place, vocabulary, value) AS (
   SELECT 'silver.page_views.level', 'level', level FROM silver.page_views WHERE ${happened_since}
@@ -28,6 +28,10 @@ found (place, vocabulary, value) AS (
   SELECT 'silver.auth_attempts.form', 'form', form FROM silver.auth_attempts WHERE ${happened_since}
   UNION ALL
   SELECT 'silver.status_changes.form', 'form', form FROM silver.status_changes WHERE ${happened_since}
+  UNION ALL
+  SELECT 'silver.page_views.device', 'device', device FROM silver.page_views WHERE ${happened_since} AND device IN ('K', 'Spider', 'iOS-Device', 'Generic Smartphone')
+  UNION ALL
+  SELECT 'silver.listens.device', 'device', device FROM silver.listens WHERE ${happened_since} AND device IN ('K', 'Spider', 'iOS-Device', 'Generic Smartphone')
   UNION ALL
   SELECT 'quarantine.events.kind', 'kind', kind FROM quarantine.events WHERE ${ingested_since}
 ),

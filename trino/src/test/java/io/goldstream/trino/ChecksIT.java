@@ -56,6 +56,14 @@ class ChecksIT {
                 listen(TODAY.minusDays(7) + "T23:50", "owl").place("night", 0),
                 listen(TODAY.minusDays(6) + "T00:10", "owl").place("night", 1),
                 auth(TODAY.minusDays(9) + "T08:03", "checked").place("c1", 2),
+                listen(TODAY.minusDays(9) + "T08:10", "fan").place("c5", 0),
+                pageView(TODAY.minusDays(9) + "T08:10:10", "fan").place("c5", 1).with("page", "Thumbs Up"),
+                listen(TODAY.minusDays(9) + "T08:13:20", "fan").place("c5", 2),
+                listen(TODAY.minusDays(9) + "T08:13:30", "fan").place("c5", 3),
+                pageView(TODAY.minusDays(9) + "T08:13:50", "fan").place("c5", 4).with("page", "Logout"),
+                pageView(TODAY.minusDays(9) + "T08:05", "gone")
+                        .place("c4", 0)
+                        .with("page", "Cancellation Confirmation"),
                 statusChange(TODAY.minusDays(9) + "T08:04", "checked")
                         .place("c1", 3)
                         .with("from_level", "free")
@@ -157,7 +165,86 @@ class ChecksIT {
                                 "gold.dim_artist",
                                 "FROM silver.dim_artists",
                                 "FROM silver.dim_artists WHERE artist_key = 'unknown'",
-                                "fact=gold.fact_stream, dimension=artist"),
+                                "fact=gold.fact_stream, dimension=gold.dim_artist"),
+                        redefined(
+                                "a key of dates that joins no date",
+                                "references",
+                                "gold.dim_date",
+                                "year(day) * 10000",
+                                "year(day) * 1000000",
+                                "dimension=gold.dim_date, key="),
+                        redefined(
+                                "a user who is known, and refers to the unknown member",
+                                "references",
+                                "gold.fact_page_view",
+                                "coalesce(lower(to_hex(md5(to_utf8(user_id)))), 'unknown')",
+                                "'unknown'",
+                                "dimension=gold.dim_user, key=unknown, for user "),
+                        redefined(
+                                "a like that ends a song",
+                                "listened time",
+                                "silver.session_timeline",
+                                "page IN ('Logout', ",
+                                "page IN ('Thumbs Up', 'Logout', ",
+                                "what=a liked skip"),
+                        redefined(
+                                "a song that ends where nothing is",
+                                "listened time",
+                                "silver.timed_listens",
+                                "ELSE gap_seconds",
+                                "ELSE gap_seconds - 5",
+                                "what=nothing ended it"),
+                        redefined(
+                                "a song that goes on during the next",
+                                "listened time",
+                                "silver.timed_listens",
+                                "ELSE gap_seconds",
+                                "ELSE duration_seconds",
+                                "what=two songs at once"),
+                        new Fault(
+                                "a song that only a page view has, for the play at its place has another key",
+                                "songs",
+                                () -> lake.land(
+                                        pageView(FAULTS + "T08:00", "f")
+                                                .with("page", "NextSong")
+                                                .song("An Artist", ""),
+                                        listen(FAULTS + "T08:00", "f").song("An Artist", "\"\"")),
+                                "what=nobody played it, artist=An Artist, song=, row_count=1"),
+                        new Fault(
+                                "a page view that shows another song than was played",
+                                "songs",
+                                () -> lake.land(
+                                        pageView(FAULTS + "T08:00", "f")
+                                                .with("page", "NextSong")
+                                                .song("An Artist", "A Song")
+                                                .with("artist_key", "another"),
+                                        listen(FAULTS + "T08:00", "f")),
+                                "what=another was played, artist=An Artist, song=A Song"),
+                        new Fault(
+                                "seconds that were taken for milliseconds",
+                                "songs",
+                                () -> lake.land(
+                                        listen(FAULTS + "T08:00", "f")
+                                                .song("Long", "One")
+                                                .with("duration_seconds", 1500.5),
+                                        listen(FAULTS + "T09:00", "f")
+                                                .song("Long", "One")
+                                                .with("duration_seconds", 1.5)),
+                                "what=lengths in two units"),
+                        redefined(
+                                "a change of level as the last event, which is not believed",
+                                "current users",
+                                "silver.dim_users",
+                                "WHEN new_level IS NOT NULL THEN new_level",
+                                "WHEN new_level IS NOT NULL THEN NULL",
+                                "what=level, user_id=checked, level=free, declared_level=paid"),
+                        redefined(
+                                "a cancelled account that is not marked",
+                                "current users",
+                                "gold.dim_user",
+                                "cancelled_at IS NOT NULL AS",
+                                "false AS",
+                                "what=cancelled, user_id=gone"),
                         redefined(
                                 "a dimension without its unknown member",
                                 "unknown members",
@@ -176,6 +263,16 @@ class ChecksIT {
                                 () -> lake.land(listen(FAULTS + "T08:00", "f").with("duration_seconds", -1.5)),
                                 "what=song's length"),
                         new Fault(
+                                "a form that nothing has",
+                                "accepted values",
+                                () -> lake.land(listen(FAULTS + "T08:00", "f").with("form", "fridge")),
+                                "place=silver.listens.form, value=fridge"),
+                        new Fault(
+                                "a device that is none",
+                                "accepted values",
+                                () -> lake.land(pageView(FAULTS + "T08:00", "f").with("device", "K")),
+                                "place=silver.page_views.device, value=K"),
+                        new Fault(
                                 "a status that is none",
                                 "ranges",
                                 () -> lake.land(pageView(FAULTS + "T08:00", "f").with("status", 42)),
@@ -192,6 +289,18 @@ class ChecksIT {
                                 "freshness",
                                 () -> insertCoordinate("raw.listen_events", "ingest_date", 4714),
                                 "what=bronze is behind raw, source_topic=raw.listen_events"),
+                        new Fault(
+                                "a partition that stands still while another goes on",
+                                "freshness",
+                                () -> {
+                                    insertCoordinate("raw.listen_events", "ingest_date", 4, 4718);
+                                    for (String table :
+                                            List.of("raw.listen_events", "bronze.listen_events", "silver.listens")) {
+                                        insertCoordinate(
+                                                table, table.startsWith("raw") ? "ingest_date" : "event_date", 5, 4719);
+                                    }
+                                },
+                                "what=bronze is behind raw, source_topic=raw.listen_events, source_partition=4"),
                         new Fault(
                                 "raw that stands still while bronze goes on",
                                 "freshness",
@@ -270,7 +379,7 @@ class ChecksIT {
                     .toList();
 
             assertThat(Query.run(connection, freshness.getFirst().sql()).rows())
-                    .anySatisfy(row -> assertThat(row).containsExactly("nothing arrives", null, null));
+                    .anySatisfy(row -> assertThat(row).containsExactly("nothing arrives", null, null, null));
         }
     }
 
@@ -295,11 +404,15 @@ class ChecksIT {
     }
 
     /** A row of which nothing is known but where it came from. */
-    private static void insertCoordinate(String table, String partition, int offset) throws Exception {
+    private static void insertCoordinate(String table, String dates, int offset) throws Exception {
+        insertCoordinate(table, dates, 0, offset);
+    }
+
+    private static void insertCoordinate(String table, String dates, int partition, int offset) throws Exception {
         String topic = "raw." + (table.contains("page_view") ? "page_view_events" : "listen_events");
         lake.run("""
                 INSERT INTO %s (source_topic, source_partition, source_offset, source_timestamp, %s)
-                VALUES ('%s', 0, %d, TIMESTAMP '%s 12:00:00', DATE '%s')""".formatted(table, partition, topic, offset, FAULTS, FAULTS));
+                VALUES ('%s', %d, %d, TIMESTAMP '%s 12:00:00', DATE '%s')""".formatted(table, dates, topic, partition, offset, FAULTS, FAULTS));
     }
 
     private static String printed(List<Outcome> outcomes) {

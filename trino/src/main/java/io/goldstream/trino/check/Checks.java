@@ -59,6 +59,8 @@ public final class Checks {
                 "max_lag_seconds", Long.toString(limits.maxLag().toSeconds()),
                 "mark", mark()));
         placeholders.putAll(since.conditions());
+        placeholders.put("referred", fill(References.referred(View.all()), since.conditions()));
+        placeholders.put("known", References.known(View.all()));
         List<Check> checks = new ArrayList<>();
         for (String name : read("order.txt").lines().toList()) {
             checks.add(check(name.replace('_', ' '), read(name + ".sql"), placeholders));

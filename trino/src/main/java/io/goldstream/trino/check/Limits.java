@@ -6,7 +6,7 @@ import java.time.Duration;
  * How much the checks put up with.
  *
  * @param maxAge how long ago the newest record may have arrived
- * @param maxLag how far the newest row of a layer may be behind that of raw
+ * @param maxLag how long a record may wait until the next layer has it
  * @param patience how long a check that fails is asked again: while events come in, a layer can be behind another for the
  *     time that its sink takes, and views that read two of them then differ
  */

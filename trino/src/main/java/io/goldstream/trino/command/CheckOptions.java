@@ -29,7 +29,7 @@ public final class CheckOptions {
             paramLabel = "TIME",
             defaultValue = "15m",
             converter = DurationConverter.class,
-            description = "How far a layer may be behind raw. Default: 15m.")
+            description = "How long a record may wait until the next layer has it. Default: 15m.")
     private Duration maxLag;
 
     @Option(
