@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldstream.events.schema.Generation;
 import io.goldstream.local.Cli.Run;
+import io.goldstream.local.command.DemoCommand;
 import io.goldstream.local.reconcile.Diagnosis;
 import io.goldstream.local.reconcile.Offsets;
+import io.goldstream.local.simulate.Simulator;
+import io.goldstream.local.simulate.Truth;
 import io.goldstream.local.sink.JsonRows;
 import io.goldstream.local.sink.TypedRows;
 import io.goldstream.local.stack.Ports;
@@ -81,6 +84,14 @@ class PipelineIT {
     @Order(1)
     void theDemonstrationAnswersAsDocumented() throws Exception {
         demonstration.isDocumented();
+    }
+
+    @Test
+    @Order(1)
+    void goldTellsWhatWasSimulated() throws Exception {
+        Truth truth = new Simulator(DemoCommand.AUDIENCE).run(event -> {});
+
+        new GoldAndTruth(cli, truth).agree();
     }
 
     @Test

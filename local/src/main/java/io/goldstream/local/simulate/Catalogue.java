@@ -17,6 +17,11 @@ final class Catalogue {
     private static final int TITLES_PER_ARTIST = 9;
     private static final int SHORTEST_MILLIS = 95_000;
     private static final int LONGEST_MILLIS = 420_000;
+    private static final double WHOLE_SECONDS_SHARE = 0.05;
+    private static final double SET_SHARE = 0.01;
+    private static final int SHORTEST_SET_SECONDS = 1_000;
+    private static final int LONGEST_SET_SECONDS = 1_800;
+    private static final int SECOND_MILLIS = 1_000;
     private static final double INTERLUDE_SHARE = 0.03;
     private static final int SHORTEST_INTERLUDE_MILLIS = 12_000;
     private static final int LONGEST_INTERLUDE_MILLIS = 29_000;
@@ -93,11 +98,19 @@ final class Catalogue {
                 .toList();
     }
 
-    /** A few are so short that even the whole of them is no stream. */
+    /**
+     * A few are so short that even the whole of them is no stream; a few sets are so long that their whole seconds could be taken
+     * for milliseconds.
+     */
     private static int lengthMillis(Dice dice) {
-        return dice.chance(INTERLUDE_SHARE)
-                ? dice.between(SHORTEST_INTERLUDE_MILLIS, LONGEST_INTERLUDE_MILLIS)
-                : dice.between(SHORTEST_MILLIS, LONGEST_MILLIS);
+        if (dice.chance(INTERLUDE_SHARE)) {
+            return dice.between(SHORTEST_INTERLUDE_MILLIS, LONGEST_INTERLUDE_MILLIS);
+        }
+        if (dice.chance(SET_SHARE)) {
+            return dice.between(SHORTEST_SET_SECONDS, LONGEST_SET_SECONDS) * SECOND_MILLIS;
+        }
+        int millis = dice.between(SHORTEST_MILLIS, LONGEST_MILLIS);
+        return dice.chance(WHOLE_SECONDS_SHARE) ? millis / SECOND_MILLIS * SECOND_MILLIS : millis;
     }
 
     private static Place place(String line) {

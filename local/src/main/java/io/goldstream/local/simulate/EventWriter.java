@@ -113,9 +113,11 @@ final class EventWriter {
         json.writeStringField("artist", text(song.artist()));
         json.writeStringField("song", text(song.title()));
         if (isWeb) {
-            // Always with a fraction, as eventsim writes them.
+            // Whole seconds without a fraction, as JavaScript writes 1500.0: ids that are numbers say that they are
+            // seconds.
+            BigDecimal seconds = BigDecimal.valueOf(song.durationMillis(), MILLIS_DIGITS);
             json.writeFieldName("duration");
-            json.writeNumber(BigDecimal.valueOf(song.durationMillis(), MILLIS_DIGITS));
+            json.writeNumber(new BigDecimal(seconds.stripTrailingZeros().toPlainString()));
         } else {
             json.writeNumberField("duration", song.durationMillis());
         }

@@ -28,6 +28,7 @@ public final class Simulator {
     private final List<Play> plays = new ArrayList<>();
     private final Map<Long, String> levels = new TreeMap<>();
     private final Set<Long> cancelled = new TreeSet<>();
+    private int sessions;
     private long nextSession = 1;
     private long nextUser = 1;
     private long lastStart;
@@ -64,7 +65,7 @@ public final class Simulator {
             }
             waiting = later;
         }
-        return new Truth(List.copyOf(plays), Map.copyOf(levels), Set.copyOf(cancelled));
+        return new Truth(sessions, List.copyOf(plays), Map.copyOf(levels), Set.copyOf(cancelled));
     }
 
     private List<SimulatedEvent> day(long midnight) {
@@ -108,6 +109,7 @@ public final class Simulator {
     }
 
     private void remember(Listener listener, Session session) {
+        sessions += session.events().isEmpty() ? 0 : 1;
         plays.addAll(session.plays());
         if (session.isNamed()) {
             levels.put(listener.userId(), listener.level());

@@ -206,6 +206,9 @@ class SimulatorTest {
         assertThat(of(EventType.LISTEN))
                 .anyMatch(web -> web.path("userId").isIntegralNumber()
                         && web.path("duration").isFloatingPointNumber())
+                .anyMatch(web -> web.path("userId").isIntegralNumber()
+                        && web.path("duration").isIntegralNumber()
+                        && web.path("duration").asLong() >= 1_000)
                 .anyMatch(mobile -> mobile.path("userId").isTextual()
                         && mobile.path("duration").asLong() >= 1_000)
                 .anyMatch(web -> web.path("userAgent").asText().startsWith("\""));

@@ -34,8 +34,7 @@ final class References {
     static String referred(List<View> views) {
         Map<String, String> dimensions = dimensions(views);
         return views.stream()
-                .filter(view ->
-                        view.name().startsWith("gold.fact_"))
+                .filter(view -> view.name().startsWith("gold.fact_"))
                 .map(fact -> referred(fact, dimensions))
                 .collect(joining("\n  UNION ALL\n  "));
     }
