@@ -14,6 +14,7 @@ import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.HashMap;
@@ -142,6 +143,8 @@ class QuarantineRoutes {
                 }
             }
             end(context, 200, "application/json", action.apply(parameters));
+        } catch (HttpException unreadable) { // an escape that is none
+            problem(context, "unreadable-filter", "The filter cannot be read", 400, "the query is not well-formed");
         } catch (IllegalArgumentException e) {
             problem(context, "unreadable-filter", "The filter cannot be read", 400, e.getMessage());
         } catch (KafkaException | IllegalStateException e) {

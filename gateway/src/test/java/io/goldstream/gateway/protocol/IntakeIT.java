@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -361,12 +362,13 @@ class IntakeIT {
                             .hasValue(String.join(", ", path.getValue()) + ", OPTIONS");
                 }
             }
-            assertThat(send("OPTIONS", path.getKey(), new byte[0])
-                            .response()
-                            .headers()
-                            .firstValue("Allow"))
-                    .hasValueSatisfying(
-                            methods -> assertThat(List.of(methods.split(", "))).containsAll(path.getValue()));
+            String options = send("OPTIONS", path.getKey(), new byte[0])
+                    .response()
+                    .headers()
+                    .firstValue("Allow")
+                    .orElseThrow();
+            assertThat(Stream.of(options.split(", ")).filter(method -> !method.equals("OPTIONS")))
+                    .containsExactlyInAnyOrderElementsOf(path.getValue());
         }
         Answer head = send("HEAD", "/v1/event-types/auth/schema", new byte[0]);
         assertThat(head.status()).isEqualTo(200);
@@ -436,7 +438,8 @@ class IntakeIT {
                         .post("/v1/quarantine/replay?dryRun=true&type=status_change")
                         .statusCode())
                 .isEqualTo(200);
-        for (String query : List.of("dryRun=1", "dryrun=true", "dryRun=true&dryRun=false", "dryRun=", "kind=Invalid")) {
+        for (String query :
+                List.of("dryRun=1", "dryrun=true", "dryRun=true&dryRun=false", "dryRun=", "kind=Invalid", "x=%25zz")) {
             assertThat(servers.gateway().post("/v1/quarantine/replay?" + query).statusCode())
                     .as(query)
                     .isEqualTo(400);

@@ -13,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -112,7 +111,7 @@ public final class ChunkReader implements AutoCloseable {
         in.mark(2);
         int magic = in.read() << 8 | in.read();
         in.reset();
-        return magic == GZIP_MAGIC ? new GZIPInputStream(in, BUFFER_BYTES) : in;
+        return magic == GZIP_MAGIC ? new WholeGzipStream(in, BUFFER_BYTES) : in;
     }
 
     @Override

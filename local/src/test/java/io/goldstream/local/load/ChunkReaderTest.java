@@ -62,6 +62,29 @@ class ChunkReaderTest {
                 .hasMessageContaining("test is damaged");
     }
 
+    /** Every cut of a file of two members, but the one between them; and what is no member behind a whole one. */
+    @Test
+    void aFileIsReadWholeOrToldToBeDamaged() throws IOException {
+        byte[] first = gzip("{\"ts\":1}\n".getBytes(StandardCharsets.UTF_8));
+        byte[] second = gzip("{\"ts\":2}\n".getBytes(StandardCharsets.UTF_8));
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        assertThat(read(both).getFirst().lines()).hasSize(2);
+        for (int length = 2; length < both.length; length++) {
+            byte[] cut = Arrays.copyOf(both, length);
+            if (length == first.length) {
+                assertThat(read(cut).getFirst().lines()).hasSize(1);
+            } else {
+                assertThatThrownBy(() -> read(cut))
+                        .as("cut to %d bytes", length)
+                        .isInstanceOf(CommandFailure.class)
+                        .hasMessageContaining("test is damaged");
+            }
+        }
+        byte[] more = Arrays.copyOf(first, first.length + 3);
+        assertThatThrownBy(() -> read(more)).isInstanceOf(CommandFailure.class);
+    }
+
     private static List<String> keys(List<Chunk> chunks) {
         return chunks.stream().map(Chunk::key).toList();
     }
