@@ -1,9 +1,10 @@
 -- Trino's driver gives columns' comments as REMARKS (DatabaseMetaData.getColumns), but none for tables and views (getTables):
--- its system.jdbc.tables has NULL there.
+-- its system.jdbc.tables has NULL there. As its asker, because its owner may not pass on what system tables say.
 -- grain: schema_name, object_name, position
 -- example: SELECT column_name, comment FROM ops.catalogue WHERE schema_name = 'gold' AND object_name = 'artist_popularity' AND position > 0 ORDER BY position
 CREATE OR REPLACE VIEW ops.catalogue
-COMMENT 'What every table and view is, and each of its columns: one row for each of them.'
+COMMENT 'What every table and view is, and each of its columns: one row for each of them that the asker may read.'
+SECURITY INVOKER
 AS
 SELECT
   schema_name,
