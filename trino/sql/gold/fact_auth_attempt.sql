@@ -1,4 +1,5 @@
--- A session can cross midnight: the page before an attempt is looked for on its date and on the date before.
+-- A session can cross midnight: the page before an attempt is looked for on its date and on the date before. Another user's page
+-- under the same session number says nothing of it.
 -- grain: event_id
 -- example: SELECT success, count(*) AS attempts FROM gold.fact_auth_attempt WHERE NOT is_repeat GROUP BY success ORDER BY success
 CREATE OR REPLACE VIEW gold.fact_auth_attempt
@@ -6,10 +7,10 @@ COMMENT 'Logins and failed logins: one row for each row of silver.auth_attempts.
 AS
 WITH
 places AS (
-  SELECT event_date AS date_part, session_id, item_in_session + 1 AS next_item, page
+  SELECT event_date AS date_part, session_id, item_in_session + 1 AS next_item, page, user_id
   FROM silver.page_views
   UNION ALL
-  SELECT event_date + INTERVAL '1' DAY, session_id, item_in_session + 1, page
+  SELECT event_date + INTERVAL '1' DAY, session_id, item_in_session + 1, page, user_id
   FROM silver.page_views
 ),
 repeats AS (
@@ -19,7 +20,7 @@ repeats AS (
     ON attempts.event_date = places.date_part
     AND attempts.session_id = places.session_id
     AND attempts.item_in_session = places.next_item
-  WHERE places.page <> 'Login'
+  WHERE places.page <> 'Login' AND NOT coalesce(places.user_id <> attempts.user_id, false)
 )
 SELECT
   attempts.event_id,

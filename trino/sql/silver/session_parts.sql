@@ -1,50 +1,65 @@
--- Who is meant by an event that names nobody, and when a session is silent, is told as in session_timeline.
+-- Within an hour of the clock nothing is silent for more than an hour. So events are counted by hours first, and only hours are
+-- put in order, which are a few for each session.
 CREATE OR REPLACE VIEW silver.session_parts
 COMMENT 'What one user did under one session number on a UTC date without more than an hour of silence: one row for each such part of a session. While a song plays, it is not silent. gold.fact_session puts parts together over midnight.'
 AS
 WITH
 events AS (
   SELECT
-    event_date AS date_part, session_id, event_time, coalesce(item_in_session, -1) AS item, 0 AS kind, event_id, user_id, level,
+    event_date AS date_part, session_id, event_time, coalesce(item_in_session, -1) AS item, 0 AS kind, user_id, level,
     device, os, browser, form, CAST(0 AS double) AS duration_seconds
   FROM silver.page_views
   UNION ALL
   SELECT
-    event_date, session_id, event_time, coalesce(item_in_session, -1), 1, event_id, user_id, level,
+    event_date, session_id, event_time, coalesce(item_in_session, -1), 1, user_id, level,
     device, os, browser, form, duration_seconds
   FROM silver.listens
 ),
-named_events AS (
+hours AS (
+  SELECT
+    date_part,
+    session_id,
+    user_id,
+    min(event_time) AS first_time,
+    max(event_time) AS last_time,
+    max(event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND) AS heard_until,
+    count_if(kind = 1) AS plays,
+    count_if(kind = 0) AS pages,
+    min_by(ROW(level, device, os, browser, form), ROW(event_time, item, kind)) AS first_event,
+    max_by(level, ROW(event_time, item, kind)) AS last_level
+  FROM events
+  GROUP BY date_part, session_id, user_id, hour(event_time)
+),
+named_hours AS (
   SELECT
     *,
     coalesce(
       user_id,
-      max(IF(user_id IS NOT NULL, ROW(event_time, item, kind, event_id, user_id)))
-        OVER (in_number ROWS UNBOUNDED PRECEDING)[5],
-      min(IF(user_id IS NOT NULL, ROW(event_time, item, kind, event_id, user_id)))
-        OVER (in_number ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)[5]
+      last_value(user_id) IGNORE NULLS OVER (in_number ROWS 100 PRECEDING),
+      first_value(user_id) IGNORE NULLS OVER (in_number ROWS BETWEEN CURRENT ROW AND 100 FOLLOWING)
     ) AS listener_id
-  FROM events
-  WINDOW in_number AS (PARTITION BY date_part, session_id ORDER BY event_time, item, kind, event_id)
+  FROM hours
+  WINDOW in_number AS (PARTITION BY date_part, session_id ORDER BY first_time, user_id)
 ),
-ordered_events AS (
+ordered_hours AS (
   SELECT
     *,
-    event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND AS heard_until,
-    max(event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND)
-      OVER (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS heard_before
-  FROM named_events
-  WINDOW in_order AS (PARTITION BY date_part, session_id, listener_id ORDER BY event_time, item, kind, event_id)
-),
-numbered_events AS (
-  SELECT
-    *,
-    count_if(event_time > heard_before + INTERVAL '1' HOUR) OVER (
+    max(heard_until) OVER (
       PARTITION BY date_part, session_id, listener_id
-      ORDER BY event_time, item, kind, event_id
+      ORDER BY first_time, user_id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS heard_before
+  FROM named_hours
+),
+numbered_hours AS (
+  SELECT
+    *,
+    count_if(first_time > heard_before + INTERVAL '1' HOUR) OVER (
+      PARTITION BY date_part, session_id, listener_id
+      ORDER BY first_time, user_id
       ROWS UNBOUNDED PRECEDING
     ) AS silences
-  FROM ordered_events
+  FROM ordered_hours
 ),
 parts AS (
   SELECT
@@ -52,14 +67,14 @@ parts AS (
     session_id,
     listener_id,
     silences,
-    min(event_time) AS first_time,
-    max(event_time) AS last_time,
+    min(first_time) AS first_time,
+    max(last_time) AS last_time,
     max(heard_until) AS heard_until,
-    count_if(kind = 1) AS plays,
-    count_if(kind = 0) AS pages,
-    min_by(ROW(level, device, os, browser, form), ROW(event_time, item, kind, event_id)) AS first_event,
-    max_by(level, ROW(event_time, item, kind, event_id)) AS last_level
-  FROM numbered_events
+    sum(plays) AS plays,
+    sum(pages) AS pages,
+    min_by(first_event, ROW(first_time, coalesce(user_id, ''))) AS first_event,
+    max_by(last_level, ROW(last_time, coalesce(user_id, ''))) AS last_level
+  FROM numbered_hours
   GROUP BY date_part, session_id, listener_id, silences
 )
 SELECT
@@ -77,12 +92,11 @@ SELECT
   first_event[3] AS os,
   first_event[4] AS browser,
   coalesce(first_event[5], 'unknown') AS form,
-  lag(date_part) OVER of_listener IS NULL AS is_first,
-  lead(date_part) OVER of_listener IS NULL AS is_last,
+  silences = 0 AS is_first,
+  silences = max(silences) OVER (PARTITION BY date_part, session_id, listener_id) AS is_last,
   row_number() OVER (PARTITION BY date_part, session_id ORDER BY first_time, listener_id) = 1 AS is_first_of_number,
   row_number() OVER (PARTITION BY date_part, session_id ORDER BY last_time DESC, listener_id DESC) = 1 AS is_last_of_number
-FROM parts
-WINDOW of_listener AS (PARTITION BY date_part, session_id, listener_id ORDER BY silences);
+FROM parts;
 
 COMMENT ON COLUMN silver.session_parts.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
 COMMENT ON COLUMN silver.session_parts.session_id IS 'The session, as the producer numbers it.';

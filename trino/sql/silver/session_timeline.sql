@@ -3,8 +3,8 @@
 -- A play has a page view of its own, NextSong, which a producer may write a little before it or after it: it ends nothing,
 -- because the play itself does. A NextSong without a play ends the song before it, too.
 -- The windows are by date, so that a filter by date reaches the files; what follows a midnight comes in from the first hour of
--- the following date. Frames grow by a row at a time, from either end: the cost of a session grows with its events, not with
--- their square.
+-- the following date. Frames grow by a row at a time, from either end, or are bounded: the cost of a session grows with its
+-- events, not with their square, whatever a producer writes under one number.
 CREATE OR REPLACE VIEW silver.session_timeline
 COMMENT 'Page views and plays in the order of their session, each with what followed in it: one row for each row of silver.page_views and of silver.listens. A session is what one user does under one session number with less than an hour of silence or an hour exactly; while a song plays, it is not silent. What names no user belongs to the user that the number''s events name before it, else after it. A song is ended by the next song, and by the pages Logout, Cancel and Cancellation Confirmation; by no other. Of the following date, the first hour is looked at.'
 AS
@@ -49,13 +49,11 @@ named_events AS (
     *,
     coalesce(
       user_id,
-      max(IF(user_id IS NOT NULL, ROW(event_time, item, kind, event_id, user_id)))
-        OVER (in_number ROWS UNBOUNDED PRECEDING)[5],
-      min(IF(user_id IS NOT NULL, ROW(event_time, item, kind, event_id, user_id)))
-        OVER (in_number ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)[5]
+      last_value(user_id) IGNORE NULLS OVER (in_number ROWS 100 PRECEDING),
+      first_value(user_id) IGNORE NULLS OVER (in_number ROWS BETWEEN CURRENT ROW AND 100 FOLLOWING)
     ) AS listener_id
   FROM events
-  WINDOW in_number AS (PARTITION BY date_part, session_id ORDER BY event_time, item, kind, event_id)
+  WINDOW in_number AS (PARTITION BY date_part, session_id ORDER BY event_time, item, kind)
 ),
 ordered_events AS (
   SELECT
@@ -64,10 +62,12 @@ ordered_events AS (
     lag(event_time) OVER in_order AS previous_time,
     max(event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND)
       OVER (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS heard_until,
-    max(IF(kind = 1, ROW(event_time, item))) OVER (in_order ROWS UNBOUNDED PRECEDING) AS previous_play,
-    lead(IF(kind = 1, ROW(event_time, item))) OVER in_order AS next_play
+    max(IF(kind = 1, event_time)) OVER (in_order ROWS UNBOUNDED PRECEDING) AS previous_play,
+    lag(IF(kind = 1, item)) OVER in_order AS previous_item,
+    lead(IF(kind = 1, event_time)) OVER in_order AS next_play,
+    lead(IF(kind = 1, item)) OVER in_order AS next_item
   FROM named_events
-  WINDOW in_order AS (PARTITION BY date_part, session_id, listener_id ORDER BY event_time, item, kind, event_id)
+  WINDOW in_order AS (PARTITION BY date_part, session_id, listener_id ORDER BY event_time, item, kind)
 ),
 marked_events AS (
   SELECT
@@ -76,20 +76,21 @@ marked_events AS (
     kind = 1
       OR page IN ('Logout', 'Cancel', 'Cancellation Confirmation')
       OR page = 'NextSong' AND NOT coalesce(
-        item >= 0 AND item IN (previous_play[2], next_play[2])
-          OR event_time <= previous_play[1] + INTERVAL '1' SECOND
-          OR event_time >= next_play[1] - INTERVAL '1' SECOND,
+        item >= 0 AND item IN (previous_item, next_item)
+          OR event_time <= previous_play + INTERVAL '1' SECOND
+          OR event_time >= next_play - INTERVAL '1' SECOND,
         false) AS ends_song
   FROM ordered_events
 ),
 followed_events AS (
   SELECT
     *,
-    min(IF(ends_song, event_time)) OVER afterwards AS song_end,
+    min(IF(ends_song, event_time)) OVER afterwards AS next_end,
     min(IF(kind = 1 OR begins_session, place)) OVER afterwards AS next_part,
     min(IF(page = 'Thumbs Up', place)) OVER afterwards AS thumbs_up,
     min(IF(page = 'Thumbs Down', place)) OVER afterwards AS thumbs_down,
-    min(IF(begins_session, ROW(event_time, previous_time))) OVER afterwards AS next_session,
+    min(IF(begins_session, event_time)) OVER afterwards AS next_session,
+    min(IF(begins_session, previous_time)) OVER afterwards AS last_time_before,
     max(event_time) OVER (in_reverse ROWS UNBOUNDED PRECEDING) AS last_time
   FROM marked_events
   WINDOW
@@ -104,8 +105,8 @@ SELECT
   event_time,
   kind = 1 AS is_play,
   listener_id,
-  IF(next_session IS NULL OR song_end < next_session[1], song_end) AS song_end,
-  coalesce(next_session[2], last_time) AS session_last_time,
+  IF(next_session IS NULL OR next_end < next_session, next_end) AS song_end,
+  coalesce(last_time_before, last_time) AS session_last_time,
   coalesce(thumbs_up < next_part, thumbs_up IS NOT NULL) AS is_liked,
   coalesce(thumbs_down < next_part, thumbs_down IS NOT NULL) AS is_disliked,
   user_id,

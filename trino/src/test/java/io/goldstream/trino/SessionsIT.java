@@ -1,5 +1,6 @@
 package io.goldstream.trino;
 
+import static io.goldstream.trino.TestEvent.auth;
 import static io.goldstream.trino.TestEvent.listen;
 import static io.goldstream.trino.TestEvent.pageView;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -125,6 +126,10 @@ class SessionsIT {
         page("shared", null, TEN.plusSeconds(61), 2, "Home");
         play("shared", "ann", TEN.plusSeconds(240), 2, 100);
         page("shared", "ann", TEN.plusSeconds(340), 3, "Home");
+        page("shared login", "bob", TEN, 4, "Home");
+        events.add(auth(TEN.plusSeconds(1).toString(), "ann").place("shared login", 5));
+        page("own login", "ann", TEN, 4, "Home");
+        events.add(auth(TEN.plusSeconds(1).toString(), "ann").place("own login", 5));
     }
 
     private static void landSilences() {
@@ -282,6 +287,14 @@ class SessionsIT {
                 .containsExactly(
                         List.of("ann", "2024-07-10 09:59:55.000", "2024-07-10 10:05:40.000", 2L, 2L),
                         List.of("bob", "2024-07-10 10:00:10.000", "2024-07-10 10:01:01.000", 1L, 2L));
+    }
+
+    @Test
+    void aLoginIsNoRepeatOfAnotherUsers() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT session_id, is_repeat FROM gold.fact_auth_attempt
+                        WHERE date_part = DATE '2024-07-10' AND session_id LIKE '%% login' ORDER BY session_id"""))
+                .containsExactly(List.of("own login", true), List.of("shared login", false));
     }
 
     @Test
