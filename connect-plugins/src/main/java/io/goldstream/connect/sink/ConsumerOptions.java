@@ -40,7 +40,10 @@ final class ConsumerOptions {
     static Start start(SinkOptions options) {
         return new Start(
                 Validators.constant(Start.From.class, options.getString(SinkOptions.START_FROM)),
-                PASSES_OVER_NOTHING.contains(String.valueOf(options.originals().get(OFFSET_RESET))));
+                PASSES_OVER_NOTHING.contains(String.valueOf(options.originals().get(OFFSET_RESET))),
+                !options.isTolerant()
+                        && String.valueOf(options.originals().getOrDefault("transforms", ""))
+                                .isBlank());
     }
 
     /** What to tell an operator whose configuration leaves a promise to the worker's properties. */
@@ -48,9 +51,12 @@ final class ConsumerOptions {
         List<String> warnings = new ArrayList<>();
         if (!start(options).gapsAreGone() && start(options).from() == Start.From.EARLIEST) {
             warnings.add(
-                    "The configuration does not set " + OFFSET_RESET + "=earliest. Where offsets are gone from Kafka,"
-                            + " this task will fail rather than trust the worker's properties, by which records that are not gone"
-                            + " may be passed over");
+                    "The configuration does not set " + OFFSET_RESET
+                            + "=earliest. Where offsets are gone from Kafka, the"
+                            + " worker's properties may have the consumer pass over records that are not gone. This task will "
+                            + (start(options).allCome()
+                                    ? "fail then"
+                                    : "only say so then, since a transformation or errors.tolerance may have kept the records back"));
         }
         if (!"read_committed".equals(options.originals().get(ISOLATION))) {
             warnings.add("The configuration does not set " + ISOLATION

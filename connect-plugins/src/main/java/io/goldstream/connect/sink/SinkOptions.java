@@ -107,7 +107,12 @@ final class SinkOptions extends AbstractConfig {
                 new Retry(Duration.parse(getString(RETRY_TIMEOUT)), Duration.parse(getString(RETRY_BACKOFF))),
                 ConsumerOptions.start(this),
                 Validators.constant(Tombstones.class, getString(FileOptions.TOMBSTONES)),
-                "all".equalsIgnoreCase(String.valueOf(originals().get(TOLERANCE))));
+                isTolerant());
+    }
+
+    /** Whether records that cannot be read or landed are passed over. */
+    boolean isTolerant() {
+        return "all".equalsIgnoreCase(String.valueOf(originals().get(TOLERANCE)));
     }
 
     Lake openStore() {
@@ -177,9 +182,10 @@ final class SinkOptions extends AbstractConfig {
                                 + " oldest record that Kafka has, so that the lake is whole, even if it was wiped and the"
                                 + " consumer group was not. group: where the consumer group stands, or else as the"
                                 + " consumer's auto.offset.reset says. With earliest, set"
-                                + " consumer.override.auto.offset.reset=earliest, too: without it, the task fails where"
-                                + " offsets are gone, since the worker's own properties, which it cannot see, might"
-                                + " have it pass over records.",
+                                + " consumer.override.auto.offset.reset=earliest, too: without it, the worker's own"
+                                + " properties, which no task can see, might have it pass over records where offsets are"
+                                + " gone. The task then fails, or, where a transformation or errors.tolerance may have kept"
+                                + " records back, says so in its log.",
                         group,
                         3,
                         Width.SHORT,

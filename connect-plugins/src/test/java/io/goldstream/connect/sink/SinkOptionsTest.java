@@ -171,6 +171,14 @@ class SinkOptionsTest {
     void whatIsLeftToTheWorkersPropertiesIsTold() {
         SinkOptions silent = new SinkOptions(with());
         assertThat(silent.landing().start().gapsAreGone()).isFalse();
+        assertThat(silent.landing().start().allCome()).isTrue();
+        assertThat(new SinkOptions(with("errors.tolerance", "all"))
+                        .landing()
+                        .start()
+                        .allCome())
+                .isFalse();
+        assertThat(new SinkOptions(with("transforms", "drop")).landing().start().allCome())
+                .isFalse();
         assertThat(ConsumerOptions.warnings(silent))
                 .hasSize(2)
                 .anyMatch(warning -> warning.contains("consumer.override.auto.offset.reset=earliest"))

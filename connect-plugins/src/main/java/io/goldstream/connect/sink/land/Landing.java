@@ -49,8 +49,10 @@ public record Landing(
      * @param gapsAreGone whether offsets that the consumer does not deliver are no longer in Kafka. It is so if the consumer
      *     goes to the oldest record where an offset is gone, and the connector's own configuration says that it does: what
      *     the worker's properties say, a task cannot see
+     * @param allCome whether every record that the consumer delivers comes to the task: no error is tolerated, and there is no
+     *     transformation that might drop one
      */
-    public record Start(From from, boolean gapsAreGone) {
+    public record Start(From from, boolean gapsAreGone, boolean allCome) {
 
         /** Where to begin a partition of which the lake has nothing. */
         public enum From {

@@ -134,7 +134,8 @@ final class PartitionWriter {
             LOG.warn(
                     "{}: what lay between is gone from Kafka (retention, compaction), or was a transaction's markers",
                     gap);
-        } else if (landing.start().from() == Start.From.EARLIEST) {
+        } else if (landing.start().from() == Start.From.EARLIEST
+                && landing.start().allCome()) {
             throw new ConnectException(gap + ". Records between may have been passed over, since this connector's"
                     + " configuration does not say what the consumer does where an offset is gone. Nothing was landed"
                     + " beyond it: set consumer.override.auto.offset.reset=earliest, which the worker's own properties"
@@ -142,8 +143,9 @@ final class PartitionWriter {
                     + " the partition's offset to " + offset + " (PATCH /connectors/<name>/offsets)");
         } else {
             LOG.warn(
-                    "{}: what lay between is gone from Kafka, or was a transaction's markers, or was passed over by the"
-                            + " consumer's auto.offset.reset",
+                    "{}: what lay between is gone from Kafka, was kept back by the converter or a transformation, was a"
+                            + " transaction's markers, or was passed over by the consumer's auto.offset.reset: set"
+                            + " consumer.override.auto.offset.reset=earliest to rule that out",
                     gap);
         }
     }

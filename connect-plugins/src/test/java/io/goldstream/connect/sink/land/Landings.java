@@ -31,7 +31,7 @@ final class Landings {
                 new Rotation(Duration.ofSeconds(10), Long.MAX_VALUE, 1000),
                 new Bounds(100, Long.MAX_VALUE),
                 new Retry(Duration.ofMinutes(2), Duration.ZERO),
-                new Start(Start.From.EARLIEST, true),
+                new Start(Start.From.EARLIEST, true, true),
                 Tombstones.SKIP,
                 false);
     }

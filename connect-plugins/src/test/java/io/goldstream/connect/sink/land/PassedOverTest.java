@@ -86,7 +86,7 @@ class PassedOverTest {
     @ValueSource(booleans = {true, false})
     void aGapFailsTheTaskWhereTheConfigurationDoesNotRuleOutThatRecordsWerePassedOver(boolean byOffset)
             throws IOException {
-        Landing unsure = Landings.with(LANDING, new Start(Start.From.EARLIEST, false));
+        Landing unsure = Landings.with(LANDING, new Start(Start.From.EARLIEST, false, true));
         log.append(PLAYS, 7, 0);
         ConnectWorker worker = new ConnectWorker(log, lake, unsure, clock);
         worker.open(List.of(PLAYS));
@@ -111,9 +111,24 @@ class PassedOverTest {
         assertThat(lake.files()).hasSize(1);
     }
 
+    /** Nobody can tell whether it was the converter, then. */
+    @Test
+    void whereRecordsMayBeKeptBackAGapIsToldOnly() {
+        Landing keptBack = Landings.with(LANDING, new Start(Start.From.EARLIEST, false, false));
+        log.appendUnreadable(PLAYS, 0);
+        log.append(PLAYS, 1, 0);
+        ConnectWorker worker = new ConnectWorker(log, lake, keptBack, clock);
+        worker.open(List.of(PLAYS));
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        worker.stop(true);
+
+        assertThat(lake.files()).hasSize(1);
+    }
+
     @Test
     void withoutAGapNothingHasToBeRuledOut() {
-        Landing unsure = Landings.with(LANDING, new Start(Start.From.EARLIEST, false));
+        Landing unsure = Landings.with(LANDING, new Start(Start.From.EARLIEST, false, true));
         log.append(PLAYS, 0, 0);
         log.append(PLAYS, 2, 0);
         ConnectWorker worker = new ConnectWorker(log, lake, unsure, clock);
@@ -127,7 +142,7 @@ class PassedOverTest {
 
     @Test
     void whereTheGroupDecidesAGapIsToldOnly() {
-        Landing byGroup = Landings.with(LANDING, new Start(Start.From.GROUP, false));
+        Landing byGroup = Landings.with(LANDING, new Start(Start.From.GROUP, false, true));
         log.append(PLAYS, 0, 0);
         log.append(PLAYS, 7, 0);
         ConnectWorker first = new ConnectWorker(log, lake, byGroup, clock);
