@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.goldstream.events.EventType;
 import io.goldstream.gateway.problem.ProblemType;
@@ -24,9 +25,14 @@ import java.util.List;
  */
 record Batch(byte[] bytes, List<Slice> slices) {
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+    /**
+     * What bounds the work of finding where an event ends. It is wider than an event's own limits, which the event's own
+     * verdict tells, so that an event that breaks them spoils no other.
+     */
+    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
+            .maxNestingDepth(1_000)
+            .maxNumberLength(1_000_000)
+            .maxNameLength(1_000_000)
             .build();
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -35,6 +41,15 @@ record Batch(byte[] bytes, List<Slice> slices) {
     private static final long NEWLINES = ONES * '\n';
 
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    /** Reads one body. Made anew for each, because a factory keeps the names that it has read, and these may be long. */
+    static JsonFactory json() {
+        return JsonFactory.builder()
+                .streamReadConstraints(BOUNDS)
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .build();
+    }
 
     /** One event's place in the bytes. */
     record Slice(int offset, int length) {}
@@ -121,7 +136,7 @@ record Batch(byte[] bytes, List<Slice> slices) {
 
     private static List<Slice> elements(byte[] bytes, int first, int maxEvents) {
         List<Slice> slices = new ArrayList<>();
-        try (JsonParser parser = JSON.createParser(bytes, first, bytes.length - first)) {
+        try (JsonParser parser = json().createParser(bytes, first, bytes.length - first)) {
             parser.nextToken();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 int start = first + (int) parser.currentTokenLocation().getByteOffset();

@@ -18,7 +18,8 @@ record ContentType(String name, String charset) {
      * JSON is UTF-8 whatever charset its type names (RFC 8259, 8.1 and 11), and some HTTP clients name one that nobody asked
      * for. But in these, nothing could be read as UTF-8.
      */
-    private static final Pattern UNREADABLE = Pattern.compile("(utf|ucs)-?(16|32|2|4).*");
+    private static final Pattern UNREADABLE =
+            Pattern.compile("(cs|x-|iso-10646-)?(utf|ucs)[-_]?(16|32|2|4).*|csunicode");
 
     static ContentType of(String text) {
         List<String> parts = HeaderText.split(text, ';');

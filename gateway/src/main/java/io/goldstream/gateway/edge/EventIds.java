@@ -4,11 +4,13 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.NameBasedGenerator;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.goldstream.gateway.auth.Client;
+import io.goldstream.gateway.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -25,6 +27,23 @@ class EventIds {
 
     private final NameBasedGenerator derived = Generators.nameBasedGenerator(NAMESPACE);
     private final TimeBasedEpochGenerator minted = Generators.timeBasedEpochGenerator();
+
+    /**
+     * The key that a request says, or null. One that is empty, or there twice, was meant to say something: without a key, the
+     * client's retry would count twice.
+     *
+     * @param headers the Idempotency-Key headers
+     */
+    static String idempotencyKey(List<String> headers) {
+        if (headers.isEmpty()) {
+            return null;
+        }
+        if (headers.size() > 1 || headers.getFirst().isBlank()) {
+            throw ProblemType.UNREADABLE_OPTION.with(
+                    "An Idempotency-Key is not empty, and stands there once. Nothing was kept.");
+        }
+        return headers.getFirst();
+    }
 
     /**
      * The ids of one request's events, to be asked for in their order.

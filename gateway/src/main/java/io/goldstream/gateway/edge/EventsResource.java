@@ -92,6 +92,11 @@ public class EventsResource {
                 schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
         String dryRun;
 
+        /** By the request itself, which tells a header that is empty from none. */
+        private String idempotencyKey() {
+            return EventIds.idempotencyKey(request.request().headers().getAll("Idempotency-Key"));
+        }
+
         private Handling handling() {
             QueryOptions.check(request.queryParams(), QUERY);
             return Handling.of(prefer, QueryOptions.isOn(request.queryParams(), DRY_RUN));
@@ -167,6 +172,7 @@ public class EventsResource {
     /** What all forms share. */
     private Response take(Options options, byte[] body, boolean mayBeEmpty, Function<byte[], List<Submission>> form) {
         Handling handling = options.handling();
+        String idempotencyKey = options.idempotencyKey();
         Door.Visit visit = Door.Visit.of(options.request);
         try (Admission.Work work = visit.ticket().begin()) {
             List<Submission> submissions = submissions(options, work, body, form);
@@ -177,8 +183,7 @@ public class EventsResource {
             if (submissions.size() > 1) {
                 visit.client().rate().ifPresent(rate -> rate.consumeIgnoringRateLimits(submissions.size() - 1L));
             }
-            Receipt receipt =
-                    intake.take(submissions, new Intake.Terms(visit.client(), options.idempotencyKey, handling));
+            Receipt receipt = intake.take(submissions, new Intake.Terms(visit.client(), idempotencyKey, handling));
             return answer(receipt, handling);
         }
     }

@@ -27,7 +27,8 @@ record Handling(boolean isStrict, boolean isDryRun) {
     static Handling of(List<String> prefer, boolean isDryRun) {
         for (String header : prefer) {
             for (String preference : HeaderText.split(header, ',')) {
-                String[] parts = HeaderText.split(preference, ';').getFirst().split("=", 2);
+                List<String> withParameters = HeaderText.split(preference, ';');
+                String[] parts = (withParameters.isEmpty() ? "" : withParameters.getFirst()).split("=", 2);
                 if (parts[0].strip().equalsIgnoreCase(PREFERENCE)) {
                     return new Handling(isStrict(parts.length > 1 ? parts[1].strip() : ""), isDryRun);
                 }

@@ -1,12 +1,14 @@
 package io.goldstream.gateway.quarantine;
 
 import io.goldstream.events.EventType;
+import io.goldstream.events.intake.EventReader;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * Which rows of the quarantine are meant.
@@ -21,6 +23,10 @@ record QuarantineFilter(String kind, String type, String rule, Instant since, In
 
     /** The parameters that make a filter. */
     static final List<String> PARAMETERS = List.of("kind", "type", "rule", "since", "until");
+
+    private static final Logger LOG = Logger.getLogger(QuarantineFilter.class);
+    private static final Instant FIRST = Instant.ofEpochMilli(EventReader.FIRST_INSTANT);
+    private static final Instant LAST = Instant.ofEpochMilli(EventReader.LAST_INSTANT);
 
     private static final List<String> KINDS =
             List.of("invalid", "malformed", QuarantineRow.DUPLICATE, QuarantineRow.UNREAD);
@@ -46,10 +52,15 @@ record QuarantineFilter(String kind, String type, String rule, Instant since, In
 
     private static Instant time(String name, String text, Instant otherwise) {
         try {
-            return text == null ? otherwise : Instant.parse(text);
+            Instant time = text == null ? otherwise : Instant.parse(text);
+            if (time.equals(otherwise) || !time.isBefore(FIRST) && !time.isAfter(LAST)) {
+                return time;
+            }
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(name + " is an instant such as 2025-01-30T00:00:00Z", e);
+            LOG.debugf(e, "no instant: %s", text);
         }
+        throw new IllegalArgumentException(
+                name + " is an instant such as 2025-01-30T00:00:00Z, in the years 1 to 9999");
     }
 
     boolean matches(QuarantineRow row) {

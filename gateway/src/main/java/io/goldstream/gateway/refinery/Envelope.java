@@ -1,11 +1,13 @@
 package io.goldstream.gateway.refinery;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.goldstream.events.EventHeaders;
 import io.goldstream.events.Lengths;
 import io.goldstream.events.repair.Repairs;
 import io.goldstream.events.rules.AtMost;
+import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -15,7 +17,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * may be missing or wrong. Of several with one name, the last one counts.
  *
  * @param givenId the id that the edge gave; null where there is none that the contract allows
- * @param source who sent it; empty where that is not said
+ * @param source who sent it, a char for each byte, by which sources are told apart; empty where that is not said
  * @param attempt 0 for the first try
  * @param receivedAtMillis when the edge received it, in milliseconds since the epoch; {@link #UNKNOWN} where that is not
  *     said
@@ -27,6 +29,8 @@ record Envelope(String givenId, String source, int attempt, long receivedAtMilli
 
     /** Longer ones stay behind, so that they cannot make a row too large for its topic. */
     private static final int MAX_FORWARDED_BYTES = 1024;
+
+    private static final char REPLACEMENT = '\uFFFD';
 
     /** 9999-12-31T23:59:59.999Z: what SQL engines can show as a timestamp. */
     private static final long LAST_MILLIS = 253_402_300_799_999L;
@@ -58,7 +62,7 @@ record Envelope(String givenId, String source, int attempt, long receivedAtMilli
         }
         return new Envelope(
                 id(id),
-                source == null || source.value() == null ? "" : text(source),
+                source == null || source.value() == null ? "" : new String(source.value(), ISO_8859_1),
                 (int) number(attempt, Integer.MAX_VALUE, 0),
                 number(receivedAt, LAST_MILLIS, UNKNOWN),
                 forwarded(version, id, type, source, time, traceParent, traceState));
@@ -92,7 +96,13 @@ record Envelope(String givenId, String source, int attempt, long receivedAtMilli
         }
     }
 
+    /** Null where the bytes are no UTF-8: what stands in for those that are none would make equal what is not. */
     private static String text(Header header) {
-        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+        if (header == null || header.value() == null) {
+            return null;
+        }
+        String text = new String(header.value(), UTF_8);
+        boolean isReplaced = text.indexOf(REPLACEMENT) >= 0 && !Arrays.equals(text.getBytes(UTF_8), header.value());
+        return isReplaced ? null : text;
     }
 }

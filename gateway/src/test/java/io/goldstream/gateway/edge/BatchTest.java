@@ -72,8 +72,26 @@ class BatchTest {
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(ProblemType.BODY_TOO_LARGE));
     }
 
+    static Stream<String> beyondTheLimitsOfAnEvent() {
+        return Stream.of(
+                "{\"a\":" + "1".repeat(100_000) + "}",
+                "{\"a\":0." + "1".repeat(100_000) + "e1}",
+                "{\"" + "a".repeat(100_000) + "\":1}",
+                "{\"a\":" + "[".repeat(900) + "]".repeat(900) + "}",
+                "{\"a\":[" + "0,".repeat(100_000) + "0]}");
+    }
+
+    /** The event's own verdict tells its limits. */
+    @ParameterizedTest
+    @MethodSource("beyondTheLimitsOfAnEvent")
+    void anEventBeyondItsLimitsSpoilsNoOther(String event) {
+        byte[] array = ("[{\"a\":1}, " + event + " ,{\"b\":2}]").getBytes(UTF_8);
+
+        assertThat(texts(Batch.ofJson(array, 10))).containsExactly("{\"a\":1}", event, "{\"b\":2}");
+    }
+
     @Test
-    void anElementThatIsNestedTooDeeplyIsAProblem() {
+    void anElementWhoseEndTakesTooMuchWorkToFindIsAProblem() {
         byte[] deep = ("[" + "[".repeat(2_000) + "]".repeat(2_000) + "]").getBytes(UTF_8);
 
         assertThatThrownBy(() -> Batch.ofJson(deep, 10)).isInstanceOf(ProblemException.class);

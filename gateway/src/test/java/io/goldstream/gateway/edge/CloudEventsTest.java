@@ -9,9 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudEventsTest {
@@ -84,6 +86,9 @@ class CloudEventsTest {
                 "time | 1738195209000",
                 "time | \"2025-02-30 00:00:00Z\"",
                 "time | \"2025-01-30T00:00:00\"",
+                "time | \"2025-02-30T00:00:00Z\"",
+                "time | \"2025-02-29T00:00:00Z\"",
+                "time | \"2025-04-31T00:00:00Z\"",
                 "time | \"\"",
                 "datacontenttype | \"text/xml\"",
                 "datacontenttype | \"application/json; charset=utf-16\"",
@@ -115,10 +120,28 @@ class CloudEventsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2025-01-30T00:00:09Z", "2025-01-30t00:00:09.1234567890123z", "2025-01-30T23:59:60+05:30"})
+    @ValueSource(
+            strings = {
+                "2025-01-30T00:00:09Z",
+                "2025-01-30t00:00:09.1234567890123z",
+                "2025-01-30T23:59:60+05:30",
+                "2024-02-29T00:00:00Z"
+            })
     void aTimeIsKeptAsItIsWritten(String time) {
         envelope.put("time", "\"" + time + "\"");
         assertThat(event().time()).isEqualTo(time);
+    }
+
+    static Stream<String> beyondTheLimitsOfAnEvent() {
+        return BatchTest.beyondTheLimitsOfAnEvent();
+    }
+
+    /** What is wrong with the event itself is told by its own verdict, and its bytes are kept. */
+    @ParameterizedTest
+    @MethodSource("beyondTheLimitsOfAnEvent")
+    void anEnvelopeIsTakenWhateverItsEventIs(String event) {
+        envelope.put("data", event);
+        assertThat(data()).isEqualTo(event);
     }
 
     @Test

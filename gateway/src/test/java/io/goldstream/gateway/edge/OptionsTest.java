@@ -64,6 +64,8 @@ class OptionsTest {
                 "handling=lenient, handling=strict | false",
                 "x; handling=strict | false",
                 "respond-async | false",
+                "; | false",
+                "=, ;;, handling=strict | true",
                 "`` | false"
             })
     void aPreferenceIsReadAsRfc7240WritesIt(String header, boolean isStrict) {
@@ -103,6 +105,8 @@ class OptionsTest {
             strings = {
                 "application/json;charset=utf-16",
                 "application/json; CHARSET=\"UTF-32BE\"",
+                "application/json;charset=csUTF16LE",
+                "application/json;charset=ISO-10646-UCS-2",
                 "application/*",
                 "*/*",
                 "json",
@@ -113,6 +117,16 @@ class OptionsTest {
         refuses(
                 ProblemType.UNSUPPORTED_MEDIA_TYPE,
                 () -> ContentType.ofBody(header, List.of("application/json", "application/x-ndjson")));
+    }
+
+    /** Without one, a request that is sent again would count twice. */
+    @Test
+    void anIdempotencyKeyIsAKeyOrRefused() {
+        assertThat(EventIds.idempotencyKey(List.of())).isNull();
+        assertThat(EventIds.idempotencyKey(List.of("upload-17"))).isEqualTo("upload-17");
+        for (List<String> headers : List.of(List.of(""), List.of(" "), List.of("a", "b"), List.of("a", "a"))) {
+            refuses(ProblemType.UNREADABLE_OPTION, () -> EventIds.idempotencyKey(headers));
+        }
     }
 
     private static boolean isOn(String name, String value) {

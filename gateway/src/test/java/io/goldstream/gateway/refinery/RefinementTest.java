@@ -82,6 +82,36 @@ class RefinementTest {
         assertThat(raw(EventHeaders.ID, "\u00a0\u0001").envelope().givenId()).isNull();
     }
 
+    /** Others write to raw topics in any encoding: of two events whose ids are not the same, none is a copy. */
+    @Test
+    void bytesThatAreNoTextMakeNoTwoEventsOne() {
+        for (String header : List.of(EventHeaders.ID, EventHeaders.SOURCE)) {
+            DedupeWindow window = new DedupeWindow(Duration.ofMinutes(15), 10);
+            Refiner refiner = new Refiner(reader);
+            for (byte last : new byte[] {(byte) 0xE8, (byte) 0xE9}) {
+                RawRecord raw = raw(new byte[] {'c', 'a', 'f', last}, header);
+                String ownId = header.equals(EventHeaders.ID) ? "e-1" + last : "e-1";
+                RawRecord named = new RawRecord(
+                        raw.type(),
+                        raw.topic(),
+                        1,
+                        42,
+                        raw.timestampMillis(),
+                        raw.key(),
+                        LISTEN.replace("e-1", ownId).getBytes(UTF_8),
+                        raw.headers());
+
+                Outcome outcome = refiner.refine(named, window);
+
+                assertThat(outcome).isInstanceOf(Outcome.Refined.class);
+                assertThat(outcome.eventId()).isEqualTo(ownId);
+            }
+        }
+        assertThat(raw(EventHeaders.ID, "caf\uFFFD").envelope().givenId())
+                .as("a text may hold the character that stands in for others")
+                .isEqualTo("caf\uFFFD");
+    }
+
     /** Compressed, five million blanks pass the broker's limit. */
     @Test
     void whatFitsNoRowIsQuarantinedWithoutItsBytes() throws IOException {
@@ -166,6 +196,16 @@ class RefinementTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             headers.add(namesAndValues[i], namesAndValues[i + 1].getBytes(UTF_8));
         }
+        return raw(headers);
+    }
+
+    private static RawRecord raw(byte[] value, String name) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(name, value);
+        return raw(headers);
+    }
+
+    private static RawRecord raw(RecordHeaders headers) {
         return new RawRecord(
                 EventType.LISTEN,
                 "raw.listen_events",
