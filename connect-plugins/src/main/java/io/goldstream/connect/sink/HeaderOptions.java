@@ -39,7 +39,7 @@ final class HeaderOptions {
         if (properties.getOrDefault(LayoutOptions.PATH_TEMPLATE, "").contains("{header.")) {
             return Optional.of(LayoutOptions.PATH_TEMPLATE);
         }
-        if (properties.getOrDefault(LayoutOptions.EVENT_TIME, "").startsWith("header.")) {
+        if (properties.getOrDefault(LayoutOptions.EVENT_TIME, "").strip().startsWith("header.")) {
             return Optional.of(LayoutOptions.EVENT_TIME);
         }
         return Stream.of(properties.getOrDefault("transforms", "").split(","))

@@ -46,7 +46,8 @@ final class Misspellings {
         OUR_TRANSFORMATIONS.put(type.getSimpleName(), options);
     }
 
-    private static final Set<String> CONNECTS_OF_TRANSFORMATIONS = Set.of("type", "predicate", "negate");
+    private static final Set<String> CONNECTS_OF_TRANSFORMATIONS =
+            Set.of("type", "predicate", "negate", "plugin.version");
 
     private Misspellings() {}
 
@@ -64,7 +65,8 @@ final class Misspellings {
 
     private static void addOfTransformation(
             String prefix, Map<String, String> properties, Map<String, String> misspelt) {
-        ConfigDef options = OUR_TRANSFORMATIONS.get(properties.getOrDefault(prefix + "type", ""));
+        ConfigDef options = OUR_TRANSFORMATIONS.get(
+                properties.getOrDefault(prefix + "type", "").strip());
         if (options == null) {
             return;
         }

@@ -112,7 +112,7 @@ final class SinkOptions extends AbstractConfig {
 
     /** Whether records that cannot be read or landed are passed over. */
     boolean isTolerant() {
-        return "all".equalsIgnoreCase(String.valueOf(originals().get(TOLERANCE)));
+        return "all".equalsIgnoreCase(String.valueOf(originals().get(TOLERANCE)).strip());
     }
 
     Lake openStore() {

@@ -283,12 +283,28 @@ class SinkOptionsTest {
         Map<String, String> misspelt =
                 with("transforms", "a, b", "transforms.b.type", type, "transforms.b." + option, "x");
         misspelt.put("transforms.b.predicate", "p");
+        misspelt.put("transforms.b.plugin.version", "[1,)");
 
         assertThat(errors(new AdlsSinkConnector().validate(misspelt))).containsOnlyKeys("transforms.b." + option);
         assertThatThrownBy(() -> new SinkOptions(misspelt))
                 .hasMessageContaining("the nearest is transforms.b." + meant);
         misspelt.put("transforms.b.type", "org.example.Pseudonymize");
         assertThat(errors(new AdlsSinkConnector().validate(misspelt))).isEmpty();
+    }
+
+    /** Connect cuts spaces off a value before it reads it. */
+    @Test
+    void spacesAroundAValueChangeNothing() {
+        assertThat(errors(new AdlsSinkConnector().validate(with("event.time", " header.at "))))
+                .containsOnlyKeys("header.converter");
+        assertThat(errors(new AdlsSinkConnector()
+                        .validate(with(
+                                "transforms", "b",
+                                "transforms.b.type", " Pseudonymize ",
+                                "transforms.b.feilds", "x"))))
+                .containsOnlyKeys("transforms.b.feilds");
+        assertThat(new SinkOptions(with("errors.tolerance", " all ")).isTolerant())
+                .isTrue();
     }
 
     @ParameterizedTest
