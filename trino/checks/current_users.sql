@@ -32,7 +32,7 @@ seen AS (
   GROUP BY user_id
 )
 SELECT
-  IF(users.level IS DISTINCT FROM changes.level, 'level', 'cancelled') AS what,
+  IF(seen.cancelled_at = seen.last_time AND NOT users.is_cancelled, 'cancelled', 'level') AS what,
   users.user_id,
   users.level,
   changes.level AS declared_level,

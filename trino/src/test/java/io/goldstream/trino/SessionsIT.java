@@ -293,8 +293,7 @@ class SessionsIT {
     void aLoginIsNoRepeatOfAnotherUsers() throws SQLException {
         assertThat(lake.rows("""
                         SELECT session_id, is_repeat FROM gold.fact_auth_attempt
-                        WHERE date_part = DATE '2024-07-10' AND session_id LIKE '%% login' ORDER BY session_id"""))
-                .containsExactly(List.of("own login", true), List.of("shared login", false));
+                        WHERE date_part = DATE '2024-07-10' AND session_id LIKE '%% login' ORDER BY session_id""")).containsExactly(List.of("own login", true), List.of("shared login", false));
     }
 
     @Test
