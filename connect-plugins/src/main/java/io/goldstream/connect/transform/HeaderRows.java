@@ -1,8 +1,8 @@
 package io.goldstream.connect.transform;
 
+import io.goldstream.connect.value.Utf8;
 import io.goldstream.connect.value.ValueText;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +83,6 @@ record HeaderRows(Set<String> names, boolean typedAsText) {
                     + " org.apache.kafka.connect.converters.ByteArrayConverter or"
                     + " org.apache.kafka.connect.storage.StringConverter; or, if it was sent so, headers.typed=text");
         }
-        return ValueText.of(header.schema(), value).getBytes(StandardCharsets.UTF_8);
+        return Utf8.bytes(ValueText.of(header.schema(), value));
     }
 }

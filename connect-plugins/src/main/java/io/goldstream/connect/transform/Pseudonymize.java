@@ -1,8 +1,8 @@
 package io.goldstream.connect.transform;
 
+import io.goldstream.connect.value.Utf8;
 import io.goldstream.connect.value.ValueText;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -134,7 +134,7 @@ public final class Pseudonymize<R extends ConnectRecord<R>> extends FieldTransfo
             throw new DataException("Pseudonymize replaces what has one text; " + name + " holds a "
                     + content.getClass().getName());
         }
-        return ValueText.of(schema, content).getBytes(StandardCharsets.UTF_8);
+        return Utf8.bytes(ValueText.of(schema, content));
     }
 
     /** The messages do not hold the key. */

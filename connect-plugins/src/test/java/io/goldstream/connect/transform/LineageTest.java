@@ -300,6 +300,16 @@ class LineageTest {
         return json.toString(StandardCharsets.UTF_8);
     }
 
+    @Test
+    void aHeaderOfHalfASurrogatePairIsRefused() {
+        SinkRecord record = record(null, null, Schema.STRING_SCHEMA, "v");
+        record.headers().addString("x", "a\ud83d");
+
+        assertThatThrownBy(() -> lineage(Map.of("headers.column", "h")).apply(record))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("half a surrogate pair");
+    }
+
     /** What the worker's default header converter makes of text that looks like something else. */
     @ParameterizedTest
     @ValueSource(strings = {"00123", "1.0", "true", "2025-01-01T00:00:00.000Z", "2025-01-01", "[1, 2]", "{\"a\":1}"})

@@ -230,6 +230,15 @@ class PseudonymizeTest {
         }
     }
 
+    /** As question marks they would all be one person. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\ud800", "a\ud801", "\udc00a"})
+    void halfASurrogatePairHasNoPseudonym(String text) {
+        assertThatThrownBy(() -> transform(Map.of()).apply(value(Schema.STRING_SCHEMA, text)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("half a surrogate pair");
+    }
+
     static Stream<Arguments> noTexts() {
         return Stream.of(
                 Arguments.of(Schema.FLOAT64_SCHEMA, 1.5),

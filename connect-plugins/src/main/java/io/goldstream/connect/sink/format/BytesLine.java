@@ -1,8 +1,8 @@
 package io.goldstream.connect.sink.format;
 
+import io.goldstream.connect.value.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 
@@ -27,7 +27,7 @@ final class BytesLine implements LineFile.Line {
             return bytes;
         }
         if (row instanceof String text) {
-            return text.getBytes(StandardCharsets.UTF_8);
+            return Utf8.bytes(text);
         }
         throw new DataException("format=bytes holds bytes and text, found a value of "
                 + row.getClass().getName() + ": use ByteArrayConverter or StringConverter, or another format");

@@ -1,9 +1,9 @@
 package io.goldstream.connect.sink.format;
 
 import io.goldstream.connect.value.LogicalType;
+import io.goldstream.connect.value.Utf8;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,7 +52,7 @@ interface ValueWriter {
                         : (value, consumer) -> consumer.addFloat((Float) value);
             case FLOAT64 -> (value, consumer) -> consumer.addDouble((Double) value);
             case BOOLEAN -> (value, consumer) -> consumer.addBoolean((Boolean) value);
-            case STRING -> logical.isPresent() ? new UuidWriter() : ValueWriter::text;
+            case STRING -> logical.isPresent() ? new UuidWriter() : new TextWriter();
             case BYTES ->
                 logical.isPresent()
                         ? new DecimalWriter(Decimals.scale(target), Decimals.precision(target))
@@ -83,10 +83,6 @@ interface ValueWriter {
             case TIME_MICROS -> new TimeWriter(ChronoUnit.MICROS, number);
             default -> number;
         };
-    }
-
-    private static void text(Object value, RecordConsumer consumer) {
-        consumer.addBinary(Binary.fromConstantByteArray(((String) value).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static void bytes(Object value, RecordConsumer consumer) {
@@ -143,6 +139,24 @@ interface ValueWriter {
         @Override
         public void check(Object value) {
             Decimals.unscaled((BigDecimal) value, scale, precision);
+        }
+
+        @Override
+        public boolean isChecked() {
+            return true;
+        }
+    }
+
+    /** UTF-8. */
+    record TextWriter() implements ValueWriter {
+        @Override
+        public void write(Object value, RecordConsumer consumer) {
+            consumer.addBinary(Binary.fromConstantByteArray(Utf8.bytes((String) value)));
+        }
+
+        @Override
+        public void check(Object value) {
+            Utf8.check((String) value);
         }
 
         @Override

@@ -148,6 +148,9 @@ class LineFileTest {
         assertThatThrownBy(() -> text(Format.BYTES, Compression.NONE, schemaless(5)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("ByteArrayConverter");
+        assertThatThrownBy(() -> text(Format.BYTES, Compression.NONE, schemaless("a\ud83d")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("half a surrogate pair");
     }
 
     private static SchemaAndValue schemaless(Object value) {

@@ -398,6 +398,13 @@ class ParquetRowFileTest {
                     .hasMessageContaining("in the field price")
                     .hasMessageContaining("does not fit decimal(38,2)");
         }
+        Struct noText = new Struct(schema)
+                .put("before", "x")
+                .put("price", new BigDecimal("1.50"))
+                .put("tags", List.of("a", "\ud83d"));
+        assertThatThrownBy(() -> file.check(schema, noText))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("in the field tags, the text holds half a surrogate pair");
         file.add(schema, good);
         file.finish();
 
