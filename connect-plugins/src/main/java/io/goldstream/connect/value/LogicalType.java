@@ -41,7 +41,7 @@ public enum LogicalType {
     TIMESTAMP(Timestamp.LOGICAL_NAME, Schema.Type.INT64) {
         @Override
         String text(Schema schema, Object value) {
-            return utc(((java.util.Date) value).toInstant());
+            return utc((java.util.Date) value);
         }
     },
     DECIMAL(Decimal.LOGICAL_NAME, Schema.Type.BYTES) {
@@ -131,6 +131,11 @@ public enum LogicalType {
         checkTimeOfDay(sinceMidnight, unit);
         return DateTimeFormatter.ISO_LOCAL_TIME.format(
                 LocalTime.ofNanoOfDay(unit.getDuration().toNanos() * sinceMidnight));
+    }
+
+    /** Of any date: {@code java.sql.Date} and {@code java.sql.Time} are such, and refuse {@code toInstant}. */
+    static String utc(java.util.Date date) {
+        return utc(Instant.ofEpochMilli(date.getTime()));
     }
 
     /** Without a Z, which Trino's JSON tables do not read. */

@@ -70,7 +70,7 @@ public record Moment(long millis, boolean isDate) {
         if (value instanceof Date date) {
             return new Moment(date.getTime(), false);
         }
-        if (value instanceof Long || value instanceof Integer) {
+        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return number(schema, BigDecimal.valueOf(((Number) value).longValue()), unit);
         }
         if (value instanceof Double number && Double.isFinite(number)) {

@@ -54,7 +54,7 @@ public final class ValueText {
             return LogicalType.plain(number);
         }
         if (value instanceof Date date) {
-            return LogicalType.utc(date.toInstant());
+            return LogicalType.utc(date);
         }
         if (value instanceof String
                 || value instanceof Boolean

@@ -94,6 +94,17 @@ class MomentTest {
         assertThat(Moment.of(null, Long.toString(number), unit)).isEqualTo(newYear);
     }
 
+    @Test
+    void anIntegerOfAnySizeIsOne() {
+        Moment moment = new Moment(100_000, false);
+
+        for (Number number : new Number[] {(byte) 100, (short) 100, 100, 100L}) {
+            assertThat(Moment.of(null, number, EpochUnit.S)).isEqualTo(moment);
+        }
+        assertThat(Moment.of(Schema.INT8_SCHEMA, (byte) 100, EpochUnit.S)).isEqualTo(moment);
+        assertThat(Moment.of(Schema.INT16_SCHEMA, (short) 100, EpochUnit.S)).isEqualTo(moment);
+    }
+
     /** As languages whose numbers are doubles write them. */
     @Test
     void aDoubleIsReadToTheMillisecond() {

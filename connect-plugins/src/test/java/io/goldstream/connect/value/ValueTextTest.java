@@ -135,6 +135,20 @@ class ValueTextTest {
     }
 
     @Test
+    void whatDriversOfDatabasesGiveIsADate() {
+        Zones.everywhere(() -> {
+            for (Date date : List.of(
+                    new java.sql.Date(NEW_YEAR), new java.sql.Time(NEW_YEAR), new java.sql.Timestamp(NEW_YEAR))) {
+                assertThat(ValueText.of(null, date)).isEqualTo("2025-01-01T00:00:00");
+                assertThat(ValueText.of(Timestamp.SCHEMA, date)).isEqualTo("2025-01-01T00:00:00");
+                assertThat(json(Timestamp.SCHEMA, date)).isEqualTo("\"2025-01-01T00:00:00\"");
+                assertThat(ValueText.of(org.apache.kafka.connect.data.Date.SCHEMA, date))
+                        .isEqualTo("2025-01-01");
+            }
+        });
+    }
+
+    @Test
     void bytesAreTextOrNone() {
         byte[] bytes = "Ólafur".getBytes(StandardCharsets.UTF_8);
 
