@@ -3,6 +3,7 @@ package io.goldstream.connect.transform;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidList;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
@@ -58,7 +60,24 @@ public final class CoarsenLocation<R extends ConnectRecord<R>> extends FieldTran
 
     @Override
     Schema replacement(String name, Schema schema) {
-        return schema;
+        Object exact = schema.defaultValue();
+        Object rounded = exact == null ? null : replacement(name, schema, exact);
+        return Objects.equals(rounded, exact) ? schema : withDefault(schema, rounded);
+    }
+
+    /** An exact default would be the place of all who have none. */
+    private static Schema withDefault(Schema schema, Object value) {
+        SchemaBuilder copy = SchemaBuilder.type(schema.type())
+                .name(schema.name())
+                .version(schema.version())
+                .doc(schema.doc());
+        if (schema.parameters() != null) {
+            copy.parameters(schema.parameters());
+        }
+        if (schema.isOptional()) {
+            copy.optional();
+        }
+        return copy.defaultValue(value).build();
     }
 
     @Override

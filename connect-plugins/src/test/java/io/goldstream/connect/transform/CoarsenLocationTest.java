@@ -55,6 +55,48 @@ class CoarsenLocationTest {
         assertThat(transform().apply(record(null, null)).value()).isNull();
     }
 
+    /** Converters write the schema's default beside the rows, or in the place of null. */
+    @Test
+    void aDefaultIsRoundedToo() {
+        Schema decimal =
+                Decimal.builder(4).defaultValue(new BigDecimal("1.2390")).build();
+        Schema schema = SchemaBuilder.struct()
+                .field(
+                        "lon",
+                        SchemaBuilder.float64()
+                                .name("degrees")
+                                .version(3)
+                                .doc("east")
+                                .parameter("p", "q")
+                                .optional()
+                                .defaultValue(-73.98765)
+                                .build())
+                .field("lat", decimal)
+                .field("other", SchemaBuilder.float64().defaultValue(1.239).build())
+                .build();
+
+        Struct coarse =
+                (Struct) transform().apply(record(schema, new Struct(schema))).value();
+
+        assertThat(coarse.schema().field("lon").schema())
+                .isEqualTo(SchemaBuilder.float64()
+                        .name("degrees")
+                        .version(3)
+                        .doc("east")
+                        .parameter("p", "q")
+                        .optional()
+                        .defaultValue(-73.99)
+                        .build());
+        assertThat(coarse.schema().field("lat").schema())
+                .isEqualTo(Decimal.builder(4)
+                        .defaultValue(new BigDecimal("1.2400"))
+                        .build());
+        assertThat(coarse.get("lat")).isEqualTo(new BigDecimal("1.2400"));
+        assertThat(coarse.getWithoutDefault("lon")).isNull();
+        assertThat(coarse.schema().field("other").schema())
+                .isSameAs(schema.field("other").schema());
+    }
+
     @Test
     void roundsInMaps() {
         Map<String, Object> place = new HashMap<>();
