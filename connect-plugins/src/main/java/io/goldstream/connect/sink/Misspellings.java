@@ -1,20 +1,15 @@
 package io.goldstream.connect.sink;
 
-import io.goldstream.connect.transform.CoarsenLocation;
-import io.goldstream.connect.transform.Lineage;
-import io.goldstream.connect.transform.Pseudonymize;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * Options that nobody reads, and that are meant for this connector: the default would hold where something else was chosen.
@@ -23,8 +18,10 @@ import org.apache.kafka.common.config.ConfigDef;
 final class Misspellings {
 
     /** Whatever begins so is meant for this connector. */
-    private static final List<String> OURS =
-            List.of("azure.", "store.", "start.", "path.", "event.", "late.", "rotate.", "retry.");
+    private static final Set<String> OURS = SinkOptions.DEFINITION.names().stream()
+            .filter(option -> !option.equals(SinkOptions.NAME))
+            .map(option -> option.split("\\.")[0] + ".")
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final String ADMIN = "admin.";
     private static final String ADMIN_OF_CONNECT = "admin.override.";
@@ -32,19 +29,6 @@ final class Misspellings {
 
     /** Of shorter names too many words are near. */
     private static final int SHORTEST = 6;
-
-    private static final Map<String, ConfigDef> OUR_TRANSFORMATIONS = new HashMap<>();
-
-    static {
-        name(Lineage.class, new Lineage().config());
-        name(Pseudonymize.class, new Pseudonymize<>().config());
-        name(CoarsenLocation.class, new CoarsenLocation<>().config());
-    }
-
-    private static void name(Class<?> type, ConfigDef options) {
-        OUR_TRANSFORMATIONS.put(type.getName(), options);
-        OUR_TRANSFORMATIONS.put(type.getSimpleName(), options);
-    }
 
     private static final Set<String> CONNECTS_OF_TRANSFORMATIONS =
             Set.of("type", "predicate", "negate", "plugin.version");
@@ -57,23 +41,18 @@ final class Misspellings {
         for (String option : properties.keySet()) {
             problem(option).ifPresent(problem -> misspelt.put(option, problem));
         }
-        for (String alias : properties.getOrDefault("transforms", "").split(",")) {
-            addOfTransformation("transforms." + alias.strip() + ".", properties, misspelt);
-        }
+        OurTransformations.in(properties)
+                .forEach((prefix, transformation) ->
+                        addOfTransformation(prefix, transformation.config().names(), properties, misspelt));
         return misspelt;
     }
 
     private static void addOfTransformation(
-            String prefix, Map<String, String> properties, Map<String, String> misspelt) {
-        ConfigDef options = OUR_TRANSFORMATIONS.get(
-                properties.getOrDefault(prefix + "type", "").strip());
-        if (options == null) {
-            return;
-        }
+            String prefix, Set<String> options, Map<String, String> properties, Map<String, String> misspelt) {
         for (String option : properties.keySet()) {
             String name = option.startsWith(prefix) ? option.substring(prefix.length()) : "type";
-            if (!options.names().contains(name) && !CONNECTS_OF_TRANSFORMATIONS.contains(name)) {
-                nearest(name, options.names(), name.length() + SHORTEST)
+            if (!options.contains(name) && !CONNECTS_OF_TRANSFORMATIONS.contains(name)) {
+                nearest(name, options, name.length() + SHORTEST)
                         .ifPresent(near -> misspelt.put(option, meant(prefix + near)));
             }
         }

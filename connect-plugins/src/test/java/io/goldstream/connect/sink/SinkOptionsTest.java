@@ -259,6 +259,11 @@ class SinkOptionsTest {
         "tombstone, tombstones",
         "compresion, compression",
         "max.open.file, max.open.files",
+        "max.buffered.memory, max.buffered.bytes",
+        "time.units.of.numbers, time.unit",
+        "compression.codec, compression",
+        "format.class, format",
+        "tombstones.policy, tombstones",
         "admin.bootstrap.server, admin.bootstrap.servers",
         "admin.security.protocoll, admin.security.protocol"
     })
@@ -290,6 +295,23 @@ class SinkOptionsTest {
                 .hasMessageContaining("the nearest is transforms.b." + meant);
         misspelt.put("transforms.b.type", "org.example.Pseudonymize");
         assertThat(errors(new AdlsSinkConnector().validate(misspelt))).isEmpty();
+    }
+
+    /** Connect looks at each option alone, and so a task would be the first to see it. */
+    @Test
+    void whatATransformationRefusesIsToldBeforeATaskStarts() {
+        Map<String, String> twice = with(
+                "transforms", "a, b",
+                "transforms.a.type", "Lineage",
+                "transforms.b.type", "Lineage",
+                "transforms.b.topic.column", "value");
+
+        assertThat(errors(new AdlsSinkConnector().validate(twice))).containsOnlyKeys("transforms.b.type");
+        assertThat(errors(new AdlsSinkConnector().validate(twice)).toString())
+                .contains("topic.column")
+                .contains("is the name of");
+        twice.put("transforms.b.topic.column", "origin");
+        assertThat(errors(new AdlsSinkConnector().validate(twice))).isEmpty();
     }
 
     /** Connect cuts spaces off a value before it reads it. */
