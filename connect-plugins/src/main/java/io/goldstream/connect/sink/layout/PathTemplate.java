@@ -67,14 +67,15 @@ public final class PathTemplate {
      */
     public static PathTemplate parse(String template, RecordTime eventTime, ZoneId zone) {
         List<PathPart> parts = new ArrayList<>();
-        Map<String, String> patterns = new LinkedHashMap<>();
+        Map<String, List<String>> patterns = new LinkedHashMap<>();
         StringBuilder sample = new StringBuilder();
         Matcher matcher = VARIABLE.matcher(template);
         int end = 0;
         while (matcher.find()) {
             addLiteral(parts, template.substring(end, matcher.start()), sample);
             if (matcher.group(2) != null) {
-                patterns.merge(matcher.group(1), matcher.group(2), (one, other) -> one + "/" + other);
+                patterns.computeIfAbsent(matcher.group(1), name -> new ArrayList<>())
+                        .add(matcher.group(2));
             }
             parts.add(variable(matcher.group(1), matcher.group(2), eventTime, zone, sample));
             end = matcher.end();
@@ -84,7 +85,7 @@ public final class PathTemplate {
             throw new IllegalArgumentException("the template is empty");
         }
         patterns.remove(TOPIC);
-        patterns.values().forEach(PatternMistakes::check);
+        PatternMistakes.check(patterns);
         checkVisible(sample.toString());
         return new PathTemplate(template, parts);
     }

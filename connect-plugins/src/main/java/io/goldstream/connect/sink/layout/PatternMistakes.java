@@ -2,6 +2,7 @@ package io.goldstream.connect.sink.layout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,22 +12,61 @@ final class PatternMistakes {
     private static final Pattern QUOTED = Pattern.compile("'[^']*'");
     private static final Pattern RUN = Pattern.compile("([A-Za-z])\\1*");
 
+    private static final String YEARS = "yuY";
+    private static final String DATE_PARTS = "MLdDwWecE";
+    private static final String HOUR_OF_NO_DAY = " is the hour, and the day is missing: write dd with it";
+
     private PatternMistakes() {}
 
     /**
-     * @param pattern all that a template says of one time, in its order
+     * Checks all that a template says of times.
+     *
+     * @param patterns by variable, in the template's order
      * @throws IllegalArgumentException that says which letters to write
      */
-    static void check(String pattern) {
-        String letters = QUOTED.matcher(pattern).replaceAll("");
+    static void check(Map<String, List<String>> patterns) {
+        patterns.forEach((variable, parts) -> {
+            String whole = String.join("/", parts);
+            refuse(whole, problem(runs(whole)));
+            parts.forEach(part -> refuse(part, repetition(runs(part))));
+        });
+        checkOneDate(patterns);
+    }
+
+    private static void refuse(String pattern, String problem) {
+        if (problem != null) {
+            throw new IllegalArgumentException("the times by \"" + pattern + "\" would be wrong: " + problem);
+        }
+    }
+
+    private static List<String> runs(String pattern) {
         List<String> runs = new ArrayList<>();
-        Matcher run = RUN.matcher(letters);
+        Matcher run = RUN.matcher(QUOTED.matcher(pattern).replaceAll(""));
         while (run.find()) {
             runs.add(run.group());
         }
-        String problem = problem(runs);
-        if (problem != null) {
-            throw new IllegalArgumentException("the times by \"" + pattern + "\" would be wrong: " + problem);
+        return runs;
+    }
+
+    private static String repetition(List<String> runs) {
+        for (int i = 0; i < runs.size(); i++) {
+            if (has(runs.subList(0, i), runs.get(i).charAt(0))) {
+                return runs.get(i) + " says again what stands before it: write it once, or in a variable of its own";
+            }
+        }
+        return null;
+    }
+
+    /** The year of one time and the month of another are the date of neither. */
+    private static void checkOneDate(Map<String, List<String>> patterns) {
+        List<String> dated = patterns.keySet().stream()
+                .filter(variable -> hasAny(runs(String.join("/", patterns.get(variable))), YEARS + DATE_PARTS))
+                .toList();
+        for (String variable : dated) {
+            if (dated.size() > 1 && !hasAny(runs(String.join("/", patterns.get(variable))), YEARS)) {
+                throw new IllegalArgumentException("the dates by " + dated + " would be wrong, because {" + variable
+                        + "} has no year of its own: write the whole date of one variable");
+            }
         }
     }
 
@@ -35,13 +75,17 @@ final class PatternMistakes {
         for (String run : runs) {
             switch (run.charAt(0)) {
                 case 'Y' -> {
+                    if (has(runs, 'w') && hasAny(runs, "MLd")) {
+                        return run + " is the year of a week, which has no month and no day of one: write yyyy-MM-dd,"
+                                + " or YYYY-'W'ww";
+                    }
                     if (!has(runs, 'w')) {
                         return run
                                 + " is the year of a week, which differs from the date's around New Year: write yyyy";
                     }
                 }
                 case 'w' -> {
-                    if (has(runs, 'y') || has(runs, 'u')) {
+                    if (hasAny(runs, "yuML")) {
                         return run + " is the week of a week's year: write YYYY with it";
                     }
                 }
@@ -53,6 +97,17 @@ final class PatternMistakes {
                 case 'd' -> {
                     if ((has(runs, 'y') || has(runs, 'u')) && !has(runs, 'M') && !has(runs, 'L')) {
                         return run + " is the day of a month, and the month is missing: write MM with it";
+                    }
+                }
+                case 'W' -> {
+                    if (!hasAny(runs, "ML")) {
+                        return run + " is the week of a month, and the month is missing: write MM with it";
+                    }
+                }
+                case 'e', 'c', 'E' -> {
+                    boolean isNameAlone = run.charAt(0) == 'E' && !hasAny(runs, YEARS);
+                    if (!isNameAlone && !hasAny(runs, "MLwWD")) {
+                        return run + " is the day of a week, and the week is missing: write dd with MM";
                     }
                 }
                 case 'm' -> {
@@ -69,6 +124,14 @@ final class PatternMistakes {
                     if (!has(runs, 'a')) {
                         return run + " is the hour of half a day, so that two hours share a folder: write HH";
                     }
+                    if (lacksDay(runs)) {
+                        return run + HOUR_OF_NO_DAY;
+                    }
+                }
+                case 'H' -> {
+                    if (lacksDay(runs)) {
+                        return run + HOUR_OF_NO_DAY;
+                    }
                 }
                 case 'k' -> {
                     return run + " is 24 for the hour after midnight: write HH";
@@ -80,6 +143,14 @@ final class PatternMistakes {
             previous = run;
         }
         return null;
+    }
+
+    private static boolean lacksDay(List<String> runs) {
+        return hasAny(runs, YEARS) && !hasAny(runs, "dDecE");
+    }
+
+    private static boolean hasAny(List<String> runs, String letters) {
+        return letters.chars().anyMatch(letter -> has(runs, (char) letter));
     }
 
     private static boolean has(List<String> runs, char letter) {

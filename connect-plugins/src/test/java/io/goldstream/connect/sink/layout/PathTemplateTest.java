@@ -198,7 +198,27 @@ class PathTemplateTest {
                 "y={timestamp:yyyy}/m={timestamp:mm}/d={timestamp:dd}",
                 "y={timestamp:yyyy}/m={timestamp:MM}/d={timestamp:DD}",
                 "d={timestamp:yyyy-MM-dd}/h={timestamp:hh}",
-                "d={timestamp:yyyy-MM-dd}/h={timestamp:HH}/m={timestamp:MM}"
+                "d={timestamp:yyyy-MM-dd}/h={timestamp:HH}/m={timestamp:MM}",
+                "{timestamp:yyyy-W}",
+                "{timestamp:W}",
+                "{timestamp:yyyy-e}",
+                "{timestamp:yyyy}/{timestamp:c}",
+                "{timestamp:yyyy-EEE}",
+                "{timestamp:e}",
+                "{timestamp:YYYY-'W'ww-dd}",
+                "{timestamp:YYYY-MM-'W'ww}",
+                "{timestamp:YYYY-LL}/{timestamp:ww}",
+                "{timestamp:MM-ww}",
+                "{timestamp:yyyy-MM-dd/MM}",
+                "{timestamp:yyyy-MM-dd-yyyy}",
+                "{timestamp:yyyy-HH}",
+                "{timestamp:yyyy-MM}/{timestamp:HH}",
+                "{timestamp:YYYY-'W'ww-HH}",
+                "{timestamp:yyyy-MM-hha}",
+                "{event:yyyy}/{timestamp:MM}",
+                "{event:yyyy-MM}/{timestamp:dd}",
+                "{timestamp:MM}/{value.n:dd}",
+                "{event:YYYY}-{event:ww}/{timestamp:e}"
             })
     void refusesPatternsThatAreNearlyAlwaysMistakes(String template) {
         assertThatThrownBy(() -> parse(template))
@@ -216,6 +236,17 @@ class PathTemplateTest {
         "{timestamp:YYYY-'W'ww}, 2026-W53",
         "{timestamp:yyyy-MM-dd-hha}, 2027-01-01-01PM",
         "{timestamp:HH}, 13",
+        "{timestamp:MM}, 01",
+        "{timestamp:MM-dd-HH}, 01-01-13",
+        "{timestamp:EEE}, Fri",
+        "{timestamp:yyyy-MM-W}, 2027-01-0",
+        "{timestamp:YYYY-'W'ww-e}, 2026-W53-5",
+        "{timestamp:YYYY-'W'ww-e-HH}, 2026-W53-5-13",
+        "{timestamp:yyyy-MM-dd}/{timestamp:e}, 2027-01-01/5",
+        "{timestamp:yyyy-DDD-HH}, 2027-001-13",
+        "{timestamp:yyyy-MM-dd}/{event:HH}, 2027-01-01/13",
+        "{timestamp:yyyy-MM-dd}/{event:yyyy-MM-dd}, 2027-01-01/2027-01-01",
+        "'{timestamp:''d''yyyy-MM-dd}', d2027-01-01",
         "{timestamp:MMM uuuu}, Jan 2027",
         "{timestamp:yyyy-MM}/{timestamp:yyyy-MM-dd}, 2027-01/2027-01-01"
     })
