@@ -8,8 +8,11 @@ import io.goldstream.connect.sink.store.BlobStore;
 import io.goldstream.connect.sink.store.Document;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
@@ -44,7 +47,8 @@ public final class LandedColumns {
      *
      * @param row the name of the rows' schema: rows of two names are two tables'; null for none
      * @param types by the columns' paths
-     * @throws DataException if one of them has another type already; then nothing has changed
+     * @throws DataException if one of them has another type already, or a new one differs from another in case only; then
+     *     nothing has changed
      */
     public void take(String row, Map<String, String> types) throws IOException {
         if (types.isEmpty()) {
@@ -62,6 +66,7 @@ public final class LandedColumns {
             }
             Map<String, String> all = new TreeMap<>(held);
             all.putAll(types);
+            checkNames(held.keySet(), all.keySet());
             write(name, all);
         }
         throw new ConnectException("the document " + store.describe(path) + " changed " + MOST_TRIES
@@ -73,6 +78,19 @@ public final class LandedColumns {
             throw new DataException("the column " + column + " is " + type + ", but was " + held
                     + " in what was landed before: one table cannot read both. Land the topic into another folder; or, if the"
                     + " files with the old type are gone, delete " + store.describe(path) + " and restart the task");
+        }
+    }
+
+    /** What was landed so once stays so. */
+    private static void checkNames(Set<String> held, Set<String> all) {
+        Map<String, String> inLowerCase = new HashMap<>();
+        for (String column : all) {
+            String other = inLowerCase.putIfAbsent(column.toLowerCase(Locale.ROOT), column);
+            if (other != null && !(held.contains(column) && held.contains(other))) {
+                throw new DataException(
+                        "the columns " + other + " and " + column + " differ in case only, and the columns"
+                                + " of Trino's tables have no case: rename one, such as with Connect's ReplaceField");
+            }
         }
     }
 
