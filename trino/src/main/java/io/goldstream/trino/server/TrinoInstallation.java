@@ -134,6 +134,9 @@ public record TrinoInstallation(
                 "query.max-memory=" + heap / 2 + "MB",
                 "query.max-memory-per-node=" + heap * 5 / 12 + "MB",
                 "memory.heap-headroom-per-node=200MB",
+                // Trino keeps ended queries with their plans, for 15 minutes by default, which fills a small heap.
+                "query.max-history=10",
+                "query.min-expire-age=30s",
                 "catalog.management=dynamic",
                 "catalog.store=file",
                 "plugin.dir=" + plugins());
