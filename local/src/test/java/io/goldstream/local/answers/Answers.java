@@ -200,10 +200,9 @@ final class Answers {
                                 distinct(events.pageViews(), "userId"),
                                 distinct(events.pageViews(), "sessionId"))),
                 new Answer("plays that are a page view too, by session and place", """
-                        SELECT count(*) FROM silver.listens JOIN silver.page_views
-                          ON page_views.session_id = listens.session_id
-                          AND page_views.item_in_session = listens.item_in_session
-                        WHERE page_views.page = 'NextSong'""", events -> {
+                        SELECT count(*) FROM silver.listens
+                        WHERE (session_id, item_in_session) IN (
+                          SELECT (session_id, item_in_session) FROM silver.page_views WHERE page = 'NextSong')""", events -> {
                     Set<String> places = new HashSet<>();
                     events.pageViews().stream()
                             .filter(event -> "NextSong".equals(text(event, "page")))
@@ -233,11 +232,14 @@ final class Answers {
                           ON page_views.session_id = auth_attempts.session_id
                           AND page_views.item_in_session = auth_attempts.item_in_session - 1
                         WHERE page_views.page <> 'Login'""", events -> {
-                    Map<String, String> pages = new HashMap<>();
-                    events.pageViews().forEach(event -> pages.put(place(event, 0), text(event, "page")));
+                    // Two users may share a session's number, and so a place.
+                    Map<String, List<String>> pages = new HashMap<>();
+                    events.pageViews()
+                            .forEach(event -> pages.computeIfAbsent(place(event, 0), place -> new ArrayList<>())
+                                    .add(text(event, "page")));
                     return row(events.logins().stream()
-                            .map(event -> pages.get(place(event, -1)))
-                            .filter(page -> page != null && !page.equals("Login"))
+                            .flatMap(event -> pages.getOrDefault(place(event, -1), List.of()).stream())
+                            .filter(page -> !page.equals("Login"))
                             .count());
                 }));
     }
