@@ -164,6 +164,11 @@ final class Broker implements AutoCloseable {
                             .toList())
                     .all()
                     .get();
+            // The controller has them then. A worker that the broker does not know yet ends at once.
+            List<String> users = overlay.of("KafkaUser").map(Manifest::name).toList();
+            process.await(
+                    "Kafka's users",
+                    () -> admin.describeUserScramCredentials(users).all().get().size() == users.size());
             admin.createAcls(overlay.of("KafkaUser").flatMap(Broker::acls).toList())
                     .all()
                     .get();
