@@ -3,9 +3,15 @@ package io.goldstream.trino;
 import static io.goldstream.trino.TestEvent.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static io.goldstream.events.schema.QuarantineKind.DUPLICATE;
+import static io.goldstream.events.schema.QuarantineKind.INVALID;
+import static io.goldstream.events.schema.QuarantineKind.UNREAD;
+import io.goldstream.events.Coordinate;
 import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;
+import io.goldstream.events.protocol.RefineryProtocol;
 import io.goldstream.events.schema.Generation;
+import io.goldstream.events.schema.QuarantineKind;
 import io.goldstream.trino.compare.Comparison;
 import io.goldstream.trino.compare.Difference;
 import io.goldstream.trino.compare.Generations;
@@ -71,18 +77,18 @@ class ComparisonIT {
         TestEvent unreadBefore = event(9);
 
         land("", same, repaired, refusedNow, attempt, acceptedAgain, leveled, last, unreadNow);
-        quarantine("", 9, "unread", "event.refinable", "one");
-        quarantine("", 3, "invalid", "listen.ts.range", "one");
-        quarantine("", 5, "invalid", "listen.ts.too_old", "one");
-        quarantine("", 7, "invalid", "listen.ts.range", "one");
+        quarantine("", 9, UNREAD, "event.refinable", "one");
+        quarantine("", 3, INVALID, "listen.ts.range", "one");
+        quarantine("", 5, INVALID, "listen.ts.too_old", "one");
+        quarantine("", 7, INVALID, "listen.ts.range", "one");
 
         repaired.with("artist", "Another");
         leveled.with("level", "paid");
         land("_g2", same, repaired, attempt, acceptedNow, acceptedAgain, leveled, last, unreadBefore);
-        quarantine("_g2", 8, "unread", "event.refinable", "two");
-        quarantine("_g2", 2, "invalid", "listen.duration.required", "two");
-        quarantine("_g2", 3, "duplicate", null, "two");
-        quarantine("_g2", 7, "invalid", "listen.ts.range", "two");
+        quarantine("_g2", 8, UNREAD, "event.refinable", "two");
+        quarantine("_g2", 2, INVALID, "listen.duration.required", "two");
+        quarantine("_g2", 3, DUPLICATE, null, "two");
+        quarantine("_g2", 7, INVALID, "listen.ts.range", "two");
 
         Comparison comparison = Generations.compare(
                 connection,
@@ -112,7 +118,7 @@ class ComparisonIT {
     }
 
     private static String at(long offset) {
-        return "raw.listen_events-" + PARTITION + "-" + offset;
+        return new Coordinate("raw.listen_events", PARTITION, offset).toString();
     }
 
     private static TestEvent event(long offset) {
@@ -135,16 +141,16 @@ class ComparisonIT {
     }
 
     /** A row that was refused for breaking a rule, or for none where its event was replayed. */
-    private static void quarantine(String suffix, long offset, String kind, String rule, String rules)
+    private static void quarantine(String suffix, long offset, QuarantineKind kind, String rule, String rules)
             throws Exception {
         String violations = rule == null
                 ? "ARRAY[]"
                 : "ARRAY[CAST(ROW('%s', '/ts', 'wrong') AS ROW(rule varchar, pointer varchar, message varchar))]"
                         .formatted(rule);
-        String reason = rule == null ? "the same event was replayed from quarantine as attempt 1" : "wrong";
+        String reason = rule == null ? RefineryProtocol.REPLAYED_AS + 1 : "wrong";
         Query.run(connection, """
                 INSERT INTO quarantine.events%s
                   (kind, reason, violations, attempt, rules_version, source_topic, source_partition, source_offset, ingest_date)
-                VALUES ('%s', '%s', %s, 0, '%s', 'raw.listen_events', %d, %d, DATE '2025-03-03')""".formatted(suffix, kind, reason, violations, rules, PARTITION, offset));
+                VALUES ('%s', '%s', %s, 0, '%s', 'raw.listen_events', %d, %d, DATE '2025-03-03')""".formatted(suffix, kind.id(), reason, violations, rules, PARTITION, offset));
     }
 }

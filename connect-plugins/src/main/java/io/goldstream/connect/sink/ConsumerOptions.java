@@ -1,6 +1,7 @@
 package io.goldstream.connect.sink;
 
 import io.goldstream.connect.sink.land.Landing.Start;
+import io.goldstream.events.kafka.ClientSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.function.Function;
 final class ConsumerOptions {
 
     private static final String OFFSET_RESET = "consumer.override.auto.offset.reset";
-    private static final String ISOLATION = "consumer.override.isolation.level";
+    private static final String ISOLATION = "consumer.override." + ClientSettings.ISOLATION;
 
     /** With none, the consumer fails where an offset is gone, and so the task. */
     private static final Set<String> PASSES_OVER_NOTHING = Set.of("earliest", "none");
@@ -58,9 +59,9 @@ final class ConsumerOptions {
                                     ? "fail then"
                                     : "only say so then, since a transformation or errors.tolerance may have kept the records back"));
         }
-        if (!"read_committed".equals(options.originals().get(ISOLATION))) {
+        if (!ClientSettings.READ_COMMITTED.equals(options.originals().get(ISOLATION))) {
             warnings.add("The configuration does not set " + ISOLATION
-                    + "=read_committed. Unless the worker's properties do,"
+                    + "=" + ClientSettings.READ_COMMITTED + ". Unless the worker's properties do,"
                     + " records of transactions that were aborted are landed, too");
         }
         return warnings;

@@ -1,5 +1,6 @@
 package io.goldstream.connect.value;
 
+import io.goldstream.events.Timestamps;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.apache.kafka.connect.errors.DataException;
@@ -42,7 +43,7 @@ public enum EpochUnit {
                     .setScale(0, RoundingMode.FLOOR)
                     .longValueExact();
         } catch (ArithmeticException e) {
-            throw new DataException("is " + number + ", which is beyond the years 1 to 9999", e);
+            throw new DataException("is " + number + ", which is beyond " + Timestamps.RANGE, e);
         }
     }
 }

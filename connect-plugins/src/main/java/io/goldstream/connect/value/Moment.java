@@ -1,5 +1,6 @@
 package io.goldstream.connect.value;
 
+import io.goldstream.events.Timestamps;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
@@ -16,7 +17,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * A time that was read out of a value, in the years 1 to 9999. This is the one place that reads times; it never asks for
+ * A time that was read out of a value, as far as {@link Timestamps} go. This is the one place that reads times; it never asks for
  * the machine's zone.
  *
  * <p>It takes, by the schema's name: Connect's Timestamp and Date; Debezium's Date, Timestamp, MicroTimestamp,
@@ -39,14 +40,12 @@ public record Moment(long millis, boolean isDate) {
     /** Eight digits are a day and fourteen a second in many hands, and no number. */
     private static final Pattern NUMBER = Pattern.compile("-?(?:\\d{10,13}|\\d{15,19})");
 
-    private static final long LEAST = LocalDate.of(1, 1, 1).toEpochDay() * TimeUnit.DAYS.toMillis(1);
-    private static final long END = LocalDate.of(10_000, 1, 1).toEpochDay() * TimeUnit.DAYS.toMillis(1);
     private static final int LONGEST_SHOWN = 40;
 
-    /** @throws DataException if the year is beyond 1 to 9999 */
+    /** @throws DataException if it is beyond what the lake keeps */
     public Moment {
-        if (millis < LEAST || millis >= END) {
-            throw new DataException("is " + millis + " milliseconds since 1970, which is beyond the years 1 to 9999");
+        if (!Timestamps.contain(millis)) {
+            throw new DataException("is " + millis + " milliseconds since 1970, which is beyond " + Timestamps.RANGE);
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.goldstream.connect.sink.layout.PathTemplate;
 import io.goldstream.connect.sink.layout.RecordTime;
+import io.goldstream.events.kafka.ClientSettings;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
@@ -85,7 +86,7 @@ class SinkConfigsTest {
     void whatTheSinksPromiseRestsOnIsInTheirConfiguration(Layer layer) throws IOException {
         assertThat(config(layer))
                 .containsEntry("consumer.override.auto.offset.reset", "earliest")
-                .containsEntry("consumer.override.isolation.level", "read_committed");
+                .containsEntry("consumer.override." + ClientSettings.ISOLATION, ClientSettings.READ_COMMITTED);
     }
 
     @ParameterizedTest

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
@@ -18,9 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,35 +45,12 @@ public final class EventReader {
     /** Names, values, and ends of objects and arrays: to look up very many names takes more than their number's time. */
     public static final int MAX_TOKENS = 20_000;
 
-    /** What SQL engines can show as a timestamp, in milliseconds since the epoch: years 1 to 9999. */
-    public static final long FIRST_INSTANT =
-            Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
-
-    public static final long LAST_INSTANT =
-            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
-
-    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                    .maxNameLength(MAX_NAME_LENGTH)
-                    .maxTokenCount(MAX_TOKENS)
-                    .build())
-            // UTF-8 is what an event is. Detection would take ASCII in UTF-16 for an event, and byte offsets would be
-            // off.
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            // Names come from outside: interning each costs more than it saves.
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            // Rounds as Double.parseDouble does, in less time.
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .build();
+    private static final JsonFactory JSON = EventJson.factory(EventJson.EVENT);
 
     private final Map<EventType, Contract> contracts = new EnumMap<>(EventType.class);
 
@@ -128,10 +101,10 @@ public final class EventReader {
         if (!isUtf8(bytes, offset, length)) {
             return malformed("encoding", "an event is UTF-8 text");
         }
-        int mark = startsWithMark(bytes, offset, length) ? MARK.length : 0;
+        int mark = ByteOrderMark.length(bytes, offset, length);
         int begin = offset + mark;
         int rest = length - mark;
-        if (startsWithMark(bytes, begin, rest)) { // Jackson would pass over this one
+        if (ByteOrderMark.length(bytes, begin, rest) > 0) { // Jackson would pass over this one
             return notJson();
         }
         Contract contract = contracts.get(type);
@@ -186,11 +159,6 @@ public final class EventReader {
 
     private static Reading notJson() {
         return malformed("syntax", "an event is well-formed JSON");
-    }
-
-    /** Some editors put the byte-order mark before UTF-8; it means nothing. */
-    private static boolean startsWithMark(byte[] bytes, int offset, int length) {
-        return length >= MARK.length && Arrays.equals(bytes, offset, offset + MARK.length, MARK, 0, MARK.length);
     }
 
     /** Jackson is lenient with some malformed UTF-8; this is not. Pure ASCII, the usual case, costs one scan, by eight bytes. */

@@ -1,6 +1,7 @@
 package io.goldstream.events.intake;
 
 import io.goldstream.events.Field;
+import io.goldstream.events.Timestamps;
 import io.goldstream.events.rules.Constraint;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -56,7 +57,7 @@ final class Expected {
         if (field.kind() == Field.Kind.INT) {
             within(Integer.MIN_VALUE, Integer.MAX_VALUE);
         } else if (field.kind() == Field.Kind.INSTANT) {
-            within(EventReader.FIRST_INSTANT, EventReader.LAST_INSTANT);
+            within(Timestamps.FIRST_MILLIS, Timestamps.LAST_MILLIS);
         }
         for (Rules.Rule rule : rules.all()) {
             if (rule.field() == field) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.goldstream.events.Field;
 import io.goldstream.events.Lengths;
+import io.goldstream.events.Timestamps;
 import io.goldstream.events.rules.Violation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +101,7 @@ final class FieldReader {
             case INT -> token.isNumeric() && integer(field, Integer.MIN_VALUE, Integer.MAX_VALUE);
             case REAL, DURATION -> token.isNumeric() && real(field, parser.getDoubleValue());
             case BOOL -> token.isBoolean() && put(field, token == JsonToken.VALUE_TRUE ? 1 : 0);
-            case INSTANT -> token.isNumeric() && integer(field, EventReader.FIRST_INSTANT, EventReader.LAST_INSTANT);
+            case INSTANT -> token.isNumeric() && integer(field, Timestamps.FIRST_MILLIS, Timestamps.LAST_MILLIS);
         };
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
 import io.goldstream.events.Lengths;
+import io.goldstream.events.Timestamps;
 import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.intake.Rules;
 import io.goldstream.events.intake.Rules.Rule;
@@ -125,7 +126,7 @@ public final class EventJsonSchema {
             case ID -> id(field);
             case BOOL -> typed("boolean", field);
             case INT -> bounded("integer", field, Integer.MIN_VALUE, Integer.MAX_VALUE, 1);
-            case INSTANT -> bounded("integer", field, EventReader.FIRST_INSTANT, EventReader.LAST_INSTANT, 1);
+            case INSTANT -> bounded("integer", field, Timestamps.FIRST_MILLIS, Timestamps.LAST_MILLIS, 1);
             case REAL -> bounded("number", field, -Double.MAX_VALUE, Double.MAX_VALUE, 1);
             // What is too much in either unit. Which one it is, a condition says.
             case DURATION -> bounded("number", field, -Double.MAX_VALUE, Double.MAX_VALUE, MILLIS_PER_SECOND);

@@ -10,12 +10,14 @@ import io.goldstream.events.intake.Rules;
 import io.goldstream.events.schema.ColumnType.Rows;
 import io.goldstream.events.schema.Table.Partitioning;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Every table that a topic feeds. Connect's schemas, the Parquet columns and Trino's DDL follow from these. */
 public final class Tables {
@@ -109,8 +111,8 @@ public final class Tables {
         columns.add(optional(
                 "form",
                 STRING,
-                "What the client runs on, from the user agent: phone, tablet, desktop, tv, speaker, console, car, watch,"
-                        + " headset, bot or unknown; null in rows of before there was this column."));
+                "What the client runs on, from the user agent: " + words(ClientForm.values(), ClientForm::id)
+                        + "; null in rows of before there was this column."));
         if (type.fields().contains(Field.SONG)) {
             columns.add(optional("song_key", STRING, "md5 of artist, U+001F, song: the key of dim_songs."));
             columns.add(optional("artist_key", STRING, "md5 of artist: the key of dim_artists."));
@@ -136,7 +138,9 @@ public final class Tables {
         List<Column> columns = new ArrayList<>();
         columns.add(required("event_id", STRING, "The event's id, as bronze would have had it."));
         columns.add(required(
-                "kind", STRING, "invalid, malformed, duplicate or unread: a record at which the refinery failed."));
+                "kind",
+                STRING,
+                words(QuarantineKind.values(), QuarantineKind::id) + ": a record at which the refinery failed."));
         columns.add(required("type", STRING, "The event's type, by the topic that it came through."));
         columns.add(required("reason", STRING, "One sentence: the first of what is wrong."));
         columns.add(required(
@@ -175,6 +179,13 @@ public final class Tables {
             }
         }
         return columns;
+    }
+
+    /** As {@code a, b or c}. */
+    private static <T> String words(T[] values, Function<T, String> id) {
+        List<String> words = Arrays.stream(values).map(id).toList();
+        int last = words.size() - 1;
+        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 
     private static Column headers() {

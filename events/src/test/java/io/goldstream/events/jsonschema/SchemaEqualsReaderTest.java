@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Lines;
+import io.goldstream.events.Timestamps;
 import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.intake.Reading;
 import io.goldstream.events.intake.Rules;
@@ -51,7 +52,7 @@ class SchemaEqualsReaderTest {
     }
 
     private boolean isValid(EventType type, String event) {
-        return reader.read(type, event.getBytes(UTF_8), EventReader.LAST_INSTANT) instanceof Reading.Valid;
+        return reader.read(type, event.getBytes(UTF_8), Timestamps.LAST_MILLIS) instanceof Reading.Valid;
     }
 
     private static String schema(EventType type) {

@@ -7,6 +7,7 @@ import io.goldstream.events.EventType;
 import io.goldstream.events.schema.Column;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.QuarantineKind;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.trino.Lake;
@@ -35,7 +36,7 @@ public final class Generations {
     private static final String RANGES = "SELECT min(source_offset), max(source_offset) FROM %s WHERE %s";
 
     /** What a refinery failed at, in one generation or the other: whether it fails is no property of the rules. */
-    private static final String UNREAD = "unread";
+    private static final String UNREAD = QuarantineKind.UNREAD.id();
 
     /** Rows of two generations side by side; {@code what} is empty for equal ones, null for those that a replay settled. */
     private static final String DIFFERENCES = """

@@ -1,5 +1,6 @@
 package io.goldstream.trino.reference;
 
+import io.goldstream.events.intake.ByteOrderMark;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -26,7 +27,6 @@ final class CsvToJson {
     /** Enough to see what is wrong with a file; not a line for each of its lines. */
     private static final int MOST_PROBLEMS = 20;
 
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final SerializedString LINE_END = new SerializedString("\n");
     private static final CsvSchema DIALECT = CsvSchema.emptySchema().withEscapeChar('\\');
     private static final CsvMapper MAPPER = CsvMapper.builder()
@@ -119,6 +119,6 @@ final class CsvToJson {
     }
 
     private static String withoutMark(String name) {
-        return !name.isEmpty() && name.charAt(0) == BYTE_ORDER_MARK ? name.substring(1) : name;
+        return !name.isEmpty() && name.charAt(0) == ByteOrderMark.CHARACTER ? name.substring(1) : name;
     }
 }

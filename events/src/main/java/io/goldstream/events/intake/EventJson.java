@@ -1,0 +1,51 @@
+package io.goldstream.events.intake;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+
+/** How JSON that comes from outside is read, whoever reads it. */
+public final class EventJson {
+
+    /** Of one event, as {@link EventReader} states them. */
+    static final StreamReadConstraints EVENT = StreamReadConstraints.builder()
+            .maxNestingDepth(EventReader.MAX_DEPTH)
+            .maxNumberLength(EventReader.MAX_NUMBER_LENGTH)
+            .maxNameLength(EventReader.MAX_NAME_LENGTH)
+            .maxTokenCount(EventReader.MAX_TOKENS)
+            .build();
+
+    /**
+     * What bounds the work of finding where an event ends that stands within something else. It is wider than an event's own
+     * limits, which the event's own verdict tells, so that an event that breaks them spoils no other.
+     */
+    private static final StreamReadConstraints SURROUNDINGS = StreamReadConstraints.builder()
+            .maxNestingDepth(1_000)
+            .maxNumberLength(1_000_000)
+            .maxNameLength(1_000_000)
+            .build();
+
+    private EventJson() {}
+
+    /**
+     * Finds events in what surrounds them. To be made anew for each body, because a factory keeps the names that it has
+     * read, and these may be long.
+     */
+    public static JsonFactory ofSurroundings() {
+        return factory(SURROUNDINGS);
+    }
+
+    static JsonFactory factory(StreamReadConstraints constraints) {
+        return JsonFactory.builder()
+                .streamReadConstraints(constraints)
+                // UTF-8 is what an event is. Detection would take ASCII in UTF-16 for an event, and byte offsets would
+                // be
+                // off.
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                // Names come from outside: interning each costs more than it saves.
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                // Rounds as Double.parseDouble does, in less time.
+                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                .build();
+    }
+}
