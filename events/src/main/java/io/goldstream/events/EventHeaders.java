@@ -23,8 +23,11 @@ public final class EventHeaders {
     /** What tracing systems add to {@link #TRACE_PARENT}. */
     public static final String TRACE_STATE = "tracestate";
 
-    /** CloudEvents' version, always {@code 1.0}. */
+    /** CloudEvents' version, always {@link #CLOUD_EVENTS}. */
     public static final String SPEC_VERSION = "ce_specversion";
+
+    /** The version of CloudEvents that is spoken here. */
+    public static final String CLOUD_EVENTS = "1.0";
 
     /** When the edge received it: milliseconds since the epoch, in decimal digits. */
     public static final String RECEIVED_AT = "received-at";

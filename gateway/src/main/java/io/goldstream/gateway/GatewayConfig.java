@@ -1,6 +1,8 @@
 package io.goldstream.gateway;
 
 import io.goldstream.events.EventType;
+import io.goldstream.events.kafka.RecordSizes;
+import io.goldstream.events.protocol.RefineryProtocol;
 import io.goldstream.events.schema.Generation;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -134,7 +136,7 @@ public interface GatewayConfig {
          * counts them. Below the raw topics' {@code max.message.bytes} of 1 MiB, because what cannot be compressed grows a
          * little.
          */
-        @WithDefault("1000000")
+        @WithDefault("" + RecordSizes.EVENT)
         MemorySize maxEventSize();
 
         /** How many events one request may bring. */
@@ -175,7 +177,7 @@ public interface GatewayConfig {
         Duration drainTimeout();
 
         /** The CloudEvents source of events that come by HTTP. */
-        @WithDefault("/goldstream/edge")
+        @WithDefault(RefineryProtocol.EDGE_SOURCE)
         String source();
     }
 
@@ -186,7 +188,7 @@ public interface GatewayConfig {
         boolean enabled();
 
         /** The consumer group, shared by all instances; a later generation's has its suffix. */
-        @WithDefault("goldstream-refinery")
+        @WithDefault(RefineryProtocol.GROUP)
         String group();
 
         /** The records of one transaction, where so many are there; what is polled last may bring a few hundred more. */
@@ -198,7 +200,7 @@ public interface GatewayConfig {
         Duration dedupeSpan();
 
         /** How many records of each partition to look back for duplicates at most; as many are read again at the start. */
-        @WithDefault("100000")
+        @WithDefault("" + RefineryProtocol.DEDUPE_RECORDS)
         int dedupeRecords();
 
         /** After how long without a sign of life an instance's partitions go to others. */

@@ -1,6 +1,6 @@
 package io.goldstream.gateway;
 
-import io.goldstream.events.schema.Layer;
+import io.goldstream.events.kafka.RecordSizes;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import java.io.IOException;
@@ -140,7 +140,7 @@ public final class KafkaBroker {
     }
 
     private static NewTopic topic(Table table) {
-        int maxBytes = table.layer() == Layer.RAW ? 1024 * 1024 : 2 * 1024 * 1024 + 64 * 1024;
+        int maxBytes = RecordSizes.of(table.layer());
         return new NewTopic(table.topic(), 2, (short) 1)
                 .configs(Map.of(
                         "max.message.bytes", Integer.toString(maxBytes), "message.timestamp.type", "LogAppendTime"));

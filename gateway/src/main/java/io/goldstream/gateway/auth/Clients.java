@@ -1,6 +1,7 @@
 package io.goldstream.gateway.auth;
 
 import io.goldstream.events.EventType;
+import io.goldstream.events.protocol.EdgeProtocol;
 import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.problem.ProblemException;
 import io.goldstream.gateway.problem.ProblemType;
@@ -101,7 +102,7 @@ public class Clients {
         if (inUrl != null) {
             return Uni.createFrom().item(client(keyInUrl(inUrl, request)));
         }
-        if (file.isPresent() && presented != null && presented.startsWith(WriteKeys.PREFIX)) {
+        if (file.isPresent() && presented != null && presented.startsWith(EdgeProtocol.WRITE_KEY_PREFIX)) {
             return Uni.createFrom()
                     .item(file.get()
                             .keys()
@@ -151,7 +152,7 @@ public class Clients {
 
     private static String presented(RoutingContext request) {
         String bearer = bearer(request.request().getHeader(HttpHeaders.AUTHORIZATION));
-        return bearer != null ? bearer : request.request().getHeader("X-Write-Key");
+        return bearer != null ? bearer : request.request().getHeader(EdgeProtocol.WRITE_KEY);
     }
 
     /** What an Authorization header shows by the scheme Bearer, in any case; null where it does not, or is null. */

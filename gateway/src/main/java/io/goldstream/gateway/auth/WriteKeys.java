@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.goldstream.events.EventType;
+import io.goldstream.events.Lengths;
+import io.goldstream.events.rules.AtMost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -31,14 +33,10 @@ import java.util.regex.Pattern;
  */
 public final class WriteKeys {
 
-    /** What every key begins with, so that a leaked one can be found by a scanner. */
-    public static final String PREFIX = "gsk_";
-
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Set<String> FIELDS =
             Set.of("id", "sha256", "source", "types", "ratePerSecond", "origins", "expires");
     private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s*?#]+");
-    private static final int MAX_LENGTH = 200;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -132,9 +130,9 @@ public final class WriteKeys {
     private static String text(JsonNode key, String field, String where) {
         String text = key.path(field).textValue();
         check(
-                text != null && !text.isBlank() && text.length() <= MAX_LENGTH,
+                text != null && !text.isBlank() && AtMost.Validator.isKept(text, Lengths.ID),
                 where,
-                field + " is a text of 1 to " + MAX_LENGTH + " characters");
+                field + " is a text of 1 to " + Lengths.ID + " characters");
         return text;
     }
 

@@ -1,5 +1,6 @@
 package io.goldstream.gateway.edge;
 
+import io.goldstream.events.protocol.EdgeProtocol;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -11,7 +12,7 @@ import jakarta.enterprise.event.Observes;
 class AllowedMethods {
 
     void stand(@Observes Router router) {
-        router.options("/v1/events*")
+        router.options(EdgeProtocol.EVENTS + "*")
                 .order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1) // behind CORS, which answers browsers
                 .handler(request -> request.response()
                         .putHeader(HttpHeaders.ALLOW, "POST, OPTIONS")

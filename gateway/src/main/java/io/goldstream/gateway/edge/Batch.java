@@ -1,12 +1,12 @@
 package io.goldstream.gateway.edge;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.goldstream.events.EventType;
+import io.goldstream.events.intake.ByteOrderMark;
+import io.goldstream.events.intake.EventJson;
 import io.goldstream.gateway.problem.ProblemType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,31 +24,10 @@ import java.util.List;
  */
 record Batch(byte[] bytes, List<Slice> slices) {
 
-    /**
-     * What bounds the work of finding where an event ends. It is wider than an event's own limits, which the event's own
-     * verdict tells, so that an event that breaks them spoils no other.
-     */
-    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
-            .maxNestingDepth(1_000)
-            .maxNumberLength(1_000_000)
-            .maxNameLength(1_000_000)
-            .build();
-
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = ONES * 0x80;
     private static final long NEWLINES = ONES * '\n';
-
-    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-
-    /** Reads one body. Made anew for each, because a factory keeps the names that it has read, and these may be long. */
-    static JsonFactory json() {
-        return JsonFactory.builder()
-                .streamReadConstraints(BOUNDS)
-                .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .build();
-    }
 
     /** One event's place in the bytes. */
     record Slice(int offset, int length) {}
@@ -121,8 +99,7 @@ record Batch(byte[] bytes, List<Slice> slices) {
 
     /** Behind a byte-order mark, if there is one. */
     private static int start(byte[] bytes) {
-        boolean isMarked = bytes.length >= MARK.length && Arrays.equals(bytes, 0, MARK.length, MARK, 0, MARK.length);
-        return isMarked ? MARK.length : 0;
+        return ByteOrderMark.length(bytes, 0, bytes.length);
     }
 
     /** Checked with each event: a small body can hold millions of them. */
@@ -136,7 +113,7 @@ record Batch(byte[] bytes, List<Slice> slices) {
 
     private static List<Slice> elements(byte[] bytes, int first, int maxEvents) {
         List<Slice> slices = new ArrayList<>();
-        try (JsonParser parser = json().createParser(bytes, first, bytes.length - first)) {
+        try (JsonParser parser = EventJson.ofSurroundings().createParser(bytes, first, bytes.length - first)) {
             parser.nextToken();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 int start = first + (int) parser.currentTokenLocation().getByteOffset();

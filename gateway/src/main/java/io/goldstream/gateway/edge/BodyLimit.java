@@ -1,5 +1,6 @@
 package io.goldstream.gateway.edge;
 
+import io.goldstream.events.protocol.EdgeProtocol;
 import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.problem.Problem;
 import io.goldstream.gateway.problem.ProblemType;
@@ -8,9 +9,6 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.json.Json;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,9 +22,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class BodyLimit {
-
-    /** HTTP/2: the answer is whole, and the rest of the body is not wanted (RFC 9113, 8.1). */
-    private static final long NO_ERROR = 0;
 
     private final long maxBytes;
     private final long patienceMillis;
@@ -49,7 +44,7 @@ class BodyLimit {
     }
 
     void stand(@Observes Router router) {
-        router.route("/v1/events*")
+        router.route(EdgeProtocol.EVENTS + "*")
                 .order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1)
                 .handler(this::check);
     }
@@ -62,19 +57,14 @@ class BodyLimit {
         }
         Problem problem = ProblemType.BODY_TOO_LARGE.problem(
                 "A body is at most " + maxBytes + " bytes long. Send fewer events at a time, or compress them.");
-        HttpServerResponse response = request.response()
-                .setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        if (request.request().version() == HttpVersion.HTTP_2) {
-            response.end(Json.encode(problem)).onComplete(_ -> response.reset(NO_ERROR));
-        } else {
+        EarlyAnswer.give(request, problem, (response, body) -> {
             // What comes is thrown away for a while: a client that finds its connection closed while it still sends may
             // never read the answer.
             long timer = vertx.setTimer(
                     patienceMillis, _ -> request.request().connection().close());
             request.request().endHandler(_ -> vertx.cancelTimer(timer));
             request.request().resume();
-            response.end(Json.encode(problem));
-        }
+            response.end(body);
+        });
     }
 }

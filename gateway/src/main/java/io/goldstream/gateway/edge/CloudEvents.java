@@ -6,8 +6,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;
+import io.goldstream.events.Lengths;
+import io.goldstream.events.intake.EventJson;
 import io.goldstream.events.repair.Repairs;
+import io.goldstream.events.rules.AtMost;
 import io.goldstream.events.rules.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,11 +39,6 @@ final class CloudEvents {
     /** May stand before a type's id. */
     static final String TYPE_PREFIX = "io.goldstream.";
 
-    private static final String VERSION = "1.0";
-
-    /** What the contract says of an event's id; a source keeps to the same. */
-    private static final int MAX_LENGTH = 200;
-
     /** Those that are read; others are passed over. */
     private static final Set<String> ATTRIBUTES =
             Set.of("specversion", "id", "source", "type", "time", "datacontenttype");
@@ -58,7 +57,7 @@ final class CloudEvents {
 
     /** Structured mode: one envelope, or a batch of them, each cut out of the body already. */
     static List<Submission> structured(Batch batch) {
-        JsonFactory json = Batch.json();
+        JsonFactory json = EventJson.ofSurroundings();
         List<Submission> submissions = new ArrayList<>(batch.slices().size());
         for (Batch.Slice slice : batch.slices()) {
             submissions.add(structured(json, batch.bytes(), slice));
@@ -137,14 +136,14 @@ final class CloudEvents {
     private static Submission submission(Map<String, String> attributes, byte[] bytes, Batch.Slice data) {
         String id = attributes.get("id");
         Optional<EventType> type = type(attributes.getOrDefault("type", NONSENSE));
-        if (!VERSION.equals(attributes.get("specversion"))) {
-            return refused(id, "specversion", "a CloudEvent's specversion is " + VERSION);
+        if (!EventHeaders.CLOUD_EVENTS.equals(attributes.get("specversion"))) {
+            return refused(id, "specversion", "a CloudEvent's specversion is " + EventHeaders.CLOUD_EVENTS);
         }
         if (!isNamed(id)) {
-            return refused(null, "id", "a CloudEvent has an id, of at most " + MAX_LENGTH + " characters");
+            return refused(null, "id", "a CloudEvent has an id, of at most " + Lengths.ID + " characters");
         }
         if (!isNamed(attributes.get("source"))) {
-            return refused(id, "source", "a CloudEvent has a source, of at most " + MAX_LENGTH + " characters");
+            return refused(id, "source", "a CloudEvent has a source, of at most " + Lengths.ID + " characters");
         }
         if (type.isEmpty()) {
             return refused(id, "type", "a CloudEvent's type is one of the platform's event types");
@@ -167,10 +166,10 @@ final class CloudEvents {
                 type.get(), bytes, data.offset(), data.length(), id, attributes.get("source"), time);
     }
 
-    /** A lone surrogate cannot be written to Kafka, and what stands in for it would be another's id. */
+    /** Its length is that of any event's id, and a source keeps to the same. A lone surrogate cannot be written to Kafka, and what stands in for it would be another's id. */
     private static boolean isNamed(String attribute) {
         return attribute != null
-                && attribute.length() <= MAX_LENGTH
+                && AtMost.Validator.isKept(attribute, Lengths.ID)
                 && !Repairs.isBlank(attribute)
                 && UTF_8.newEncoder().canEncode(attribute);
     }

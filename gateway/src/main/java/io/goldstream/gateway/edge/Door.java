@@ -11,9 +11,6 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NameBinding;
@@ -49,9 +46,6 @@ class Door {
             return request.get(KEY);
         }
     }
-
-    /** HTTP/2: the answer is whole, and the rest of the body is not wanted (RFC 9113, 8.1). */
-    private static final long NO_ERROR = 0;
 
     private final GatewayConfig.Edge config;
     private final long maxBodyBytes;
@@ -129,16 +123,8 @@ class Door {
         }
         Problem problem = ProblemType.BODY_TOO_SLOW.problem(
                 "Nothing was kept. A body comes within " + config.bodyTimeout().toSeconds() + " s; send fewer events.");
-        HttpServerResponse response = request.response()
-                .setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        if (request.request().version() == HttpVersion.HTTP_2) {
-            // Other requests share the connection.
-            response.end(Json.encode(problem)).onComplete(_ -> response.reset(NO_ERROR));
-        } else {
-            response.putHeader("Connection", "close")
-                    .end(Json.encode(problem))
-                    .onComplete(_ -> request.request().connection().close());
-        }
+        EarlyAnswer.give(request, problem, (response, body) -> response.putHeader("Connection", "close")
+                .end(body)
+                .onComplete(_ -> request.request().connection().close()));
     }
 }

@@ -1,6 +1,7 @@
 package io.goldstream.gateway.edge;
 
 import io.goldstream.events.EventType;
+import io.goldstream.events.protocol.EdgeProtocol;
 import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.auth.Clients;
 import io.goldstream.gateway.problem.ProblemType;
@@ -29,12 +30,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** Events in. */
-@Path("/v1/events")
+@Path(EdgeProtocol.EVENTS)
 @Door.Guarded
 public class EventsResource {
 
     /** One event a line. */
-    public static final String NDJSON = "application/x-ndjson";
+    public static final String NDJSON = EdgeProtocol.LINES;
 
     /** One CloudEvent. */
     public static final String CLOUD_EVENT = "application/cloudevents+json";
@@ -76,7 +77,7 @@ public class EventsResource {
         @Parameter(description = "gzip or zstd")
         List<String> contentEncoding;
 
-        @HeaderParam("Idempotency-Key")
+        @HeaderParam(EdgeProtocol.IDEMPOTENCY_KEY)
         @Parameter(
                 description = "Makes the ids of events without one the same whenever the client repeats the request:"
                         + " the same key and the same bytes")
@@ -94,7 +95,7 @@ public class EventsResource {
 
         /** By the request itself, which tells a header that is empty from none. */
         private String idempotencyKey() {
-            return EventIds.idempotencyKey(request.request().headers().getAll("Idempotency-Key"));
+            return EventIds.idempotencyKey(request.request().headers().getAll(EdgeProtocol.IDEMPOTENCY_KEY));
         }
 
         private Handling handling() {

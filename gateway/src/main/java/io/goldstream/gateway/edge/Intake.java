@@ -6,6 +6,7 @@ import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;
 import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.intake.Outline;
+import io.goldstream.events.protocol.Verdict;
 import io.goldstream.events.rules.Violation;
 import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.auth.Client;
@@ -29,7 +30,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 @Singleton
 class Intake {
 
-    private static final Header SPEC_VERSION = header(EventHeaders.SPEC_VERSION, "1.0");
+    private static final Header SPEC_VERSION = header(EventHeaders.SPEC_VERSION, EventHeaders.CLOUD_EVENTS);
     private static final Map<EventType, Header> TYPES = new EnumMap<>(EventType.class);
 
     static {

@@ -1,5 +1,7 @@
 package io.goldstream.gateway.edge;
 
+import io.goldstream.events.kafka.ClientSettings;
+import io.goldstream.events.kafka.RecordSizes;
 import io.goldstream.gateway.GatewayConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
@@ -26,8 +28,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The raw topics, to be appended to. */
 @Singleton
 class RawLog {
-
-    private static final long DEFAULT_MAX_REQUEST_BYTES = 1024 * 1024;
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaClientMetrics metrics;
@@ -65,19 +65,17 @@ class RawLog {
     private static Map<String, Object> settings(Map<String, Object> kafka, GatewayConfig config) {
         int deliveryMillis = Math.toIntExact(config.edge().deliveryTimeout().toMillis());
         Map<String, Object> settings = new HashMap<>(kafka);
+        settings.putAll(ClientSettings.producer());
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, config.instance() + "-edge");
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, config.edge().linger().toMillis());
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         // What an event may weigh is judged before it comes here, and by the same estimate.
         settings.put(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                Math.toIntExact(Math.max(
-                        DEFAULT_MAX_REQUEST_BYTES, config.edge().maxEventSize().asLongValue())));
+                Math.toIntExact(
+                        Math.max(RecordSizes.RAW, config.edge().maxEventSize().asLongValue())));
         // Full buffers or an unknown topic must not hold a request longer than its events may wait.
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryMillis / 2);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, deliveryMillis / 2);

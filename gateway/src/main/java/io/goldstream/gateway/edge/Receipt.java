@@ -3,6 +3,7 @@ package io.goldstream.gateway.edge;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.goldstream.events.intake.Rules;
+import io.goldstream.events.protocol.Verdict;
 import io.goldstream.events.rules.Violation;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.goldstream.gateway.edge;
 
+import io.goldstream.events.protocol.Verdict;
 import io.goldstream.events.rules.Violation;
 import java.util.List;
 

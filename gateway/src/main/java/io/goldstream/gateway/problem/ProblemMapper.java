@@ -1,5 +1,6 @@
 package io.goldstream.gateway.problem;
 
+import io.goldstream.events.protocol.EdgeProtocol;
 import io.goldstream.gateway.GatewayConfig;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -17,9 +18,6 @@ final class ProblemMapper {
             Map.of(413, ProblemType.BODY_TOO_LARGE, 415, ProblemType.UNSUPPORTED_MEDIA_TYPE);
 
     private static final int METHOD_NOT_ALLOWED = 405;
-
-    /** Where events are posted; all else that there is, is read. */
-    private static final String EVENTS = "/v1/events";
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
@@ -75,7 +73,8 @@ final class ProblemMapper {
                 Response.fromResponse(answer).type(Problem.MEDIA_TYPE).entity(problem);
         if (answer.getStatus() == METHOD_NOT_ALLOWED) {
             response.header(
-                    HttpHeaders.ALLOW, uri.getPath().startsWith(EVENTS) ? "POST, OPTIONS" : "GET, HEAD, OPTIONS");
+                    HttpHeaders.ALLOW,
+                    uri.getPath().startsWith(EdgeProtocol.EVENTS) ? "POST, OPTIONS" : "GET, HEAD, OPTIONS");
         }
         return response.build();
     }

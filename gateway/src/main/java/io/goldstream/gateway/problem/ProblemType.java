@@ -8,14 +8,17 @@ import java.util.Map;
 public enum ProblemType {
     UNREADABLE_BODY(400, "The body cannot be read"),
     UNREADABLE_OPTION(400, "An option cannot be read"),
+    UNREADABLE_FILTER(400, "The filter cannot be read"),
     UNAUTHENTICATED(401, "It is not known who sends this"),
     FORBIDDEN(403, "Who sends this may not"),
     UNKNOWN_EVENT_TYPE(404, "There is no such event type"),
     BODY_TOO_SLOW(408, "The body did not come in time"),
+    REPLAY_OVERTAKEN(409, "Another replay has begun"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's format is not supported"),
     TOO_MANY_EVENTS(429, "More events than the client may send"),
-    UNAVAILABLE(503, "Events cannot be kept right now");
+    UNAVAILABLE(503, "Events cannot be kept right now"),
+    QUARANTINE_UNAVAILABLE(503, "The quarantine cannot be read or replayed right now");
 
     private final int status;
     private final String title;
@@ -29,9 +32,19 @@ public enum ProblemType {
         return status;
     }
 
+    /** The stable relative reference that names it in answers. */
+    public String uri() {
+        return "/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What it means. */
+    public String title() {
+        return title;
+    }
+
     /** The answer's body. */
     public Problem problem(String detail) {
-        return new Problem("/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-'), title, status, detail);
+        return new Problem(uri(), title, status, detail);
     }
 
     /** To be thrown where the request ends. */

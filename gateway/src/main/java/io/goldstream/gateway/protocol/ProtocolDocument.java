@@ -1,6 +1,7 @@
 package io.goldstream.gateway.protocol;
 
 import io.goldstream.events.EventType;
+import io.goldstream.events.protocol.EdgeProtocol;
 import io.goldstream.gateway.auth.Clients;
 import io.goldstream.gateway.edge.EventTypesResource;
 import io.goldstream.gateway.edge.EventsResource;
@@ -80,7 +81,7 @@ final class ProtocolDocument {
                                 .scheme(BEARER)
                                 .description("A write key, or a token of the identity provider"),
                         WRITE_KEY,
-                        apiKey("X-Write-Key", SecurityScheme.In.HEADER, "A write key"),
+                        apiKey(EdgeProtocol.WRITE_KEY, SecurityScheme.In.HEADER, "A write key"),
                         PAGE_KEY,
                         apiKey(
                                 Clients.KEY_PARAMETER,
@@ -112,7 +113,7 @@ final class ProtocolDocument {
         if (isTyped) {
             types(operation);
             of(content, JSON).setSchema(oneOrMany("An event, or an array of events", object(null)));
-            of(content, EventsResource.NDJSON).setSchema(text("Events, one a line"));
+            of(content, EdgeProtocol.LINES).setSchema(text("Events, one a line"));
             of(content, EventsResource.BEACON)
                     .setSchema(text("What a page's beacon sends: events, one a line, or an array of events"));
         } else {

@@ -3,6 +3,7 @@ package io.goldstream.gateway.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldstream.events.protocol.EdgeProtocol;
 import io.goldstream.gateway.edge.EventsResource;
 import io.goldstream.gateway.edge.Receipt;
 import io.goldstream.gateway.problem.Problem;
@@ -128,7 +129,7 @@ public class ProtocolExamples implements OASFilter {
 
     /** What JSON says, or a text as it stands; none where there is nothing, or JSON that is broken. */
     private static Optional<Object> value(String type, String body) {
-        if (body.isEmpty() || type.equals(EventsResource.NDJSON) || type.startsWith(EventsResource.BEACON)) {
+        if (body.isEmpty() || type.equals(EdgeProtocol.LINES) || type.startsWith(EventsResource.BEACON)) {
             return body.isEmpty() ? Optional.empty() : Optional.of(body);
         }
         try {
@@ -144,7 +145,7 @@ public class ProtocolExamples implements OASFilter {
                 return line.substring(name.length() + 2);
             }
         }
-        return EventsResource.NDJSON;
+        return EdgeProtocol.LINES;
     }
 
     private static String body(String message) {

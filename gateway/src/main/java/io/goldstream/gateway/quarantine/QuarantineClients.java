@@ -1,5 +1,7 @@
 package io.goldstream.gateway.quarantine;
 
+import io.goldstream.events.kafka.ClientSettings;
+import io.goldstream.events.kafka.RecordSizes;
 import io.goldstream.gateway.GatewayConfig;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
@@ -16,9 +18,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 @Singleton
 class QuarantineClients {
 
-    /** As the refinery's: what was taken once, and got headers since, must pass again. */
-    private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
-
     private final Map<String, Object> kafka;
     private final GatewayConfig config;
 
@@ -29,10 +28,8 @@ class QuarantineClients {
 
     KafkaConsumer<byte[], byte[]> consumer() {
         Map<String, Object> settings = new HashMap<>(kafka);
+        settings.putAll(ClientSettings.consumer());
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, config.instance() + "-quarantine");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -40,11 +37,12 @@ class QuarantineClients {
     /** One transactional id for all instances, by which a new replay ends an older one. */
     KafkaProducer<byte[], byte[]> replayer() {
         Map<String, Object> settings = new HashMap<>(kafka);
+        settings.putAll(ClientSettings.producer());
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, config.instance() + "-replay");
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.refinery().group() + "-replay");
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        // What was taken once, and got headers since, must pass again.
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RecordSizes.REQUEST);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

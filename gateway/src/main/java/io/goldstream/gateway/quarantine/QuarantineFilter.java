@@ -1,13 +1,15 @@
 package io.goldstream.gateway.quarantine;
 
 import io.goldstream.events.EventType;
-import io.goldstream.events.intake.EventReader;
+import io.goldstream.events.Timestamps;
+import io.goldstream.events.schema.QuarantineKind;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,11 +27,11 @@ record QuarantineFilter(String kind, String type, String rule, Instant since, In
     static final List<String> PARAMETERS = List.of("kind", "type", "rule", "since", "until");
 
     private static final Logger LOG = Logger.getLogger(QuarantineFilter.class);
-    private static final Instant FIRST = Instant.ofEpochMilli(EventReader.FIRST_INSTANT);
-    private static final Instant LAST = Instant.ofEpochMilli(EventReader.LAST_INSTANT);
+    private static final Instant FIRST = Instant.ofEpochMilli(Timestamps.FIRST_MILLIS);
+    private static final Instant LAST = Instant.ofEpochMilli(Timestamps.LAST_MILLIS);
 
     private static final List<String> KINDS =
-            List.of("invalid", "malformed", QuarantineRow.DUPLICATE, QuarantineRow.UNREAD);
+            Stream.of(QuarantineKind.values()).map(QuarantineKind::id).toList();
 
     /**
      * @param parameters the request's
@@ -60,7 +62,7 @@ record QuarantineFilter(String kind, String type, String rule, Instant since, In
             LOG.debugf(e, "no instant: %s", text);
         }
         throw new IllegalArgumentException(
-                name + " is an instant such as 2025-01-30T00:00:00Z, in the years 1 to 9999");
+                name + " is an instant such as 2025-01-30T00:00:00Z, in " + Timestamps.RANGE);
     }
 
     boolean matches(QuarantineRow row) {

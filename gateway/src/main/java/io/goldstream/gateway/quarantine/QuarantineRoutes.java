@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.goldstream.events.protocol.EdgeProtocol;
+import io.goldstream.events.schema.QuarantineKind;
 import io.goldstream.gateway.auth.Operators;
 import io.goldstream.gateway.problem.Problem;
 import io.goldstream.gateway.problem.ProblemException;
@@ -47,8 +49,8 @@ class QuarantineRoutes {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    private static final String COUNTS = "/v1/quarantine";
-    private static final String REPLAY = "/v1/quarantine/replay";
+    private static final String COUNTS = EdgeProtocol.QUARANTINE;
+    private static final String REPLAY = EdgeProtocol.REPLAY;
 
     private final Quarantine quarantine;
     private final Operators operators;
@@ -101,7 +103,7 @@ class QuarantineRoutes {
     private Quarantine.Report replay(Map<String, String> parameters) {
         refuseUnknown(parameters, Set.of("limit", "dryRun"));
         QuarantineFilter filter = QuarantineFilter.of(parameters);
-        if (QuarantineRow.DUPLICATE.equals(filter.kind())) {
+        if (QuarantineKind.DUPLICATE.id().equals(filter.kind())) {
             throw new IllegalArgumentException("kind: duplicates are not replayed, their event is elsewhere");
         }
         long limit = limit(parameters.get("limit"));
@@ -144,21 +146,19 @@ class QuarantineRoutes {
             }
             end(context, 200, "application/json", action.apply(parameters));
         } catch (HttpException unreadable) { // an escape that is none
-            problem(context, "unreadable-filter", "The filter cannot be read", 400, "the query is not well-formed");
+            problem(context, ProblemType.UNREADABLE_FILTER, "the query is not well-formed");
         } catch (IllegalArgumentException e) {
-            problem(context, "unreadable-filter", "The filter cannot be read", 400, e.getMessage());
+            problem(context, ProblemType.UNREADABLE_FILTER, e.getMessage());
         } catch (KafkaException | IllegalStateException e) {
             if (isOvertaken(e)) {
                 problem(
                         context,
-                        "replay-overtaken",
-                        "Another replay has begun",
-                        409,
+                        ProblemType.REPLAY_OVERTAKEN,
                         "what this one sent stays sent, and is not sent again; look at the counts, and replay again");
                 return;
             }
             LOG.warn("the quarantine could not be read or replayed", e);
-            problem(context, "unavailable", "Kafka does not answer as it should", 503, e.getMessage());
+            problem(context, ProblemType.QUARANTINE_UNAVAILABLE, e.getMessage());
         }
     }
 
@@ -169,8 +169,8 @@ class QuarantineRoutes {
                 || e.getCause() != null && isOvertaken(e.getCause());
     }
 
-    private static void problem(RoutingContext context, String type, String title, int status, String detail) {
-        end(context, status, Problem.MEDIA_TYPE, new Problem("/problems/" + type, title, status, detail));
+    private static void problem(RoutingContext context, ProblemType type, String detail) {
+        end(context, type.status(), Problem.MEDIA_TYPE, type.problem(detail));
     }
 
     private static void end(RoutingContext context, int status, String mediaType, Object body) {

@@ -5,9 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.goldstream.events.Coordinate;
 import io.goldstream.events.EventHeaders;
 import io.goldstream.events.rules.Violation;
-import io.goldstream.gateway.refinery.Replayed;
+import io.goldstream.events.schema.QuarantineKind;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,15 +34,12 @@ record QuarantineRow(
         int sourcePartition,
         long sourceOffset) {
 
-    static final String DUPLICATE = "duplicate";
-    static final String UNREAD = "unread";
-
     /** A Kafka record's header. */
     record HeaderRow(String key, byte[] value) {}
 
     /** The raw record that it tells of. */
     String coordinate() {
-        return Replayed.coordinate(sourceTopic, sourcePartition, sourceOffset);
+        return new Coordinate(sourceTopic, sourcePartition, sourceOffset).toString();
     }
 
     /** The first rule that it breaks; empty for a duplicate, which breaks none. */
@@ -51,12 +49,12 @@ record QuarantineRow(
 
     /** Whether it has the bytes that could be sent again; a duplicate's event is elsewhere already. */
     boolean isReplayable() {
-        return !kind.equals(DUPLICATE);
+        return !kind.equals(QuarantineKind.DUPLICATE.id());
     }
 
     /** Whether the refinery failed at it, and may again. */
     boolean isUnread() {
-        return kind.equals(UNREAD);
+        return kind.equals(QuarantineKind.UNREAD.id());
     }
 
     /**

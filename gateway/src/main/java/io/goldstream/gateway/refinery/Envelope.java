@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.goldstream.events.EventHeaders;
 import io.goldstream.events.Lengths;
+import io.goldstream.events.Timestamps;
 import io.goldstream.events.repair.Repairs;
 import io.goldstream.events.rules.AtMost;
 import java.util.Arrays;
@@ -31,9 +32,6 @@ record Envelope(String givenId, String source, int attempt, long receivedAtMilli
     private static final int MAX_FORWARDED_BYTES = 1024;
 
     private static final char REPLACEMENT = '\uFFFD';
-
-    /** 9999-12-31T23:59:59.999Z: what SQL engines can show as a timestamp. */
-    private static final long LAST_MILLIS = 253_402_300_799_999L;
 
     /** One pass: looking each header up by its name was as much work as finding duplicates. */
     static Envelope of(Headers headers) {
@@ -64,7 +62,7 @@ record Envelope(String givenId, String source, int attempt, long receivedAtMilli
                 id(id),
                 source == null || source.value() == null ? "" : new String(source.value(), ISO_8859_1),
                 (int) number(attempt, Integer.MAX_VALUE, 0),
-                number(receivedAt, LAST_MILLIS, UNKNOWN),
+                number(receivedAt, Timestamps.LAST_MILLIS, UNKNOWN),
                 forwarded(version, id, type, source, time, traceParent, traceState));
     }
 

@@ -1,7 +1,9 @@
 package io.goldstream.gateway.refinery;
 
 import io.goldstream.events.intake.ParsedEvent;
+import io.goldstream.events.protocol.RefineryProtocol;
 import io.goldstream.events.rules.Violation;
+import io.goldstream.events.schema.QuarantineKind;
 import java.util.List;
 
 /** What becomes of a raw record: exactly one of these, always. */
@@ -26,21 +28,10 @@ sealed interface Outcome {
         }
 
         static Duplicate replayed(String eventId, int attempt) {
-            return new Duplicate(eventId, "the same event was replayed from quarantine as attempt " + attempt);
+            return new Duplicate(eventId, RefineryProtocol.REPLAYED_AS + attempt);
         }
     }
 
     /** To quarantine. */
-    record Quarantined(String eventId, Kind kind, List<Violation> violations) implements Outcome {
-
-        /** Why a record is in quarantine. */
-        enum Kind {
-            /** An event that breaks rules. */
-            INVALID,
-            /** Not an event at all. */
-            MALFORMED,
-            /** A record at which the refinery failed: nobody knows yet what it is. */
-            UNREAD
-        }
-    }
+    record Quarantined(String eventId, QuarantineKind kind, List<Violation> violations) implements Outcome {}
 }

@@ -1,6 +1,8 @@
 package io.goldstream.gateway.refinery;
 
+import io.goldstream.events.Coordinate;
 import io.goldstream.events.EventType;
+import io.goldstream.events.kafka.RecordSizes;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 
@@ -54,12 +56,12 @@ record RawRecord(
 
     /** Whether key and value could stand in a row. What is larger is not read, so that it takes no memory but its own. */
     boolean fitsARow() {
-        return (key == null ? 0L : key.length) + (value == null ? 0L : value.length) <= Rows.MAX_BYTES;
+        return (key == null ? 0L : key.length) + (value == null ? 0L : value.length) <= RecordSizes.ROW;
     }
 
     /** The id of a record that has none: where it came from. */
     String coordinates() {
-        return topic + "-" + partition + "-" + offset;
+        return new Coordinate(topic, partition, offset).toString();
     }
 
     /** When the edge received it; for a record written straight to the topic, its timestamp. */

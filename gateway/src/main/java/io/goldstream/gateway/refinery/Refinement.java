@@ -1,6 +1,8 @@
 package io.goldstream.gateway.refinery;
 
+import io.goldstream.events.kafka.RecordSizes;
 import io.goldstream.events.rules.Violation;
+import io.goldstream.events.schema.QuarantineKind;
 import java.util.List;
 import org.apache.kafka.common.record.AbstractRecords;
 import org.apache.kafka.common.record.CompressionType;
@@ -19,7 +21,7 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
     private static final Violation TOO_LARGE = new Violation(
             "event.size",
             "",
-            "an event's row, after repairs and with its key, is at most " + Rows.MAX_BYTES + " bytes long");
+            "an event's row, after repairs and with its key, is at most " + RecordSizes.ROW + " bytes long");
 
     /** What goes to one topic. */
     record Row(String topic, byte[] value) {}
@@ -33,17 +35,12 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
             Refinement refinement = write(raw, outcome, rows, outputs);
             return refinement.fits(raw)
                     ? refinement
-                    : quarantine(raw, id, Outcome.Quarantined.Kind.MALFORMED, TOO_LARGE, rows, outputs);
+                    : quarantine(raw, id, QuarantineKind.MALFORMED, TOO_LARGE, rows, outputs);
         } catch (RuntimeException | StackOverflowError e) {
             // It would fail again and again. The bytes are kept, and can be replayed once the fault is mended.
             LOG.errorf(e, "%s could not be refined", raw.coordinates());
             return quarantine(
-                    raw,
-                    id == null ? raw.coordinates() : id,
-                    Outcome.Quarantined.Kind.UNREAD,
-                    Refiner.UNREAD,
-                    rows,
-                    outputs);
+                    raw, id == null ? raw.coordinates() : id, QuarantineKind.UNREAD, Refiner.UNREAD, rows, outputs);
         }
     }
 
@@ -58,7 +55,7 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
 
     private boolean fits(RawRecord raw) {
         for (Row row : rows) {
-            if (size(raw, key, row.value()) > Rows.MAX_BYTES) {
+            if (size(raw, key, row.value()) > RecordSizes.ROW) {
                 return false;
             }
         }
@@ -91,12 +88,7 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
     }
 
     private static Refinement quarantine(
-            RawRecord raw,
-            String eventId,
-            Outcome.Quarantined.Kind kind,
-            Violation violation,
-            Rows rows,
-            Outputs outputs) {
+            RawRecord raw, String eventId, QuarantineKind kind, Violation violation, Rows rows, Outputs outputs) {
         Outcome.Quarantined outcome = new Outcome.Quarantined(eventId, kind, List.of(violation));
         Refinement whole = quarantine(outcome, rows.quarantine(fitting(raw), outcome), outputs);
         return whole.fits(raw) ? whole : withoutBytes(raw, rows, outputs);
@@ -110,7 +102,7 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
     /** Others write to raw topics compressed, so that what is larger than any row can stand there. */
     private static Refinement withoutBytes(RawRecord raw, Rows rows, Outputs outputs) {
         Outcome.Quarantined outcome = new Outcome.Quarantined(
-                raw.coordinates(), Outcome.Quarantined.Kind.MALFORMED, List.of(Refiner.BEYOND_QUARANTINE));
+                raw.coordinates(), QuarantineKind.MALFORMED, List.of(Refiner.BEYOND_QUARANTINE));
         return quarantine(outcome, rows.quarantine(raw.withoutBytes(), outcome), outputs);
     }
 

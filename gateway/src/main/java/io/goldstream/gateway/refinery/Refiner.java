@@ -4,7 +4,9 @@ import io.goldstream.events.Field;
 import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.intake.ParsedEvent;
 import io.goldstream.events.intake.Reading;
+import io.goldstream.events.kafka.RecordSizes;
 import io.goldstream.events.rules.Violation;
+import io.goldstream.events.schema.QuarantineKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -21,7 +23,7 @@ class Refiner {
     static final Violation BEYOND_QUARANTINE = new Violation(
             "event.size",
             "",
-            "an event and its key fit a row of " + Rows.MAX_BYTES
+            "an event and its key fit a row of " + RecordSizes.ROW
                     + " bytes; this one's bytes stand only in the raw topic, at source_partition and source_offset");
     static final Violation UNREAD =
             new Violation("event.refinable", "", "an event can be refined; the refinery failed at this one");
@@ -90,7 +92,7 @@ class Refiner {
     private Outcome unread(String id, RawRecord raw) {
         return wasReplayed.test(raw)
                 ? Outcome.Duplicate.replayed(id, raw.envelope().attempt() + 1)
-                : new Outcome.Quarantined(id, Outcome.Quarantined.Kind.UNREAD, List.of(UNREAD));
+                : new Outcome.Quarantined(id, QuarantineKind.UNREAD, List.of(UNREAD));
     }
 
     /** Reads its value, which is where a record can fail. */
@@ -111,9 +113,9 @@ class Refiner {
         return switch (reading == null ? read(raw) : reading) {
             case Reading.Valid(ParsedEvent event) -> new Outcome.Refined(id, event);
             case Reading.Invalid(ParsedEvent event, List<Violation> violations) ->
-                new Outcome.Quarantined(id, Outcome.Quarantined.Kind.INVALID, violations);
+                new Outcome.Quarantined(id, QuarantineKind.INVALID, violations);
             case Reading.Malformed(Violation violation) ->
-                new Outcome.Quarantined(id, Outcome.Quarantined.Kind.MALFORMED, List.of(violation));
+                new Outcome.Quarantined(id, QuarantineKind.MALFORMED, List.of(violation));
         };
     }
 

@@ -1,5 +1,7 @@
 package io.goldstream.gateway.refinery;
 
+import io.goldstream.events.kafka.ClientSettings;
+import io.goldstream.events.kafka.RecordSizes;
 import io.goldstream.gateway.GatewayConfig;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
@@ -19,9 +21,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Makes the refinery's Kafka clients: what exactly-once asks for is set here, and nowhere else. */
 @Singleton
 class RefineryClients {
-
-    /** The brokers refuse more than the topics' 2 MiB; this lets a batch of many records fill a request. */
-    private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
     /**
      * A record is many small objects until it is refined. So few of them stay in the processor's caches; thousands at once
@@ -44,6 +43,7 @@ class RefineryClients {
 
     KafkaConsumer<byte[], byte[]> consumer() {
         Map<String, Object> settings = new HashMap<>(kafka);
+        settings.putAll(ClientSettings.consumer());
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, config.instance() + "-refinery");
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, config.group());
         // By name, so that one that starts again has its partitions at once, before its death was noticed.
@@ -52,16 +52,13 @@ class RefineryClients {
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(CooperativeStickyAssignor.class));
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         // Offsets that Kafka has no more are an error, never a leap: what is assigned anew says what was lost.
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
         // Waits a little for more: a transaction costs the same for one record as for thousands.
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 256 * 1024);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 200);
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * 1024 * 1024);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, RecordSizes.REQUEST);
         int sessionMillis = Math.toIntExact(config.refinery().sessionTimeout().toMillis());
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionMillis);
         settings.put(
@@ -79,6 +76,7 @@ class RefineryClients {
 
     KafkaProducer<byte[], byte[]> producer() {
         Map<String, Object> settings = new HashMap<>(kafka);
+        settings.putAll(ClientSettings.producer());
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, config.instance() + "-refinery");
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.group() + "-" + config.instance());
         settings.put(
@@ -86,11 +84,10 @@ class RefineryClients {
                 Math.toIntExact(config.refinery().transactionTimeout().toMillis()));
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         // A batch goes when it is full or the transaction ends: a commit waits for no linger.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 1_000);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RecordSizes.REQUEST);
         return new KafkaProducer<>(settings);
     }
 }

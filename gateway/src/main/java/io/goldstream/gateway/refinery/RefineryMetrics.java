@@ -4,6 +4,7 @@ import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
 import io.goldstream.events.repair.Repair;
 import io.goldstream.events.rules.Violation;
+import io.goldstream.events.schema.QuarantineKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -28,7 +29,6 @@ class RefineryMetrics {
     private static final String FAILURES = "goldstream.refinery.failures";
     private static final String MISPLACED = "goldstream.refinery.misplaced";
     private static final String TIMEOUTS = "goldstream.refinery.timeouts";
-    private static final String UNREAD = "unread";
     private static final String RECORDS = "goldstream.refinery.records";
 
     /** In seconds: a minute to 30 days. */
@@ -58,7 +58,7 @@ class RefineryMetrics {
                 .description("Transactions that were begun and not committed")
                 .register(registry);
         for (EventType type : EventType.values()) {
-            registry.counter(RECORDS, "outcome", UNREAD, "type", type.id());
+            registry.counter(RECORDS, "outcome", QuarantineKind.UNREAD.id(), "type", type.id());
             lateness.put(
                     type,
                     DistributionSummary.builder("goldstream.refinery.lateness")
@@ -147,7 +147,7 @@ class RefineryMetrics {
                 }
                 case Outcome.Duplicate duplicate -> ofType.duplicates++;
                 case Outcome.Quarantined quarantined -> {
-                    if (quarantined.kind() == Outcome.Quarantined.Kind.UNREAD) {
+                    if (quarantined.kind() == QuarantineKind.UNREAD) {
                         ofType.unread++;
                     } else {
                         ofType.quarantined++;
@@ -164,9 +164,9 @@ class RefineryMetrics {
             batches.record(records);
             counts.forEach((type, ofType) -> {
                 add(RECORDS, "outcome", "refined", type, ofType.refined);
-                add(RECORDS, "outcome", "duplicate", type, ofType.duplicates);
+                add(RECORDS, "outcome", QuarantineKind.DUPLICATE.id(), type, ofType.duplicates);
                 add(RECORDS, "outcome", "quarantined", type, ofType.quarantined);
-                add(RECORDS, "outcome", UNREAD, type, ofType.unread);
+                add(RECORDS, "outcome", QuarantineKind.UNREAD.id(), type, ofType.unread);
                 for (Repair repair : Repair.values()) {
                     add("goldstream.refinery.repairs", "repair", repair.id(), type, ofType.repairs[repair.ordinal()]);
                 }

@@ -2,6 +2,7 @@ package io.goldstream.gateway.refinery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.goldstream.events.Coordinate;
 import io.goldstream.events.schema.Tables;
 import java.time.Duration;
 import java.util.Collection;
@@ -18,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Which raw records were sent again from quarantine: the keys of a compacted topic, each a raw coordinate. A raw record is
+ * Which raw records were sent again from quarantine: the keys of a compacted topic, each a raw {@linkplain Coordinate coordinate}. A raw record is
  * in quarantine at most once, so its coordinate names its quarantine row, in every generation.
  */
 public final class Replayed {
@@ -38,11 +39,6 @@ public final class Replayed {
         Set<String> coordinates = new HashSet<>();
         readAll(consumer, Tables.REPLAYED, 0, record -> coordinates.add(new String(record.key(), UTF_8)));
         return new Replayed(coordinates);
-    }
-
-    /** A raw record's coordinate as a key. */
-    public static String coordinate(String topic, int partition, long offset) {
-        return topic + "-" + partition + "-" + offset;
     }
 
     public boolean contains(String coordinate) {

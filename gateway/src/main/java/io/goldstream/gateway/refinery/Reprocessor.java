@@ -3,6 +3,7 @@ package io.goldstream.gateway.refinery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.goldstream.events.EventType;
+import io.goldstream.events.protocol.RefineryProtocol;
 import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.GatewayConfig.Reprocessing;
 import java.io.BufferedReader;
@@ -19,12 +20,6 @@ import org.jboss.logging.Logger;
 
 /** The batch path: refines again by the code that refines the stream, once. */
 final class Reprocessor {
-
-    /**
-     * Printed once no other reprocessing of the same generation can commit any more. Whoever looks for what is missing, and
-     * then sends it as lines, looks after this.
-     */
-    static final String READY = "goldstream: ready for lines";
 
     private static final Logger LOG = Logger.getLogger(Reprocessor.class);
 
@@ -118,7 +113,7 @@ final class Reprocessor {
 
     private static BufferedReader standardInput(RefineryWriter writer) {
         writer.open();
-        System.out.println(READY);
+        System.out.println(RefineryProtocol.READY_FOR_LINES);
         return new BufferedReader(new InputStreamReader(System.in, UTF_8));
     }
 }

@@ -5,14 +5,15 @@ import io.goldstream.events.Field;
 import io.goldstream.events.Keys;
 import io.goldstream.events.intake.ParsedEvent;
 import io.goldstream.events.intake.Rules;
+import io.goldstream.events.kafka.RecordSizes;
 import io.goldstream.events.rules.Violation;
 import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.QuarantineKind;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.gateway.refinery.JsonRow.Name;
 import io.goldstream.gateway.useragent.Devices;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -23,9 +24,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * left out; instants as milliseconds since the epoch, bytes as base64. Not thread-safe.
  */
 final class Rows {
-
-    /** What a row may weigh as a Kafka record: the topics take 64 KiB more, for what compression may add. */
-    static final int MAX_BYTES = 2 * 1024 * 1024;
 
     private static final Name EVENT_ID = Name.of("event_id");
     private static final Name RECEIVED_AT = Name.of("received_at");
@@ -161,21 +159,30 @@ final class Rows {
 
     byte[] quarantine(RawRecord raw, Outcome.Quarantined quarantined) {
         List<Violation> violations = quarantined.violations();
-        String kind = quarantined.kind().name().toLowerCase(Locale.ROOT);
         return quarantine(
-                raw, quarantined.eventId(), kind, violations.getFirst().message(), violations, raw.value());
+                raw,
+                quarantined.eventId(),
+                quarantined.kind(),
+                violations.getFirst().message(),
+                violations,
+                raw.value());
     }
 
     /** A duplicate's row has no bytes: they stand where the event counts. */
     byte[] quarantine(RawRecord raw, Outcome.Duplicate duplicate) {
-        return quarantine(raw, duplicate.eventId(), "duplicate", duplicate.reason(), List.of(), null);
+        return quarantine(raw, duplicate.eventId(), QuarantineKind.DUPLICATE, duplicate.reason(), List.of(), null);
     }
 
     /** The headers stay away where they alone would make the row too large: the event's own bytes always fit. */
     private byte[] quarantine(
-            RawRecord raw, String eventId, String kind, String reason, List<Violation> violations, byte[] value) {
+            RawRecord raw,
+            String eventId,
+            QuarantineKind kind,
+            String reason,
+            List<Violation> violations,
+            byte[] value) {
         byte[] whole = quarantine(raw, eventId, kind, reason, violations, value, fitting(raw.headers()));
-        return whole.length <= MAX_BYTES
+        return whole.length <= RecordSizes.ROW
                 ? whole
                 : quarantine(raw, eventId, kind, reason, violations, value, new RecordHeaders());
     }
@@ -185,20 +192,20 @@ final class Rows {
         for (Header header : headers) {
             bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
         }
-        return bytes <= MAX_BYTES ? headers : new RecordHeaders();
+        return bytes <= RecordSizes.ROW ? headers : new RecordHeaders();
     }
 
     private byte[] quarantine(
             RawRecord raw,
             String eventId,
-            String kind,
+            QuarantineKind kind,
             String reason,
             List<Violation> violations,
             byte[] value,
             Headers headers) {
         begin();
         json.text(EVENT_ID, eventId);
-        json.text(KIND, kind);
+        json.text(KIND, kind.id());
         json.text(TYPE, raw.type().id());
         json.text(REASON, reason);
         violations(violations);

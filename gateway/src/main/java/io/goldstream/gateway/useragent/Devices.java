@@ -1,5 +1,6 @@
 package io.goldstream.gateway.useragent;
 
+import io.goldstream.events.schema.ClientForm;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +74,7 @@ public final class Devices {
     private Device tell(String text) {
         String lowerCase = text.toLowerCase(Locale.ROOT);
         ClientTable.Answer answer = known.table().of(lowerCase);
-        String form = answer.form == null ? "unknown" : answer.form;
+        String form = answer.form == null ? ClientForm.UNKNOWN.id() : answer.form;
         String os = answer.os == null ? known.uap().os(text, lowerCase) : answer.os;
         String browser = answer.browser == null ? browser(text, lowerCase) : answer.browser;
         String device = answer.device == null ? known.uap().device(text, lowerCase) : answer.device;

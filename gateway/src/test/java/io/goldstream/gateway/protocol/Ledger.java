@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldstream.events.kafka.ClientSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class Ledger {
     private Map<String, Integer> rows(String bootstrap, String bronzeTopic) throws IOException {
         Map<String, Integer> rows = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
+                Map.of("bootstrap.servers", bootstrap, ClientSettings.ISOLATION, ClientSettings.READ_COMMITTED),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             seekToStart(consumer, List.of(bronzeTopic, "quarantine.events"));

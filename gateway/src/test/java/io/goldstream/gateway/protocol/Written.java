@@ -2,6 +2,7 @@ package io.goldstream.gateway.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.goldstream.events.kafka.ClientSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -19,7 +20,7 @@ record Written(ConsumerRecord<byte[], byte[]> record) {
     /** Reads a topic from its beginning until the event is there. */
     static Written await(String bootstrap, String topic, String id) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
+                Map.of("bootstrap.servers", bootstrap, ClientSettings.ISOLATION, ClientSettings.READ_COMMITTED),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.assign(consumer.partitionsFor(topic).stream()

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldstream.events.Coordinate;
 import io.goldstream.events.EventType;
+import io.goldstream.events.kafka.ClientSettings;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
 import java.io.IOException;
@@ -63,7 +65,7 @@ public final class RawLedger implements AutoCloseable {
         this.rawRecords = new Reading(
                 bootstrap,
                 List.of(Layer.RAW),
-                record -> raw.add(Replayed.coordinate(record.topic(), record.partition(), record.offset())));
+                record -> raw.add(new Coordinate(record.topic(), record.partition(), record.offset()).toString()));
         this.rows = new Reading(bootstrap, List.of(Layer.BRONZE, Layer.SILVER, Layer.QUARANTINE), this::land);
     }
 
@@ -86,7 +88,7 @@ public final class RawLedger implements AutoCloseable {
         }
         for (Future<RecordMetadata> one : sent) {
             RecordMetadata at = one.get();
-            produced.add(at.topic() + "-" + at.partition() + "-" + at.offset());
+            produced.add(new Coordinate(at.topic(), at.partition(), at.offset()).toString());
         }
         lastLoad = load;
     }
@@ -151,7 +153,7 @@ public final class RawLedger implements AutoCloseable {
 
     private static String coordinate(Future<RecordMetadata> sent) throws Exception {
         RecordMetadata at = sent.get();
-        return Replayed.coordinate(at.topic(), at.partition(), at.offset());
+        return new Coordinate(at.topic(), at.partition(), at.offset()).toString();
     }
 
     private static byte[] event(String id, int number, boolean isInvalid) {
@@ -209,10 +211,11 @@ public final class RawLedger implements AutoCloseable {
 
     private void land(ConsumerRecord<byte[], byte[]> record) {
         JsonNode row = parse(record.value());
-        String coordinate = Replayed.coordinate(
-                row.get("source_topic").asText(),
-                row.get("source_partition").asInt(),
-                row.get("source_offset").asLong());
+        String coordinate = new Coordinate(
+                        row.get("source_topic").asText(),
+                        row.get("source_partition").asInt(),
+                        row.get("source_offset").asLong())
+                .toString();
         landed.add(new Landed(
                 record.topic().substring(0, record.topic().indexOf('.')),
                 coordinate,
@@ -228,7 +231,7 @@ public final class RawLedger implements AutoCloseable {
         Reading(String bootstrap, List<Layer> layers, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
             this.reader = reader;
             this.consumer = new KafkaConsumer<>(
-                    Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
+                    Map.of("bootstrap.servers", bootstrap, ClientSettings.ISOLATION, ClientSettings.READ_COMMITTED),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer());
             List<TopicPartition> partitions = layers.stream()

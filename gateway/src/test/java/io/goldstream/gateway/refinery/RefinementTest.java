@@ -10,6 +10,8 @@ import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;
 import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.intake.Reading;
+import io.goldstream.events.kafka.RecordSizes;
+import io.goldstream.events.protocol.RefineryProtocol;
 import io.goldstream.events.rules.Violation;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.gateway.useragent.Devices;
@@ -123,7 +125,7 @@ class RefinementTest {
 
             byte[] value = refinement.rows().getFirst().value();
             JsonNode row = new ObjectMapper().readTree(value);
-            assertThat(value.length).isLessThan(Rows.MAX_BYTES);
+            assertThat(value.length).isLessThan(RecordSizes.ROW);
             assertThat(row.get("event_id").asText()).isEqualTo("raw.listen_events-1-42");
             assertThat(row.get("reason").asText()).contains("stand only in the raw topic");
             assertThat(row.get("attempt").asInt()).isEqualTo(2);
@@ -181,8 +183,7 @@ class RefinementTest {
 
         Refinement refinement = refine(raw("x", "y"), refiner);
 
-        assertThat(refinement.outcome())
-                .isEqualTo(new Outcome.Duplicate("e-1", "the same event was replayed from quarantine as attempt 1"));
+        assertThat(refinement.outcome()).isEqualTo(new Outcome.Duplicate("e-1", RefineryProtocol.REPLAYED_AS + 1));
         assertThat(refinement.rows()).extracting(Refinement.Row::topic).containsExactly("quarantine.events_g2");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldstream.events.protocol.RefineryProtocol;
 import io.goldstream.gateway.GatewayProcess;
 import io.goldstream.gateway.KafkaBroker;
 import java.net.http.HttpResponse;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.Test;
  */
 class RefineryIT {
 
-    private static final String GROUP = "goldstream-refinery";
+    private static final String GROUP = RefineryProtocol.GROUP;
     private static final Map<String, String> SETTINGS = Map.of(
             "GOLDSTREAM_REFINERY_SESSION_TIMEOUT", "6s",
             "GOLDSTREAM_REFINERY_TRANSACTION_TIMEOUT", "8s",

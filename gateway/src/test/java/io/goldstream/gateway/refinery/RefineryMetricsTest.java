@@ -7,6 +7,7 @@ import io.goldstream.events.EventType;
 import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.intake.Reading;
 import io.goldstream.events.rules.Violation;
+import io.goldstream.events.schema.QuarantineKind;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -46,7 +47,7 @@ class RefineryMetricsTest {
         Violation violation = new Violation("listen.song.required", "/song", "a listen has a song");
         tally.count(
                 EventType.LISTEN,
-                new Outcome.Quarantined("e-2", Outcome.Quarantined.Kind.INVALID, List.of(violation, violation)));
+                new Outcome.Quarantined("e-2", QuarantineKind.INVALID, List.of(violation, violation)));
         tally.committed();
 
         assertThat(counted("records", "outcome", "refined", "auth")).isEqualTo(2);
