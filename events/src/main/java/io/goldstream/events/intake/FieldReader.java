@@ -117,6 +117,7 @@ final class FieldReader {
         String digits = token.isNumeric() ? WholeNumber.digits(parser.getText(), Lengths.ID) : null;
         if (digits != null) {
             event.put(field, digits);
+            event.putNumbered(field);
         }
         return digits != null;
     }

@@ -32,6 +32,7 @@ public final class ParsedEvent {
 
     private int present;
     private int verbatim;
+    private int numbered;
     private byte[] source;
     private String rescued;
     private int[] repairs;
@@ -70,6 +71,11 @@ public final class ParsedEvent {
      */
     public boolean isVerbatim(Field field) {
         return (verbatim & 1 << field.ordinal()) != 0;
+    }
+
+    /** Whether an id came as a JSON number: by that, producers' dialects are told apart. */
+    public boolean isNumber(Field id) {
+        return (numbered & 1 << id.ordinal()) != 0;
     }
 
     /** The bytes in which verbatim values stand, not to be changed; null where none does. */
@@ -160,6 +166,11 @@ public final class ParsedEvent {
         source = bytes;
         verbatim |= 1 << field.ordinal();
         put(field, begin | (long) end << Integer.SIZE);
+    }
+
+    /** Remembers that an id came as a JSON number. */
+    void putNumbered(Field id) {
+        numbered |= 1 << id.ordinal();
     }
 
     void put(Field field, String text) {

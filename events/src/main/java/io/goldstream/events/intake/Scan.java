@@ -388,6 +388,9 @@ final class Scan {
     private boolean keepId(Field field) {
         if (event != null) {
             event.putVerbatim(field, bytes, textBegin, textEnd);
+            if (bytes[textBegin - 1] != '"') {
+                event.putNumbered(field);
+            }
             return true;
         }
         switch (field) {

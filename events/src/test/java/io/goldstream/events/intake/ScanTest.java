@@ -322,7 +322,8 @@ class ScanTest {
 
     private static Object value(ParsedEvent event, Field field) {
         return switch (field.kind()) {
-            case TEXT, ID -> event.text(field);
+            case TEXT -> event.text(field);
+            case ID -> List.of(event.text(field), event.isNumber(field));
             // The bits tell -0.0 from 0.0.
             case REAL, DURATION -> Double.doubleToRawLongBits(event.real(field));
             case INT, INSTANT, BOOL -> event.integer(field);

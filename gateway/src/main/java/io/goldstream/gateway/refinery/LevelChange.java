@@ -8,8 +8,8 @@ import java.util.Locale;
  * What a status change says that it changed. Nothing is guessed: what the event leaves open is null.
  *
  * <ul>
- *   <li>{@code prevLevel} is the level before. {@code level} is the one after if it is another. If both are equal,
- *       {@code level} says nothing, and the kind of change decides.
+ *   <li>{@code prevLevel} is the level before, if it is free or paid. {@code level} is the one after if it is another. If both
+ *       are equal, {@code level} says nothing, and the kind of change decides.
  *   <li>Without {@code prevLevel} the kind of change decides: an upgrade leads from free to paid.
  *   <li>eventsim says neither, and has no page in its status changes, and numbers for ids. There {@code level} is the level
  *       before, and the change leads to the other one of its two levels.
@@ -37,7 +37,7 @@ record LevelChange(String from, String to, String type) {
         String from;
         String to;
         if (previous != null) {
-            from = previous;
+            from = isLevel(previous) ? previous : null;
             String after = level == null || level.equals(previous) ? target : level;
             to = previous.equals(after) ? null : after;
         } else if (target != null) {
@@ -53,9 +53,13 @@ record LevelChange(String from, String to, String type) {
         return new LevelChange(from, to, named != null ? named : type(from, to));
     }
 
-    /** The level that a kind of change leads to, or null. */
+    /** The level that a change leads to: by its kind if that is upgrade or downgrade, else by its page; or null. */
     private static String target(String named, String page) {
-        String kind = named != null ? named : page == null ? "" : page.replace("Submit ", "");
+        String target = named == null ? null : target(named);
+        return target != null || page == null ? target : target(page.replace("Submit ", ""));
+    }
+
+    private static String target(String kind) {
         return switch (kind.toLowerCase(Locale.ROOT)) {
             case UPGRADE -> PAID;
             case DOWNGRADE -> FREE;
@@ -63,18 +67,17 @@ record LevelChange(String from, String to, String type) {
         };
     }
 
+    private static boolean isLevel(String text) {
+        return text.equals(FREE) || text.equals(PAID);
+    }
+
     private static boolean isOfEventsim(ParsedEvent event) {
         return !event.has(Field.STATUS_CHANGE_TYPE)
                 && !event.has(Field.PAGE)
                 && !event.has(Field.METHOD)
                 && !event.has(Field.STATUS)
-                && isNumber(event, Field.USER_ID)
-                && isNumber(event, Field.SESSION_ID);
-    }
-
-    /** Whether an id came as a JSON number: its digits stand without quotes. */
-    private static boolean isNumber(ParsedEvent event, Field id) {
-        return event.isVerbatim(id) && event.source()[event.begin(id) - 1] != '"';
+                && event.isNumber(Field.USER_ID)
+                && event.isNumber(Field.SESSION_ID);
     }
 
     private static String other(String level) {

@@ -101,6 +101,28 @@ class RowsTest {
         assertThat(change("{}")).isEmpty();
     }
 
+    /** Writers of JSON differ: escapes, fields of their own, and ids with a point say nothing of the dialect. */
+    @Test
+    void eventsimsStatusChangeIsKnownHoweverItIsWritten() throws IOException {
+        Map<String, String> upgrade = Map.of("from", "free", "to", "paid", "type", "upgrade");
+
+        assertThat(change("{'level':'free','lastName':'Mu\\u00f1oz'}")).isEqualTo(upgrade);
+        assertThat(change("{'level':'free','lastName':'Muñoz'}")).isEqualTo(upgrade);
+        assertThat(change("{'level':'free','ownField':1}")).isEqualTo(upgrade);
+        assertThat(change("{'level':'free','lat':4.5e1}")).isEqualTo(upgrade);
+        assertThat(change("1.0", "1.354e3", "{'level':'free'}")).isEqualTo(upgrade);
+    }
+
+    @Test
+    void thePageDecidesWhereTheKindOfChangeSaysNoDirection() throws IOException {
+        assertThat(change("{'level':'free','statusChangeType':'by_user','page':'Submit Upgrade'}"))
+                .isEqualTo(Map.of("from", "free", "to", "paid", "type", "by_user"));
+        assertThat(change("{'level':'paid','prevLevel':'paid','statusChangeType':'by_user','page':'Submit Downgrade'}"))
+                .isEqualTo(Map.of("from", "paid", "to", "free", "type", "by_user"));
+        assertThat(change("{'level':'free','statusChangeType':'upgrade','page':'Submit Downgrade'}"))
+                .isEqualTo(Map.of("from", "free", "to", "paid", "type", "upgrade"));
+    }
+
     @Test
     void aStatusChangeLeavesOpenWhatItDoesNotSay() throws IOException {
         assertThat(change("{'level':'free','prevLevel':'free'}"))
@@ -112,8 +134,8 @@ class RowsTest {
         assertThat(change("{'level':'paid','prevLevel':'paid','statusChangeType':'renewal'}"))
                 .isEqualTo(Map.of("from", "paid", "type", "renewal"));
         assertThat(change("{'prevLevel':'trial','level':'free'}"))
-                .as("a level that the contract does not know is neither up nor down")
-                .isEqualTo(Map.of("from", "trial", "to", "free"));
+                .as("a level that the contract does not know is none, and the change is neither up nor down")
+                .isEqualTo(Map.of("to", "free"));
         assertThat(change("{'level':'paid','statusChangeType':'cancel'}")).isEqualTo(Map.of("type", "cancel"));
         assertThat(change("{'level':'paid','page':'Settings'}"))
                 .as("not eventsim's")
