@@ -2,6 +2,7 @@ package io.goldstream.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldstream.events.protocol.EdgeProtocol;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -77,7 +78,7 @@ public final class GatewayProcess implements AutoCloseable {
                 bootstrap,
                 "GOLDSTREAM_INSTANCE",
                 name,
-                "GOLDSTREAM_OPERATORS_KEY_SHA256",
+                EdgeProtocol.OPERATORS_VARIABLE,
                 sha256(OPERATOR_KEY),
                 "QUARKUS_HTTP_PORT",
                 Integer.toString(port),

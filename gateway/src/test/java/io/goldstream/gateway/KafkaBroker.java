@@ -74,6 +74,11 @@ public final class KafkaBroker {
         return bootstrap;
     }
 
+    /** What it has logged, this time and before. */
+    public String log() throws IOException {
+        return Files.readString(home.resolve("kafka.log"));
+    }
+
     /** Starts it again, on the data that it had. */
     public void run() throws IOException {
         process = java(
@@ -113,6 +118,7 @@ public final class KafkaBroker {
                 // A test is over before the second compiler's work pays.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "@" + classpath.resolve("../../jvm.options").normalize(),
                 "-cp",
                 Files.readString(classpath).strip(),
                 main));

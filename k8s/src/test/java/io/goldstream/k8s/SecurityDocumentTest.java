@@ -22,7 +22,8 @@ class SecurityDocumentTest {
 
     @Test
     void everyClaimIsHeldBySomethingThatIsThere() throws IOException {
-        String model = Files.readString(ROOT.resolve("SECURITY.md")).split("## Threat model\n")[1]
+        String model = Files.readString(ROOT.resolve("SECURITY.md"))
+                .split("## Threat model\n")[1]
                 .split("### What is not defended\n")[0];
         List<MatchResult> code = CODE.matcher(model).results().toList();
 
@@ -34,9 +35,9 @@ class SecurityDocumentTest {
             }
         }
         assertThat(RULE.matcher(model).results()).isNotEmpty().allSatisfy(rule -> Policy.valueOf(rule.group(1)));
-        assertThat(FILE.matcher(model).results()).isNotEmpty().allSatisfy(file -> assertThat(
-                        ROOT.resolve(file.group(1)))
-                .exists());
+        assertThat(FILE.matcher(model).results())
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(ROOT.resolve(file.group(1))).exists());
     }
 
     @Test

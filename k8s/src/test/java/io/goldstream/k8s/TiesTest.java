@@ -3,6 +3,10 @@ package io.goldstream.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.goldstream.events.kafka.ClientSettings;
+import io.goldstream.events.kafka.RecordSizes;
+import io.goldstream.events.protocol.EdgeProtocol;
+import io.goldstream.events.protocol.RefineryProtocol;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
@@ -26,7 +30,6 @@ import org.junit.jupiter.api.Test;
 class TiesTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final int RAW_BYTES = 1024 * 1024;
 
     @Test
     void topicsAreTheTablesAndTheMarkers() {
@@ -35,7 +38,7 @@ class TiesTest {
                     .map(topic -> topic.at("/spec/topicName").asText())
                     .collect(Collectors.toCollection(TreeSet::new));
             Set<String> wanted = Tables.all().stream().map(Table::topic).collect(Collectors.toCollection(TreeSet::new));
-            wanted.add("quarantine.replayed");
+            wanted.add(Tables.REPLAYED);
 
             assertThat(topics).isEqualTo(wanted);
         }
@@ -54,20 +57,52 @@ class TiesTest {
                     .findFirst()
                     .orElseThrow()
                     .at("/spec/config");
-            boolean isRaw = table.layer() == Layer.RAW;
 
             assertThat(config.path("max.message.bytes").asInt())
                     .as(table.topic())
-                    .isEqualTo(isRaw ? RAW_BYTES : greatest);
+                    .isEqualTo(RecordSizes.of(table.layer()));
             assertThat(config.path("message.timestamp.type").asText("CreateTime"))
                     .as(table.topic())
                     .isEqualTo("LogAppendTime");
         }
-        assertThat(greatest).isGreaterThan(2 * RAW_BYTES);
-        assertThat(overlay.get("KafkaTopic", "quarantine.replayed")
+        assertThat(greatest).isEqualTo(RecordSizes.DERIVED);
+        assertThat(overlay.get("KafkaTopic", Tables.REPLAYED)
                         .at("/spec/config/cleanup.policy")
                         .asText())
                 .isEqualTo("compact");
+    }
+
+    @Test
+    void aWorkersConsumersSeeWhatIsCommitted() {
+        for (Overlay overlay : Overlay.all()) {
+            assertThat(Manifest.strings(
+                            overlay.get("KafkaConnect", "goldstream").at("/spec/config")))
+                    .containsEntry("consumer." + ClientSettings.ISOLATION, ClientSettings.READ_COMMITTED);
+        }
+    }
+
+    @Test
+    void whoLooksAtTheRefinerysGroupNamesIt() {
+        Overlay overlay = Overlay.render(Overlay.PRODUCTION);
+        assertThat(overlay.of("ScaledObject")
+                        .flatMap(scaled -> scaled.all("/spec/triggers"))
+                        .map(trigger -> trigger.at("/metadata/consumerGroup").asText()))
+                .containsExactly(RefineryProtocol.GROUP);
+        assertThat(overlay.get("KafkaUser", "keda")
+                        .all("/spec/authorization/acls")
+                        .filter(acl -> acl.at("/resource/type").asText().equals("group"))
+                        .map(acl -> acl.at("/resource/name").asText()))
+                .containsExactly(RefineryProtocol.GROUP);
+    }
+
+    @Test
+    void theRouteLeadsToWhereEventsArePosted() {
+        assertThat(Overlay.render(Overlay.PRODUCTION)
+                        .of("HTTPRoute")
+                        .flatMap(route -> route.all("/spec/rules"))
+                        .flatMap(rule -> Manifest.elements(rule.path("matches")))
+                        .map(match -> match.at("/path/value").asText()))
+                .contains(EdgeProtocol.EVENTS);
     }
 
     @Test

@@ -205,9 +205,9 @@ public final class Lake {
             throw new LakeException(
                     file.path(),
                     drop,
-                    new SQLException("somebody made " + table
-                            + " as a table that owns its files, and to drop it would delete them: copy them, drop it"
-                            + " yourself, and apply again"));
+                    new SQLException(table + " is a table that owns its files, and not made by this"
+                            + " command. To drop it would delete them: copy the files, drop the table yourself, and apply"
+                            + " again"));
         }
         run(connection, file, List.of(drop));
     }

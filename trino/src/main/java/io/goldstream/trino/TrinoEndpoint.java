@@ -51,7 +51,8 @@ public record TrinoEndpoint(URI url, String user, Optional<Credential> credentia
             throw new IllegalArgumentException("a Trino server's URL is https://HOST:PORT, not " + url);
         }
         if (credential.isPresent() && !isHttps(url)) {
-            throw new IllegalArgumentException("a password or a token goes by https only, not to " + url);
+            throw new IllegalArgumentException(
+                    "a password or a token goes by https only, not to " + url + ": name an https URL");
         }
     }
 

@@ -1,11 +1,11 @@
 package io.goldstream.trino;
 
-import static io.goldstream.trino.TestEvent.listen;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static io.goldstream.events.schema.QuarantineKind.DUPLICATE;
 import static io.goldstream.events.schema.QuarantineKind.INVALID;
 import static io.goldstream.events.schema.QuarantineKind.UNREAD;
+import static io.goldstream.trino.TestEvent.listen;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.goldstream.events.Coordinate;
 import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;

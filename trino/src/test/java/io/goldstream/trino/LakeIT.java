@@ -95,6 +95,14 @@ class LakeIT {
         return applied;
     }
 
+    /** Native code and Unsafe are allowed to Trino. Of its vector module and its collector it is told all the same. */
+    @Test
+    void theServersJvmWarnsOfNothingElse() throws Exception {
+        assertThat(lake.log().lines().filter(line -> line.startsWith("WARNING: ")))
+                .isNotEmpty()
+                .allMatch(line -> line.matches("WARNING: (Using incubator modules|Current garbage collectors).*"));
+    }
+
     @Test
     void lineageLeadsFromRawToGold() throws Exception {
         assertThat(lake.rows("""

@@ -31,10 +31,12 @@ final class TestLake {
 
     private final Path root;
     private final TrinoEndpoint endpoint;
+    private final Path log;
 
-    private TestLake(Path root, TrinoEndpoint endpoint) {
+    private TestLake(Path root, TrinoEndpoint endpoint, Path log) {
         this.root = root;
         this.endpoint = endpoint;
+        this.log = log;
     }
 
     /** The lake, with all objects applied; starts the server when first asked. */
@@ -68,12 +70,12 @@ final class TestLake {
                 .redirectOutput(log.toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        TestLake lake = new TestLake(root, TrinoEndpoint.local(installation.port(), "test"));
-        lake.awaitAnswer(process, log);
+        TestLake lake = new TestLake(root, TrinoEndpoint.local(installation.port(), "test"), log);
+        lake.awaitAnswer(process);
         return lake;
     }
 
-    private void awaitAnswer(Process process, Path log) throws Exception {
+    private void awaitAnswer(Process process) throws Exception {
         Instant deadline = Instant.now().plus(STARTING);
         while (true) {
             try (Connection connection = endpoint.connect()) {
@@ -96,6 +98,11 @@ final class TestLake {
 
     Path root() {
         return root;
+    }
+
+    /** What the server has logged. */
+    String log() throws IOException {
+        return Files.readString(log);
     }
 
     /** Another lake on the same server, in a folder of its catalog's name. */

@@ -69,7 +69,7 @@ public final class EventConverter implements Converter, Versioned {
             JsonToken trailing = parser.nextToken();
             if (trailing != null) {
                 throw new DataException(
-                        "topic " + topic + ": expected one JSON object, found more after it: " + trailing);
+                        "topic " + topic + ": a value is one JSON object, but there is more behind it: " + trailing);
             }
             return new SchemaAndValue(rows.schema, row);
         } catch (IOException e) {
@@ -83,7 +83,7 @@ public final class EventConverter implements Converter, Versioned {
             return null;
         }
         if (!(value instanceof Struct row)) {
-            throw new DataException("topic " + topic + ": expected a struct, found "
+            throw new DataException("topic " + topic + ": a value must be a struct, but is "
                     + value.getClass().getName());
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
@@ -104,9 +104,9 @@ public final class EventConverter implements Converter, Versioned {
 
         static TopicRows of(String topic) {
             Table table = Tables.byTopic(topic)
-                    .orElseThrow(
-                            () -> new DataException("topic " + topic + " feeds no table of the event contract; known: "
-                                    + Tables.all().stream().map(Table::topic).toList()));
+                    .orElseThrow(() -> new DataException("topic " + topic
+                            + " feeds no table of the event contract. Use another value.converter for it; known are "
+                            + Tables.all().stream().map(Table::topic).toList()));
             Schema schema = ConnectSchemas.of(table);
             return new TopicRows(schema, new RowReader(topic, table.columns(), schema));
         }

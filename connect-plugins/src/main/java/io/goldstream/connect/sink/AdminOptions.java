@@ -31,7 +31,7 @@ final class AdminOptions {
                 "",
                 Validators.check("HOST:PORT,... or empty", AdminOptions::check),
                 Importance.MEDIUM,
-                "The cluster of the sink's topics, HOST:PORT,...; more settings of the client behind admin., such as"
+                "The cluster of the sink's topics, HOST:PORT,.... More settings of the client begin with admin., such as"
                         + " admin.security.protocol. With it, a task asks for its topics' ids whenever it opens partitions,"
                         + " and keeps them in the manifests: a topic that was made anew fails the task then, even one that"
                         + " is already longer than what is landed. It takes the right to describe the topics. Empty for no"
@@ -44,7 +44,7 @@ final class AdminOptions {
 
     private static void check(String servers) {
         if (!servers.isEmpty() && !SERVERS.matcher(servers).matches()) {
-            throw new IllegalArgumentException("is no list of HOST:PORT");
+            throw new IllegalArgumentException("is no list of HOST:PORT, such as kafka-1:9092,kafka-2:9092");
         }
     }
 

@@ -34,14 +34,18 @@ final class AdminTopicIds implements TopicIds {
                     .get(topic);
             return Optional.of(found.topicId().toString());
         } catch (ExecutionException e) {
-            String problem = "Kafka did not tell the id of topic " + topic + " (option "
-                    + AdminOptions.BOOTSTRAP_SERVERS + "): " + e.getCause();
+            String problem =
+                    "Kafka did not tell the id of topic " + topic + " (option " + AdminOptions.BOOTSTRAP_SERVERS
+                            + "), which takes the right to describe the topic: " + e.getCause();
             if (e.getCause() instanceof RetriableException) {
                 throw new IOException(problem, e.getCause());
             }
             throw new ConnectException(problem, e.getCause());
         } catch (TimeoutException e) {
-            throw new IOException("Kafka has not told the id of topic " + topic + " for " + ANSWER, e);
+            throw new IOException(
+                    "Kafka has not told the id of topic " + topic + " for " + ANSWER
+                            + ": see whether the worker reaches " + AdminOptions.BOOTSTRAP_SERVERS,
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectException("interrupted while asking for the id of topic " + topic, e);

@@ -117,7 +117,7 @@ final class AzureOptions {
                 && UNFILLED.matcher(secret.value()).matches()) {
             return Map.of(
                     SECRET,
-                    "is " + secret.value() + ", which no config provider knows: set it, and leave it empty where"
+                    "is " + secret.value() + ", which no config provider filled in: set what it names, to nothing where"
                             + " azure.credential needs no secret");
         }
         if (values.apply(CREDENTIAL) instanceof String credential && values.apply(SECRET) instanceof Password secret) {
@@ -145,7 +145,7 @@ final class AzureOptions {
         }
         Matcher parts = HOST_AND_PORT.matcher(text);
         if (!parts.matches() || Integer.parseInt(parts.group(2)) > GREATEST_PORT) {
-            throw new IllegalArgumentException("is not of the form HOST:PORT");
+            throw new IllegalArgumentException("is not of the form HOST:PORT, such as proxy.example:3128");
         }
         return Optional.of(InetSocketAddress.createUnresolved(parts.group(1), Integer.parseInt(parts.group(2))));
     }

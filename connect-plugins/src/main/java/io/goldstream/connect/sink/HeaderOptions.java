@@ -27,10 +27,10 @@ final class HeaderOptions {
                 .filter(reader -> !keeps)
                 .ifPresent(reader -> conflicts.put(
                         CONVERTER,
-                        "must be in this configuration, since " + reader + " reads headers:"
-                                + " org.apache.kafka.connect.converters.ByteArrayConverter or"
-                                + " org.apache.kafka.connect.storage.StringConverter. SimpleHeaderConverter, the worker's default,"
-                                + " changes what looks like a number, a time or a list"));
+                        "must be set to org.apache.kafka.connect.converters.ByteArrayConverter or"
+                                + " org.apache.kafka.connect.storage.StringConverter, because " + reader
+                                + " reads headers. SimpleHeaderConverter, the worker's default, changes what looks like a"
+                                + " number, a time or a list"));
         return conflicts;
     }
 

@@ -79,7 +79,7 @@ final class Misspellings {
     }
 
     private static String meant(String near) {
-        return "is none; the nearest is " + near;
+        return "is not known: did you mean " + near + "?";
     }
 
     private static Optional<String> nearest(String option, Collection<String> known, int mostEdits) {

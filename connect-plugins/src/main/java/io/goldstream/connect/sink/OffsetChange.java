@@ -24,7 +24,8 @@ final class OffsetChange {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetChange.class);
 
-    private static final String UNKNOWN_TOPIC = "this connector does not land that topic";
+    private static final String UNKNOWN_TOPIC =
+            "this connector does not land that topic: see its option topics or topics.regex";
     private static final String UNKNOWN_PARTITION =
             "no task has had that partition, but has had others of its topic: if it is new, start the connector once";
 
@@ -87,7 +88,7 @@ final class OffsetChange {
             return Optional.empty();
         }
         if (offset < 0) {
-            return Optional.of("no offset is below 0, as " + offset + " is");
+            return Optional.of("offset " + offset + " is below 0");
         }
         if (!lands(partition.topic())) {
             return Optional.of(UNKNOWN_TOPIC);

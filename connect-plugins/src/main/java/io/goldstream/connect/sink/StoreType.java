@@ -2,6 +2,7 @@ package io.goldstream.connect.sink;
 
 import io.goldstream.connect.sink.store.AzureBlobStore;
 import io.goldstream.connect.sink.store.AzureRoot;
+import io.goldstream.connect.sink.store.KeptFolders;
 import io.goldstream.connect.sink.store.Lake;
 import io.goldstream.connect.sink.store.LocalBlobStore;
 import java.nio.file.InvalidPathException;
@@ -21,7 +22,7 @@ enum StoreType {
                     AzureRoot.parse(options.getString(SinkOptions.STORE_ROOT)), AzureOptions.access(options)));
 
     /** Where sinks sweep what nobody knows any more. */
-    private static final Set<String> KEPT = Set.of("_checkpoints", "_columns", "_staging");
+    private static final Set<String> KEPT = KeptFolders.ALL;
 
     private final String rootForm;
     private final Function<SinkOptions, Lake> opener;
@@ -49,8 +50,8 @@ enum StoreType {
     static void checkRoot(String root) {
         for (String part : root.split("/")) {
             if (KEPT.contains(part)) {
-                throw new IllegalArgumentException(
-                        "lies in a folder " + part + ", which the sinks of another lake keep for themselves");
+                throw new IllegalArgumentException("lies in a folder " + part
+                        + ", which the sinks of another lake keep for themselves: name another folder");
             }
         }
         if (ofRoot(root) == AZURE) {
@@ -60,7 +61,7 @@ enum StoreType {
         try {
             if (!Path.of(root).isAbsolute()) {
                 throw new IllegalArgumentException(
-                        "is neither an absolute path nor a URL: the worker's folder is not for lakes");
+                        "is neither an absolute path nor a URL: begin it with / or https://");
             }
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("is no path: " + e.getReason());

@@ -127,7 +127,8 @@ public final class JsonText {
         } else if (value instanceof String || value instanceof Date) {
             json.writeString(ValueText.of(null, value));
         } else {
-            throw new DataException("JSON has no value of " + value.getClass().getName());
+            throw new DataException(
+                    "a " + value.getClass().getName() + " cannot be written as JSON: leave it out, or convert it");
         }
     }
 

@@ -67,7 +67,8 @@ public final class ValueText {
                 || value instanceof Double) {
             return value.toString();
         }
-        throw new DataException("there is no text of a " + value.getClass().getName());
+        throw new DataException(
+                "a " + value.getClass().getName() + " has no text: use text, bytes, a number, a date or a time");
     }
 
     /** Whether it has parts: a struct, a map or a list. */

@@ -132,7 +132,7 @@ class EventConverterTest {
         assertThatThrownBy(() -> read(LISTENS, value))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(message);
-        assertThatThrownBy(() -> read(LISTENS, LISTEN + LISTEN)).hasMessageContaining("found more after it");
+        assertThatThrownBy(() -> read(LISTENS, LISTEN + LISTEN)).hasMessageContaining("there is more behind it");
     }
 
     @Test

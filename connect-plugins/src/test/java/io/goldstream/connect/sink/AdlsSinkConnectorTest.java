@@ -57,8 +57,8 @@ class AdlsSinkConnectorTest {
     /** Each beside one that would do, which must not be set either. */
     @ParameterizedTest
     @CsvSource({
-        "t, 0, -5, no offset is below 0",
-        "t, 0, -9223372036854775808, no offset is below 0",
+        "t, 0, -5, is below 0",
+        "t, 0, -9223372036854775808, is below 0",
         "other, 0, 5, does not land that topic",
         "t, -1, 5, no task has had that partition",
         "t, 7, 5, no task has had that partition"

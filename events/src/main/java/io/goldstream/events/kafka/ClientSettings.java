@@ -1,5 +1,6 @@
 package io.goldstream.events.kafka;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -26,8 +27,24 @@ public final class ClientSettings {
         return PRODUCER;
     }
 
+    /** The same, and a client's own settings, which come first where both say something. */
+    public static Map<String, Object> producer(Map<String, ?> own) {
+        return with(PRODUCER, own);
+    }
+
     /** Of a consumer: it sees what is committed, moves no group's position by itself, and makes no topics. */
     public static Map<String, String> consumer() {
         return CONSUMER;
+    }
+
+    /** The same, and a client's own settings, which come first where both say something. */
+    public static Map<String, Object> consumer(Map<String, ?> own) {
+        return with(CONSUMER, own);
+    }
+
+    private static Map<String, Object> with(Map<String, String> promises, Map<String, ?> own) {
+        Map<String, Object> settings = new HashMap<>(promises);
+        settings.putAll(own);
+        return settings;
     }
 }

@@ -27,5 +27,8 @@ public final class EdgeProtocol {
     /** What every operators' key begins with, likewise. */
     public static final String OPERATOR_KEY_PREFIX = "gso_";
 
+    /** The environment variable that gives the gateway the SHA-256 of its operators' key. */
+    public static final String OPERATORS_VARIABLE = "GOLDSTREAM_OPERATORS_KEY_SHA256";
+
     private EdgeProtocol() {}
 }

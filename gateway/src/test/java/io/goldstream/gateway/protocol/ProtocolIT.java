@@ -276,6 +276,14 @@ class ProtocolIT {
         assertThat(servers.gateway().log()).doesNotContain("gsk_web", "gsk_unknown", "gsk_page", "gso_tests", "eyJ");
     }
 
+    /** Native code and Unsafe are allowed where they are used, to those who use them. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void noServersJvmWarns() throws Exception {
+        assertThat(servers.gateway().log()).contains("started in").doesNotContain("WARNING: ");
+        assertThat(servers.broker().log()).contains("Formatting").doesNotContain("WARNING: ");
+    }
+
     private static byte[] cut() {
         byte[] frame =
                 Zstd.compress("{\"ts\": 1738195816000, \"sessionId\": 513, \"success\": false}\n".getBytes(UTF_8));

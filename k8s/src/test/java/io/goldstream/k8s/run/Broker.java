@@ -212,9 +212,13 @@ final class Broker implements AutoCloseable {
     }
 
     private static List<String> java(String main, String... arguments) throws IOException {
-        Path classPath = Path.of("../local/servers/kafka/target/classpath");
-        List<String> command = new ArrayList<>(
-                List.of("-Xmx384m", "-cp", Files.readString(classPath).strip(), main));
+        Path server = Path.of("../local/servers/kafka");
+        List<String> command = new ArrayList<>(List.of(
+                "-Xmx384m",
+                "@" + server.resolve("jvm.options"),
+                "-cp",
+                Files.readString(server.resolve("target/classpath")).strip(),
+                main));
         command.addAll(List.of(arguments));
         return command;
     }

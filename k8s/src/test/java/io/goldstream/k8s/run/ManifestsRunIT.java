@@ -259,6 +259,18 @@ class ManifestsRunIT {
         assertThat(there).containsAll(wanted);
     }
 
+    /** Native code and Unsafe are allowed where they are used, to those who use them. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void noServersJvmWarns() throws IOException {
+        for (String server : List.of("kafka", "edge", "refinery", "connect")) {
+            assertThat(Files.readString(home.resolve(server + ".log")))
+                    .as(server)
+                    .isNotEmpty()
+                    .doesNotContain("WARNING: ");
+        }
+    }
+
     private static Child gateway(String name, Map<String, String> environment, int http, int management)
             throws IOException {
         Map<String, String> here = new HashMap<>(environment);

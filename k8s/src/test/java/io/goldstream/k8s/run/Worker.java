@@ -13,6 +13,8 @@ import java.util.Map;
 /** A Connect worker as an overlay's {@code KafkaConnect} describes it, with what Strimzi adds. */
 record Worker(Child process, String url, int jmxPort) implements AutoCloseable {
 
+    private static final Path SERVER = Path.of("../local/servers/connect");
+
     static Worker start(Overlay overlay, Broker broker, Map<String, String> environment, Path home) throws IOException {
         Manifest connect = overlay.get("KafkaConnect", "goldstream");
         int port = Child.freePort();
@@ -54,10 +56,9 @@ record Worker(Child process, String url, int jmxPort) implements AutoCloseable {
         List<String> command = new ArrayList<>(Broker.jmx(jmx));
         command.addAll(List.of(
                 "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
+                "@" + SERVER.resolve("jvm.options"),
                 "-cp",
-                Files.readString(Path.of("../local/servers/connect/target/classpath"))
-                        .strip(),
+                Files.readString(SERVER.resolve("target/classpath")).strip(),
                 "org.apache.kafka.connect.cli.ConnectDistributed",
                 properties.toString()));
         return new Worker(Child.start(home.resolve("connect.log"), command, environment), url, jmx);

@@ -75,7 +75,9 @@ public final class LakeMain {
         @Option(
                 names = "--first-date",
                 paramLabel = "DATE",
-                description = "The oldest event time, the same as the gateway's. Default: the contract's.")
+                description =
+                        "The first UTC date that an event may have. Give the gateway the same (goldstream.first-date). Default: "
+                                + FirstDate.TEXT + ".")
         private LocalDate firstDate = FirstDate.DEFAULT;
 
         @Option(
@@ -91,8 +93,9 @@ public final class LakeMain {
                 paramLabel = "N",
                 defaultValue = "1",
                 converter = GenerationConverter.class,
-                description = "Which making of bronze, silver and quarantine the tables show, the same as the gateway"
-                        + " writes. Default: 1.")
+                description =
+                        "Which generation of bronze, silver and quarantine the tables show: the one that the gateway"
+                                + " writes (goldstream.generation). Default: 1.")
         private Generation generation;
 
         Connection connect() throws SQLException {
@@ -104,7 +107,9 @@ public final class LakeMain {
         Settings settings() {
             if (!location.contains("{schema}")) {
                 throw new CommandLine.ParameterException(
-                        spec.commandLine(), "--location must contain {schema}, and " + location + " does not");
+                        spec.commandLine(),
+                        "--location must contain {schema}, which stands for each schema's name, and " + location
+                                + " does not");
             }
             Map<String, String> locations = new HashMap<>();
             Settings.SCHEMAS.forEach(schema -> locations.put(schema, location.replace("{schema}", schema)));
@@ -138,7 +143,8 @@ public final class LakeMain {
 
     @Command(
             name = "check",
-            description = "Check keys, references, values, ranges, every layer against the one before, freshness.",
+            description =
+                    "Check keys, references, values, ranges, each layer against the one before it, and freshness.",
             mixinStandardHelpOptions = true,
             footer = {"", "Exits 1 where a check fails, with the first rows of what breaks it."})
     static final class Check implements Callable<Integer> {

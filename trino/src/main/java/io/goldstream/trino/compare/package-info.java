@@ -1,2 +1,4 @@
-/** Two generations of the same raw records, row by row. */
+/**
+ * Two generations of the same raw records, compared row by row. Begin with {@link io.goldstream.trino.compare.Generations}.
+ */
 package io.goldstream.trino.compare;

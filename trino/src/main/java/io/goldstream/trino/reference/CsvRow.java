@@ -39,7 +39,7 @@ final class CsvRow {
         // Producers that read this very file do not take the quotes off: the song "" is a song.
         String name = cell == null ? null : Repairs.text(cell.isEmpty() ? PAIR_OF_QUOTES : cell, repair -> {});
         if (name == null) {
-            problem(column, "is empty");
+            problem(column, "is empty, but every line needs one");
         }
         return name;
     }
@@ -60,7 +60,7 @@ final class CsvRow {
         String cell = cell(column);
         String state = cell == null ? null : Repairs.state(cell, repair -> {});
         if (state == null) {
-            problem(column, "is empty");
+            problem(column, "is empty, but every line needs one");
         }
         return state;
     }

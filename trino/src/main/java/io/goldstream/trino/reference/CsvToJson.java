@@ -1,6 +1,5 @@
 package io.goldstream.trino.reference;
 
-import io.goldstream.events.intake.ByteOrderMark;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.goldstream.events.intake.ByteOrderMark;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,10 +59,11 @@ final class CsvToJson {
         } catch (JsonProcessingException notCsv) {
             problems.add("line " + line + ": " + notCsv.getOriginalMessage());
         } catch (CharConversionException notUtf8) {
-            problems.add("line " + line + " or after: is not UTF-8: " + notUtf8.getMessage());
+            problems.add(
+                    "line " + line + " or after: is not UTF-8: save the file as UTF-8 (" + notUtf8.getMessage() + ")");
         }
         if (rows == 0 && problems.isEmpty()) {
-            problems.add("has a header and no lines");
+            problems.add("has a header and no lines: add a line for each row");
         }
         if (!problems.isEmpty()) {
             throw new ReferenceFileException(file, problems);
@@ -84,8 +85,8 @@ final class CsvToJson {
                 json.writeEndObject();
                 rows++;
             } else {
-                problems.add(
-                        "line " + line + ": has " + cells.size() + " columns where the header has " + header.size());
+                problems.add("line " + line + ": has " + cells.size() + " columns where the header has " + header.size()
+                        + ": put a cell that holds a comma in quotes");
             }
         }
         return rows;
@@ -106,7 +107,7 @@ final class CsvToJson {
         for (int i = 0; i < names.length; i++) {
             String name = names[i] == null ? "" : withoutMark(names[i]).strip();
             if (header.put(name, i) != null) {
-                problems.add("line 1: names the column \"" + name + "\" twice");
+                problems.add("line 1: names the column \"" + name + "\" twice: give each column one name");
             }
         }
         List<String> missing = new ArrayList<>(writer.columns());

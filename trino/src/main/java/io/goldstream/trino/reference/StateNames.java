@@ -20,7 +20,7 @@ final class StateNames implements RowWriter {
     public void write(CsvRow row, JsonGenerator json) throws IOException {
         String state = row.state("stateCode");
         if (state != null && !seen.add(state)) {
-            row.problem("stateCode", "the state " + state + " has a name already");
+            row.problem("stateCode", "the state " + state + " has a name already: keep one of the two lines");
         }
         json.writeStringField("state", state);
         json.writeStringField("state_name", row.name("stateName"));

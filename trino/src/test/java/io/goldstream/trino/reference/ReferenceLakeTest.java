@@ -93,14 +93,14 @@ class ReferenceLakeTest {
                         """))
                 .isInstanceOf(ReferenceFileException.class)
                 .hasMessageContainingAll(
-                        "line 3, column title: is empty",
+                        "line 3, column title: is empty, but every line needs one",
                         "line 4, column artist_latitude: \"91\" is not a number from -90.0 to 90.0",
                         "line 4, column duration: \"long\" is not a number",
                         "line 4, column key: \"12\" is not a whole number from 0 to 11",
                         "line 4, column year: \"1999.5\"",
-                        "line 5: has 3 columns where the header has 15",
+                        "line 5: has 3 columns where the header has 15: put a cell that holds a comma in quotes",
                         "line 6, column artist_latitude: \"NaN\"",
-                        "line 7, column artist_name: is empty",
+                        "line 7, column artist_name: is empty, but every line needs one",
                         "line 7, column year: \"MCM\"");
         assertThat(landed(ReferenceTable.SONGS)).isEqualTo(before);
     }

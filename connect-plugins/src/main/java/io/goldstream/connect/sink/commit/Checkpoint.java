@@ -3,6 +3,7 @@ package io.goldstream.connect.sink.commit;
 import io.goldstream.connect.sink.layout.Author;
 import io.goldstream.connect.sink.store.BlobStore;
 import io.goldstream.connect.sink.store.Document;
+import io.goldstream.connect.sink.store.KeptFolders;
 import io.goldstream.connect.sink.store.Publication;
 import io.goldstream.connect.sink.store.StagedFile;
 import java.io.IOException;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Checkpoint {
 
     /** Holds all manifests, relative to the lake's root. */
-    static final String FOLDER = "_checkpoints";
+    static final String FOLDER = KeptFolders.CHECKPOINTS;
 
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
     private static final int MOST_OPENERS = 100;
@@ -277,7 +278,10 @@ public final class Checkpoint {
     /** A conflict may be this owner's own write, this one or an earlier one, whose answer was lost: the manifest tells. */
     private String settleConflict(Manifest wanted) throws IOException {
         Document document = store.read(path)
-                .orElseThrow(() -> new ConnectException("the manifest " + describe() + " was deleted while in use"));
+                .orElseThrow(() ->
+                        new ConnectException("the manifest " + describe() + " was deleted while this task used it."
+                                + " Put back a copy of it, and restart the task; without one, it begins where start.from says, and rows that"
+                                + " are landed come again"));
         Manifest found = ManifestJson.read(document.content(), describe());
         if (found.equals(wanted)) {
             return document.version();
@@ -306,6 +310,7 @@ public final class Checkpoint {
             }
         }
         throw new ConnectException("the manifest " + store.describe(path) + " changed " + MOST_OPENERS
-                + " times while this task tried to open it: do two connectors have one name and one lake?");
+                + " times while this task tried to open it. If two connectors of one name land in this lake, give one of them"
+                + " another name; then restart the task");
     }
 }

@@ -57,7 +57,7 @@ public final class Checkpoints {
      */
     public Optional<String> objection(Position position) throws IOException {
         if (position.offset() < 0) {
-            return Optional.of("no offset is below 0");
+            return Optional.of("offset " + position.offset() + " is below 0");
         }
         Optional<Manifest> found = read(path(position));
         if (found.isEmpty()) {
@@ -66,14 +66,17 @@ public final class Checkpoints {
         Position now = position(path(position), found.get());
         if (!now.history().id().equals(position.history().id())) {
             return Optional.of(
-                    "the manifest was lost and begun anew since: the files of the one before are not its own");
+                    "the manifest was lost and begun anew since, and its files are others: take a position of the manifest that is"
+                            + " there now");
         }
         if (now.history().isOfAnother(position.history().topicId())) {
-            return Optional.of("the topic was made anew since: its offsets mean other records now");
+            return Optional.of(
+                    "the topic was made anew since, so its offsets mean other records: take a position of the topic that is there"
+                            + " now");
         }
         if (position.offset() > now.offset() || !now.history().hasBoundary(position.epoch(), position.offset())) {
-            return Optional.of("since then the lake has gone back to before that position, or its offset was set:"
-                    + " records after it may stand in files that begin before it");
+            return Optional.of("since then the lake has gone back to before that position, or its offset was set, so"
+                    + " records after it may stand in files that begin before it: take a younger position");
         }
         return Optional.empty();
     }
@@ -85,7 +88,7 @@ public final class Checkpoints {
                         && file.name().firstOffset() < position.offset())
                 .findAny()
                 .map(file -> "since then the lake has gone back to before that position: " + file.path()
-                        + " is younger, and begins before it");
+                        + " is younger, and begins before it. Take a younger position");
     }
 
     /**

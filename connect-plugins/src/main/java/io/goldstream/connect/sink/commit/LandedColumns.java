@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.goldstream.connect.sink.store.BlobStore;
 import io.goldstream.connect.sink.store.Document;
+import io.goldstream.connect.sink.store.KeptFolders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ import org.apache.kafka.connect.errors.DataException;
 public final class LandedColumns {
 
     /** Holds all of these documents, relative to the lake's root. */
-    static final String FOLDER = "_columns";
+    static final String FOLDER = KeptFolders.COLUMNS;
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MOST_TRIES = 100;
@@ -70,7 +71,8 @@ public final class LandedColumns {
             write(name, all);
         }
         throw new ConnectException("the document " + store.describe(path) + " changed " + MOST_TRIES
-                + " times while this task tried to write it");
+                + " times while this task tried to write it. Restart the task; if that does not help, see whether two connectors of"
+                + " one name land in this lake");
     }
 
     private void check(String column, String type, String held) {
@@ -145,7 +147,10 @@ public final class LandedColumns {
             }
             return columns;
         } catch (IOException e) {
-            throw new ConnectException(store.describe(path) + " is unreadable: " + e.getMessage(), e);
+            throw new ConnectException(
+                    store.describe(path) + " cannot be read: " + e.getMessage()
+                            + ". Put back a copy of it, and restart the task",
+                    e);
         }
     }
 }

@@ -94,7 +94,10 @@ final class ManifestJson {
         try (JsonParser json = JSON.createParser(content)) {
             return new Reader().read(json);
         } catch (IOException | IllegalStateException e) {
-            throw new ConnectException("the manifest " + where + " cannot be read: " + e.getMessage(), e);
+            throw new ConnectException(
+                    "the manifest " + where + " cannot be read: " + e.getMessage()
+                            + ". Put back a copy of it, and restart the task",
+                    e);
         }
     }
 

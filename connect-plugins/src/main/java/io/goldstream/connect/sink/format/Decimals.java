@@ -33,7 +33,7 @@ final class Decimals {
         Map<String, String> parameters = schema.parameters();
         String stated = parameters == null ? null : parameters.get(Decimal.SCALE_FIELD);
         if (stated == null) {
-            throw new DataException("a Decimal without a scale");
+            throw new DataException("the schema of a Decimal names no scale: give it the parameter scale");
         }
         int scale = Integer.parseInt(stated);
         return scale > MOST_DIGITS ? MOST_DIGITS / 2 : Math.max(0, scale);
@@ -68,8 +68,8 @@ final class Decimals {
         } catch (ArithmeticException cut) {
             // Told below.
         }
-        throw new DataException(
-                "the decimal " + ValueText.of(null, value) + " does not fit decimal(" + precision + "," + scale + ")");
+        throw new DataException("the decimal " + ValueText.of(null, value) + " does not fit decimal(" + precision + ","
+                + scale + "): declare a" + " greater precision by the schema's parameter " + PRECISION);
     }
 
     /** The same with a wider precision, or the same where none is stated. */

@@ -45,7 +45,8 @@ final class ParquetSchemas {
     /** See {@link Format#widen}. */
     static Schema widen(Schema held, Schema added) {
         Schema wide = Columns.of(Widening.of(held == null ? added : held, added))
-                .orElseThrow(() -> new DataException("Parquet has no struct without fields" + named(added)));
+                .orElseThrow(() ->
+                        new DataException("Parquet has no struct without fields" + named(added) + ": use format=json"));
         if (wide.equals(held)) {
             return held;
         }

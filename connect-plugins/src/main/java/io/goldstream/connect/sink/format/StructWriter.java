@@ -47,13 +47,15 @@ final class StructWriter implements ValueWriter {
         for (Field field : withoutColumns) {
             if (FieldValue.of(struct, field) != null) {
                 throw new DataException("the field " + field.name()
-                        + " is made of a struct without fields, for which Parquet has no column");
+                        + " is made of a struct without fields, for which Parquet has no column: leave it out, such as with Connect's"
+                        + " ReplaceField, or use format=json");
             }
         }
         for (Part part : checked) {
             Object child = FieldValue.of(struct, part.field);
             if (child == null && !part.field.schema().isOptional()) {
-                throw new DataException("the required field " + part.field.name() + " is null");
+                throw new DataException("the required field " + part.field.name()
+                        + " is null: send a value, or make the field optional");
             }
             if (child != null && part.writer.isChecked()) {
                 check(part, child);

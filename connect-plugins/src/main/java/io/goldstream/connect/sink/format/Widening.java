@@ -118,7 +118,9 @@ final class Widening {
 
     private static DataException incompatible(String path, Schema one, Schema other) {
         return new DataException((path.isEmpty() ? "the value" : "the field " + path) + " is " + named(other)
-                + ", but was " + named(one) + " in what was landed before: one column cannot hold both");
+                + ", but was " + named(one)
+                + " in what was landed before: one column cannot hold both. Convert it, such as with Connect's"
+                + " Cast, or give it another name");
     }
 
     private static String named(Schema schema) {

@@ -70,10 +70,14 @@ final class Flush {
             try {
                 report.get(REPORT_WAIT.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                throw new IOException("the dead-letter queue has not answered for " + REPORT_WAIT, e);
+                throw new IOException(
+                        "the dead-letter queue has not answered for " + REPORT_WAIT
+                                + ": see whether the topic of errors.deadletterqueue.topic.name takes records",
+                        e);
             } catch (ExecutionException e) {
                 throw new ConnectException(
-                        "the dead-letter queue refused a record, so its offset is not committed: " + e.getCause(),
+                        "the dead-letter queue refused a record (errors.deadletterqueue.topic.name), so its offset is not"
+                                + " committed: " + e.getCause(),
                         e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

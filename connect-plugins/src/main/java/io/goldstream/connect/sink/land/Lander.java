@@ -141,7 +141,7 @@ public final class Lander implements AutoCloseable {
             tell();
             outage.failed(e);
             context.timeout(landing.retry().backoff().toMillis());
-            throw new RetriableException("storage failed, the batch will be sent again: " + e, e);
+            throw new RetriableException("storage failed, and the batch will be tried again: " + e, e);
         } catch (RuntimeException | Error e) {
             // A row may be half in its file. Connect asks preCommit once more before it closes: nothing may be flushed.
             kept = Optional.of(failure(e));
@@ -181,7 +181,8 @@ public final class Lander implements AutoCloseable {
         TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
         PartitionWriter writer = writers.get(partition);
         if (writer == null) {
-            throw new ConnectException("a record of " + partition + ", which is not open in this task");
+            throw new ConnectException(
+                    "Connect gave this task a record of " + partition + ", which it has not opened. Restart the task");
         }
         return writer;
     }

@@ -58,16 +58,22 @@ final class Meters {
         add("records-landed-total", "Rows in published files.", rows::sum);
         add("bytes-landed-total", "Bytes of published files.", bytes::sum);
         add("files-landed-total", "Published files.", files::sum);
-        add("records-errant-total", "Records that could not be landed.", errants::sum);
-        add("tombstones-skipped-total", "Records without a value, passed over.", tombstones::sum);
-        add("records-late-total", "Records whose event time was too far behind.", late::sum);
-        add("storage-retries-total", "Storage errors that were or will be retried.", retries::sum);
-        add("manifest-conflicts-total", "Compare-and-swaps of a manifest that failed.", conflicts::sum);
-        add("open-files", "Files that take rows.", () -> openFiles);
-        add("buffered-bytes", "Estimated memory of open files.", () -> bufferedBytes);
-        add("lag-ms", "Age of the oldest record that is not landed, by its timestamp.", this::lag);
+        add(
+                "records-errant-total",
+                "Records that cannot be landed: passed over, or in the dead-letter queue.",
+                errants::sum);
+        add("tombstones-skipped-total", "Records without a value that were passed over.", tombstones::sum);
+        add("records-late-total", "Records that were later than event.time.lateness.", late::sum);
+        add("storage-retries-total", "Storage errors that were or will be tried again.", retries::sum);
+        add(
+                "manifest-conflicts-total",
+                "Commits that failed because the manifest had changed meanwhile.",
+                conflicts::sum);
+        add("open-files", "Files that are open, and take rows.", () -> openFiles);
+        add("buffered-bytes", "Estimated bytes of memory that open files hold.", () -> bufferedBytes);
+        add("lag-ms", "Milliseconds since the timestamp of the oldest record that is not landed.", this::lag);
         flushes.forEach((reason, count) -> waiting.add(
-                new Waiting("flushes-total", "Flushes by reason.", count::sum, Map.of("reason", name(reason)))));
+                new Waiting("flushes-total", "Flushes, by their reason.", count::sum, Map.of("reason", name(reason)))));
         registerRest();
     }
 
@@ -85,7 +91,7 @@ final class Meters {
             PluginMetrics metrics = worker.get();
             waiting.removeIf(metric -> isTaken(metrics, metric));
         } catch (LinkageError olderWorker) {
-            LOG.info("This worker is older than Kafka 4.1, and takes no metrics of connectors");
+            LOG.info("This worker is older than Kafka 4.1, and takes no metrics of connectors. Upgrade it to see them");
             waiting.clear();
         } catch (RuntimeException e) {
             tellOnce(e);

@@ -118,7 +118,7 @@ final class PartitionWriter {
 
     private DataException fault(long offset, Throwable e) {
         String reason = e instanceof StackOverflowError
-                ? "it is nested too deeply"
+                ? "it is nested too deeply: have a transformation flatten it or leave that part out"
                 : e instanceof DataException ? e.getMessage() : e.toString();
         return new DataException("cannot land the record " + partition + "@" + offset + ": " + reason, e);
     }
@@ -154,7 +154,7 @@ final class PartitionWriter {
     private OpenFile place(SinkRecord record) throws IOException {
         if (record.value() == null && landing.tombstones() != Tombstones.WRITE) {
             if (landing.tombstones() == Tombstones.FAIL) {
-                throw new DataException("it has no value: a tombstone (see the option tombstones)");
+                throw new DataException("it has no value (a tombstone): set tombstones=skip to pass over such records");
             }
             meters.tombstone();
             return null;
@@ -163,8 +163,8 @@ final class PartitionWriter {
         if (late) {
             meters.late();
             if (landing.layout().late() == LateData.REPORT) {
-                throw new DataException("its event time is late, by more than event.time.lateness ("
-                        + landing.layout().lateness() + ")");
+                throw new DataException("its event time is late by more than event.time.lateness="
+                        + landing.layout().lateness() + ": raise that, or set late.data=keep");
             }
         }
         return files.place(record, late);
@@ -299,7 +299,9 @@ final class PartitionWriter {
             abandon(path);
         }
         if (flush.isPresent() && !flush.get().isCommitted()) {
-            LOG.info("{} closes in mid-flush; its files stay staged until the next owner decides", partition);
+            LOG.info(
+                    "{} was closed during a flush. Its files stay staged; the partition's next task publishes or deletes them",
+                    partition);
         }
     }
 
@@ -307,7 +309,7 @@ final class PartitionWriter {
         try {
             store.abandon(path);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("Could not remove the staged {}; the next owner will", store.describe(path), e);
+            LOG.warn("Could not delete the staged {}; the partition's next task will", store.describe(path), e);
         }
     }
 }

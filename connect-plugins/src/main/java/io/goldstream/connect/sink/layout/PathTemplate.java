@@ -82,7 +82,7 @@ public final class PathTemplate {
         }
         addLiteral(parts, template.substring(end), sample);
         if (parts.isEmpty()) {
-            throw new IllegalArgumentException("the template is empty");
+            throw new IllegalArgumentException("the template is empty: write one such as {topic}");
         }
         patterns.remove(TOPIC);
         PatternMistakes.check(patterns);
@@ -99,8 +99,7 @@ public final class PathTemplate {
             }
             if (!HiveName.visible(part).equals(part)) {
                 throw new IllegalArgumentException("no part of a path may begin with _ or a dot, or end with a dot, as "
-                        + part + " does: readers pass over such folders, and the sink keeps _checkpoints, _columns and"
-                        + " _staging for itself");
+                        + part + " does: readers pass over such folders, and the sink keeps some for itself");
             }
         }
     }
@@ -126,13 +125,15 @@ public final class PathTemplate {
 
     private static void checkParts(String path, SinkRecord record) {
         if (path.length() > MOST_CHARACTERS) {
-            throw new DataException("the path of the record " + PathPart.at(record) + " has more than "
-                    + MOST_CHARACTERS + " characters: " + path.substring(0, 40) + "...");
+            throw new DataException(
+                    "the path of the record " + PathPart.at(record) + " has more than " + MOST_CHARACTERS
+                            + " characters: " + path.substring(0, 40) + "... Take a shorter value into path.template");
         }
         for (String part : path.split("/")) {
             if (part.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-                throw new DataException("the path of the record " + PathPart.at(record) + " has a part of more than "
-                        + MOST_BYTES + " bytes: " + part.substring(0, 40) + "...");
+                throw new DataException(
+                        "the path of the record " + PathPart.at(record) + " has a part of more than " + MOST_BYTES
+                                + " bytes: " + part.substring(0, 40) + "... Take a shorter value into path.template");
             }
         }
     }
@@ -196,8 +197,9 @@ public final class PathTemplate {
     private static PathPart time(RecordTime time, ZonedPattern pattern) {
         return (record, path) -> {
             Moment moment = time.of(record)
-                    .orElseThrow(() -> new DataException("the path needs {" + time.name()
-                            + "}, but it is null in the record " + PathPart.at(record)));
+                    .orElseThrow(() ->
+                            new DataException("the path needs {" + time.name() + "}, but it is null in the record "
+                                    + PathPart.at(record) + ": take a field that is always there"));
             path.append(pattern.format(moment));
         };
     }

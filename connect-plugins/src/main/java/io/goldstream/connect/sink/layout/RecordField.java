@@ -71,8 +71,8 @@ record RecordField(String name, Source source, String path) {
             int dot = rest.indexOf('.');
             Field outer = dot < 0 ? null : struct.schema().field(rest.substring(0, dot));
             if (outer == null) {
-                throw new DataException(
-                        "the path needs " + name + ", which the record " + PathPart.at(record) + " does not have");
+                throw new DataException("the path needs " + name + ", which the record " + PathPart.at(record)
+                        + " does not have: correct the" + " name, or take a field that is always there");
             }
             return find(record, new Found(outer.schema(), FieldValue.of(struct, outer)), rest.substring(dot + 1));
         }
@@ -85,7 +85,7 @@ record RecordField(String name, Source source, String path) {
             return find(record, new Found(values, map.get(rest.substring(0, dot))), rest.substring(dot + 1));
         }
         throw new DataException("the path needs " + name + ", but what should hold it is neither a struct nor a map in"
-                + " the record " + PathPart.at(record));
+                + " the record " + PathPart.at(record) + ": name another field, or use a converter that gives structs");
     }
 
     /**
@@ -103,13 +103,14 @@ record RecordField(String name, Source source, String path) {
                     + (found.schema == null
                             ? found.value.getClass().getSimpleName()
                             : found.schema.type().getName())
-                    + " in the record " + PathPart.at(record));
+                    + " in the record " + PathPart.at(record) + ": name one of its fields");
         }
         try {
             return ValueText.of(found.schema, found.value);
         } catch (DataException e) {
             throw new DataException(
-                    "the path cannot tell " + name + " of the record " + PathPart.at(record) + ": " + e.getMessage(),
+                    "the path needs " + name + ", which has no text in the record " + PathPart.at(record) + ": "
+                            + e.getMessage(),
                     e);
         }
     }

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class LocalBlobStore implements Lake {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalBlobStore.class);
-    private static final String STAGING = "_staging";
+    private static final String STAGING = KeptFolders.STAGING;
     private static final int FORCED_AT_ONCE = 16;
 
     private final Path root;

@@ -1,2 +1,5 @@
-/** Where files and manifests live: one port, and what stands behind it. */
+/**
+ * Where files and manifests live. Begin with {@link io.goldstream.connect.sink.store.BlobStore}, the port; behind it are a folder
+ * and Azure's Blob API, which one contract test holds to the same behaviour.
+ */
 package io.goldstream.connect.sink.store;

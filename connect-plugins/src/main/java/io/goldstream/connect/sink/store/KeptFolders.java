@@ -1,0 +1,21 @@
+package io.goldstream.connect.sink.store;
+
+import java.util.Set;
+
+/** The folders at a lake's root that the sink keeps for itself. Readers of tables pass over them, because of their first letter. */
+public final class KeptFolders {
+
+    /** The manifests, by connector, topic and partition. */
+    public static final String CHECKPOINTS = "_checkpoints";
+
+    /** The types of landed columns, by connector and topic. */
+    public static final String COLUMNS = "_columns";
+
+    /** Files that are not published yet, where the store itself does not hide them. */
+    public static final String STAGING = "_staging";
+
+    /** All of them. */
+    public static final Set<String> ALL = Set.of(CHECKPOINTS, COLUMNS, STAGING);
+
+    private KeptFolders() {}
+}
