@@ -19,10 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads an event from its bytes: a streaming pass that types, repairs and checks every field. Most events are so ordinary
@@ -53,6 +54,19 @@ public final class EventReader {
     private static final JsonFactory JSON = EventJson.factory(EventJson.EVENT);
 
     private final Map<EventType, Contract> contracts = new EnumMap<>(EventType.class);
+
+    /** What keeps bytes from being an event at all; the rule {@code event.encoding} and so on. */
+    enum Fault {
+        ENCODING,
+        SYNTAX,
+        OBJECT,
+        DUPLICATE_FIELD,
+        LIMITS;
+
+        String rule() {
+            return "event." + name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** What the reader knows of a type. */
     private record Contract(Set<Field> fields, Rules rules, ScanRules scanRules) {}
@@ -99,7 +113,7 @@ public final class EventReader {
     /** What {@link #read} gives, by Jackson's parser: for what a scan is not certain of, and to hold a scan to. */
     Reading parse(EventType type, byte[] bytes, int offset, int length, long receivedAtMillis) {
         if (!isUtf8(bytes, offset, length)) {
-            return malformed("encoding", "an event is UTF-8 text");
+            return malformed(Fault.ENCODING, "an event is UTF-8 text");
         }
         int mark = ByteOrderMark.length(bytes, offset, length);
         int begin = offset + mark;
@@ -110,7 +124,7 @@ public final class EventReader {
         Contract contract = contracts.get(type);
         try (JsonParser parser = JSON.createParser(bytes, begin, rest)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return malformed("object", "an event is one JSON object");
+                return malformed(Fault.OBJECT, "an event is one JSON object");
             }
             FieldReader fields = new FieldReader(
                     parser, bytes, begin, contract.fields(), contract.rules(), new ParsedEvent(type, receivedAtMillis));
@@ -119,12 +133,12 @@ public final class EventReader {
                 return new Reading.Malformed(fault);
             }
             if (parser.nextToken() != null) {
-                return malformed("object", "an event is one JSON object, with nothing behind it");
+                return malformed(Fault.OBJECT, "an event is one JSON object, with nothing behind it");
             }
             return fields.verdict();
         } catch (StreamConstraintsException e) {
             return malformed(
-                    "limits",
+                    Fault.LIMITS,
                     "an event is at most " + MAX_DEPTH + " levels deep, its numbers and names at most "
                             + MAX_NUMBER_LENGTH + " characters long, and it has at most " + MAX_TOKENS
                             + " names and values");
@@ -149,16 +163,16 @@ public final class EventReader {
                 Scan.outline(contracts.get(type).scanRules(), bytes, offset, length, receivedAtMillis));
     }
 
-    static Violation fault(String rule, String pointer, String message) {
-        return new Violation("event." + rule, pointer, message);
+    static Violation fault(Fault fault, String pointer, String message) {
+        return new Violation(fault.rule(), pointer, message);
     }
 
-    private static Reading malformed(String rule, String message) {
-        return new Reading.Malformed(fault(rule, "", message));
+    private static Reading malformed(Fault fault, String message) {
+        return new Reading.Malformed(fault(fault, "", message));
     }
 
     private static Reading notJson() {
-        return malformed("syntax", "an event is well-formed JSON");
+        return malformed(Fault.SYNTAX, "an event is well-formed JSON");
     }
 
     /** Jackson is lenient with some malformed UTF-8; this is not. Pure ASCII, the usual case, costs one scan, by eight bytes. */
@@ -183,8 +197,13 @@ public final class EventReader {
         }
     }
 
-    /** Every rule that a reading can name, for documentation and metrics. */
-    public List<String> rules(EventType type) {
-        return contracts.get(type).rules().names();
+    /** The name of every rule that a reading of this type can name. */
+    public Set<String> rules(EventType type) {
+        Set<String> names = new TreeSet<>(contracts.get(type).rules().names());
+        type.fields().forEach(field -> names.add(Rules.ofType(type, field)));
+        for (Fault fault : Fault.values()) {
+            names.add(fault.rule());
+        }
+        return names;
     }
 }

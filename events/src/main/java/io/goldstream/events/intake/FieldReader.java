@@ -63,13 +63,13 @@ final class FieldReader {
                 continue;
             }
             if (token == JsonToken.VALUE_STRING && hasLoneSurrogate(parser.getText())) {
-                return EventReader.fault("encoding", field.pointer(), "a text's surrogates come in pairs");
+                return EventReader.fault(
+                        EventReader.Fault.ENCODING, field.pointer(), "a text's surrogates come in pairs");
             }
             if (!read(field, token)) {
-                add(Rules.violation(
-                        event.type(),
-                        field,
-                        "type",
+                add(new Violation(
+                        Rules.ofType(event.type(), field),
+                        field.pointer(),
                         field.jsonName() + " is " + field.kind().expectation()));
                 parser.skipChildren();
             }
@@ -192,7 +192,7 @@ final class FieldReader {
     }
 
     private static Violation duplicate() {
-        return EventReader.fault("duplicate_field", "", "an event names each field once");
+        return EventReader.fault(EventReader.Fault.DUPLICATE_FIELD, "", "an event names each field once");
     }
 
     private static boolean hasLoneSurrogate(String text) {

@@ -138,7 +138,16 @@ public final class Rules {
 
     /** A violation on a field, by the naming that all rules share. */
     static Violation violation(EventType type, Field field, String suffix, String message) {
-        return new Violation(type.id() + "." + field.jsonName() + "." + suffix, field.pointer(), message);
+        return new Violation(name(type, field, suffix), field.pointer(), message);
+    }
+
+    /** The name of the rule that a field's value is of the field's JSON type. */
+    static String ofType(EventType type, Field field) {
+        return name(type, field, "type");
+    }
+
+    private static String name(EventType type, Field field, String suffix) {
+        return type.id() + "." + field.jsonName() + "." + suffix;
     }
 
     private static Check check(Field field, Constraint constraint) {

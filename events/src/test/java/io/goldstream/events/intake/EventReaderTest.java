@@ -247,6 +247,7 @@ class EventReaderTest {
         assertThat(read(LISTEN, text)).isInstanceOfSatisfying(Reading.Malformed.class, malformed -> assertThat(
                         malformed.violation().rule())
                 .isEqualTo(rule));
+        assertThat(reader.rules(LISTEN)).contains(rule);
     }
 
     @Test

@@ -4,15 +4,18 @@ import io.goldstream.events.EventType;
 import io.goldstream.events.intake.Rules;
 import io.goldstream.events.jsonschema.EventJsonSchema;
 import io.goldstream.gateway.GatewayConfig;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What may come in. */
@@ -40,7 +43,8 @@ public class EventTypesResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "eventTypes", summary = "The types of events")
-    public List<Entry> all() {
+    public List<Entry> all(@Context RoutingContext request) {
+        QueryOptions.check(request.queryParams(), Set.of());
         return Arrays.stream(EventType.values())
                 .map(type -> new Entry(type.id(), "/v1/event-types/" + type.id() + "/schema"))
                 .toList();
@@ -52,7 +56,8 @@ public class EventTypesResource {
     @Operation(
             operationId = "eventTypeSchema",
             summary = "A type's JSON Schema, made from the rules that events are checked by")
-    public String schema(@PathParam("type") String type) {
+    public String schema(@Context RoutingContext request, @PathParam("type") String type) {
+        QueryOptions.check(request.queryParams(), Set.of());
         return schemas.get(EventType.byId(type).orElseThrow(EventsResource::unknownType));
     }
 }

@@ -17,7 +17,7 @@ public final class QueryOptions {
     public static void check(MultiMap query, Set<String> known) {
         for (String name : query.names()) {
             if (!known.contains(name)) {
-                throw ProblemType.UNREADABLE_OPTION.with("A parameter of the query is not known here. "
+                throw ProblemType.UNREADABLE_OPTION.with("The parameter " + name + " is not known here. "
                         + (known.isEmpty()
                                 ? "There is none."
                                 : "Known are "

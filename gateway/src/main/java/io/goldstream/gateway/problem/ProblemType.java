@@ -8,7 +8,6 @@ import java.util.Map;
 public enum ProblemType {
     UNREADABLE_BODY(400, "The body cannot be read"),
     UNREADABLE_OPTION(400, "An option cannot be read"),
-    UNREADABLE_FILTER(400, "The filter cannot be read"),
     UNAUTHENTICATED(401, "It is not known who sends this"),
     FORBIDDEN(403, "Who sends this may not"),
     UNKNOWN_EVENT_TYPE(404, "There is no such event type"),

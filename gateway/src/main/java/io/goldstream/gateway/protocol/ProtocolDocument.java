@@ -53,7 +53,7 @@ final class ProtocolDocument {
             Map.entry("500", "A fault of the gateway's own"),
             Map.entry("503", "Events cannot be kept right now: come back when Retry-After has passed")));
 
-    private static final List<String> OF_READING = List.of("405", "406", "500");
+    private static final List<String> OF_READING = List.of("400", "405", "406", "500");
     private static final List<String> WITH_RETRY_AFTER = List.of("429", "503");
 
     private ProtocolDocument() {}

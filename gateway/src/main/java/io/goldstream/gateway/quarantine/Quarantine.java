@@ -103,6 +103,9 @@ class Quarantine {
                                 a.replayed() + again));
             });
         }
+        if (counts.isEmpty()) {
+            filter.checkRule(forecast::hasRule);
+        }
         return counts.values().stream()
                 .sorted(Comparator.comparing(Count::day, Comparator.reverseOrder())
                         .thenComparing(Count::events, Comparator.reverseOrder())
@@ -166,7 +169,11 @@ class Quarantine {
         long unmended = counts[Fate.UNMENDED.ordinal()];
         long now = counts[Fate.REPLAYED.ordinal()];
         long left = counts[Fate.LEFT.ordinal()];
-        return new Report(before + unmended + now + left, before, unmended, now, left);
+        long matched = before + unmended + now + left;
+        if (matched == 0) {
+            filter.checkRule(forecast::hasRule);
+        }
+        return new Report(matched, before, unmended, now, left);
     }
 
     private enum Fate {

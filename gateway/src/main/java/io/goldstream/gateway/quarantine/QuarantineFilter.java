@@ -3,11 +3,14 @@ package io.goldstream.gateway.quarantine;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Timestamps;
 import io.goldstream.events.schema.QuarantineKind;
+import io.goldstream.gateway.problem.ProblemException;
+import io.goldstream.gateway.problem.ProblemType;
+import io.vertx.core.MultiMap;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -24,7 +27,7 @@ import org.jboss.logging.Logger;
 record QuarantineFilter(String kind, String type, String rule, Instant since, Instant until) {
 
     /** The parameters that make a filter. */
-    static final List<String> PARAMETERS = List.of("kind", "type", "rule", "since", "until");
+    static final Set<String> PARAMETERS = Set.of("kind", "type", "rule", "since", "until");
 
     private static final Logger LOG = Logger.getLogger(QuarantineFilter.class);
     private static final Instant FIRST = Instant.ofEpochMilli(Timestamps.FIRST_MILLIS);
@@ -34,25 +37,32 @@ record QuarantineFilter(String kind, String type, String rule, Instant since, In
             Stream.of(QuarantineKind.values()).map(QuarantineKind::id).toList();
 
     /**
-     * @param parameters the request's
-     * @throws IllegalArgumentException names the parameter that is wrong, and what it may be
+     * @param query the request's parameters, each of them once
+     * @throws ProblemException names the parameter that is wrong, and what it may be
      */
-    static QuarantineFilter of(Map<String, String> parameters) {
-        String kind = parameters.get("kind");
+    static QuarantineFilter of(MultiMap query) {
+        String kind = query.get("kind");
         if (kind != null && !KINDS.contains(kind)) {
-            throw new IllegalArgumentException("kind is one of " + KINDS);
+            throw unreadable("kind is one of " + String.join(", ", KINDS) + ".");
         }
-        String type = parameters.get("type");
+        String type = query.get("type");
         if (type != null && EventType.byId(type).isEmpty()) {
-            throw new IllegalArgumentException("type is an event type, as /v1/event-types lists them");
+            throw unreadable("type is an event type; GET /v1/event-types lists them.");
         }
-        Map<String, Instant> times = new HashMap<>();
-        Map.of("since", Instant.EPOCH, "until", Instant.MAX)
-                .forEach((name, otherwise) -> times.put(name, time(name, parameters.get(name), otherwise)));
-        return new QuarantineFilter(kind, type, parameters.get("rule"), times.get("since"), times.get("until"));
+        String rule = query.get("rule");
+        if (rule != null && QuarantineKind.DUPLICATE.id().equals(kind)) {
+            throw unreadable("rule finds no duplicate, which breaks none: leave out rule or kind.");
+        }
+        Instant since = time(query, "since", Instant.EPOCH);
+        Instant until = time(query, "until", Instant.MAX);
+        if (query.contains("since") && !since.isBefore(until)) {
+            throw unreadable("until is a time after since.");
+        }
+        return new QuarantineFilter(kind, type, rule, since, until);
     }
 
-    private static Instant time(String name, String text, Instant otherwise) {
+    private static Instant time(MultiMap query, String name, Instant otherwise) {
+        String text = query.get(name);
         try {
             Instant time = text == null ? otherwise : Instant.parse(text);
             if (time.equals(otherwise) || !time.isBefore(FIRST) && !time.isAfter(LAST)) {
@@ -61,8 +71,30 @@ record QuarantineFilter(String kind, String type, String rule, Instant since, In
         } catch (DateTimeException e) {
             LOG.debugf(e, "no instant: %s", text);
         }
-        throw new IllegalArgumentException(
-                name + " is an instant such as 2025-01-30T00:00:00Z, in " + Timestamps.RANGE);
+        throw unreadable(name + " is an instant such as 2025-01-30T00:00:00Z, in " + Timestamps.RANGE + ".");
+    }
+
+    /**
+     * To be asked where nothing matches: a rule that nobody knows is a misspelt one. One of older rules is still found by
+     * its rows.
+     *
+     * @param isRule whether a type has a rule of a name
+     * @throws ProblemException if the filter's rule is none
+     */
+    void checkRule(BiPredicate<EventType, String> isRule) {
+        boolean isKnown = rule == null
+                || Stream.of(EventType.values())
+                        .filter(one -> type == null || one.id().equals(type))
+                        .anyMatch(one -> isRule.test(one, rule));
+        if (!isKnown) {
+            throw unreadable("rule is the name of a rule" + (type == null ? "" : " of " + type)
+                    + ", and there is none of this name. GET /v1/quarantine without it lists those that events broke; all of"
+                    + " a type's own stand in its schema, GET /v1/event-types/{type}/schema.");
+        }
+    }
+
+    static ProblemException unreadable(String detail) {
+        return ProblemType.UNREADABLE_OPTION.with(detail);
     }
 
     boolean matches(QuarantineRow row) {

@@ -8,23 +8,24 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.goldstream.events.protocol.EdgeProtocol;
 import io.goldstream.events.schema.QuarantineKind;
 import io.goldstream.gateway.auth.Operators;
+import io.goldstream.gateway.edge.QueryOptions;
 import io.goldstream.gateway.problem.Problem;
 import io.goldstream.gateway.problem.ProblemException;
 import io.goldstream.gateway.problem.ProblemType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -41,7 +42,11 @@ class QuarantineRoutes {
 
     private static final Logger LOG = Logger.getLogger(QuarantineRoutes.class);
     private static final long DEFAULT_LIMIT = 10_000;
-    private static final Set<String> SWITCH = Set.of("true", "false");
+    private static final String LIMIT = "limit";
+    private static final String DRY_RUN = "dryRun";
+    private static final Set<String> REPLAY_PARAMETERS = Stream.concat(
+                    QuarantineFilter.PARAMETERS.stream(), Stream.of(LIMIT, DRY_RUN))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -94,24 +99,23 @@ class QuarantineRoutes {
         end(context, 405, Problem.MEDIA_TYPE, new Problem("about:blank", "Method Not Allowed", 405, null));
     }
 
-    private Counts count(Map<String, String> parameters) {
-        refuseUnknown(parameters, Set.of());
-        List<Quarantine.Count> counts = quarantine.count(QuarantineFilter.of(parameters));
+    private Counts count(MultiMap query) {
+        QueryOptions.check(query, QuarantineFilter.PARAMETERS);
+        List<Quarantine.Count> counts = quarantine.count(QuarantineFilter.of(query));
         return new Counts(counts.stream().mapToLong(Quarantine.Count::events).sum(), counts);
     }
 
-    private Quarantine.Report replay(Map<String, String> parameters) {
-        refuseUnknown(parameters, Set.of("limit", "dryRun"));
-        QuarantineFilter filter = QuarantineFilter.of(parameters);
+    private Quarantine.Report replay(MultiMap query) {
+        QueryOptions.check(query, REPLAY_PARAMETERS);
+        QuarantineFilter filter = QuarantineFilter.of(query);
         if (QuarantineKind.DUPLICATE.id().equals(filter.kind())) {
-            throw new IllegalArgumentException("kind: duplicates are not replayed, their event is elsewhere");
+            throw QuarantineFilter.unreadable(
+                    "kind is not duplicate in a replay: a duplicate's event stands elsewhere, and counts there.");
         }
-        long limit = limit(parameters.get("limit"));
-        String dryRun = parameters.getOrDefault("dryRun", "false");
-        if (!SWITCH.contains(dryRun)) {
-            throw new IllegalArgumentException("dryRun is true or false");
-        }
-        return dryRun.equals("true") ? quarantine.forecast(filter, limit) : quarantine.replay(filter, limit);
+        long limit = limit(query.get(LIMIT));
+        return QueryOptions.isOn(query, DRY_RUN)
+                ? quarantine.forecast(filter, limit)
+                : quarantine.replay(filter, limit);
     }
 
     private static long limit(String text) {
@@ -123,38 +127,25 @@ class QuarantineRoutes {
         } catch (NumberFormatException e) {
             LOG.debugf(e, "no limit: %s", text);
         }
-        throw new IllegalArgumentException("limit is a number from 1");
+        throw QuarantineFilter.unreadable("limit is a number from 1.");
     }
 
-    private static void refuseUnknown(Map<String, String> parameters, Set<String> more) {
-        Set<String> known = new TreeSet<>(QuarantineFilter.PARAMETERS);
-        known.addAll(more);
-        for (String name : parameters.keySet()) {
-            if (!known.contains(name)) {
-                throw new IllegalArgumentException(name + " is not known here; known are " + known);
-            }
-        }
-    }
-
-    private static void answer(RoutingContext context, Function<Map<String, String>, Object> action) {
+    private static void answer(RoutingContext context, Function<MultiMap, Object> action) {
         try {
-            Map<String, String> parameters = new HashMap<>();
-            for (Map.Entry<String, String> parameter : context.queryParams()) {
-                if (parameters.put(parameter.getKey(), parameter.getValue()) != null) {
-                    throw new IllegalArgumentException(parameter.getKey() + " stands there more than once");
-                }
-            }
-            end(context, 200, "application/json", action.apply(parameters));
-        } catch (HttpException unreadable) { // an escape that is none
-            problem(context, ProblemType.UNREADABLE_FILTER, "the query is not well-formed");
-        } catch (IllegalArgumentException e) {
-            problem(context, ProblemType.UNREADABLE_FILTER, e.getMessage());
+            end(context, 200, "application/json", action.apply(context.queryParams()));
+        } catch (HttpException unreadable) {
+            problem(
+                    context,
+                    ProblemType.UNREADABLE_OPTION,
+                    "A percent sign in the query is not followed by two hexadecimal digits. Write the sign itself as %25.");
+        } catch (ProblemException e) {
+            end(context, e.type().status(), Problem.MEDIA_TYPE, e.problem());
         } catch (KafkaException | IllegalStateException e) {
             if (isOvertaken(e)) {
                 problem(
                         context,
                         ProblemType.REPLAY_OVERTAKEN,
-                        "what this one sent stays sent, and is not sent again; look at the counts, and replay again");
+                        "What this one sent stays sent, and is not sent again. Look at the counts, and replay again.");
                 return;
             }
             LOG.warn("the quarantine could not be read or replayed", e);

@@ -25,6 +25,11 @@ public class Forecast {
         this.config = config;
     }
 
+    /** Whether a record of this type can be quarantined by a rule of this name. */
+    public boolean hasRule(EventType type, String rule) {
+        return refiner.hasRule(type, rule);
+    }
+
     /** Whether the record would reach bronze, were it no duplicate. */
     public synchronized boolean isRefinable(EventType type, byte[] key, byte[] value, Headers headers) {
         return isRefinable(type, key, value, headers, rows());

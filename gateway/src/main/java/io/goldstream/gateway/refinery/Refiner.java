@@ -1,5 +1,6 @@
 package io.goldstream.gateway.refinery;
 
+import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
 import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.intake.ParsedEvent;
@@ -27,6 +28,7 @@ class Refiner {
                     + " bytes; this one's bytes stand only in the raw topic, at source_partition and source_offset");
     static final Violation UNREAD =
             new Violation("event.refinable", "", "an event can be refined; the refinery failed at this one");
+    private static final List<String> RULES = List.of(EMPTY.rule(), BEYOND_QUARANTINE.rule(), UNREAD.rule());
 
     private final EventReader reader;
     private final Predicate<RawRecord> wasReplayed;
@@ -42,6 +44,11 @@ class Refiner {
     Refiner(EventReader reader, Predicate<RawRecord> wasReplayed) {
         this.reader = reader;
         this.wasReplayed = wasReplayed;
+    }
+
+    /** Whether a record of this type can be quarantined by a rule of this name. */
+    boolean hasRule(EventType type, String rule) {
+        return RULES.contains(rule) || reader.rules(type).contains(rule);
     }
 
     /**
