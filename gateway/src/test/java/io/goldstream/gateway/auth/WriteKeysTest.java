@@ -72,6 +72,18 @@ class WriteKeysTest {
     }
 
     @Test
+    void anIdAndASourceHaveAtMostTwoHundredCharacters() {
+        String entry = "{'id': '%s', 'source': '%s', 'sha256': '" + HASH + "'}";
+        for (String character : new String[] {"a", "😀"}) {
+            String longest = character.repeat(200);
+            assertThat(keys(entry.formatted(longest, longest)).size()).isEqualTo(1);
+            assertThatThrownBy(() -> keys(entry.formatted(longest + "a", "/a"))).hasMessageContaining("id is a text");
+            assertThatThrownBy(() -> keys(entry.formatted("a", longest + "a")))
+                    .hasMessageContaining("source is a text");
+        }
+    }
+
+    @Test
     void twoKeysCannotShareAnId() {
         assertThatThrownBy(() ->
                         WriteKeys.of("""

@@ -168,6 +168,18 @@ class CloudEventsTest {
         }
     }
 
+    /** As everywhere: Unicode code points, of which some take two chars. */
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "source"})
+    void aLengthIsThatOfCharacters(String name) {
+        for (String character : List.of("i", "é", "😀")) {
+            envelope.put(name, json(character.repeat(200)));
+            assertThat(data()).as(character).isEqualTo(EVENT);
+            envelope.put(name, json(character.repeat(201)));
+            assertThat(rule(read(envelope))).as(character).isEqualTo("cloudevent." + name);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
