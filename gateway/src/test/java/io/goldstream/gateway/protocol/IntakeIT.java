@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -443,6 +445,42 @@ class IntakeIT {
             assertThat(servers.gateway().post("/v1/quarantine/replay?" + query).statusCode())
                     .as(query)
                     .isEqualTo(400);
+        }
+    }
+
+    /** It never becomes a request, so that nothing of ours sees it: a status and no body. */
+    @Test
+    void whatTheServerTakesForNoRequestIsAnsweredWithoutABody() throws Exception {
+        String rest = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+        Map<String, String> statuses = new HashMap<>();
+        for (String path : List.of("/v1/events/%zz", "/v1/events/auth?dryRun=%zz", "/v1/events/auth?%", "/%f")) {
+            statuses.put(
+                    "POST " + path + rest + "Authorization: Bearer gsk_web\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: 2\r\n\r\n{}",
+                    "400");
+        }
+        statuses.put("GET /v1/event-types/%4/schema" + rest + "\r\n", "400");
+        statuses.put("GET /v1/event-types HTTP/one\r\n\r\n", "400");
+        statuses.put("GET /v1/event-types?" + "x".repeat(5_000) + rest + "\r\n", "414");
+        statuses.put("GET /v1/event-types" + rest + "X: " + "x".repeat(30_000) + "\r\n\r\n", "431");
+        for (Map.Entry<String, String> one : statuses.entrySet()) {
+            assertThat(exchange(servers.gateway().url(), one.getKey()))
+                    .as(one.getKey())
+                    .matches("(?s)HTTP/1\\.[01] " + one.getValue() + " .*")
+                    .endsWith("\r\n\r\n");
+        }
+        assertThat(exchange(servers.gateway().managementUrl(), "GET /v1/quarantine?rule=%zz" + rest + "\r\n"))
+                .as("a query of the management port is ours")
+                .startsWith("HTTP/1.1 400")
+                .contains("\"/problems/unreadable-option\"");
+    }
+
+    /** All that comes until the server closes the connection. */
+    private static String exchange(URI server, String bytes) throws Exception {
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(bytes.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
     }
 

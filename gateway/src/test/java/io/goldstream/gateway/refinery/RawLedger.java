@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldstream.events.Coordinate;
+import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;
 import io.goldstream.events.kafka.ClientSettings;
 import io.goldstream.events.schema.Layer;
@@ -110,10 +111,20 @@ public final class RawLedger implements AutoCloseable {
 
     /** A valid listen to partition 0, whose id and headers nobody gave; returns its coordinate. */
     public String produceListen(String artist) throws Exception {
+        return coordinate(producer.send(listen(artist)));
+    }
+
+    /** The same with an id in its headers, as the edge writes it. */
+    public String produceListen(String artist, String id) throws Exception {
+        ProducerRecord<byte[], byte[]> record = listen(artist);
+        record.headers().add(EventHeaders.ID, id.getBytes(UTF_8));
+        return coordinate(producer.send(record));
+    }
+
+    private static ProducerRecord<byte[], byte[]> listen(String artist) {
         String event =
                 "{\"ts\":1738195209000,\"sessionId\":1,\"userId\":2,\"song\":\"B\",\"duration\":9.5,\"artist\":\"";
-        return coordinate(producer.send(
-                new ProducerRecord<>("raw.listen_events", 0, null, (event + artist + "\"}").getBytes(UTF_8))));
+        return new ProducerRecord<>("raw.listen_events", 0, null, (event + artist + "\"}").getBytes(UTF_8));
     }
 
     /** By a producer that compresses, so that a record may be larger than what its topic takes; returns their coordinates. */
