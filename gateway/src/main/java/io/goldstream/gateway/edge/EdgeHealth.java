@@ -11,19 +11,21 @@ class EdgeHealth implements HealthCheck {
 
     private final GatewayConfig config;
     private final Drain drain;
-    private final Admission admission;
+    private final Backpressure backpressure;
 
-    EdgeHealth(GatewayConfig config, Drain drain, Admission admission) {
+    EdgeHealth(GatewayConfig config, Drain drain, Backpressure backpressure) {
         this.config = config;
         this.drain = drain;
-        this.admission = admission;
+        this.backpressure = backpressure;
     }
 
     @Override
     public HealthCheckResponse call() {
         String state = !config.edge().enabled()
                 ? "off"
-                : drain.isLeaving() ? "shutting down" : admission.isStalled() ? "waiting for Kafka" : "taking events";
+                : drain.isLeaving()
+                        ? "shutting down"
+                        : backpressure.isStalled() ? "waiting for Kafka" : "taking events";
         boolean isReady = state.equals("off") || state.equals("taking events");
         return HealthCheckResponse.named("edge")
                 .status(isReady)

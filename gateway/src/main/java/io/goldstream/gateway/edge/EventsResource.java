@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** Events in. */
 @Path(EdgeProtocol.EVENTS)
-@Door.Guarded
+@AdmissionFilter.Admitted
 public class EventsResource {
 
     /** One event a line. */
@@ -121,7 +121,7 @@ public class EventsResource {
             @BeanParam Options options,
             byte[] body) {
         EventType eventType = EventType.byId(type).orElseThrow(EventsResource::unknownType);
-        if (!Door.Visit.of(options.request).client().maySend(eventType)) {
+        if (!AdmittedRequest.of(options.request).client().maySend(eventType)) {
             throw ProblemType.FORBIDDEN.with("The write key does not allow events of type " + type + ".");
         }
         String contentType = ContentType.ofBody(options.contentType, TYPED).name();
@@ -174,30 +174,30 @@ public class EventsResource {
     private Response take(Options options, byte[] body, boolean mayBeEmpty, Function<byte[], List<Submission>> form) {
         Handling handling = options.handling();
         String idempotencyKey = options.idempotencyKey();
-        Door.Visit visit = Door.Visit.of(options.request);
-        try (Admission.Work work = visit.ticket().begin()) {
-            List<Submission> submissions = submissions(options, work, body, form);
+        AdmittedRequest admitted = AdmittedRequest.of(options.request);
+        try (Backpressure.Reservation memory = admitted.memory().begin()) {
+            List<Submission> submissions = submissions(options, memory, body, form);
             if (submissions.isEmpty() && !mayBeEmpty) {
                 throw ProblemType.UNREADABLE_BODY.with("The body holds no event. Send at least one.");
             }
-            // The door has taken the first event's token; a batch may run into debt, which later requests wait for.
+            // The filter has taken the first event's token; a batch may run into debt, which later requests wait for.
             if (submissions.size() > 1) {
-                visit.client().rate().ifPresent(rate -> rate.consumeIgnoringRateLimits(submissions.size() - 1L));
+                admitted.client().rate().ifPresent(rate -> rate.consumeIgnoringRateLimits(submissions.size() - 1L));
             }
-            Receipt receipt = intake.take(submissions, new Intake.Terms(visit.client(), idempotencyKey, handling));
+            Receipt receipt = intake.take(submissions, admitted.client(), idempotencyKey, handling);
             return answer(receipt, handling);
         }
     }
 
     /** Room is made before the body is expanded. */
     private List<Submission> submissions(
-            Options options, Admission.Work work, byte[] body, Function<byte[], List<Submission>> form) {
+            Options options, Backpressure.Reservation memory, byte[] body, Function<byte[], List<Submission>> form) {
         Body.Encoding encoding = Body.Encoding.of(options.contentEncoding);
         long maxExpanded = config.maxExpandedSize().asLongValue();
-        work.holds(Body.expectedBytes(body, encoding, maxExpanded));
+        memory.holds(Body.expectedBytes(body, encoding, maxExpanded));
         byte[] expanded = Body.expand(body, encoding, maxExpanded, config.maxRatio());
         List<Submission> submissions = form.apply(expanded);
-        work.holds(expanded.length + (long) submissions.size() * BYTES_PER_EVENT);
+        memory.holds(expanded.length + (long) submissions.size() * BYTES_PER_EVENT);
         return submissions;
     }
 

@@ -56,9 +56,9 @@ class Intake {
     private final EventReader reader;
     private final EventIds ids;
     private final RawLog log;
-    private final Admission admission;
+    private final Backpressure backpressure;
     private final Tracing tracing;
-    private final Retries retries;
+    private final RetryReasons reasons;
     private final MeterRegistry metrics;
     private final Clock clock = Clock.systemUTC();
     private final long maxEventBytes;
@@ -69,17 +69,17 @@ class Intake {
             EventReader reader,
             EventIds ids,
             RawLog log,
-            Admission admission,
+            Backpressure backpressure,
             Tracing tracing,
-            Retries retries,
+            RetryReasons reasons,
             GatewayConfig config,
             MeterRegistry metrics) {
         this.reader = reader;
         this.ids = ids;
         this.log = log;
-        this.admission = admission;
+        this.backpressure = backpressure;
         this.tracing = tracing;
-        this.retries = retries;
+        this.reasons = reasons;
         this.metrics = metrics;
         this.maxEventBytes = config.edge().maxEventSize().asLongValue();
         config.typesByTopic().forEach((topic, type) -> topics.put(type, topic));
@@ -96,106 +96,91 @@ class Intake {
     }
 
     /**
-     * A ruling, and what goes to Kafka if the event is kept.
-     *
-     * @param type null where none could be told
-     * @param record null where nothing is to be kept
-     */
-    private record Judged(EventType type, Ruling ruling, ProducerRecord<byte[], byte[]> record) {}
-
-    /**
-     * How a request's events are to be taken.
-     *
-     * @param idempotencyKey names events that have no id; null for none
-     */
-    record Terms(Client client, String idempotencyKey, Handling handling) {}
-
-    /**
      * What the events of a request have in common.
      *
      * @param source who sends them, where it is not theirs to say; else null
      */
-    private record Arrival(
+    private record RequestContext(
             Client client, EventIds.Request ids, long millis, Header receivedAt, Header source, List<Header> trace) {}
 
-    /** Keeps what is to be kept, and returns once that is settled: after the delivery timeout at the latest. */
-    Receipt take(List<Submission> submissions, Terms terms) {
-        Arrival arrival = arrival(terms);
-        List<Judged> judged = new ArrayList<>(submissions.size());
+    /**
+     * Keeps what is to be kept, and returns once that is settled: after the delivery timeout at the latest.
+     *
+     * @param idempotencyKey names events that have no id; null for none
+     */
+    Receipt take(List<Submission> submissions, Client client, String idempotencyKey, Handling handling) {
+        RequestContext context = context(client, idempotencyKey);
+        List<JudgedEvent> judged = new ArrayList<>(submissions.size());
         for (Submission submission : submissions) {
-            judged.add(judge(submission, arrival));
+            judged.add(judge(submission, context));
         }
-        Handling handling = terms.handling();
-        List<Ruling> rulings;
+        List<JudgedEvent> settled;
         if (handling.isStrict() && !areAllAccepted(judged)) {
-            rulings = reject(judged);
+            settled = judged.stream().map(one -> one.as(Verdict.REJECTED)).toList();
         } else {
-            rulings = handling.isDryRun() ? rulings(judged) : keep(judged);
+            settled = handling.isDryRun() ? judged : keep(judged);
         }
         if (!handling.isDryRun()) {
-            count(judged, rulings);
+            count(settled);
         }
-        return Receipt.of(rulings, handling.isDryRun());
+        return Receipt.of(settled, handling.isDryRun());
     }
 
-    private Arrival arrival(Terms terms) {
+    private RequestContext context(Client client, String idempotencyKey) {
         long now = clock.millis();
-        Header known = terms.client()
-                .source()
-                .map(text -> header(EventHeaders.SOURCE, text))
-                .orElse(null);
+        Header known =
+                client.source().map(text -> header(EventHeaders.SOURCE, text)).orElse(null);
         Header receivedAt = header(EventHeaders.RECEIVED_AT, Long.toString(now));
-        EventIds.Request names = ids.of(terms.client(), terms.idempotencyKey());
-        return new Arrival(terms.client(), names, now, receivedAt, known, tracing.headers());
+        EventIds.Request names = ids.of(client, idempotencyKey);
+        return new RequestContext(client, names, now, receivedAt, known, tracing.headers());
     }
 
-    private Judged judge(Submission submission, Arrival arrival) {
+    private JudgedEvent judge(Submission submission, RequestContext context) {
         return switch (submission) {
-            case Submission.Refused(String id, Violation violation) ->
-                new Judged(null, new Ruling(id, Verdict.REJECTED, List.of(violation)), null);
+            case Submission.Refused(String id, Violation violation) -> JudgedEvent.rejected(null, id, violation);
             case Submission.Event event
-            when !arrival.client().maySend(event.type()) ->
-                new Judged(event.type(), new Ruling(event.id(), Verdict.REJECTED, List.of(NOT_ALLOWED)), null);
+            when !context.client().maySend(event.type()) -> JudgedEvent.rejected(event.type(), event.id(), NOT_ALLOWED);
             case Submission.Event event
-            when event.length() > maxEventBytes -> tooLarge(event, idOf(event, null, arrival)); // not even read
-            case Submission.Event event -> judge(event, arrival);
+            when event.length() > maxEventBytes -> tooLarge(event, idOf(event, null, context)); // not even read
+            case Submission.Event event -> judge(event, context);
         };
     }
 
-    private Judged judge(Submission.Event submitted, Arrival arrival) {
+    private JudgedEvent judge(Submission.Event submitted, RequestContext context) {
         EventType type = submitted.type();
         Outline outline =
-                reader.outline(type, submitted.bytes(), submitted.offset(), submitted.length(), arrival.millis());
-        String id = idOf(submitted, outline.id(), arrival);
-        ProducerRecord<byte[], byte[]> record = record(submitted, id, outline.key(), arrival);
+                reader.outline(type, submitted.bytes(), submitted.offset(), submitted.length(), context.millis());
+        String id = idOf(submitted, outline.id(), context);
+        ProducerRecord<byte[], byte[]> record = record(submitted, id, outline.key(), context);
         if (RawLog.bytes(record) > maxEventBytes) {
             return tooLarge(submitted, id);
         }
         Verdict verdict = outline.isValid() ? Verdict.ACCEPTED : Verdict.QUARANTINED;
-        return new Judged(type, new Ruling(id, verdict, outline.violations()), record);
+        return new JudgedEvent(type, id, verdict, outline.violations(), record);
     }
 
-    private static Judged tooLarge(Submission.Event submitted, String id) {
-        return new Judged(submitted.type(), new Ruling(id, Verdict.REJECTED, List.of(TOO_LARGE)), null);
+    private static JudgedEvent tooLarge(Submission.Event submitted, String id) {
+        return JudgedEvent.rejected(submitted.type(), id, TOO_LARGE);
     }
 
-    private static String idOf(Submission.Event submitted, String own, Arrival arrival) {
-        return arrival.ids().idOf(submitted, submitted.id() != null ? submitted.id() : own);
+    private static String idOf(Submission.Event submitted, String own, RequestContext context) {
+        return context.ids().idOf(submitted, submitted.id() != null ? submitted.id() : own);
     }
 
-    private ProducerRecord<byte[], byte[]> record(Submission.Event submitted, String id, byte[] key, Arrival arrival) {
+    private ProducerRecord<byte[], byte[]> record(
+            Submission.Event submitted, String id, byte[] key, RequestContext context) {
         EventType type = submitted.type();
         int offset = submitted.offset();
         byte[] value = Arrays.copyOfRange(submitted.bytes(), offset, offset + submitted.length());
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topics.get(type), null, arrival.millis(), key, value);
+                new ProducerRecord<>(topics.get(type), null, context.millis(), key, value);
         Headers headers = record.headers();
         headers.add(SPEC_VERSION);
         headers.add(header(EventHeaders.ID, id));
         headers.add(TYPES.get(type));
         Header claimed = submitted.source() == null ? null : header(EventHeaders.SOURCE, submitted.source());
-        if (arrival.source() != null) {
-            headers.add(arrival.source());
+        if (context.source() != null) {
+            headers.add(context.source());
             if (claimed != null) {
                 headers.add(EventHeaders.CLIENT_SOURCE, claimed.value());
             }
@@ -205,8 +190,8 @@ class Intake {
         if (submitted.time() != null) {
             headers.add(header(EventHeaders.TIME, submitted.time()));
         }
-        headers.add(arrival.receivedAt());
-        arrival.trace().forEach(headers::add);
+        headers.add(context.receivedAt());
+        context.trace().forEach(headers::add);
         return record;
     }
 
@@ -214,76 +199,67 @@ class Intake {
         return new RecordHeader(name, value.getBytes(UTF_8));
     }
 
-    private static boolean areAllAccepted(List<Judged> judged) {
-        return judged.stream().allMatch(one -> one.ruling().verdict() == Verdict.ACCEPTED);
+    private static boolean areAllAccepted(List<JudgedEvent> judged) {
+        return judged.stream().allMatch(one -> one.verdict() == Verdict.ACCEPTED);
     }
 
-    private static List<Ruling> rulings(List<Judged> judged) {
-        return judged.stream().map(Judged::ruling).toList();
-    }
-
-    private static List<Ruling> reject(List<Judged> judged) {
-        return judged.stream().map(one -> one.ruling().as(Verdict.REJECTED)).toList();
-    }
-
-    private List<Ruling> keep(List<Judged> judged) {
-        Settlement settlement;
-        boolean settled;
-        try (Admission.Waiting _ = admission.await()) {
-            settlement = send(judged);
-            settled = settlement.await();
+    private List<JudgedEvent> keep(List<JudgedEvent> judged) {
+        Acknowledgements acknowledgements;
+        boolean areAllThere;
+        try (Backpressure.KafkaWait _ = backpressure.await()) {
+            acknowledgements = send(judged);
+            areAllThere = acknowledgements.await();
         }
-        List<Ruling> rulings = new ArrayList<>(judged.size());
+        List<JudgedEvent> settled = new ArrayList<>(judged.size());
         for (int i = 0; i < judged.size(); i++) {
-            Judged one = judged.get(i);
-            if (!settled && one.record() != null) {
-                retries.add(Retries.INTERRUPTED, "the gateway is ending");
-                rulings.add(one.ruling().as(Verdict.RETRY));
+            JudgedEvent event = judged.get(i);
+            if (!areAllThere && event.record() != null) {
+                reasons.add(RetryReasons.INTERRUPTED, "the gateway is ending");
+                settled.add(event.as(Verdict.RETRY));
             } else {
-                rulings.add(settle(one.ruling(), settlement.failure(i)));
+                settled.add(settle(event, acknowledgements.failure(i)));
             }
         }
-        return rulings;
+        return settled;
     }
 
     /**
      * Sends until Kafka does not take an event in time: then the others are not tried, each of which would wait as long.
      */
-    private Settlement send(List<Judged> judged) {
-        Settlement settlement = new Settlement(judged.size());
+    private Acknowledgements send(List<JudgedEvent> judged) {
+        Acknowledgements acknowledgements = new Acknowledgements(judged.size());
         boolean isAway = false;
         for (int i = 0; i < judged.size(); i++) {
             int index = i;
             ProducerRecord<byte[], byte[]> record = judged.get(i).record();
             if (record == null) {
-                settlement.settle(index, null);
+                acknowledgements.settle(index, null);
             } else if (isAway) {
-                settlement.settle(index, NOT_TRIED);
+                acknowledgements.settle(index, NOT_TRIED);
             } else {
-                log.append(record, failure -> settlement.settle(index, failure));
-                isAway = settlement.failure(index) instanceof TimeoutException;
+                log.append(record, failure -> acknowledgements.settle(index, failure));
+                isAway = acknowledgements.failure(index) instanceof TimeoutException;
             }
         }
-        return settlement;
+        return acknowledgements;
     }
 
-    private Ruling settle(Ruling ruling, Exception failure) {
+    private JudgedEvent settle(JudgedEvent event, Exception failure) {
         if (failure == null) {
-            return ruling;
+            return event;
         }
         if (failure instanceof RecordTooLargeException) {
-            return new Ruling(ruling.id(), Verdict.REJECTED, List.of(TOO_LARGE));
+            return JudgedEvent.rejected(event.type(), event.id(), TOO_LARGE);
         }
-        retries.add(failure);
-        return ruling.as(Verdict.RETRY);
+        reasons.add(failure);
+        return event.as(Verdict.RETRY);
     }
 
-    private void count(List<Judged> judged, List<Ruling> rulings) {
+    private void count(List<JudgedEvent> settled) {
         int[][] counts = new int[TYPE_IDS.size()][VERDICTS.length];
-        for (int i = 0; i < rulings.size(); i++) {
-            EventType type = judged.get(i).type();
-            counts[type == null ? UNKNOWN : type.ordinal()][
-                    rulings.get(i).verdict().ordinal()]++;
+        for (JudgedEvent event : settled) {
+            counts[event.type() == null ? UNKNOWN : event.type().ordinal()][
+                    event.verdict().ordinal()]++;
         }
         for (int type = 0; type < counts.length; type++) {
             for (Verdict verdict : VERDICTS) {

@@ -31,15 +31,18 @@ public record Receipt(
         @JsonProperty("dry_run") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
         boolean dryRun,
 
-        List<Item> events) {
+        List<EventVerdict> events) {
 
     /**
+     * What became of an event that was not accepted.
+     *
      * @param index the event's place in the request, from 0
      * @param id the event's id, which a retry sends as {@code eventId}; null where none could be told
      * @param verdict quarantined, rejected or retry
      * @param violations the rules that it breaks
      */
-    public record Item(int index, @Schema(nullable = true) String id, String verdict, List<Violation> violations) {}
+    public record EventVerdict(
+            int index, @Schema(nullable = true) String id, String verdict, List<Violation> violations) {}
 
     /** 200 all accepted; 422 none valid; 503 nothing known to be kept; 207 anything between. */
     int status() {
@@ -53,14 +56,14 @@ public record Receipt(
         return accepted == 0 && retry == 0 ? 422 : 207;
     }
 
-    static Receipt of(List<Ruling> rulings, boolean isDryRun) {
+    static Receipt of(List<JudgedEvent> judged, boolean isDryRun) {
         int[] counts = new int[Verdict.values().length];
-        List<Item> items = new ArrayList<>();
-        for (int i = 0; i < rulings.size(); i++) {
-            Ruling ruling = rulings.get(i);
-            counts[ruling.verdict().ordinal()]++;
-            if (ruling.verdict() != Verdict.ACCEPTED) {
-                items.add(new Item(i, ruling.id(), ruling.verdict().id(), ruling.violations()));
+        List<EventVerdict> others = new ArrayList<>();
+        for (int i = 0; i < judged.size(); i++) {
+            JudgedEvent event = judged.get(i);
+            counts[event.verdict().ordinal()]++;
+            if (event.verdict() != Verdict.ACCEPTED) {
+                others.add(new EventVerdict(i, event.id(), event.verdict().id(), event.violations()));
             }
         }
         return new Receipt(
@@ -70,6 +73,6 @@ public record Receipt(
                 counts[Verdict.RETRY.ordinal()],
                 Rules.VERSION,
                 isDryRun,
-                items);
+                others);
     }
 }

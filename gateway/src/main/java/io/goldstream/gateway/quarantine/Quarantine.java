@@ -9,7 +9,7 @@ import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.refinery.Forecast;
-import io.goldstream.gateway.refinery.Replayed;
+import io.goldstream.gateway.refinery.ReplayMarkers;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,7 +84,7 @@ class Quarantine {
     List<Count> count(QuarantineFilter filter) {
         Map<Sort, Count> counts = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer()) {
-            Replayed replayed = Replayed.read(consumer);
+            ReplayMarkers replayed = ReplayMarkers.read(consumer);
             scan(consumer, filter, row -> {
                 LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(row.receivedAt()), ZoneOffset.UTC);
                 Sort sort = new Sort(row.kind(), row.type(), row.rule(), day);
@@ -153,7 +153,7 @@ class Quarantine {
             QuarantineFilter filter,
             long limit,
             Consumer<QuarantineRow> picked) {
-        Replayed replayed = Replayed.read(consumer);
+        ReplayMarkers replayed = ReplayMarkers.read(consumer);
         long[] counts = new long[Fate.values().length];
         scan(consumer, filter, row -> {
             if (!row.isReplayable()) {
@@ -183,7 +183,7 @@ class Quarantine {
         LEFT
     }
 
-    private Fate fate(QuarantineRow row, Replayed replayed, boolean isWithinLimit) {
+    private Fate fate(QuarantineRow row, ReplayMarkers replayed, boolean isWithinLimit) {
         if (replayed.contains(row.coordinate())) {
             return Fate.BEFORE;
         }
@@ -218,7 +218,7 @@ class Quarantine {
     /** A row's timestamp is its raw record's, which the broker gave: not before the event's receipt, but for clocks that differ. */
     private void scan(KafkaConsumer<byte[], byte[]> consumer, QuarantineFilter filter, Consumer<QuarantineRow> meant) {
         long sinceMillis = Math.max(0, filter.since().minus(CLOCKS).toEpochMilli());
-        Replayed.readAll(consumer, topic, sinceMillis, record -> {
+        ReplayMarkers.readAll(consumer, topic, sinceMillis, record -> {
             QuarantineRow row = row(record.value());
             if (filter.matches(row)) {
                 meant.accept(row);

@@ -79,8 +79,8 @@ final class Assignments implements ConsumerRebalanceListener {
                         partition, beginning, resumeAt);
                 metrics.expired(beginning - resumeAt);
             }
-            Caution caution = Caution.of(resumeAt, next, isExcused);
-            consumer.seek(partition, windows.open(partition, resumeAt, beginning, caution));
+            CrashIsolation isolation = CrashIsolation.of(resumeAt, next, isExcused);
+            consumer.seek(partition, windows.open(partition, resumeAt, beginning, isolation));
             rebuilding.add(partition);
         }
         LOG.infof("assigned, beside what stays: %s", partitions);

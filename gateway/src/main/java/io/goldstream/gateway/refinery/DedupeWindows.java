@@ -21,9 +21,9 @@ final class DedupeWindows {
 
     /**
      * @param resumeAt the first offset that was not refined when the partition came
-     * @param caution with what care it is refined on
+     * @param isolation finds a record that ends sessions
      */
-    record Assigned(DedupeWindow window, long resumeAt, Caution caution) {
+    record Assigned(DedupeWindow window, long resumeAt, CrashIsolation isolation) {
 
         /** Whether the record was refined before, and is read again only for its identity. */
         boolean isRefined(long offset) {
@@ -39,11 +39,11 @@ final class DedupeWindows {
     /**
      * @param resumeAt the first offset that is not yet refined
      * @param beginning the first offset that Kafka still has
-     * @param caution with what care it is refined on
+     * @param isolation finds a record that ends sessions
      * @return where to start reading: as far back as the window looks
      */
-    long open(TopicPartition partition, long resumeAt, long beginning, Caution caution) {
-        assigned.put(partition, new Assigned(new DedupeWindow(span, maxRecords), resumeAt, caution));
+    long open(TopicPartition partition, long resumeAt, long beginning, CrashIsolation isolation) {
+        assigned.put(partition, new Assigned(new DedupeWindow(span, maxRecords), resumeAt, isolation));
         return Math.max(beginning, resumeAt - maxRecords);
     }
 

@@ -16,30 +16,30 @@ import org.apache.kafka.common.header.Headers;
 @Singleton
 public class Forecast {
 
-    private final Refiner refiner;
+    private final Classifier classifier;
     private final GatewayConfig config;
-    private Rows rows;
+    private RowEncoder encoder;
 
     Forecast(EventReader reader, GatewayConfig config) {
-        this.refiner = new Refiner(reader);
+        this.classifier = new Classifier(reader);
         this.config = config;
     }
 
     /** Whether a record of this type can be quarantined by a rule of this name. */
     public boolean hasRule(EventType type, String rule) {
-        return refiner.hasRule(type, rule);
+        return classifier.hasRule(type, rule);
     }
 
     /** Whether the record would reach bronze, were it no duplicate. */
     public synchronized boolean isRefinable(EventType type, byte[] key, byte[] value, Headers headers) {
-        return isRefinable(type, key, value, headers, rows());
+        return isRefinable(type, key, value, headers, encoder());
     }
 
     /** The same of a record at which the refinery failed: one that takes too long again would not reach it. */
     public boolean isRefinableInTime(EventType type, byte[] key, byte[] value, Headers headers) {
-        // Rows of its own, and a thread that may be left behind.
+        // An encoder of its own, and a thread that may be left behind.
         FutureTask<Boolean> answer =
-                new FutureTask<>(() -> isRefinable(type, key, value, headers, new Rows(new Devices())));
+                new FutureTask<>(() -> isRefinable(type, key, value, headers, new RowEncoder(new Devices())));
         Thread.ofPlatform().name("forecast").daemon().start(answer);
         try {
             return answer.get(config.refinery().recordTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -51,20 +51,21 @@ public class Forecast {
         }
     }
 
-    private boolean isRefinable(EventType type, byte[] key, byte[] value, Headers headers, Rows rows) {
+    private boolean isRefinable(EventType type, byte[] key, byte[] value, Headers headers, RowEncoder encoder) {
         RawRecord raw =
                 new RawRecord(type, config.rawTopic(type), 0, 0, System.currentTimeMillis(), key, value, headers);
         DedupeWindow nothingBefore = new DedupeWindow(
                 config.refinery().dedupeSpan(), config.refinery().dedupeRecords());
-        Refinement refinement = Refinement.of(raw, refiner, nothingBefore, rows, Outputs.of(Generation.FIRST));
-        return refinement.outcome() instanceof Outcome.Refined;
+        RefinedRows refined =
+                RefinedRows.of(raw, classifier, nothingBefore, encoder, OutputTopics.of(Generation.FIRST));
+        return refined.outcome() instanceof Outcome.Refined;
     }
 
-    /** Its own, because rows and devices belong to one thread each. Late, because most instances never need them. */
-    private Rows rows() {
-        if (rows == null) {
-            rows = new Rows(new Devices());
+    /** Its own, because encoder and devices belong to one thread each. Late, because most instances never need them. */
+    private RowEncoder encoder() {
+        if (encoder == null) {
+            encoder = new RowEncoder(new Devices());
         }
-        return rows;
+        return encoder;
     }
 }

@@ -12,7 +12,7 @@ import org.apache.kafka.common.header.Headers;
  * @param timestampMillis the record's timestamp, in milliseconds since the epoch
  * @param key as it came, or null
  * @param value as it came, or null
- * @param envelope what its headers say
+ * @param metadata what its headers say
  */
 record RawRecord(
         EventType type,
@@ -23,7 +23,7 @@ record RawRecord(
         byte[] key,
         byte[] value,
         Headers headers,
-        Envelope envelope) {
+        EventMetadata metadata) {
 
     RawRecord(
             EventType type,
@@ -34,7 +34,7 @@ record RawRecord(
             byte[] key,
             byte[] value,
             Headers headers) {
-        this(type, topic, partition, offset, timestampMillis, key, value, headers, Envelope.of(headers));
+        this(type, topic, partition, offset, timestampMillis, key, value, headers, EventMetadata.of(headers));
     }
 
     static RawRecord of(EventType type, ConsumerRecord<byte[], byte[]> record) {
@@ -51,7 +51,7 @@ record RawRecord(
 
     /** The same record, without key and value. */
     RawRecord withoutBytes() {
-        return new RawRecord(type, topic, partition, offset, timestampMillis, null, null, headers, envelope);
+        return new RawRecord(type, topic, partition, offset, timestampMillis, null, null, headers, metadata);
     }
 
     /** Whether key and value could stand in a row. What is larger is not read, so that it takes no memory but its own. */
@@ -66,6 +66,6 @@ record RawRecord(
 
     /** When the edge received it; for a record written straight to the topic, its timestamp. */
     long receivedAtMillis() {
-        return envelope.receivedAtMillis() == Envelope.UNKNOWN ? timestampMillis : envelope.receivedAtMillis();
+        return metadata.receivedAtMillis() == EventMetadata.UNKNOWN ? timestampMillis : metadata.receivedAtMillis();
     }
 }

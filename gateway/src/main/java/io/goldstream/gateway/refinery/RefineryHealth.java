@@ -12,10 +12,10 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 class RefineryHealth implements HealthCheck {
 
-    private final Refinery refinery;
+    private final RefinerySupervisor refinery;
     private final GatewayConfig config;
 
-    RefineryHealth(Refinery refinery, GatewayConfig config) {
+    RefineryHealth(RefinerySupervisor refinery, GatewayConfig config) {
         this.refinery = refinery;
         this.config = config;
     }

@@ -26,7 +26,7 @@ final class Reprocessor {
     private final GatewayConfig config;
     private final Map<String, EventType> types;
     private final RefineryClients clients;
-    private final Supplier<RefineryWriter> writers;
+    private final Supplier<TransactionalWriter> writers;
     private final Supplier<DedupeWindows> windows;
     private final RefineryLag lag;
     private final RefineryMetrics metrics;
@@ -35,7 +35,7 @@ final class Reprocessor {
             GatewayConfig config,
             Map<String, EventType> types,
             RefineryClients clients,
-            Supplier<RefineryWriter> writers,
+            Supplier<TransactionalWriter> writers,
             Supplier<DedupeWindows> windows,
             RefineryLag lag,
             RefineryMetrics metrics) {
@@ -60,7 +60,7 @@ final class Reprocessor {
                 refineTopics(ends);
             }
             case MISSING -> {
-                try (RefineryWriter writer = writers.get()) {
+                try (TransactionalWriter writer = writers.get()) {
                     lines(writer).refineMissing(standardInput(writer));
                 }
             }
@@ -75,8 +75,8 @@ final class Reprocessor {
     }
 
     private void refineTopics(Map<TopicPartition, Long> ends) {
-        RefineryWriter writer = writers.get();
-        try (RefinerySession session = new RefinerySession(
+        TransactionalWriter writer = writers.get();
+        try (ConsumerLoop session = new ConsumerLoop(
                 types,
                 clients.consumer(),
                 windows.get(),
@@ -91,7 +91,7 @@ final class Reprocessor {
     }
 
     private void refineLines(Map<TopicPartition, Long> ends) throws IOException {
-        try (RefineryWriter writer = writers.get();
+        try (TransactionalWriter writer = writers.get();
                 KafkaConsumer<byte[], byte[]> consumer = clients.consumer()) {
             BufferedReader lines = standardInput(writer);
             Map<TopicPartition, OffsetAndMetadata> refined = consumer.committed(partitions(consumer));
@@ -106,12 +106,12 @@ final class Reprocessor {
         return partitions;
     }
 
-    private LineRefining lines(RefineryWriter writer) {
-        return new LineRefining(
+    private LineLoop lines(TransactionalWriter writer) {
+        return new LineLoop(
                 types, writer, windows.get(), metrics, config.refinery().maxRecords());
     }
 
-    private static BufferedReader standardInput(RefineryWriter writer) {
+    private static BufferedReader standardInput(TransactionalWriter writer) {
         writer.open();
         System.out.println(RefineryProtocol.READY_FOR_LINES);
         return new BufferedReader(new InputStreamReader(System.in, UTF_8));

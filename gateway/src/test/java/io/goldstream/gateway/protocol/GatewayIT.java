@@ -442,7 +442,7 @@ class GatewayIT {
                         "paths.'/v1/events'.post.requestBody.content.'application/cloudevents-batch+json'"
                                 + ".examples.'207-mixed'.value",
                         hasSize(4))
-                .body("components.schemas.Receipt.properties.events.items.'$ref'", containsString("Item"))
+                .body("components.schemas.Receipt.properties.events.items.'$ref'", containsString("EventVerdict"))
                 .body("components.schemas.Problem.properties.detail.type", equalTo("string"))
                 .body("paths.'/v1/events/{type}'.get", nullValue());
     }

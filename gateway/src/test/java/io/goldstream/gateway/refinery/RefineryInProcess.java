@@ -20,16 +20,16 @@ import java.util.function.Consumer;
 final class RefineryInProcess implements AutoCloseable {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Refinery refinery;
+    private final RefinerySupervisor refinery;
 
     /** @param beforeReading told of each record before its value is read; may throw, or never return */
     RefineryInProcess(String bootstrap, Map<String, String> settings, Consumer<RawRecord> beforeReading) {
         GatewayConfig config = config(GatewayConfig.class, "goldstream", settings);
         RefineryClients clients = new RefineryClients(Map.of("bootstrap.servers", bootstrap), config);
-        this.refinery = new Refinery(config, new EventReader(), clients, new RefineryMetrics(registry)) {
+        this.refinery = new RefinerySupervisor(config, new EventReader(), clients, new RefineryMetrics(registry)) {
             @Override
-            Refiner newRefiner(EventReader reader) {
-                return new Refiner(reader) {
+            Classifier newClassifier(EventReader reader) {
+                return new Classifier(reader) {
                     @Override
                     Reading read(RawRecord raw) {
                         beforeReading.accept(raw);

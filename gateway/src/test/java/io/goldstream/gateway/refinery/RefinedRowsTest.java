@@ -22,7 +22,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-class RefinementTest {
+class RefinedRowsTest {
 
     private static final long EVENT_TIME = 1_738_195_209_000L;
     private static final long MINUTE = 60_000;
@@ -30,7 +30,7 @@ class RefinementTest {
             + ",\"sessionId\":1,\"userId\":2,\"artist\":\"Ashbrg\",\"song\":\"Night Shift\",\"duration\":164.5}";
 
     private final EventReader reader = new EventReader();
-    private final Rows rows = new Rows(new Devices());
+    private final RowEncoder encoder = new RowEncoder(new Devices());
 
     /** The time of receipt decides, not the time of refining: a rebuild years later says the same. */
     @Test
@@ -38,19 +38,19 @@ class RefinementTest {
         RawRecord early = raw(EventHeaders.RECEIVED_AT, Long.toString(EVENT_TIME - 6 * MINUTE));
         RawRecord justInTime = raw(EventHeaders.RECEIVED_AT, Long.toString(EVENT_TIME - 4 * MINUTE));
 
-        Outcome outcome = refine(early, new Refiner(reader)).outcome();
+        Outcome outcome = refine(early, new Classifier(reader)).outcome();
 
         assertThat(((Outcome.Quarantined) outcome).violations())
                 .extracting(Violation::rule)
                 .containsExactly("listen.ts.in_future");
-        assertThat(refine(justInTime, new Refiner(reader)).outcome()).isInstanceOf(Outcome.Refined.class);
+        assertThat(refine(justInTime, new Classifier(reader)).outcome()).isInstanceOf(Outcome.Refined.class);
     }
 
     @Test
     void whatComesLateIsKept() {
         RawRecord late = raw(EventHeaders.RECEIVED_AT, Long.toString(EVENT_TIME + 400L * 24 * 60 * MINUTE));
 
-        assertThat(refine(late, new Refiner(reader)).outcome()).isInstanceOf(Outcome.Refined.class);
+        assertThat(refine(late, new Classifier(reader)).outcome()).isInstanceOf(Outcome.Refined.class);
     }
 
     @Test
@@ -67,7 +67,7 @@ class RefinementTest {
                 EventHeaders.TIME,
                 "2025-01-30T00:00:09Z");
 
-        assertThat(raw.envelope().forwarded())
+        assertThat(raw.metadata().forwarded())
                 .extracting(Header::key, header -> new String(header.value(), UTF_8))
                 .containsExactly(
                         tuple("ce_time", "2025-01-30T00:00:09Z"),
@@ -79,9 +79,9 @@ class RefinementTest {
     void anIdInAHeaderHasTheBoundsOfOneInTheEvent() {
         String longest = "\uD83C\uDFB5".repeat(200);
 
-        assertThat(raw(EventHeaders.ID, longest).envelope().givenId()).isEqualTo(longest);
-        assertThat(raw(EventHeaders.ID, longest + "x").envelope().givenId()).isNull();
-        assertThat(raw(EventHeaders.ID, "\u00a0\u0001").envelope().givenId()).isNull();
+        assertThat(raw(EventHeaders.ID, longest).metadata().givenId()).isEqualTo(longest);
+        assertThat(raw(EventHeaders.ID, longest + "x").metadata().givenId()).isNull();
+        assertThat(raw(EventHeaders.ID, "\u00a0\u0001").metadata().givenId()).isNull();
     }
 
     /** Others write to raw topics in any encoding: of two events whose ids are not the same, none is a copy. */
@@ -89,7 +89,7 @@ class RefinementTest {
     void bytesThatAreNoTextMakeNoTwoEventsOne() {
         for (String header : List.of(EventHeaders.ID, EventHeaders.SOURCE)) {
             DedupeWindow window = new DedupeWindow(Duration.ofMinutes(15), 10);
-            Refiner refiner = new Refiner(reader);
+            Classifier classifier = new Classifier(reader);
             for (byte last : new byte[] {(byte) 0xE8, (byte) 0xE9}) {
                 RawRecord raw = raw(new byte[] {'c', 'a', 'f', last}, header);
                 String ownId = header.equals(EventHeaders.ID) ? "e-1" + last : "e-1";
@@ -103,13 +103,13 @@ class RefinementTest {
                         LISTEN.replace("e-1", ownId).getBytes(UTF_8),
                         raw.headers());
 
-                Outcome outcome = refiner.refine(named, window);
+                Outcome outcome = classifier.classify(named, window);
 
                 assertThat(outcome).isInstanceOf(Outcome.Refined.class);
                 assertThat(outcome.eventId()).isEqualTo(ownId);
             }
         }
-        assertThat(raw(EventHeaders.ID, "caf\uFFFD").envelope().givenId())
+        assertThat(raw(EventHeaders.ID, "caf\uFFFD").metadata().givenId())
                 .as("a text may hold the character that stands in for others")
                 .isEqualTo("caf\uFFFD");
     }
@@ -121,9 +121,9 @@ class RefinementTest {
         for (RawRecord large : List.of(
                 new RawRecord(raw.type(), raw.topic(), 1, 42, 0, raw.key(), new byte[5_000_000], raw.headers()),
                 new RawRecord(raw.type(), raw.topic(), 1, 42, 0, new byte[5_000_000], raw.value(), raw.headers()))) {
-            Refinement refinement = refine(large, new Refiner(reader));
+            RefinedRows refined = refine(large, new Classifier(reader));
 
-            byte[] value = refinement.rows().getFirst().value();
+            byte[] value = refined.rows().getFirst().value();
             JsonNode row = new ObjectMapper().readTree(value);
             assertThat(value.length).isLessThan(RecordSizes.ROW);
             assertThat(row.get("event_id").asText()).isEqualTo("raw.listen_events-1-42");
@@ -136,7 +136,7 @@ class RefinementTest {
 
     @Test
     void aRecordAtWhichOurCodeFailsIsUnreadUnderTheIdOfItsHeaders() throws IOException {
-        Refiner failing = new Refiner(reader) {
+        Classifier failing = new Classifier(reader) {
             @Override
             Reading read(RawRecord raw) {
                 throw new IllegalStateException("as if it had a fault");
@@ -146,7 +146,7 @@ class RefinementTest {
         RawRecord named = raw(EventHeaders.ID, "e-9");
 
         JsonNode row = new ObjectMapper()
-                .readTree(Refinement.of(named, failing, window, rows, Outputs.of(Generation.FIRST))
+                .readTree(RefinedRows.of(named, failing, window, encoder, OutputTopics.of(Generation.FIRST))
                         .rows()
                         .getFirst()
                         .value());
@@ -154,7 +154,7 @@ class RefinementTest {
         assertThat(row.get("kind").asText()).isEqualTo("unread");
         assertThat(row.get("event_id").asText()).isEqualTo("e-9");
         assertThat(row.get("value").binaryValue()).isEqualTo(named.value());
-        assertThat(Refinement.of(named, failing, window, rows, Outputs.of(Generation.FIRST))
+        assertThat(RefinedRows.of(named, failing, window, encoder, OutputTopics.of(Generation.FIRST))
                         .outcome())
                 .as("a repetition is told by its headers, and not read")
                 .isInstanceOf(Outcome.Duplicate.class);
@@ -167,29 +167,30 @@ class RefinementTest {
         DedupeWindow aside = new DedupeWindow(Duration.ofMinutes(15), 10);
         DedupeWindow refined = new DedupeWindow(Duration.ofMinutes(15), 10);
         RawRecord named = raw(EventHeaders.ID, "e-9");
-        Refiner refiner = new Refiner(reader);
-        Refinement.setAside(named, refiner, aside, rows, Outputs.of(Generation.FIRST));
-        refiner.remember(named, refined);
+        Classifier classifier = new Classifier(reader);
+        RefinedRows.setAside(named, classifier, aside, encoder, OutputTopics.of(Generation.FIRST));
+        classifier.remember(named, refined);
 
         for (DedupeWindow window : List.of(aside, refined)) {
-            assertThat(refiner.refine(named, window)).isEqualTo(Outcome.Duplicate.of("e-9", 42));
+            assertThat(classifier.classify(named, window)).isEqualTo(Outcome.Duplicate.of("e-9", 42));
         }
     }
 
     /** In a rebuild under mended rules it would be valid: but it was sent again, and must not count twice. */
     @Test
     void aRecordThatWasReplayedCountsWhereItWasSentAgain() {
-        Refiner refiner = new Refiner(reader, record -> record.coordinates().equals("raw.listen_events-1-42"));
+        Classifier classifier =
+                new Classifier(reader, record -> record.coordinates().equals("raw.listen_events-1-42"));
 
-        Refinement refinement = refine(raw("x", "y"), refiner);
+        RefinedRows refined = refine(raw("x", "y"), classifier);
 
-        assertThat(refinement.outcome()).isEqualTo(new Outcome.Duplicate("e-1", RefineryProtocol.REPLAYED_AS + 1));
-        assertThat(refinement.rows()).extracting(Refinement.Row::topic).containsExactly("quarantine.events_g2");
+        assertThat(refined.outcome()).isEqualTo(new Outcome.Duplicate("e-1", RefineryProtocol.REPLAYED_AS + 1));
+        assertThat(refined.rows()).extracting(RefinedRows.Row::topic).containsExactly("quarantine.events_g2");
     }
 
-    private Refinement refine(RawRecord raw, Refiner refiner) {
+    private RefinedRows refine(RawRecord raw, Classifier classifier) {
         DedupeWindow window = new DedupeWindow(Duration.ofMinutes(15), 10);
-        return Refinement.of(raw, refiner, window, rows, Outputs.of(new Generation(2)));
+        return RefinedRows.of(raw, classifier, window, encoder, OutputTopics.of(new Generation(2)));
     }
 
     private static RawRecord raw(String... namesAndValues) {

@@ -22,9 +22,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * @param attempt 0 for the first try
  * @param receivedAtMillis when the edge received it, in milliseconds since the epoch; {@link #UNKNOWN} where that is not
  *     said
- * @param forwarded what goes on with the rows that are made of it: its envelope, and the trace that it is part of
+ * @param forwarded what goes on with the rows that are made of it: the CloudEvents headers, and the trace that it is part of
  */
-record Envelope(String givenId, String source, int attempt, long receivedAtMillis, Headers forwarded) {
+record EventMetadata(String givenId, String source, int attempt, long receivedAtMillis, Headers forwarded) {
 
     static final long UNKNOWN = -1;
 
@@ -34,7 +34,7 @@ record Envelope(String givenId, String source, int attempt, long receivedAtMilli
     private static final char REPLACEMENT = '\uFFFD';
 
     /** One pass: looking each header up by its name was as much work as finding duplicates. */
-    static Envelope of(Headers headers) {
+    static EventMetadata of(Headers headers) {
         Header id = null;
         Header source = null;
         Header attempt = null;
@@ -58,7 +58,7 @@ record Envelope(String givenId, String source, int attempt, long receivedAtMilli
                 default -> {} // stays with the raw record
             }
         }
-        return new Envelope(
+        return new EventMetadata(
                 id(id),
                 source == null || source.value() == null ? "" : new String(source.value(), ISO_8859_1),
                 (int) number(attempt, Integer.MAX_VALUE, 0),

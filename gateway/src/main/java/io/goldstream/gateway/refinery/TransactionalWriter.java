@@ -16,20 +16,20 @@ import org.jboss.logging.Logger;
 /**
  * The write side, whatever the raw records come from: refines them into transactions. Not thread-safe.
  */
-final class RefineryWriter implements AutoCloseable {
+final class TransactionalWriter implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(RefineryWriter.class);
+    private static final Logger LOG = Logger.getLogger(TransactionalWriter.class);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     /** A transaction that lasts as long as this part of Kafka's limit is committed: slow records must not end it. */
     private static final int PART_OF_TIMEOUT = 3;
 
     private final Producer<byte[], byte[]> producer;
-    private final Refiner refiner;
-    private final Unreadable unreadable;
+    private final Classifier classifier;
+    private final UnreadRecords unreadable;
     private final long maxNanos;
-    private final Rows rows;
-    private final Outputs outputs;
+    private final RowEncoder encoder;
+    private final OutputTopics topics;
     private final RefineryMetrics metrics;
     private final KafkaClientMetrics producerMetrics;
 
@@ -37,20 +37,20 @@ final class RefineryWriter implements AutoCloseable {
     private final AtomicReference<RawRecord> inHand = new AtomicReference<>();
 
     /** @param transactionTimeout after how long Kafka ends a transaction */
-    RefineryWriter(
+    TransactionalWriter(
             Producer<byte[], byte[]> producer,
             Duration transactionTimeout,
-            Refiner refiner,
-            Unreadable unreadable,
-            Rows rows,
+            Classifier classifier,
+            UnreadRecords unreadable,
+            RowEncoder encoder,
             Generation generation,
             RefineryMetrics metrics) {
         this.producer = producer;
         this.maxNanos = transactionTimeout.toNanos() / PART_OF_TIMEOUT;
-        this.refiner = refiner;
+        this.classifier = classifier;
         this.unreadable = unreadable;
-        this.rows = rows;
-        this.outputs = Outputs.of(generation);
+        this.encoder = encoder;
+        this.topics = OutputTopics.of(generation);
         this.metrics = metrics;
         this.producerMetrics = new KafkaClientMetrics(producer);
         producerMetrics.bindTo(metrics.registry());
@@ -98,12 +98,12 @@ final class RefineryWriter implements AutoCloseable {
             boolean isSetAside = isToBeSetAside || unreadable.contains(raw);
             inHand.setRelease(raw);
             try {
-                Refinement refinement = isSetAside
-                        ? Refinement.setAside(raw, refiner, window, rows, outputs)
-                        : Refinement.of(raw, refiner, window, rows, outputs);
+                RefinedRows refined = isSetAside
+                        ? RefinedRows.setAside(raw, classifier, window, encoder, topics)
+                        : RefinedRows.of(raw, classifier, window, encoder, topics);
                 inHand.setRelease(null); // what Kafka takes its time for is not the record's fault
-                send(raw, refinement);
-                tally.count(raw.type(), refinement.outcome());
+                send(raw, refined);
+                tally.count(raw.type(), refined.outcome());
                 return isSetAside;
             } finally {
                 inHand.setRelease(null);
@@ -119,9 +119,9 @@ final class RefineryWriter implements AutoCloseable {
             inHand.setRelease(raw);
             try {
                 if (isUnread || unreadable.contains(raw)) {
-                    refiner.setAside(raw, window);
+                    classifier.classifyUnread(raw, window);
                 } else {
-                    refiner.remember(raw, window);
+                    classifier.remember(raw, window);
                 }
             } catch (RuntimeException | StackOverflowError e) {
                 LOG.debugf(e, "%s has no identity", raw.coordinates());
@@ -179,10 +179,10 @@ final class RefineryWriter implements AutoCloseable {
      * A row's record is as old as its writing: by the raw record's time, which is in the row, Kafka might delete it before a
      * sink has read it.
      */
-    private void send(RawRecord raw, Refinement refinement) {
-        Headers headers = raw.envelope().forwarded();
-        for (Refinement.Row row : refinement.rows()) {
-            producer.send(new ProducerRecord<>(row.topic(), null, refinement.key(), row.value(), headers));
+    private void send(RawRecord raw, RefinedRows refined) {
+        Headers headers = raw.metadata().forwarded();
+        for (RefinedRows.Row row : refined.rows()) {
+            producer.send(new ProducerRecord<>(row.topic(), null, refined.key(), row.value(), headers));
         }
     }
 

@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * Which raw records were sent again from quarantine: the keys of a compacted topic, each a raw {@linkplain Coordinate coordinate}. A raw record is
  * in quarantine at most once, so its coordinate names its quarantine row, in every generation.
  */
-public final class Replayed {
+public final class ReplayMarkers {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -30,15 +30,15 @@ public final class Replayed {
 
     private final Set<String> coordinates;
 
-    private Replayed(Set<String> coordinates) {
+    private ReplayMarkers(Set<String> coordinates) {
         this.coordinates = coordinates;
     }
 
     /** All that is committed now. */
-    public static Replayed read(KafkaConsumer<byte[], byte[]> consumer) {
+    public static ReplayMarkers read(KafkaConsumer<byte[], byte[]> consumer) {
         Set<String> coordinates = new HashSet<>();
         readAll(consumer, Tables.REPLAYED, 0, record -> coordinates.add(new String(record.key(), UTF_8)));
-        return new Replayed(coordinates);
+        return new ReplayMarkers(coordinates);
     }
 
     public boolean contains(String coordinate) {

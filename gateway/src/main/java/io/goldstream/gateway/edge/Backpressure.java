@@ -13,45 +13,46 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Decides whether a request may come in. It may not while Kafka is slow, as told by the oldest request that still waits
- * for it, nor while too many bytes are held: so a broker that is away costs each client one answer, and the heap nothing.
+ * Turns requests away while Kafka is slow, as told by the oldest request that still waits for it, and while requests hold
+ * too many bytes: so a broker that is away costs each client one answer, and the heap nothing.
  */
 @Singleton
-class Admission {
+class Backpressure {
 
     private final long maxWaitNanos;
     private final long maxBytes;
     private final LongSupplier nanoTime;
-    private final AtomicLong tickets = new AtomicLong();
+    private final AtomicLong waits = new AtomicLong();
     private final AtomicLong bytesHeld = new AtomicLong();
     private final ConcurrentSkipListMap<Long, Long> startedNanos = new ConcurrentSkipListMap<>();
 
     /**
-     * A request that was let in, with its body still to come. What it holds is given back once its exchange is over, be it
-     * answered or hung up, and nobody works at it any more: the two end in either order.
+     * The memory of one request that was let in. It is reserved before the body has come, and in use from {@link #begin} until
+     * it is closed. It is given back once it is not in use and the exchange is over, be it answered or hung up: the two end in
+     * either order.
      */
-    final class Ticket {
+    final class Reservation implements AutoCloseable {
         private long bytes;
         private boolean isBegun;
-        private boolean isInWork;
+        private boolean isInUse;
         private boolean isOver;
 
-        private Ticket(long bytes) {
+        private Reservation(long bytes) {
             this.bytes = bytes;
         }
 
         /**
-         * The body has come, and is worked at until the work is closed.
+         * The body has come, and is worked at until this is closed.
          *
          * @throws ProblemException if the exchange is over: nobody waits for an answer
          */
-        synchronized Work begin() {
+        synchronized Reservation begin() {
             if (isOver) {
                 throw ProblemType.UNAVAILABLE.with("The request was given up. Nothing was kept.");
             }
             isBegun = true;
-            isInWork = true;
-            return new Work(this);
+            isInUse = true;
+            return this;
         }
 
         /**
@@ -73,7 +74,12 @@ class Admission {
             release();
         }
 
-        private synchronized void holds(long now) {
+        /**
+         * Says what the request holds, now that it is known.
+         *
+         * @throws ProblemException if that is too much
+         */
+        synchronized void holds(long now) {
             long grown = now - bytes;
             bytes = now;
             if (bytesHeld.addAndGet(grown) > maxBytes && grown > 0) {
@@ -81,61 +87,47 @@ class Admission {
             }
         }
 
-        private synchronized void end() {
-            isInWork = false;
+        /** The work at the body is done. */
+        @Override
+        public synchronized void close() {
+            isInUse = false;
             release();
         }
 
         private void release() {
-            if (isOver && !isInWork) {
+            if (isOver && !isInUse) {
                 bytesHeld.addAndGet(-bytes);
                 bytes = 0;
             }
         }
     }
 
-    /** What is done with a request once its body is there; its memory counts until this is closed. */
-    record Work(Ticket ticket) implements AutoCloseable {
-
-        /**
-         * Says what the request holds, now that it is known.
-         *
-         * @throws ProblemException if that is too much
-         */
-        void holds(long now) {
-            ticket.holds(now);
-        }
-
-        @Override
-        public void close() {
-            ticket.end();
-        }
-    }
-
     /** A request that waits for Kafka; closed once Kafka has answered for all its events, or will not. */
-    interface Waiting extends AutoCloseable {
+    interface KafkaWait extends AutoCloseable {
         @Override
         void close();
     }
 
     @Inject
-    Admission(GatewayConfig config, MeterRegistry metrics) {
+    Backpressure(GatewayConfig config, MeterRegistry metrics) {
         this(config.edge().maxWait(), config.edge().maxInFlightSize().asLongValue(), System::nanoTime);
         metrics.gauge("goldstream.edge.in_flight.bytes", bytesHeld);
         metrics.gauge("goldstream.edge.in_flight.requests", startedNanos, Map::size);
     }
 
-    Admission(Duration maxWait, long maxBytes, LongSupplier nanoTime) {
+    Backpressure(Duration maxWait, long maxBytes, LongSupplier nanoTime) {
         this.maxWaitNanos = maxWait.toNanos();
         this.maxBytes = maxBytes;
         this.nanoTime = nanoTime;
     }
 
     /**
-     * @param bytes what the request will hold in memory
+     * Lets a request in.
+     *
+     * @param bytes what it will hold in memory
      * @throws ProblemException if it must come back later
      */
-    Ticket admit(long bytes) {
+    Reservation reserve(long bytes) {
         if (isStalled()) {
             throw ProblemType.UNAVAILABLE.with("Kafka does not answer. Nothing was kept; try again later.");
         }
@@ -143,12 +135,12 @@ class Admission {
             bytesHeld.addAndGet(-bytes);
             throw tooMuch();
         }
-        return new Ticket(bytes);
+        return new Reservation(bytes);
     }
 
     /** The clock of a request that is about to wait for Kafka. */
-    Waiting await() {
-        long number = tickets.incrementAndGet();
+    KafkaWait await() {
+        long number = waits.incrementAndGet();
         startedNanos.put(number, nanoTime.getAsLong());
         return () -> startedNanos.remove(number);
     }

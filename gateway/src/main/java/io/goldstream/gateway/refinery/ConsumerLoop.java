@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * One life of the consumer and the producer: poll, refine, commit, until something fails or it is told to stop.
+ * One session of the consumer and the producer: poll, refine, commit, until something fails or it is told to stop.
  *
  * <p>A few records are polled at once, so that they are still in the processor's caches when they are refined; a
  * transaction takes in polls until it has as many records as it may, or there is nothing to poll. Its bronze, silver and
@@ -27,26 +27,26 @@ import org.jboss.logging.Logger;
  * consume-transform-produce, KIP-447); and a partition is not given up before the transaction that reads it is committed.
  * There is no handling of single errors: the session ends, and the transaction with it.
  */
-final class RefinerySession implements AutoCloseable {
+final class ConsumerLoop implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(RefinerySession.class);
+    private static final Logger LOG = Logger.getLogger(ConsumerLoop.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final Map<String, EventType> topics;
     private final DedupeWindows windows;
-    private final RefineryWriter writer;
+    private final TransactionalWriter writer;
     private final int maxRecords;
     private final RefineryLag lag;
     private final RefineryMetrics metrics;
-    private final Placement placement;
+    private final KeyPlacement placement;
     private final Consumer<byte[], byte[]> consumer;
     private final Assignments assignments;
     private final KafkaClientMetrics consumerMetrics;
     private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
 
     /** The one in hand, which refines up to {@link #offsets}; null between two. */
-    private RefineryWriter.Transaction transaction;
+    private TransactionalWriter.Transaction transaction;
 
     private volatile boolean hasJoined;
     private volatile boolean isSettled;
@@ -58,11 +58,11 @@ final class RefinerySession implements AutoCloseable {
      * @param maxRecords of a transaction; the last poll may bring some more
      * @param isExcused whether the session before it ended for a reason that no record can have
      */
-    RefinerySession(
+    ConsumerLoop(
             Map<String, EventType> topics,
             Consumer<byte[], byte[]> consumer,
             DedupeWindows windows,
-            RefineryWriter writer,
+            TransactionalWriter writer,
             int maxRecords,
             boolean isExcused,
             RefineryLag lag,
@@ -76,7 +76,7 @@ final class RefinerySession implements AutoCloseable {
         this.metrics = metrics;
         this.assignments =
                 new Assignments(consumer, windows, this::commit, this::release, this::abandon, isExcused, metrics);
-        this.placement = new Placement(assignments::partitions, metrics);
+        this.placement = new KeyPlacement(assignments::partitions, metrics);
         this.consumerMetrics = new KafkaClientMetrics(consumer);
         consumerMetrics.bindTo(metrics.registry());
     }
@@ -156,11 +156,11 @@ final class RefinerySession implements AutoCloseable {
         begin(batch);
         for (TopicPartition partition : batch.partitions()) {
             DedupeWindows.Assigned assigned = windows.of(partition);
-            boolean isCareful = assigned.caution().isCareful() && hasNew(batch, partition);
+            boolean isCareful = assigned.isolation().isCareful() && hasNew(batch, partition);
             if (isCareful) {
                 commit(); // so that what fails has failed at this partition
-                if (!assigned.caution().hasBegun()) {
-                    writer.commit(Map.of(partition, assigned.caution().begin()), consumer.groupMetadata());
+                if (!assigned.isolation().hasBegun()) {
+                    writer.commit(Map.of(partition, assigned.isolation().begin()), consumer.groupMetadata());
                 }
             }
             refine(partition, assigned, batch);
@@ -175,9 +175,9 @@ final class RefinerySession implements AutoCloseable {
     private void begin(ConsumerRecords<byte[], byte[]> batch) {
         Map<TopicPartition, OffsetAndMetadata> tried = new HashMap<>();
         for (TopicPartition partition : batch.partitions()) {
-            Caution caution = windows.of(partition).caution();
-            if (!caution.hasBegun() && !caution.isCareful() && hasNew(batch, partition)) {
-                tried.put(partition, caution.begin());
+            CrashIsolation isolation = windows.of(partition).isolation();
+            if (!isolation.hasBegun() && !isolation.isCareful() && hasNew(batch, partition)) {
+                tried.put(partition, isolation.begin());
             }
         }
         if (!tried.isEmpty()) {
@@ -193,16 +193,16 @@ final class RefinerySession implements AutoCloseable {
 
     private void refine(
             TopicPartition partition, DedupeWindows.Assigned assigned, ConsumerRecords<byte[], byte[]> batch) {
-        Caution caution = assigned.caution();
+        CrashIsolation isolation = assigned.isolation();
         EventType type = topics.get(partition.topic());
-        int bound = caution.isCareful() ? caution.records() : Integer.MAX_VALUE;
+        int bound = isolation.isCareful() ? isolation.records() : Integer.MAX_VALUE;
         int refined = 0;
         for (ConsumerRecord<byte[], byte[]> record : batch.records(partition)) {
             boolean isNew = !assigned.isRefined(record.offset());
             if (isNew && transaction != null && (refined >= bound || transaction.isOld())) {
                 offsets.put(partition, new OffsetAndMetadata(record.offset()));
                 commit();
-                bound = caution.isCareful() ? caution.records() : Integer.MAX_VALUE;
+                bound = isolation.isCareful() ? isolation.records() : Integer.MAX_VALUE;
                 refined = 0;
             }
             if (transaction == null) {
@@ -210,13 +210,13 @@ final class RefinerySession implements AutoCloseable {
             }
             RawRecord raw = RawRecord.of(type, record);
             if (!isNew) {
-                transaction.remember(raw, assigned.window(), caution.isUnread(record.offset()));
+                transaction.remember(raw, assigned.window(), isolation.isUnread(record.offset()));
                 continue;
             }
             placement.count(record);
             refined++;
-            if (transaction.refine(raw, assigned.window(), caution.isTheNextToBeSetAside())) {
-                caution.setAside(record.offset());
+            if (transaction.refine(raw, assigned.window(), isolation.isTheNextToBeSetAside())) {
+                isolation.setAside(record.offset());
             }
         }
         // The consumer's own next position: with the gaps that transaction markers leave.
@@ -232,7 +232,7 @@ final class RefinerySession implements AutoCloseable {
             return;
         }
         offsets.replaceAll((partition, next) ->
-                windows.of(partition).caution().commit(next, windows.reachesBackTo(next.offset())));
+                windows.of(partition).isolation().commit(next, windows.reachesBackTo(next.offset())));
         transaction.commit(offsets, consumer.groupMetadata());
         isProven |= !offsets.isEmpty(); // one that only reads dedupe windows again proves nothing
         transaction = null;
@@ -246,7 +246,7 @@ final class RefinerySession implements AutoCloseable {
         for (TopicPartition partition : partitions) {
             DedupeWindows.Assigned assigned = windows.of(partition);
             OffsetAndMetadata offset =
-                    assigned == null ? null : assigned.caution().release();
+                    assigned == null ? null : assigned.isolation().release();
             if (offset != null) {
                 released.put(partition, offset);
             }
@@ -259,7 +259,7 @@ final class RefinerySession implements AutoCloseable {
     /** Ends what is in hand once its partitions are no longer ours: whose they are refines it. */
     private void abandon() {
         if (transaction != null) {
-            RefineryWriter.Transaction lost = transaction;
+            TransactionalWriter.Transaction lost = transaction;
             transaction = null;
             offsets.clear();
             lost.abort();

@@ -15,19 +15,19 @@ import org.apache.kafka.common.TopicPartition;
  * Refines raw records that come as {@linkplain RawLine lines}: each partition's in the order of their offsets, an empty line
  * behind the last. Records that need no refining come too, because they stand in the dedupe windows of those that do.
  */
-final class LineRefining {
+final class LineLoop {
 
     private final Map<String, EventType> types;
-    private final RefineryWriter writer;
+    private final TransactionalWriter writer;
     private final DedupeWindows windows;
     private final RefineryMetrics metrics;
     private final int maxRecords;
 
     private boolean isAtTheEnd;
 
-    LineRefining(
+    LineLoop(
             Map<String, EventType> types,
-            RefineryWriter writer,
+            TransactionalWriter writer,
             DedupeWindows windows,
             RefineryMetrics metrics,
             int maxRecords) {
@@ -41,7 +41,7 @@ final class LineRefining {
     /** Refines those that are marked as missing. They are behind the group's offsets, which stay. */
     void refineMissing(BufferedReader lines) throws IOException {
         for (List<RawLine> batch = next(lines); !batch.isEmpty(); batch = next(lines)) {
-            try (RefineryWriter.Transaction transaction = writer.begin()) {
+            try (TransactionalWriter.Transaction transaction = writer.begin()) {
                 batch.forEach(line -> refine(line, 0, line.missing(), transaction));
                 transaction.commit();
             }
@@ -62,7 +62,7 @@ final class LineRefining {
             Map<TopicPartition, Long> ends)
             throws IOException {
         for (List<RawLine> batch = next(lines); !batch.isEmpty(); batch = next(lines)) {
-            try (RefineryWriter.Transaction transaction = writer.begin()) {
+            try (TransactionalWriter.Transaction transaction = writer.begin()) {
                 transaction.commit(refineAll(batch, refined, ends, transaction), new ConsumerGroupMetadata(group));
             }
             metrics.cut(windows.takeCut());
@@ -73,7 +73,7 @@ final class LineRefining {
             List<RawLine> batch,
             Map<TopicPartition, OffsetAndMetadata> refined,
             Map<TopicPartition, Long> ends,
-            RefineryWriter.Transaction transaction) {
+            TransactionalWriter.Transaction transaction) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (RawLine line : batch) {
             OffsetAndMetadata next = refined.get(line.topicPartition());
@@ -87,11 +87,11 @@ final class LineRefining {
         return offsets;
     }
 
-    private void refine(RawLine line, long resumeAt, boolean isNew, RefineryWriter.Transaction transaction) {
+    private void refine(RawLine line, long resumeAt, boolean isNew, TransactionalWriter.Transaction transaction) {
         RawRecord raw = line.record(types);
         DedupeWindows.Assigned assigned = windows.of(line.topicPartition());
         if (assigned == null) {
-            windows.open(line.topicPartition(), resumeAt, 0, Caution.of(resumeAt, null, false));
+            windows.open(line.topicPartition(), resumeAt, 0, CrashIsolation.of(resumeAt, null, false));
             assigned = windows.of(line.topicPartition());
         }
         if (isNew) {

@@ -11,11 +11,11 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
-class RetriesTest {
+class RetryReasonsTest {
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final List<String> log = new ArrayList<>();
-    private final Retries retries = new Retries(metrics, log::add);
+    private final RetryReasons retries = new RetryReasons(metrics, log::add);
 
     @Test
     void eachKindOfReasonIsCountedAndToldOnce() {

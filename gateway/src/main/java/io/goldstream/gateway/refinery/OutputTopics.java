@@ -8,16 +8,16 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** The topics that one generation writes. */
-record Outputs(Map<EventType, String> bronze, Map<EventType, String> silver, String quarantine) {
+record OutputTopics(Map<EventType, String> bronze, Map<EventType, String> silver, String quarantine) {
 
-    static Outputs of(Generation generation) {
+    static OutputTopics of(Generation generation) {
         Map<EventType, String> bronze = new EnumMap<>(EventType.class);
         Map<EventType, String> silver = new EnumMap<>(EventType.class);
         for (EventType type : EventType.values()) {
             bronze.put(type, generation.topic(Tables.of(Layer.BRONZE, type)));
             silver.put(type, generation.topic(Tables.of(Layer.SILVER, type)));
         }
-        return new Outputs(
+        return new OutputTopics(
                 bronze, silver, generation.topic(Tables.of(Layer.QUARANTINE).getFirst()));
     }
 }

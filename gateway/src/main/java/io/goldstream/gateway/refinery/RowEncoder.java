@@ -23,7 +23,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * Writes the rows of bronze, silver and quarantine as JSON: one property for each column of {@link Tables}, null ones
  * left out; instants as milliseconds since the epoch, bytes as base64. Not thread-safe.
  */
-final class Rows {
+final class RowEncoder {
 
     private static final Name EVENT_ID = Name.of("event_id");
     private static final Name RECEIVED_AT = Name.of("received_at");
@@ -96,7 +96,7 @@ final class Rows {
         }
     }
 
-    Rows(Devices devices) {
+    RowEncoder(Devices devices) {
         this.devices = devices;
         for (EventType type : EventType.values()) {
             columns.put(type, Columns.of(type));
@@ -212,7 +212,7 @@ final class Rows {
         bytes(KEY, raw.key());
         bytes(VALUE, value);
         headers(headers);
-        json.integer(ATTEMPT, raw.envelope().attempt());
+        json.integer(ATTEMPT, raw.metadata().attempt());
         json.text(RULES_VERSION, Rules.VERSION);
         json.integer(RECEIVED_AT, raw.receivedAtMillis());
         lineage(raw);

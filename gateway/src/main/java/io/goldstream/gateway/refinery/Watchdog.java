@@ -12,9 +12,9 @@ import org.jboss.logging.Logger;
  * Looks at the refining thread from outside: which record it has in hand, and how far it is from the log's end. It counts
  * looks, not time, so that a process that was frozen does not find its record late when it wakes.
  */
-final class Watch implements Runnable {
+final class Watchdog implements Runnable {
 
-    private static final Logger LOG = Logger.getLogger(Watch.class);
+    private static final Logger LOG = Logger.getLogger(Watchdog.class);
     private static final int LOOKS = 10;
 
     /** A record that was seen so often is no passing one: the refinery is not ready. */
@@ -36,7 +36,7 @@ final class Watch implements Runnable {
      * @param timeout how long a record may take
      * @param whenTimedOut told of one that takes longer, once
      */
-    Watch(
+    Watchdog(
             Supplier<RawRecord> inHand,
             Duration timeout,
             Consumer<RawRecord> whenTimedOut,

@@ -7,14 +7,14 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
- * How carefully a partition is refined. Before its first record is touched, a session commits that it tries; its first
- * commit takes that back. So whoever comes next knows how many sessions ended at the same offset, be it by {@code kill -9},
+ * Finds the record that ends the sessions of a partition. Before its first record is touched, a session commits that it
+ * tries; its first commit takes that back. So whoever comes next knows how many sessions ended at the same offset, be it by {@code kill -9},
  * and takes fewer records at once: {@code 256}, {@code 16}, 1. A record that was alone in a transaction twice, and ended the
  * session both times, is set aside unread.
  *
  * <p>It is kept as metadata of the group's committed offset, such as {@code tries=2 unread=17,40}. Not thread-safe.
  */
-final class Caution {
+final class CrashIsolation {
 
     private static final int[] RECORDS = {Integer.MAX_VALUE, Integer.MAX_VALUE, 256, 16, 1, 1};
     private static final int FIRST_ALONE = 4;
@@ -35,7 +35,7 @@ final class Caution {
     private boolean hasBegun;
     private long next;
 
-    private Caution(long next) {
+    private CrashIsolation(long next) {
         this.next = next;
     }
 
@@ -44,15 +44,15 @@ final class Caution {
      * @param committed what the group has committed, or null
      * @param isExcused whether the last session ended for a reason that no record can have
      */
-    static Caution of(long next, OffsetAndMetadata committed, boolean isExcused) {
-        Caution caution = new Caution(next);
+    static CrashIsolation of(long next, OffsetAndMetadata committed, boolean isExcused) {
+        CrashIsolation isolation = new CrashIsolation(next);
         if (committed != null) {
-            caution.read(committed.metadata());
+            isolation.read(committed.metadata());
         }
-        if (isExcused && caution.tries > 0) {
-            caution.tries--;
+        if (isExcused && isolation.tries > 0) {
+            isolation.tries--;
         }
-        return caution;
+        return isolation;
     }
 
     private void read(String metadata) {

@@ -27,14 +27,13 @@ import org.apache.kafka.common.errors.UnknownServerException;
 import org.jboss.logging.Logger;
 
 /**
- * Runs {@linkplain RefinerySession sessions} one after another on a thread of its own. Whatever goes wrong ends the
- * session, and a new one starts from what Kafka has committed: there is one way to recover, and it is also the way to
+ * Runs one {@link ConsumerLoop} after another on a thread of its own. Whatever goes wrong ends the session, and a new one starts from what Kafka has committed: there is one way to recover, and it is also the way to
  * start.
  */
 @ApplicationScoped
-class Refinery {
+class RefinerySupervisor {
 
-    private static final Logger LOG = Logger.getLogger(Refinery.class);
+    private static final Logger LOG = Logger.getLogger(RefinerySupervisor.class);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     /** What brokers and clients say of records that they do not take. */
@@ -49,26 +48,26 @@ class Refinery {
     private final EventReader reader;
     private final RefineryClients clients;
     private final RefineryMetrics metrics;
-    private final Unreadable unreadable;
+    private final UnreadRecords unreadable;
     private final RefineryLag lag;
-    private final Watch watch;
+    private final Watchdog watch;
 
     private volatile boolean stopping;
     private volatile boolean hasFailed;
     private volatile boolean isExcused;
-    private volatile RefinerySession session;
-    private volatile RefineryWriter writer;
+    private volatile ConsumerLoop session;
+    private volatile TransactionalWriter writer;
     private volatile Thread thread;
     private Thread watcher;
 
-    Refinery(GatewayConfig config, EventReader reader, RefineryClients clients, RefineryMetrics metrics) {
+    RefinerySupervisor(GatewayConfig config, EventReader reader, RefineryClients clients, RefineryMetrics metrics) {
         this.config = config;
         this.reader = reader;
         this.clients = clients;
         this.metrics = metrics;
-        this.unreadable = new Unreadable(config.refinery().unread().orElse(List.of()));
+        this.unreadable = new UnreadRecords(config.refinery().unread().orElse(List.of()));
         this.lag = new RefineryLag(metrics);
-        this.watch = new Watch(this::inHand, config.refinery().recordTimeout(), this::abandon, clients::admin, lag);
+        this.watch = new Watchdog(this::inHand, config.refinery().recordTimeout(), this::abandon, clients::admin, lag);
     }
 
     void start(@Observes StartupEvent event) {
@@ -92,7 +91,7 @@ class Refinery {
     }
 
     private RawRecord inHand() {
-        RefineryWriter current = writer;
+        TransactionalWriter current = writer;
         return current == null ? null : current.inHand();
     }
 
@@ -136,7 +135,7 @@ class Refinery {
 
     /** Whether a session knows what is its own to refine and can; after a failure, once it has shown it. */
     boolean isReady() {
-        RefinerySession current = session;
+        ConsumerLoop current = session;
         return current != null && current.isSettled() && (!hasFailed || current.isProven()) && !watch.isStanding();
     }
 
@@ -150,8 +149,8 @@ class Refinery {
 
     /** Returns whether the next one may begin at once. */
     private boolean runSession() {
-        RefinerySession own = null;
-        try (RefinerySession next = newSession()) {
+        ConsumerLoop own = null;
+        try (ConsumerLoop next = newSession()) {
             own = next;
             session = next;
             if (!stopping) {
@@ -197,10 +196,10 @@ class Refinery {
         return false;
     }
 
-    private RefinerySession newSession() {
-        RefineryWriter writer = newWriter();
+    private ConsumerLoop newSession() {
+        TransactionalWriter writer = newWriter();
         try {
-            return new RefinerySession(
+            return new ConsumerLoop(
                     config.typesByTopic(),
                     clients.consumer(),
                     newWindows(),
@@ -220,21 +219,21 @@ class Refinery {
                 config.refinery().dedupeSpan(), config.refinery().dedupeRecords());
     }
 
-    private RefineryWriter newWriter() {
-        Refiner refiner = newRefiner(reader); // first: it may fail, and then no producer is left open
-        writer = new RefineryWriter(
+    private TransactionalWriter newWriter() {
+        Classifier classifier = newClassifier(reader); // first: it may fail, and then no producer is left open
+        writer = new TransactionalWriter(
                 clients.producer(),
                 config.refinery().transactionTimeout(),
-                refiner,
+                classifier,
                 unreadable,
-                new Rows(new Devices()), // not shared: a thread that was left behind may be in them
+                new RowEncoder(new Devices()), // not shared: a thread that was left behind may be in them
                 config.generation(),
                 metrics);
         return writer;
     }
 
-    Refiner newRefiner(EventReader reader) {
-        return new Refiner(reader, replayed());
+    Classifier newClassifier(EventReader reader) {
+        return new Classifier(reader, replayed());
     }
 
     /**
@@ -246,7 +245,7 @@ class Refinery {
             return raw -> false;
         }
         try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer()) {
-            Replayed replayed = Replayed.read(consumer);
+            ReplayMarkers replayed = ReplayMarkers.read(consumer);
             return raw -> replayed.contains(raw.coordinates());
         }
     }
@@ -269,7 +268,7 @@ class Refinery {
         if (thread == null) {
             return;
         }
-        RefinerySession current = session;
+        ConsumerLoop current = session;
         if (current != null) {
             current.stop();
         }

@@ -10,7 +10,7 @@ import org.apache.kafka.common.utils.Utils;
  * Counts the records that stand in another partition than Kafka's Java clients, and so the edge, give their key: duplicates
  * are told within a partition, so one producer's repetition of another's event is not. Not thread-safe.
  */
-final class Placement {
+final class KeyPlacement {
 
     private final ToIntFunction<String> partitionsOf;
     private final RefineryMetrics metrics;
@@ -18,7 +18,7 @@ final class Placement {
     private final Map<String, Integer> misplaced = new HashMap<>();
 
     /** @param partitionsOf how many partitions a topic has */
-    Placement(ToIntFunction<String> partitionsOf, RefineryMetrics metrics) {
+    KeyPlacement(ToIntFunction<String> partitionsOf, RefineryMetrics metrics) {
         this.partitionsOf = partitionsOf;
         this.metrics = metrics;
     }

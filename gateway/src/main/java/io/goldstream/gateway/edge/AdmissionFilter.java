@@ -29,51 +29,40 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * <p>Not a singleton: filters are made while the application is built, and this one needs its configuration.
  */
 @ApplicationScoped
-class Door {
+class AdmissionFilter {
 
-    /** The resources behind the door. */
+    /** The resources that only admitted requests reach. */
     @NameBinding
     @Retention(RetentionPolicy.RUNTIME)
-    @interface Guarded {}
-
-    /** A request that came in: who sends it, and the room that is kept for it. */
-    record Visit(Client client, Admission.Ticket ticket) {
-
-        private static final String KEY = Visit.class.getName();
-
-        /** The visit that a request is part of. */
-        static Visit of(RoutingContext request) {
-            return request.get(KEY);
-        }
-    }
+    @interface Admitted {}
 
     private final GatewayConfig.Edge config;
     private final long maxBodyBytes;
     private final Clients clients;
-    private final Admission admission;
+    private final Backpressure backpressure;
     private final Drain drain;
     private final Vertx vertx;
     private final CurrentVertxRequest current;
 
-    Door(
+    AdmissionFilter(
             GatewayConfig config,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize,
             Clients clients,
-            Admission admission,
+            Backpressure backpressure,
             Drain drain,
             Vertx vertx,
             CurrentVertxRequest current) {
         this.config = config.edge();
         this.maxBodyBytes = maxBodySize.asLongValue();
         this.clients = clients;
-        this.admission = admission;
+        this.backpressure = backpressure;
         this.drain = drain;
         this.vertx = vertx;
         this.current = current;
     }
 
     /** On the event loop: nothing here blocks. */
-    @Guarded
+    @Admitted
     @ServerRequestFilter(nonBlocking = true, priority = Priorities.AUTHENTICATION)
     Uni<Void> enter() {
         if (!config.enabled()) {
@@ -97,18 +86,18 @@ class Door {
                         Duration.ofNanos(first.getNanosToWaitForRefill()));
             }
         });
-        Admission.Ticket ticket = admission.admit(bodyBytes(request.request()));
-        // Cancelled here, on the event loop, with the answer. Once the ticket's work has begun, giving up does nothing.
-        long timer = vertx.setTimer(config.bodyTimeout().toMillis(), _ -> giveUp(request, ticket));
+        Backpressure.Reservation memory = backpressure.reserve(bodyBytes(request.request()));
+        // Cancelled here, on the event loop, with the answer. Once the body has come, giving up does nothing.
+        long timer = vertx.setTimer(config.bodyTimeout().toMillis(), _ -> giveUp(request, memory));
         Runnable over = () -> {
             vertx.cancelTimer(timer);
-            ticket.over();
+            memory.over();
         };
         request.addEndHandler(_ -> over.run());
         if (request.response().closed()) { // while it was asked who it is: then nobody calls the handler
             over.run();
         }
-        request.put(Visit.KEY, new Visit(client, ticket));
+        new AdmittedRequest(client, memory).bind(request);
     }
 
     /** A body of unknown length counts as the longest that there can be. */
@@ -117,8 +106,8 @@ class Door {
         return length == null ? maxBodyBytes : Math.min(maxBodyBytes, Long.parseLong(length));
     }
 
-    private void giveUp(RoutingContext request, Admission.Ticket ticket) {
-        if (!ticket.giveUp() || request.response().ended()) {
+    private void giveUp(RoutingContext request, Backpressure.Reservation memory) {
+        if (!memory.giveUp() || request.response().ended()) {
             return;
         }
         Problem problem = ProblemType.BODY_TOO_SLOW.problem(

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The records that this process does not read any more: it took too long with them, twice, or was told so. Thread-safe.
  */
-final class Unreadable {
+final class UnreadRecords {
 
     private static final int TIMES = 2;
 
@@ -18,7 +18,7 @@ final class Unreadable {
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
     /** @param told coordinates such as {@code raw.listen_events-0-42} */
-    Unreadable(Collection<String> told) {
+    UnreadRecords(Collection<String> told) {
         unreadable.addAll(told);
     }
 

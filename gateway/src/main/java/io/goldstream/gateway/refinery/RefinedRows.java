@@ -15,9 +15,9 @@ import org.jboss.logging.Logger;
  *
  * @param key the rows' key, or null
  */
-record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
+record RefinedRows(Outcome outcome, byte[] key, List<Row> rows) {
 
-    private static final Logger LOG = Logger.getLogger(Refinement.class);
+    private static final Logger LOG = Logger.getLogger(RefinedRows.class);
     private static final Violation TOO_LARGE = new Violation(
             "event.size",
             "",
@@ -27,29 +27,34 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
     record Row(String topic, byte[] value) {}
 
     /** Returns for every record, unless the virtual machine itself fails or the record takes for ever. */
-    static Refinement of(RawRecord raw, Refiner refiner, DedupeWindow window, Rows rows, Outputs outputs) {
-        String id = raw.envelope().givenId();
+    static RefinedRows of(
+            RawRecord raw, Classifier classifier, DedupeWindow window, RowEncoder encoder, OutputTopics topics) {
+        String id = raw.metadata().givenId();
         try {
-            Outcome outcome = refiner.refine(raw, window);
+            Outcome outcome = classifier.classify(raw, window);
             id = outcome.eventId();
-            Refinement refinement = write(raw, outcome, rows, outputs);
-            return refinement.fits(raw)
-                    ? refinement
-                    : quarantine(raw, id, QuarantineKind.MALFORMED, TOO_LARGE, rows, outputs);
+            RefinedRows rows = write(raw, outcome, encoder, topics);
+            return rows.fits(raw) ? rows : quarantine(raw, id, QuarantineKind.MALFORMED, TOO_LARGE, encoder, topics);
         } catch (RuntimeException | StackOverflowError e) {
             // It would fail again and again. The bytes are kept, and can be replayed once the fault is mended.
             LOG.errorf(e, "%s could not be refined", raw.coordinates());
             return quarantine(
-                    raw, id == null ? raw.coordinates() : id, QuarantineKind.UNREAD, Refiner.UNREAD, rows, outputs);
+                    raw,
+                    id == null ? raw.coordinates() : id,
+                    QuarantineKind.UNREAD,
+                    Classifier.UNREAD,
+                    encoder,
+                    topics);
         }
     }
 
     /** What becomes of a record that is not to be read. */
-    static Refinement setAside(RawRecord raw, Refiner refiner, DedupeWindow window, Rows rows, Outputs outputs) {
-        return switch (refiner.setAside(raw, window)) {
+    static RefinedRows setAside(
+            RawRecord raw, Classifier classifier, DedupeWindow window, RowEncoder encoder, OutputTopics topics) {
+        return switch (classifier.classifyUnread(raw, window)) {
             case Outcome.Quarantined(String id, var kind, var violations) ->
-                quarantine(raw, id, kind, violations.getFirst(), rows, outputs);
-            case Outcome other -> write(raw, other, rows, outputs);
+                quarantine(raw, id, kind, violations.getFirst(), encoder, topics);
+            case Outcome other -> write(raw, other, encoder, topics);
         };
     }
 
@@ -69,29 +74,35 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
                 CompressionType.NONE,
                 key,
                 value,
-                raw.envelope().forwarded().toArray());
+                raw.metadata().forwarded().toArray());
     }
 
-    private static Refinement write(RawRecord raw, Outcome outcome, Rows rows, Outputs outputs) {
+    private static RefinedRows write(RawRecord raw, Outcome outcome, RowEncoder encoder, OutputTopics topics) {
         return switch (outcome) {
             case Outcome.Refined refined ->
-                new Refinement(
+                new RefinedRows(
                         outcome,
                         refined.event().key(),
                         List.of(
-                                new Row(outputs.bronze().get(raw.type()), rows.bronze(raw, refined)),
-                                new Row(outputs.silver().get(raw.type()), rows.silver(raw, refined))));
+                                new Row(topics.bronze().get(raw.type()), encoder.bronze(raw, refined)),
+                                new Row(topics.silver().get(raw.type()), encoder.silver(raw, refined))));
             case Outcome.Quarantined quarantined ->
-                quarantine(outcome, rows.quarantine(fitting(raw), quarantined), outputs);
-            case Outcome.Duplicate duplicate -> quarantine(outcome, rows.quarantine(fitting(raw), duplicate), outputs);
+                quarantine(outcome, encoder.quarantine(fitting(raw), quarantined), topics);
+            case Outcome.Duplicate duplicate ->
+                quarantine(outcome, encoder.quarantine(fitting(raw), duplicate), topics);
         };
     }
 
-    private static Refinement quarantine(
-            RawRecord raw, String eventId, QuarantineKind kind, Violation violation, Rows rows, Outputs outputs) {
+    private static RefinedRows quarantine(
+            RawRecord raw,
+            String eventId,
+            QuarantineKind kind,
+            Violation violation,
+            RowEncoder encoder,
+            OutputTopics topics) {
         Outcome.Quarantined outcome = new Outcome.Quarantined(eventId, kind, List.of(violation));
-        Refinement whole = quarantine(outcome, rows.quarantine(fitting(raw), outcome), outputs);
-        return whole.fits(raw) ? whole : withoutBytes(raw, rows, outputs);
+        RefinedRows whole = quarantine(outcome, encoder.quarantine(fitting(raw), outcome), topics);
+        return whole.fits(raw) ? whole : withoutBytes(raw, encoder, topics);
     }
 
     /** Without bytes that no row takes: not even to be looked at are they made longer. */
@@ -100,14 +111,14 @@ record Refinement(Outcome outcome, byte[] key, List<Row> rows) {
     }
 
     /** Others write to raw topics compressed, so that what is larger than any row can stand there. */
-    private static Refinement withoutBytes(RawRecord raw, Rows rows, Outputs outputs) {
+    private static RefinedRows withoutBytes(RawRecord raw, RowEncoder encoder, OutputTopics topics) {
         Outcome.Quarantined outcome = new Outcome.Quarantined(
-                raw.coordinates(), QuarantineKind.MALFORMED, List.of(Refiner.BEYOND_QUARANTINE));
-        return quarantine(outcome, rows.quarantine(raw.withoutBytes(), outcome), outputs);
+                raw.coordinates(), QuarantineKind.MALFORMED, List.of(Classifier.BEYOND_QUARANTINE));
+        return quarantine(outcome, encoder.quarantine(raw.withoutBytes(), outcome), topics);
     }
 
     /** Without a key: the row holds the raw record's, and both of them may not fit. */
-    private static Refinement quarantine(Outcome outcome, byte[] row, Outputs outputs) {
-        return new Refinement(outcome, null, List.of(new Row(outputs.quarantine(), row)));
+    private static RefinedRows quarantine(Outcome outcome, byte[] row, OutputTopics topics) {
+        return new RefinedRows(outcome, null, List.of(new Row(topics.quarantine(), row)));
     }
 }

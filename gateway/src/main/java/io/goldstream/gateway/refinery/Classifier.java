@@ -13,10 +13,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Decides what becomes of a raw record. It depends on the record and on
- * what stands before it in its partition, and on nothing else.
+ * Tells the outcome of a raw record, by the record and by what stands before it in its partition, and by nothing else.
  */
-class Refiner {
+class Classifier {
 
     private static final Violation EMPTY =
             new Violation("event.value", "", "a record of a raw topic has a value: the event");
@@ -33,7 +32,7 @@ class Refiner {
     private final EventReader reader;
     private final Predicate<RawRecord> wasReplayed;
 
-    Refiner(EventReader reader) {
+    Classifier(EventReader reader) {
         this(reader, raw -> false);
     }
 
@@ -41,7 +40,7 @@ class Refiner {
      * @param wasReplayed which records of the log were sent again from quarantine: their later attempt is the one that
      *     counts. Only a later generation meets them, because a record is refined before it can be replayed
      */
-    Refiner(EventReader reader, Predicate<RawRecord> wasReplayed) {
+    Classifier(EventReader reader, Predicate<RawRecord> wasReplayed) {
         this.reader = reader;
         this.wasReplayed = wasReplayed;
     }
@@ -56,8 +55,8 @@ class Refiner {
      *
      * @param window what stood before it in its partition
      */
-    Outcome refine(RawRecord raw, DedupeWindow window) {
-        String given = raw.envelope().givenId();
+    Outcome classify(RawRecord raw, DedupeWindow window) {
+        String given = raw.metadata().givenId();
         Reading reading = given == null ? read(raw) : null;
         String id = given == null ? idOf(reading) : given;
         if (id == null) {
@@ -69,8 +68,8 @@ class Refiner {
     }
 
     /** What becomes of a record that cannot be refined: nothing but its headers is looked at. */
-    Outcome setAside(RawRecord raw, DedupeWindow window) {
-        String given = raw.envelope().givenId();
+    Outcome classifyUnread(RawRecord raw, DedupeWindow window) {
+        String given = raw.metadata().givenId();
         if (given == null) {
             return unread(raw.coordinates(), raw);
         }
@@ -81,7 +80,7 @@ class Refiner {
 
     /** Remembers a record that was refined before. Only one whose headers have no id is read again. */
     void remember(RawRecord raw, DedupeWindow window) {
-        String given = raw.envelope().givenId();
+        String given = raw.metadata().givenId();
         String id = given == null ? idOf(read(raw)) : given;
         if (id != null) {
             pass(id, raw, window);
@@ -91,14 +90,14 @@ class Refiner {
     private static Optional<Long> pass(String id, RawRecord raw, DedupeWindow window) {
         return window.pass(
                 new DedupeWindow.Identity(
-                        raw.envelope().source(), id, raw.envelope().attempt()),
+                        raw.metadata().source(), id, raw.metadata().attempt()),
                 raw.offset(),
                 raw.timestampMillis());
     }
 
     private Outcome unread(String id, RawRecord raw) {
         return wasReplayed.test(raw)
-                ? Outcome.Duplicate.replayed(id, raw.envelope().attempt() + 1)
+                ? Outcome.Duplicate.replayed(id, raw.metadata().attempt() + 1)
                 : new Outcome.Quarantined(id, QuarantineKind.UNREAD, List.of(UNREAD));
     }
 
@@ -115,7 +114,7 @@ class Refiner {
     /** @param reading null where nobody has read it yet */
     private Outcome judge(String id, RawRecord raw, Reading reading) {
         if (wasReplayed.test(raw)) {
-            return Outcome.Duplicate.replayed(id, raw.envelope().attempt() + 1);
+            return Outcome.Duplicate.replayed(id, raw.metadata().attempt() + 1);
         }
         return switch (reading == null ? read(raw) : reading) {
             case Reading.Valid(ParsedEvent event) -> new Outcome.Refined(id, event);

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 
 /** A partition's records from 0 on, of which one ends every session that touches it, as {@code kill -9} would. */
-class CautionTest {
+class CrashIsolationTest {
 
     private static final int RECORDS = 5_000;
     private static final int BATCH = 5_000;
@@ -46,21 +46,21 @@ class CautionTest {
     @Test
     void whatIsGivenUpInPeaceIsNoFailure() {
         for (int i = 0; i < 20; i++) {
-            Caution caution = Caution.of(next(), committed, false);
-            committed = caution.begin();
-            committed = caution.release();
+            CrashIsolation isolation = CrashIsolation.of(next(), committed, false);
+            committed = isolation.begin();
+            committed = isolation.release();
         }
 
-        Caution caution = Caution.of(next(), committed, false);
-        assertThat(caution.isCareful()).isFalse();
+        CrashIsolation isolation = CrashIsolation.of(next(), committed, false);
+        assertThat(isolation.isCareful()).isFalse();
         assertThat(committed.metadata()).isEmpty();
     }
 
     @Test
     void whatKafkaDoesIsNoFailure() {
-        committed = Caution.of(7, null, false).begin();
+        committed = CrashIsolation.of(7, null, false).begin();
         for (int i = 0; i < 20; i++) {
-            committed = Caution.of(7, committed, true).begin();
+            committed = CrashIsolation.of(7, committed, true).begin();
         }
 
         assertThat(committed.metadata()).isEqualTo("tries=1");
@@ -68,16 +68,16 @@ class CautionTest {
 
     @Test
     void unreadOffsetsAreKeptForTheWindowAndFitKafkasLimit() {
-        Caution caution = Caution.of(0, null, false);
-        caution.begin();
+        CrashIsolation isolation = CrashIsolation.of(0, null, false);
+        isolation.begin();
         long first = Long.MAX_VALUE - 1_000;
         for (long offset = first; offset < first + 500; offset++) {
-            caution.setAside(offset);
+            isolation.setAside(offset);
         }
-        committed = caution.commit(new OffsetAndMetadata(first + 500), 0);
+        committed = isolation.commit(new OffsetAndMetadata(first + 500), 0);
 
         assertThat(committed.metadata()).hasSizeLessThan(4_096);
-        Caution next = Caution.of(first + 500, committed, false);
+        CrashIsolation next = CrashIsolation.of(first + 500, committed, false);
         assertThat(next.isUnread(first + 499)).isTrue();
         assertThat(next.isUnread(first)).isFalse();
         next.begin();
@@ -89,8 +89,8 @@ class CautionTest {
     @Test
     void anybodyElsesMetadataIsNone() {
         for (String other : new String[] {"", "tries=", "tries=x", "tries=-3", "unread=", "unread=1,x", "a note"}) {
-            Caution caution = Caution.of(3, new OffsetAndMetadata(3, other), false);
-            assertThat(caution.isCareful()).as(other).isFalse();
+            CrashIsolation isolation = CrashIsolation.of(3, new OffsetAndMetadata(3, other), false);
+            assertThat(isolation.isCareful()).as(other).isFalse();
         }
     }
 
@@ -103,20 +103,20 @@ class CautionTest {
     /** A session, until it ends or dies of the record. */
     private void session(int poison, int transactions) {
         sessions++;
-        Caution caution = Caution.of(next(), committed, false);
-        committed = caution.begin();
+        CrashIsolation isolation = CrashIsolation.of(next(), committed, false);
+        committed = isolation.begin();
         for (int i = 0; i < transactions && next() < RECORDS; i++) {
-            long end = Math.min(RECORDS, next() + Math.min(BATCH, caution.records()));
+            long end = Math.min(RECORDS, next() + Math.min(BATCH, isolation.records()));
             for (long offset = next(); offset < end; offset++) {
-                if (caution.isTheNextToBeSetAside()) {
+                if (isolation.isTheNextToBeSetAside()) {
                     assertThat(setAside).as("only one").isEqualTo(-1);
                     setAside = (int) offset;
-                    caution.setAside(offset);
+                    isolation.setAside(offset);
                 } else if (offset == poison) {
                     return;
                 }
             }
-            committed = caution.commit(new OffsetAndMetadata(end), 0);
+            committed = isolation.commit(new OffsetAndMetadata(end), 0);
         }
     }
 

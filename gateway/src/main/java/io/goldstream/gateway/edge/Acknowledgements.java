@@ -6,12 +6,12 @@ import java.util.concurrent.CountDownLatch;
  * What Kafka says of each event of one request: one wait for all, since a future for each costs more than to read it. The
  * producer's delivery timeout bounds the wait.
  */
-final class Settlement {
+final class Acknowledgements {
 
     private final Exception[] failures;
     private final CountDownLatch unsettled;
 
-    Settlement(int events) {
+    Acknowledgements(int events) {
         this.failures = new Exception[events];
         this.unsettled = new CountDownLatch(events);
     }

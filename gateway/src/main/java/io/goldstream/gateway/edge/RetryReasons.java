@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  * where the first of a kind speaks for all of them.
  */
 @Singleton
-class Retries {
+class RetryReasons {
 
     /** How often the log tells of them. */
     static final Duration PERIOD = Duration.ofMinutes(1);
@@ -27,7 +27,7 @@ class Retries {
     /** The request's thread was interrupted before Kafka had answered. */
     static final String INTERRUPTED = "Interrupted";
 
-    private static final Logger LOG = Logger.getLogger(Retries.class);
+    private static final Logger LOG = Logger.getLogger(RetryReasons.class);
 
     private final MeterRegistry metrics;
     private final Consumer<String> log;
@@ -37,11 +37,11 @@ class Retries {
     private record Reason(String first, long events) {}
 
     @Inject
-    Retries(MeterRegistry metrics) {
+    RetryReasons(MeterRegistry metrics) {
         this(metrics, LOG::warn);
     }
 
-    Retries(MeterRegistry metrics, Consumer<String> log) {
+    RetryReasons(MeterRegistry metrics, Consumer<String> log) {
         this.metrics = metrics;
         this.log = log;
     }

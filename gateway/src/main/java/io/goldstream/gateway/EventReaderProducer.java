@@ -12,9 +12,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The event contract as this service runs it. The rules are compiled from the records' annotations, so those are kept in a native image. */
+/** Makes the one reader of events that edge and refinery share. Its rules are compiled from the records' annotations, so those are kept in a native image. */
 @RegisterForReflection(targets = {Common.class, PageView.class, Listen.class, AuthAttempt.class, StatusChange.class})
-class Contract {
+class EventReaderProducer {
 
     /** At the start, so that a topic that is set wrongly is told then. */
     void checkTopics(@Observes StartupEvent event, GatewayConfig config) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class RowsTest {
+class RowEncoderTest {
 
     /** Every field that a type can have, and one that none has. */
     private static final String FULL = """
@@ -38,8 +38,8 @@ class RowsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Refiner refiner = new Refiner(new EventReader());
-    private final Rows rows = new Rows(new Devices());
+    private final Classifier classifier = new Classifier(new EventReader());
+    private final RowEncoder encoder = new RowEncoder(new Devices());
 
     @ParameterizedTest
     @EnumSource
@@ -47,15 +47,17 @@ class RowsTest {
         RawRecord raw = raw(type, FULL);
         Outcome.Refined refined = (Outcome.Refined) refine(raw);
 
-        assertThat(names(rows.bronze(raw, refined))).containsExactlyInAnyOrderElementsOf(columns(Layer.BRONZE, type));
+        assertThat(names(encoder.bronze(raw, refined)))
+                .containsExactlyInAnyOrderElementsOf(columns(Layer.BRONZE, type));
         // A type that knows no song keeps it in rescued, not in silver.
-        assertThat(names(rows.silver(raw, refined))).containsExactlyInAnyOrderElementsOf(columns(Layer.SILVER, type));
+        assertThat(names(encoder.silver(raw, refined)))
+                .containsExactlyInAnyOrderElementsOf(columns(Layer.SILVER, type));
     }
 
     @Test
     void silverKnowsKeysAndDevice() throws IOException {
         RawRecord raw = raw(EventType.LISTEN, FULL);
-        JsonNode silver = JSON.readTree(rows.silver(raw, (Outcome.Refined) refine(raw)));
+        JsonNode silver = JSON.readTree(encoder.silver(raw, (Outcome.Refined) refine(raw)));
 
         assertThat(silver.get("artist_key").asText()).isEqualTo(Keys.artist("Olomidé"));
         assertThat(silver.get("song_key").asText()).isEqualTo(Keys.song("Olomidé", "Night Shift"));
@@ -71,9 +73,9 @@ class RowsTest {
     void quarantineKeepsTheBytesAndTheReason() throws IOException {
         RawRecord raw = raw(EventType.LISTEN, "{\"ts\":\u0000");
         raw.headers().add("x", new byte[] {1, 2});
-        JsonNode row = JSON.readTree(rows.quarantine(raw, (Outcome.Quarantined) refine(raw)));
+        JsonNode row = JSON.readTree(encoder.quarantine(raw, (Outcome.Quarantined) refine(raw)));
 
-        assertThat(names(rows.quarantine(raw, (Outcome.Quarantined) refine(raw))))
+        assertThat(names(encoder.quarantine(raw, (Outcome.Quarantined) refine(raw))))
                 .isSubsetOf(Tables.byTopic("quarantine.events").orElseThrow().columns().stream()
                         .map(Column::name)
                         .toList());
@@ -158,7 +160,7 @@ class RowsTest {
                         + fields.replaceFirst("\\{(.+)}", ",$1}").replaceFirst("^\\{}$", "}"))
                 .replace('\'', '"');
         RawRecord raw = raw(EventType.STATUS_CHANGE, line);
-        JsonNode silver = JSON.readTree(rows.silver(raw, (Outcome.Refined) refine(raw)));
+        JsonNode silver = JSON.readTree(encoder.silver(raw, (Outcome.Refined) refine(raw)));
         Map<String, String> change = new HashMap<>();
         Map.of("from_level", "from", "to_level", "to", "change_type", "type").forEach((column, name) -> {
             if (silver.has(column)) {
@@ -181,7 +183,7 @@ class RowsTest {
     }
 
     private Outcome refine(RawRecord raw) {
-        return refiner.refine(raw, new DedupeWindow(Duration.ofMinutes(15), 10));
+        return classifier.classify(raw, new DedupeWindow(Duration.ofMinutes(15), 10));
     }
 
     private static List<String> names(byte[] row) throws IOException {
