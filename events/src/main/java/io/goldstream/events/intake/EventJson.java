@@ -7,6 +7,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 /** How JSON that comes from outside is read, whoever reads it. */
 public final class EventJson {
 
+    /** Levels of what surrounds events, up to which an event's end is looked for. */
+    static final int MAX_SURROUNDING_DEPTH = 1_000;
+
+    /** Characters of a name or a number in what surrounds events, likewise. */
+    static final int MAX_SURROUNDING_LENGTH = 1_000_000;
+
     /** Of one event, as {@link EventReader} states them. */
     static final StreamReadConstraints EVENT = StreamReadConstraints.builder()
             .maxNestingDepth(EventReader.MAX_DEPTH)
@@ -20,9 +26,9 @@ public final class EventJson {
      * limits, which the event's own verdict tells, so that an event that breaks them spoils no other.
      */
     private static final StreamReadConstraints SURROUNDINGS = StreamReadConstraints.builder()
-            .maxNestingDepth(1_000)
-            .maxNumberLength(1_000_000)
-            .maxNameLength(1_000_000)
+            .maxNestingDepth(MAX_SURROUNDING_DEPTH)
+            .maxNumberLength(MAX_SURROUNDING_LENGTH)
+            .maxNameLength(MAX_SURROUNDING_LENGTH)
             .build();
 
     private EventJson() {}

@@ -145,6 +145,9 @@ class RulesTest {
                         "at most %d levels deep, has at most %,d names and values, and no number or name of more than %,d"
                                 .formatted(
                                         EventReader.MAX_DEPTH, EventReader.MAX_TOKENS, EventReader.MAX_NUMBER_LENGTH));
+        assertThat(document.replaceAll("\\s+", " "))
+                .contains("up to %,d levels, and names and numbers of %,d characters"
+                        .formatted(EventJson.MAX_SURROUNDING_DEPTH, EventJson.MAX_SURROUNDING_LENGTH));
     }
 
     @Test
