@@ -20,7 +20,13 @@ class DocumentationTest {
     private static final Path ROOT = Project.current().root();
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:IT|Test))(?:\\.(\\w+))?`");
     private static final Pattern COMMAND = Pattern.compile("(?m)(?:^|`|\\s)\\./goldstream ([a-z]+)");
-    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)\\)");
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
+
+    /** From the root on: a file or a folder of a module, of the documentation or of what builds them. */
+    private static final Pattern PATH =
+            Pattern.compile("`((?:events|gateway|connect-plugins|trino|local|k8s|docs|\\.ci)/[\\w./-]*)`");
+
+    private static final String MAP = "CONTRIBUTING.md";
 
     @Test
     void everyTestThatIsNamedExists() {
@@ -61,8 +67,17 @@ class DocumentationTest {
         }
     }
 
+    @Test
+    void everyPathOfTheContributorsMapExists() {
+        List<MatchResult> paths = all(PATH, read(ROOT.resolve(MAP)));
+        assertThat(paths).hasSizeGreaterThan(40);
+        for (MatchResult path : paths) {
+            assertThat(ROOT.resolve(path.group(1))).as(path.group()).exists();
+        }
+    }
+
     private static List<Path> documents() {
-        List<Path> documents = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+        List<Path> documents = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve(MAP)));
         documents.addAll(files(ROOT.resolve("docs"), ".md"));
         return documents;
     }
