@@ -1,5 +1,6 @@
 package io.goldstream.local;
 
+import io.goldstream.cli.CommandFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,12 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * What this command line was built as and with.
+ * What the stack was built with.
  *
- * @param goldstream the product's own version
- * @param trino the version of the Trino server that the stack runs
+ * @param trino the version of the Trino server that it runs
  */
-public record Versions(String goldstream, String trino) {
+public record Versions(String trino) {
 
     public static Versions current() {
         Properties properties = new Properties();
@@ -20,6 +19,6 @@ public record Versions(String goldstream, String trino) {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        return new Versions(properties.getProperty("goldstream"), properties.getProperty("trino"));
+        return new Versions(properties.getProperty("trino"));
     }
 }

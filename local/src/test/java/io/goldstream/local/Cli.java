@@ -23,15 +23,26 @@ public final class Cli {
 
     private static final long LIMIT_MINUTES = 10;
     private static final Pattern LAUNCHERS_OPTIONS = Pattern.compile("(\\S+)\\) jvm=\"([^\"]+)\" ;;");
-    private static final Path MODULE =
-            Project.current().root().resolve("local").toAbsolutePath().normalize();
+    private static final Path ROOT = Project.current().root().toAbsolutePath().normalize();
+    private static final Path MODULE = ROOT.resolve("local");
 
     private final Path work;
+    private final List<String> program;
     private final Map<String, String> environment = new HashMap<>();
 
     /** @param name of a folder of its own below target/it, for the stack's home and everything else */
     public Cli(String name) throws IOException {
-        work = Files.createDirectories(MODULE.resolve("target/it").resolve(name));
+        this(name, List.of("-cp", MODULE.resolve("target/local.jar").toString(), Goldstream.class.getName()));
+    }
+
+    private Cli(String name, List<String> program) throws IOException {
+        this.work = Files.createDirectories(MODULE.resolve("target/it").resolve(name));
+        this.program = program;
+    }
+
+    /** The operators' one, as the cluster's image has it: it knows no stack, only endpoints. */
+    public static Cli ofOperators(String name) throws IOException {
+        return new Cli(name, List.of("-jar", ROOT.resolve("cli/target/cli.jar").toString()));
     }
 
     /** How a command ended. */
@@ -100,10 +111,8 @@ public final class Cli {
         command.addAll(launchersOptions(arguments[0]));
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dgoldstream.project=" + Project.current().root(),
-                "-cp",
-                MODULE.resolve("target/local.jar").toString(),
-                Goldstream.class.getName()));
+                "-Dgoldstream.project=" + Project.current().root()));
+        command.addAll(program);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(work.toFile())

@@ -2,6 +2,7 @@ package io.goldstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldstream.cli.endpoint.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,6 +58,14 @@ class DocumentationTest {
     }
 
     @Test
+    void everyWayToNameAPlaceIsInTheTableOfThem() {
+        String operations = read(ROOT.resolve("docs/operations.md"));
+        for (Setting setting : Setting.values()) {
+            assertThat(operations).contains("`" + setting.variable() + "` | `" + setting.key() + "` |");
+        }
+    }
+
+    @Test
     void everyLinkLeadsSomewhere() {
         for (Path document : documents()) {
             for (MatchResult link : all(LINK, read(document))) {
@@ -83,7 +92,7 @@ class DocumentationTest {
     }
 
     private static List<Path> test(String name) {
-        return Stream.of("events", "gateway", "connect-plugins", "trino", "local", "k8s")
+        return Stream.of("events", "gateway", "connect-plugins", "trino", "cli", "local", "k8s")
                 .flatMap(module -> files(ROOT.resolve(module).resolve("src/test"), "/" + name + ".java").stream())
                 .toList();
     }

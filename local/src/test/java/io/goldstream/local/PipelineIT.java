@@ -2,13 +2,13 @@ package io.goldstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldstream.cli.reconcile.Diagnosis;
+import io.goldstream.cli.reconcile.Offsets;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.local.Cli.Run;
 import io.goldstream.local.command.DemoCommand;
-import io.goldstream.local.reconcile.Diagnosis;
-import io.goldstream.local.reconcile.Offsets;
-import io.goldstream.local.simulate.Simulator;
-import io.goldstream.local.simulate.Truth;
+import io.goldstream.local.laboratory.simulate.Simulator;
+import io.goldstream.local.laboratory.simulate.Truth;
 import io.goldstream.local.sink.JsonRows;
 import io.goldstream.local.sink.TypedRows;
 import io.goldstream.local.stack.Ports;
@@ -287,8 +287,7 @@ class PipelineIT {
                 .isEqualTo("layer,open_records,is_behind\nbronze,%1$d,true\nsilver,%1$d,true\n"
                         .formatted(Cli.lines(auths)));
 
-        assertThat(documented("reprocess --missing").out())
-                .isEqualTo("refined %,d records that were missing\n".formatted(Cli.lines(auths)));
+        new OperatorsWalk(cli, new Ports(portBase())).refinesMissing(Cli.lines(auths));
         cli.goldstream("wait", "--timeout", "5m").succeeded();
         assertThat(documented("reprocess --missing").out()).isEqualTo("refined 0 records that were missing\n");
         assertThat(cli.csv(count)).isEqualTo("n,records\n%1$d,%1$d\n".formatted(demoAuths + 3 * Cli.lines(auths)));
@@ -352,6 +351,12 @@ class PipelineIT {
         assertThat(Cli.PARTS).noneMatch(part -> Files.exists(cli.home().resolve(part + ".pid")));
         cli.goldstream("up").succeeded();
         assertThat(cli.csv("SELECT count(*) AS n FROM gold.fact_stream")).isEqualTo("n\n%d\n".formatted(plays()));
+    }
+
+    @Test
+    @Order(10)
+    void anOperatorLooksAfterItByEndpointsAlone() throws Exception {
+        new OperatorsWalk(cli, new Ports(portBase())).looksAfterIt();
     }
 
     /** All that were loaded: the demonstration's, the files', and two that are odd. */

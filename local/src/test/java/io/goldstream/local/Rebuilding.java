@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.goldstream.cli.reconcile.Diagnosis;
+import io.goldstream.cli.reconcile.Offsets;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.local.Cli.Run;
-import io.goldstream.local.reconcile.Diagnosis;
-import io.goldstream.local.reconcile.Offsets;
 import io.goldstream.local.stack.Home;
 import io.goldstream.local.stack.LakeConnection;
 import io.goldstream.local.stack.StackSettings;

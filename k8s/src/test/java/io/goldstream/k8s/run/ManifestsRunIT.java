@@ -51,7 +51,7 @@ class ManifestsRunIT {
 
     private static final String KEY = "gsk_manifests-run-it";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Path CLI = Path.of("../local/target/local.jar");
+    private static final Path CLI = Path.of("../cli/target/cli.jar");
 
     private static Overlay overlay;
     private static Path home;

@@ -1,10 +1,10 @@
 package io.goldstream.local.command;
 
-import io.goldstream.local.bench.EdgeBench;
-import io.goldstream.local.bench.GoldBench;
-import io.goldstream.local.bench.RefineryBench;
-import io.goldstream.local.bench.SinkBench;
-import io.goldstream.local.bench.StartBench;
+import io.goldstream.local.laboratory.bench.EdgeBench;
+import io.goldstream.local.laboratory.bench.GoldBench;
+import io.goldstream.local.laboratory.bench.RefineryBench;
+import io.goldstream.local.laboratory.bench.SinkBench;
+import io.goldstream.local.laboratory.bench.StartBench;
 import picocli.CommandLine.Command;
 
 /** {@code goldstream bench}. */

@@ -1,8 +1,8 @@
 package io.goldstream.local.command;
 
-import io.goldstream.local.CommandFailure;
-import io.goldstream.local.chaos.GatewayChaos;
-import io.goldstream.local.chaos.GatewayLedger;
+import io.goldstream.cli.CommandFailure;
+import io.goldstream.local.laboratory.chaos.GatewayChaos;
+import io.goldstream.local.laboratory.chaos.GatewayLedger;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,11 +1,11 @@
 package io.goldstream.local.command;
 
-import io.goldstream.local.CommandFailure;
+import io.goldstream.cli.CommandFailure;
+import io.goldstream.cli.output.ResultFormat;
 import io.goldstream.local.Project;
-import io.goldstream.local.chaos.sink.SinkChaosPlan;
-import io.goldstream.local.chaos.sink.SinkLedger;
-import io.goldstream.local.chaos.sink.Stage;
-import io.goldstream.local.output.ResultFormat;
+import io.goldstream.local.laboratory.chaos.sink.SinkChaosPlan;
+import io.goldstream.local.laboratory.chaos.sink.SinkLedger;
+import io.goldstream.local.laboratory.chaos.sink.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

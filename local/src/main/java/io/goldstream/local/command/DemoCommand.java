@@ -1,9 +1,12 @@
 package io.goldstream.local.command;
 
-import io.goldstream.local.load.LoadReport;
-import io.goldstream.local.load.Via;
-import io.goldstream.local.output.ResultFormat;
-import io.goldstream.local.simulate.Simulation;
+import io.goldstream.cli.command.LoadCommand;
+import io.goldstream.cli.command.ReportCommand;
+import io.goldstream.cli.command.SqlCommand;
+import io.goldstream.cli.load.LoadReport;
+import io.goldstream.cli.load.Via;
+import io.goldstream.cli.output.ResultFormat;
+import io.goldstream.local.laboratory.simulate.Simulation;
 import io.goldstream.local.stack.LakeConnection;
 import io.goldstream.local.stack.Part;
 import io.goldstream.local.stack.Ports;
@@ -74,7 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (loaded != 0) {
             return loaded;
         }
-        WaitCommand.await(stack, LIMIT);
+        StackWait.await(stack, LIMIT);
         try (Connection connection = LakeConnection.open(ports)) {
             QUESTIONS.forEach((question, sql) -> {
                 System.out.println("\n" + question);

@@ -1,12 +1,15 @@
 package io.goldstream.local.command;
 
-import io.goldstream.local.load.ChunkReader;
-import io.goldstream.local.load.EventFile;
-import io.goldstream.local.load.LoadReport;
-import io.goldstream.local.load.Loader;
-import io.goldstream.local.load.Via;
-import io.goldstream.local.simulate.SimulatedFiles;
-import io.goldstream.local.simulate.Simulation;
+import io.goldstream.cli.command.LoadCommand;
+import io.goldstream.cli.command.LoadProgress;
+import io.goldstream.cli.load.ChunkReader;
+import io.goldstream.cli.load.EventFile;
+import io.goldstream.cli.load.LoadReport;
+import io.goldstream.cli.load.Loader;
+import io.goldstream.cli.load.Via;
+import io.goldstream.local.laboratory.simulate.SimulatedFiles;
+import io.goldstream.local.laboratory.simulate.Simulation;
+import io.goldstream.local.stack.Entrance;
 import io.goldstream.local.stack.Folders;
 import io.goldstream.local.stack.Ports;
 import java.io.IOException;
@@ -49,13 +52,13 @@ public final class SimulateCommand implements Callable<Integer> {
             }
             return 0;
         }
-        return LoadCommand.conclude(send(options.simulation(), via, home.stack().portsWith(via.entrance())));
+        return LoadCommand.conclude(send(options.simulation(), via, home.stack().portsWith(Entrance.of(via))));
     }
 
     /** By way of files: they are made at once, and cut into the same chunks each time. */
     static LoadReport send(Simulation simulation, Via via, Ports ports) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("goldstream-simulate");
-        try (Loader loader = new Loader(via.open(ports))) {
+        try (Loader loader = new Loader(Entrance.open(via, ports))) {
             List<Path> files = SimulatedFiles.write(simulation, folder);
             long bytes = 0;
             for (Path file : files) {

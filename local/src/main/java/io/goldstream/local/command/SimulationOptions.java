@@ -1,6 +1,6 @@
 package io.goldstream.local.command;
 
-import io.goldstream.local.simulate.Simulation;
+import io.goldstream.local.laboratory.simulate.Simulation;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,13 +1,13 @@
 package io.goldstream.local.command;
 
-import io.goldstream.local.CommandFailure;
-import io.goldstream.local.chaos.Chaos;
-import io.goldstream.local.chaos.ChaosLedger;
-import io.goldstream.local.chaos.ChaosPlan;
-import io.goldstream.local.load.Via;
+import io.goldstream.cli.CommandFailure;
+import io.goldstream.cli.command.DurationConverter;
+import io.goldstream.cli.load.Via;
+import io.goldstream.local.laboratory.chaos.Chaos;
+import io.goldstream.local.laboratory.chaos.ChaosLedger;
+import io.goldstream.local.laboratory.chaos.ChaosPlan;
 import io.goldstream.local.stack.Part;
 import io.goldstream.local.stack.Stack;
-import io.goldstream.trino.command.DurationConverter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -76,7 +76,7 @@ abstract class StackChaosRun implements Callable<Integer> {
         }
         ChaosPlan plan =
                 new ChaosPlan(seed, kills, via, victims.stream().distinct().toList(), users);
-        ChaosLedger ledger = new Chaos(stack, plan, () -> WaitCommand.await(stack, timeout), System.err::println).run();
+        ChaosLedger ledger = new Chaos(stack, plan, () -> StackWait.await(stack, timeout), System.err::println).run();
         System.out.printf(
                 """
                 seed                   %d

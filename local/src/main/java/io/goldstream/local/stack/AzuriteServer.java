@@ -1,6 +1,6 @@
 package io.goldstream.local.stack;
 
-import io.goldstream.local.CommandFailure;
+import io.goldstream.cli.CommandFailure;
 import io.goldstream.local.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

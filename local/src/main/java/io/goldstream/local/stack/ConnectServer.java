@@ -1,5 +1,6 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.cli.connect.Connectors;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.local.Project;

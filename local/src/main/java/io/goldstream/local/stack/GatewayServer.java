@@ -1,8 +1,9 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.cli.endpoint.Http;
+import io.goldstream.cli.key.OperatorKey;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.local.Project;
-import io.goldstream.local.key.OperatorKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.cli.CommandFailure;
 import io.goldstream.events.FirstDate;
 import io.goldstream.events.schema.Generation;
-import io.goldstream.local.CommandFailure;
 import io.goldstream.trino.Settings;
 import io.goldstream.trino.TrinoEndpoint;
 import java.sql.Connection;
@@ -13,7 +13,7 @@ import java.time.format.DateTimeParseException;
 /** Connections to the stack's Trino. */
 public final class LakeConnection {
 
-    private static final String USER = "goldstream";
+    static final String USER = "goldstream";
     private static final String FIRST_DATE = "GOLDSTREAM_FIRST_DATE";
 
     private LakeConnection() {}

@@ -1,6 +1,6 @@
 package io.goldstream.local.stack;
 
-import io.goldstream.local.CommandFailure;
+import io.goldstream.cli.CommandFailure;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;

@@ -1,7 +1,9 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.cli.CommandFailure;
+import io.goldstream.cli.connect.Connectors;
+import io.goldstream.cli.connect.SinkFailure;
 import io.goldstream.events.schema.Generation;
-import io.goldstream.local.CommandFailure;
 import io.goldstream.local.Project;
 import io.goldstream.trino.Lake;
 import java.io.IOException;
@@ -197,11 +199,8 @@ public final class Stack {
             }
         }
         return new Connectors(ports().connectUrl())
-                .states().stream()
-                        .filter(Connectors.State::isFailed)
-                        .findFirst()
-                        .map(failed -> "sink " + failed.name() + " failed: " + failed.cause()
-                                + "; 'goldstream up' starts it again");
+                .failure()
+                .map(failed -> failed + "; 'goldstream up' starts it again");
     }
 
     private StackSettings settings(Home made, OptionalInt portBase, Optional<LakeStore> store, Set<Part> running)

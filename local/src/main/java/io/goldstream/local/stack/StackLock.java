@@ -1,6 +1,6 @@
 package io.goldstream.local.stack;
 
-import io.goldstream.local.CommandFailure;
+import io.goldstream.cli.CommandFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

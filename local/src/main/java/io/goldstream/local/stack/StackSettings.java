@@ -1,7 +1,7 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.cli.CommandFailure;
 import io.goldstream.events.schema.Generation;
-import io.goldstream.local.CommandFailure;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;

@@ -1,10 +1,10 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.cli.CommandFailure;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
-import io.goldstream.local.CommandFailure;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

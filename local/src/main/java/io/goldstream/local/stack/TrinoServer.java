@@ -1,7 +1,8 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.cli.CommandFailure;
+import io.goldstream.cli.endpoint.Http;
 import io.goldstream.events.schema.Generation;
-import io.goldstream.local.CommandFailure;
 import io.goldstream.local.Project;
 import io.goldstream.local.Versions;
 import io.goldstream.trino.Lake;

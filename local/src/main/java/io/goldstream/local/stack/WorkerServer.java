@@ -1,5 +1,6 @@
 package io.goldstream.local.stack;
 
+import io.goldstream.cli.endpoint.Http;
 import io.goldstream.local.Project;
 import java.io.IOException;
 import java.nio.file.Files;

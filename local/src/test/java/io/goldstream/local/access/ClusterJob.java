@@ -14,14 +14,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A Job's container as {@code k8s/base/trino/jobs.yaml} has it: its very command line, with what the image holds. */
+/** A Job's container as {@code k8s/base/trino/jobs.yaml} has it: the image's entry point and the Job's very arguments. */
 record ClusterJob(List<String> command, List<String> arguments) {
 
     private static final Path MANIFEST = Project.current().root().resolve("k8s/base/trino/jobs.yaml");
-    private static final Path LIBRARIES = Project.current().root().resolve("local/target/lib");
+    private static final Path IMAGE = Project.current().root().resolve("cli/Dockerfile");
+    private static final Path BUILT = Project.current().root().resolve("cli/target");
+    private static final Pattern ENTRY_POINT = Pattern.compile("(?m)^ENTRYPOINT \\[(.+)]$");
     private static final String CONTAINER = """
             - name: %s
-            .*?command: \\[(?<command>[^]]+)]
+             +image: goldstream/cli
              +args:
             (?<arguments>(?: +(?:-|#) .*?
             )+)""";
@@ -34,8 +36,10 @@ record ClusterJob(List<String> command, List<String> arguments) {
         assertThat(found.find())
                 .as("the container %s of %s", container, MANIFEST)
                 .isTrue();
+        Matcher entryPoint = ENTRY_POINT.matcher(Files.readString(IMAGE));
+        assertThat(entryPoint.find()).as("the entry point of %s", IMAGE).isTrue();
         return new ClusterJob(
-                Stream.of(found.group("command").split(", "))
+                Stream.of(entryPoint.group(1).split(", "))
                         .map(word -> word.replace("\"", ""))
                         .toList(),
                 found.group("arguments")
@@ -57,7 +61,7 @@ record ClusterJob(List<String> command, List<String> arguments) {
      */
     Run run(Map<String, String> here, Map<String, String> environment, Path log, String... more) throws Exception {
         List<String> words = new ArrayList<>();
-        command.forEach(word -> words.add(word.replace("/opt/goldstream/lib", LIBRARIES.toString())));
+        command.forEach(word -> words.add(word.replace("/opt/goldstream", BUILT.toString())));
         words.set(
                 0,
                 Path.of(System.getProperty("java.home"), "bin", words.getFirst())

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.local.Cli;
 import io.goldstream.local.Project;
-import io.goldstream.local.parquet.ParquetRows;
+import io.goldstream.local.laboratory.parquet.ParquetRows;
 import io.goldstream.local.stack.AzuriteLake;
 import io.goldstream.local.stack.Ports;
 import java.io.IOException;
@@ -72,7 +72,9 @@ class AzuriteIT {
 
         assertThat(cli.goldstream("status").succeeded().out()).contains("azurite", "Trino cannot read", "bronze");
         assertThat(cli.goldstream("storage", "--format", "csv").succeeded().out())
-                .contains("raw,listen_events,", "silver,listens,");
+                .contains("raw,listen_events,", "silver,listens,")
+                .isEqualTo(
+                        operator().run("storage", "--format", "csv").succeeded().out());
         Cli.Run sql = cli.goldstream("sql", "SELECT 1");
         assertThat(sql.exit()).isEqualTo(1);
         assertThat(sql.err()).contains("which Trino cannot read, so there are no tables");
@@ -85,23 +87,35 @@ class AzuriteIT {
         assertThat(cli.goldstream("checkpoint", "list").succeeded().out())
                 .contains("goldstream-raw", "goldstream-bronze", "bronze.listen_events");
         String copy = cli.work().resolve("checkpoints.json").toString();
-        cli.goldstream("checkpoint", "backup", copy).succeeded();
+        operator().run("checkpoint", "backup", copy).succeeded();
         // The same again: for the refinery duplicates, so that it is raw and quarantine that grow.
         cli.goldstream("load", Cli.fixture("listen_quirks.ndjson")).succeeded();
         cli.goldstream("wait", "--timeout", "3m").succeeded();
         BlobContainerClient container = AzuriteLake.of(ports).container(Layer.RAW);
         List<String> later = rows(container, Layer.RAW);
 
-        Cli.Run asked = cli.goldstream("checkpoint", "restore", copy).succeeded();
+        Cli.Run asked = operator().run("checkpoint", "restore", copy).succeeded();
         assertThat(asked.out()).contains("raw/listen_events/", "quarantine/events/", ".parquet");
         assertThat(asked.err()).contains("Say --yes");
-        assertThat(cli.goldstream("checkpoint", "restore", copy, "--yes")
+        assertThat(operator().run("checkpoint", "restore", copy, "--yes").err())
+                .as("Connect has to be named, so that its sinks are stopped meanwhile")
+                .contains("--connect", "GOLDSTREAM_CONNECT");
+        assertThat(operator()
+                        .run("checkpoint", "restore", copy, "--yes", "--connect", ports.connectUrl())
                         .succeeded()
                         .err())
                 .containsPattern("Restored \\d+ checkpoints, deleted [1-9]\\d* files");
 
         cli.goldstream("wait", "--timeout", "3m").succeeded();
         assertThat(rows(container, Layer.RAW)).containsExactlyInAnyOrderElementsOf(later);
+    }
+
+    /** Who has the lake's URL and key, and no stack on his machine. */
+    private static Cli operator() throws IOException {
+        return Cli.ofOperators("azurite-operator")
+                .with("GOLDSTREAM_LAKE", AzuriteLake.of(ports).endpoint() + "/{layer}")
+                .with("GOLDSTREAM_LAKE_CREDENTIAL", "shared_key")
+                .with("GOLDSTREAM_LAKE_SECRET", AzuriteLake.KEY);
     }
 
     /** The layer's own sink once more, by another name and into a folder. */

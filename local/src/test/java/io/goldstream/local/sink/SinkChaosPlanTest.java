@@ -2,9 +2,9 @@ package io.goldstream.local.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.goldstream.local.chaos.sink.Fault;
-import io.goldstream.local.chaos.sink.SinkChaosPlan;
-import io.goldstream.local.chaos.sink.SinkChaosPlan.Part;
+import io.goldstream.local.laboratory.chaos.sink.Fault;
+import io.goldstream.local.laboratory.chaos.sink.SinkChaosPlan;
+import io.goldstream.local.laboratory.chaos.sink.SinkChaosPlan.Part;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.goldstream.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldstream.cli.CommandFailure;
 import io.goldstream.events.schema.Generation;
-import io.goldstream.local.CommandFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

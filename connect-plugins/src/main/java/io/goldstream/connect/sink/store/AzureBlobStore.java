@@ -9,6 +9,7 @@ import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobListDetails;
 import com.azure.storage.blob.models.BlobProperties;
+import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.DownloadRetryOptions;
@@ -17,6 +18,7 @@ import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import com.azure.storage.blob.options.BlockBlobStageBlockOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -215,28 +219,49 @@ public final class AzureBlobStore implements Lake {
     /** Every blob there that no publish wrote. */
     @Override
     public List<String> documents(String folder) throws IOException {
-        return below(folder, blob -> !isPublished(blob));
+        return List.copyOf(below(folder, blob -> !isPublished(blob)).keySet());
     }
 
     @Override
     public List<String> files(String folder) throws IOException {
+        return List.copyOf(lengths(folder).keySet());
+    }
+
+    @Override
+    public SortedMap<String, Long> lengths(String folder) throws IOException {
         return below(folder, AzureBlobStore::isPublished);
+    }
+
+    @Override
+    public byte[] read(String path, long from, int length) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(length);
+        try {
+            blob(path)
+                    .downloadStreamWithResponse(
+                            bytes, new BlobRange(from, (long) length), ONCE, null, false, callTimeout, Context.NONE);
+        } catch (RuntimeException e) {
+            throw failure("read", path, e);
+        }
+        return bytes.toByteArray();
     }
 
     private static boolean isPublished(BlobItem blob) {
         return blob.getMetadata() != null && blob.getMetadata().containsKey(COMMIT_ID);
     }
 
-    private List<String> below(String folder, Predicate<BlobItem> kind) throws IOException {
+    /** With their lengths. */
+    private SortedMap<String, Long> below(String folder, Predicate<BlobItem> kind) throws IOException {
         String prefix = folder.isEmpty() ? root.folder() : root.blobName(folder) + "/";
         var listing =
                 new ListBlobsOptions().setPrefix(prefix).setDetails(new BlobListDetails().setRetrieveMetadata(true));
         try {
-            return container.listBlobs(listing, callTimeout).stream()
+            SortedMap<String, Long> lengths = new TreeMap<>();
+            container.listBlobs(listing, callTimeout).stream()
                     .filter(blob -> !isFolder(blob) && kind.test(blob))
-                    .map(blob -> blob.getName().substring(root.folder().length()))
-                    .sorted()
-                    .toList();
+                    .forEach(blob -> lengths.put(
+                            blob.getName().substring(root.folder().length()),
+                            blob.getProperties().getContentLength()));
+            return lengths;
         } catch (RuntimeException e) {
             throw failure("list", folder, e);
         }

@@ -1,4 +1,19 @@
 package io.goldstream.connect.sink.store;
 
-/** A storage in which one can also look around. */
-public interface Lake extends BlobStore, Inventory {}
+import java.io.IOException;
+import java.util.SortedMap;
+
+/** A storage in which one can also look around, and into files. */
+public interface Lake extends BlobStore, Inventory {
+
+    /** The published files below a folder, each with its length in bytes. */
+    SortedMap<String, Long> lengths(String folder) throws IOException;
+
+    /**
+     * A piece of a published file.
+     *
+     * @param from where it begins, in bytes
+     * @param length of the piece; the file must have as many bytes there
+     */
+    byte[] read(String path, long from, int length) throws IOException;
+}

@@ -1,6 +1,7 @@
 package io.goldstream.connect.sink.store;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -220,6 +223,25 @@ public final class LocalBlobStore implements Lake {
         return below(folder, Files::isRegularFile).stream()
                 .filter(path -> !VersionFolder.isVersion(path) && !path.startsWith(STAGING + "/"))
                 .toList();
+    }
+
+    @Override
+    public SortedMap<String, Long> lengths(String folder) throws IOException {
+        SortedMap<String, Long> lengths = new TreeMap<>();
+        for (String path : files(folder)) {
+            lengths.put(path, Files.size(root.resolve(path)));
+        }
+        return lengths;
+    }
+
+    @Override
+    public byte[] read(String path, long from, int length) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(inside(root, path).toFile(), "r")) {
+            byte[] bytes = new byte[length];
+            file.seek(from);
+            file.readFully(bytes);
+            return bytes;
+        }
     }
 
     private List<String> below(String folder, Predicate<Path> kind) throws IOException {

@@ -1,0 +1,2 @@
+/** Copies of the sinks' checkpoints. */
+package io.goldstream.cli.checkpoint;

@@ -1,0 +1,220 @@
+package io.goldstream.cli.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.goldstream.cli.CommandFailure;
+import io.goldstream.cli.checkpoint.CheckpointCopy;
+import io.goldstream.cli.checkpoint.LakeCheckpoints;
+import io.goldstream.cli.connect.Connectors;
+import io.goldstream.cli.endpoint.Place;
+import io.goldstream.cli.endpoint.Setting;
+import io.goldstream.cli.files.FileLake;
+import io.goldstream.cli.output.ResultFormat;
+import io.goldstream.connect.sink.commit.Checkpoints;
+import io.goldstream.connect.sink.commit.Checkpoints.Position;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code goldstream checkpoint}: how far the sinks are, in the lake's own words. */
+@Command(
+        name = "checkpoint",
+        description = "List, keep and restore the sinks' checkpoints.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            CheckpointCommand.ListCommand.class,
+            CheckpointCommand.BackupCommand.class,
+            CheckpointCommand.RestoreCommand.class
+        })
+public final class CheckpointCommand implements Callable<Integer> {
+
+    @Mixin
+    private ProfileOption profile;
+
+    @Mixin
+    private LakeOption lake;
+
+    @Override
+    public Integer call() {
+        throw new CommandFailure("say which: goldstream checkpoint list, backup FILE or restore FILE");
+    }
+
+    /** {@code goldstream checkpoint list}. */
+    @Command(
+            name = "list",
+            description = "Show, for each partition of each sink, the first offset that is not in the lake.",
+            mixinStandardHelpOptions = true)
+    static final class ListCommand implements Callable<Integer> {
+        @Mixin
+        private ProfileOption profile;
+
+        @Mixin
+        private LakeOption lake;
+
+        @Override
+        public Integer call() throws IOException {
+            List<Position> positions;
+            try (FileLake files = FileLake.open(profile.place())) {
+                positions = new LakeCheckpoints(files).list();
+            }
+            ResultFormat.Printer table = ResultFormat.TABLE.printer(System.out);
+            table.columns(List.of("sink", "topic", "partition", "owners so far", "next offset"));
+            for (Position position : positions) {
+                table.row(List.of(
+                        position.connector(),
+                        position.partition().topic(),
+                        position.partition().partition(),
+                        position.epoch(),
+                        position.next().isPresent()
+                                ? Long.toString(position.next().getAsLong())
+                                : "none yet"));
+            }
+            table.end();
+            return 0;
+        }
+    }
+
+    /** {@code goldstream checkpoint backup}. */
+    @Command(
+            name = "backup",
+            description = "Write all checkpoints to a file, as JSON.",
+            mixinStandardHelpOptions = true)
+    static final class BackupCommand implements Callable<Integer> {
+        @Mixin
+        private ProfileOption profile;
+
+        @Mixin
+        private LakeOption lake;
+
+        @Parameters(paramLabel = "FILE", description = "Where to; replaced if it is there.")
+        private Path file;
+
+        @Override
+        public Integer call() throws IOException {
+            List<Position> positions;
+            try (FileLake files = FileLake.open(profile.place())) {
+                positions = new LakeCheckpoints(files).list();
+                if (positions.isEmpty()) {
+                    throw new CommandFailure("there are no checkpoints in the lake " + files.address());
+                }
+            }
+            new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValue(file.toFile(), CheckpointCopy.of(positions));
+            System.err.println("Wrote " + positions.size() + " checkpoints to " + file + ".");
+            return 0;
+        }
+    }
+
+    /** {@code goldstream checkpoint restore}. */
+    @Command(
+            name = "restore",
+            description = "Take the lake back to a backup; the sinks land again, from Kafka, what came after it.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Files that were landed after the backup are deleted, because their records are landed again; those of a",
+                "topic before it was made anew, and of other sinks, stay. Without --yes the command only tells which files",
+                "would go. After a restore, take new backups: one that was taken before it,",
+                "and later than what was restored, is of another history."
+            })
+    static final class RestoreCommand implements Callable<Integer> {
+        @Mixin
+        private ProfileOption profile;
+
+        @Mixin
+        private LakeOption lake;
+
+        @Mixin
+        private ConnectOption connect;
+
+        @Option(
+                names = "--sinks-stopped",
+                description = "The sinks are stopped already, so ask no Connect. One that is not is fenced.")
+        private boolean isStopped;
+
+        @Parameters(paramLabel = "FILE", description = "What 'checkpoint backup' wrote.")
+        private Path file;
+
+        @Option(names = "--yes", description = "Really do it.")
+        private boolean yes;
+
+        @Override
+        public Integer call() throws Exception {
+            List<Position> copy = read();
+            Place place = profile.place();
+            try (FileLake files = FileLake.open(place)) {
+                LakeCheckpoints checkpoints = new LakeCheckpoints(files);
+                List<String> behind = new ArrayList<>();
+                for (Position position : copy) {
+                    Checkpoints lake = checkpoints.of(position);
+                    Optional<String> objection = lake.objection(position);
+                    if (objection.isPresent()) {
+                        throw new CommandFailure("cannot restore " + position.partition() + " of "
+                                + position.connector() + ": " + objection.get());
+                    }
+                    behind.addAll(lake.filesFrom(position));
+                }
+                if (!yes) {
+                    behind.forEach(System.out::println);
+                    System.err.println(behind.size() + " files came after the backup, and would be deleted and landed"
+                            + " again. Say --yes to do it.");
+                    return 0;
+                }
+                int deleted = restore(place, checkpoints, copy);
+                System.err.println("Restored " + copy.size() + " checkpoints, deleted " + deleted + " files.");
+                return 0;
+            }
+        }
+
+        private List<Position> read() throws IOException {
+            if (!Files.isReadable(file)) {
+                throw new CommandFailure("cannot read " + file);
+            }
+            try {
+                return new ObjectMapper()
+                        .readValue(file.toFile(), CheckpointCopy.class)
+                        .positions();
+            } catch (JsonProcessingException e) {
+                throw new CommandFailure(file + " is no copy of checkpoints: " + e.getOriginalMessage());
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure(file + " is no copy of checkpoints: " + e.getMessage(), e);
+            }
+        }
+
+        /** With the sinks stopped, so that none of them writes behind the restore. Returns how many files were deleted. */
+        private int restore(Place place, LakeCheckpoints checkpoints, List<Position> copy) throws Exception {
+            boolean asksNobody = isStopped || place.isStopped(Setting.CONNECT);
+            Connectors connectors = asksNobody ? null : new Connectors(place.url(Setting.CONNECT));
+            List<String> sinks =
+                    copy.stream().map(Position::connector).distinct().toList();
+            int deleted = 0;
+            try {
+                if (connectors != null) {
+                    connectors.stop(sinks);
+                }
+                for (Position position : copy) {
+                    deleted += checkpoints.of(position).restore(position).size();
+                }
+            } catch (IOException | RuntimeException e) {
+                throw new CommandFailure(
+                        "the restore broke off, and the sinks stay stopped: run it again, or 'goldstream up' or"
+                                + " 'goldstream sinks put' to go on as it is (" + e.getMessage() + ")",
+                        e);
+            }
+            if (connectors != null) {
+                connectors.resume(sinks);
+            }
+            return deleted;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.goldstream.cli.command;
+
+import picocli.CommandLine.Option;
+
+/** How the gateway's program is run over what is there. */
+final class GatewayCommandOption {
+
+    @Option(
+            names = "--gateway-command",
+            paramLabel = "COMMAND",
+            description =
+                    "A shell's command that runs the gateway's program, such as 'java -jar quarkus-run.jar', or its"
+                            + " image in a cluster: it is told what to do by its environment and gets records on its standard"
+                            + " input. Default: GOLDSTREAM_GATEWAY_COMMAND in the environment.")
+    private String command;
+}

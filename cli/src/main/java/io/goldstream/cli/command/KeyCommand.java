@@ -1,0 +1,144 @@
+package io.goldstream.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goldstream.cli.CommandFailure;
+import io.goldstream.cli.key.OperatorKey;
+import io.goldstream.cli.key.WriteKey;
+import io.goldstream.cli.key.WriteKeyFile;
+import io.goldstream.events.EventType;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code goldstream key}. */
+@Command(
+        name = "key",
+        description = "Make keys, by which a gateway knows its clients and its operators.",
+        mixinStandardHelpOptions = true,
+        subcommands = {KeyCommand.NewCommand.class, KeyCommand.OperatorCommand.class})
+public final class KeyCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+        throw new CommandFailure("say which: goldstream key new, or goldstream key operator");
+    }
+
+    /** {@code goldstream key operator}. */
+    @Command(
+            name = "operator",
+            description = {
+                "Make the key of a gateway's operators, by which they replay, and print it: this once.",
+                "The gateway is given its hash, as the setting that is printed beside it."
+            },
+            mixinStandardHelpOptions = true)
+    static final class OperatorCommand implements Callable<Integer> {
+
+        @Override
+        public Integer call() {
+            OperatorKey key = OperatorKey.random();
+            System.out.println(key.secret());
+            System.err.println("The gateway's setting: GOLDSTREAM_OPERATORS_KEY_SHA256=" + key.sha256());
+            return 0;
+        }
+    }
+
+    /** {@code goldstream key new}. */
+    @Command(
+            name = "new",
+            description = {
+                "Make a write key, and print it: this once, for the client.",
+                "The gateway is given the entry with its hash, in the file that goldstream.auth.write-keys names."
+            },
+            mixinStandardHelpOptions = true)
+    static final class NewCommand implements Callable<Integer> {
+
+        @Option(
+                names = "--id",
+                paramLabel = "ID",
+                required = true,
+                description = "The key's name in logs, metrics and ids.")
+        private String id;
+
+        @Option(
+                names = "--source",
+                paramLabel = "SOURCE",
+                required = true,
+                description = "The CloudEvents source of all that comes by this key, such as /apps/web.")
+        private String source;
+
+        @Option(
+                names = "--types",
+                paramLabel = "TYPE",
+                split = ",",
+                description = "What the key may send: page_view, listen, auth, status_change. Default: all.")
+        private List<String> types = List.of();
+
+        @Option(names = "--rate", paramLabel = "N", description = "How many events a second. Default: no limit.")
+        private Integer rate;
+
+        @Option(
+                names = "--origins",
+                paramLabel = "ORIGIN",
+                split = ",",
+                description = {
+                    "Pages of these origins may show it in a URL, as beacons have to: such as https://player.example.",
+                    "Everybody can read it there. Default: none."
+                })
+        private List<String> origins = List.of();
+
+        @Option(
+                names = "--expires",
+                paramLabel = "TIME",
+                description = "From when on it is worth nothing, such as 2027-01-01T00:00:00Z. Default: never.")
+        private Instant expires;
+
+        @Option(names = "--file", paramLabel = "FILE", description = "Add the entry to this file, or make it.")
+        private Path file;
+
+        @Override
+        public Integer call() throws Exception {
+            WriteKey key = WriteKey.random();
+            ObjectNode entry = entry(key);
+            if (file == null) {
+                System.out.println(key.secret());
+                System.out.println(WriteKeyFile.text(entry));
+            } else {
+                new WriteKeyFile(file).add(entry);
+                System.out.println(key.secret());
+                System.err.println("The entry is in " + file + "; a gateway that reads it takes it within seconds.");
+            }
+            return 0;
+        }
+
+        private ObjectNode entry(WriteKey key) {
+            ObjectNode entry = JsonNodeFactory.instance.objectNode();
+            entry.put("id", id).put("sha256", key.sha256()).put("source", source);
+            for (String type : types) {
+                if (EventType.byId(type).isEmpty()) {
+                    throw new CommandFailure("--types: there is no event type " + type);
+                }
+                entry.withArray("types").add(type);
+            }
+            if (rate != null) {
+                if (rate < 1) {
+                    throw new CommandFailure("--rate is 1 event a second or more");
+                }
+                entry.put("ratePerSecond", rate);
+            }
+            for (String origin : origins) {
+                if (!origin.matches("https?://[^/\\s*?#]+")) {
+                    throw new CommandFailure("--origins: an origin is such as https://player.example, without a path");
+                }
+                entry.withArray("origins").add(origin);
+            }
+            if (expires != null) {
+                entry.put("expires", expires.toString());
+            }
+            return entry;
+        }
+    }
+}

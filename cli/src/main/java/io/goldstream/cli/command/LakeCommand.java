@@ -1,0 +1,54 @@
+package io.goldstream.cli.command;
+
+import io.goldstream.cli.endpoint.Place;
+import io.goldstream.trino.Lake;
+import io.goldstream.trino.Settings;
+import java.sql.Connection;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code goldstream lake}: what a cluster's jobs do to the tables. */
+@Command(
+        name = "lake",
+        description = "Put the lake's tables and views into a Trino server, or check what they hold.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        subcommands = {LakeCommand.Apply.class, CheckCommand.class})
+public final class LakeCommand {
+
+    /** {@code goldstream lake apply}. */
+    @Command(
+            name = "apply",
+            description =
+                    "Make what is missing, and bring what is there to the state of the SQL files. No data are touched.",
+            mixinStandardHelpOptions = true)
+    static final class Apply implements Callable<Integer> {
+
+        @Mixin
+        private ProfileOption profile;
+
+        @Mixin
+        private TrinoOption trino;
+
+        @Mixin
+        private TablesOption tables;
+
+        @Mixin
+        private GenerationOption generation;
+
+        @Override
+        public Integer call() throws Exception {
+            Place place = profile.place();
+            Settings settings = TablesOption.settings(place, GenerationOption.inUse(place));
+            try (Connection connection = trino.open(place)) {
+                Lake.apply(
+                        connection,
+                        settings,
+                        (done, total, object) -> System.err.printf("[%d/%d] %s%n", done, total, object));
+            }
+            System.out.println("The lake is as its definition says.");
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.goldstream.cli.command;
+
+import io.goldstream.cli.CommandFailure;
+import io.goldstream.cli.endpoint.Place;
+import io.goldstream.cli.endpoint.Setting;
+import io.goldstream.cli.load.ChunkReader;
+import io.goldstream.cli.load.Delivery;
+import io.goldstream.cli.load.EventFile;
+import io.goldstream.cli.load.HttpDelivery;
+import io.goldstream.cli.load.KafkaDelivery;
+import io.goldstream.cli.load.LoadReport;
+import io.goldstream.cli.load.Loader;
+import io.goldstream.cli.load.Via;
+import io.goldstream.events.EventType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code goldstream load}. */
+@Command(
+        name = "load",
+        description = "Send files of events, a JSON object a line, plain or gzip, into the pipeline.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Over HTTP, each request has an idempotency key made from the events themselves: the same events get",
+            "the same ids when they are loaded again. Over Kafka there are no ids, so twice is twice.",
+            "Where the gateway asks for a write key, it is shown the one in the environment's GOLDSTREAM_WRITE_KEY, or of a profile."
+        })
+public final class LoadCommand implements Callable<Integer> {
+
+    public static final long MEBIBYTE = 1024L * 1024;
+
+    @Mixin
+    private ProfileOption profile;
+
+    @Option(
+            names = "--edge",
+            paramLabel = "URL",
+            description = "The gateway's edge, such as https://events.example.com. Default: GOLDSTREAM_EDGE in the"
+                    + " environment.")
+    private String edge;
+
+    @Mixin
+    private KafkaOption kafka;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description =
+                    "The type of events is told by the name: a word such as page_view, listen, auth or status_change.")
+    private List<Path> files;
+
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "The type of events in all files, whatever their names.")
+    private String type;
+
+    @Option(
+            names = "--via",
+            paramLabel = "WAY",
+            defaultValue = "http",
+            description = "http: through the gateway (default); kafka: as bytes to the raw topics, as eventsim does.")
+    private Via via;
+
+    @Override
+    public Integer call() throws Exception {
+        List<EventFile> sources = sources();
+        long bytes = 0;
+        for (EventFile source : sources) {
+            if (!Files.isReadable(source.path()) || Files.isDirectory(source.path())) {
+                throw new CommandFailure("cannot read " + source.path());
+            }
+            bytes += Files.size(source.path());
+        }
+        try (Loader loader = new Loader(delivery(profile.place()))) {
+            try (LoadProgress progress = new LoadProgress("load", bytes, " MiB", MEBIBYTE)) {
+                boolean whole = true;
+                for (int i = 0; i < sources.size() && whole; i++) {
+                    try (ChunkReader reader = ChunkReader.open(sources.get(i), progress)) {
+                        whole = loader.load(reader);
+                    }
+                }
+            }
+            return conclude(loader.finish());
+        }
+    }
+
+    private Delivery delivery(Place place) throws IOException {
+        return switch (via) {
+            case HTTP ->
+                new HttpDelivery(place.url(Setting.EDGE), place.find(Setting.WRITE_KEY), HttpDelivery.PATIENCE);
+            case KAFKA -> new KafkaDelivery(KafkaOption.client(place));
+        };
+    }
+
+    /** Prints the summary; the exit code says whether all was delivered. */
+    public static int conclude(LoadReport report) {
+        System.out.print(report.summary());
+        if (!report.isDelivered()) {
+            System.err.println("goldstream: not all was delivered, and what comes after that was not sent:"
+                    + " see 'goldstream status', then load the same again");
+            return 1;
+        }
+        return 0;
+    }
+
+    private List<EventFile> sources() {
+        if (type == null) {
+            return files.stream().map(EventFile::byName).toList();
+        }
+        EventType named = EventType.byId(type)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "--type: there is no " + type + ", only " + EventFile.ids()));
+        List<EventFile> sources = new ArrayList<>();
+        files.forEach(file -> sources.add(new EventFile(file, named)));
+        return sources;
+    }
+}

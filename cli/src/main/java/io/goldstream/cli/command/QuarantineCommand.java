@@ -1,0 +1,58 @@
+package io.goldstream.cli.command;
+
+import io.goldstream.cli.output.ResultFormat;
+import java.sql.Connection;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code goldstream quarantine}. */
+@Command(
+        name = "quarantine",
+        description = "Show which events are in quarantine, and why.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Once a rule is mended: goldstream replay.",
+            "The original bytes are in quarantine.events: goldstream sql \"SELECT from_utf8(value) FROM quarantine.events\"."
+        })
+public final class QuarantineCommand implements Callable<Integer> {
+
+    private static final String SUMMARY = """
+            SELECT type, kind, reason, count(*) AS events, max(received_at) AS latest
+            FROM quarantine.events
+            GROUP BY type, kind, reason
+            ORDER BY events DESC, type, kind, reason
+            LIMIT 50""";
+
+    private static final String LATEST = """
+            SELECT received_at, type, kind, event_id, reason, source_topic, source_partition, source_offset
+            FROM quarantine.events
+            ORDER BY received_at DESC, source_topic, source_partition, source_offset DESC
+            LIMIT %d""";
+
+    @Mixin
+    private ProfileOption profile;
+
+    @Mixin
+    private TrinoOption trino;
+
+    @Option(names = "--latest", paramLabel = "N", description = "The last N events instead of the counts.")
+    private Integer latest;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table (default), csv or json.")
+    private ResultFormat format;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Connection connection = trino.open(profile.place())) {
+            SqlCommand.run(connection, latest == null ? SUMMARY : LATEST.formatted(latest), format);
+        }
+        return 0;
+    }
+}

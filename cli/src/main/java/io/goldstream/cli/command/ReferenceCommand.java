@@ -1,0 +1,56 @@
+package io.goldstream.cli.command;
+
+import io.goldstream.cli.CommandFailure;
+import io.goldstream.cli.files.FileLake;
+import io.goldstream.trino.reference.ReferenceFileException;
+import io.goldstream.trino.reference.ReferenceLake;
+import io.goldstream.trino.reference.ReferenceTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code goldstream reference}. */
+@Command(
+        name = "reference",
+        description = "Put reference data into the lake: a catalogue of songs, or the names of states.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "The file replaces what was loaded before. One mistake in it, and nothing is changed.",
+            "songs:  artist_id, artist_name, artist_latitude, artist_longitude, artist_location, song_id, title, duration,",
+            "        key, key_confidence, loudness, song_hotttnesss, tempo, year; other columns are passed over.",
+            "states: stateCode, stateName."
+        })
+public final class ReferenceCommand implements Callable<Integer> {
+
+    @Mixin
+    private ProfileOption profile;
+
+    @Mixin
+    private LakeOption lake;
+
+    @Parameters(index = "0", paramLabel = "TABLE", description = "songs or states.")
+    private ReferenceTable table;
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "CSV, UTF-8, with a header line.")
+    private Path file;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new CommandFailure("cannot read " + file);
+        }
+        try {
+            long rows = new ReferenceLake(FileLake.folder(profile.place())).load(table, file);
+            System.out.printf("loaded %,d %s%n", rows, table.name().toLowerCase(Locale.ROOT));
+            return 0;
+        } catch (ReferenceFileException e) {
+            throw new CommandFailure(e.getMessage(), e);
+        }
+    }
+}

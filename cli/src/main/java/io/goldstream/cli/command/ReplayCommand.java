@@ -1,0 +1,110 @@
+package io.goldstream.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldstream.cli.CommandFailure;
+import io.goldstream.cli.endpoint.Management;
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code goldstream replay}. */
+@Command(
+        name = "replay",
+        description = "Send quarantined events again that the rules of today accept: the same bytes, the same id.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "An event is sent once, however often this is called. What is still as wrong as it was stays where it is; so",
+            "do duplicates, whose event is elsewhere.",
+            "",
+            "The local stack's gateway is shown the key that its home holds; another one that of the environment's",
+            "GOLDSTREAM_OPERATOR_KEY, or of a profile."
+        })
+public final class ReplayCommand implements Callable<Integer> {
+
+    @Mixin
+    private ProfileOption profile;
+
+    @Mixin
+    private GatewayOption gateway;
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "Only invalid, malformed or unread events.")
+    private String kind;
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "Only events of this type, such as listen.")
+    private String type;
+
+    @Option(
+            names = "--rule",
+            paramLabel = "RULE",
+            description = "Only events that broke this rule, such as listen.duration.positive.")
+    private String rule;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Only events received from then on: an ISO 8601 instant.")
+    private String since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Only events received before then.")
+    private String until;
+
+    @Option(names = "--limit", paramLabel = "N", description = "The most events to send. Default: all.")
+    private Long limit;
+
+    @Option(names = "--dry-run", description = "Only count what would be sent.")
+    private boolean isDryRun;
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        put(parameters, "kind", kind);
+        put(parameters, "type", type);
+        put(parameters, "rule", rule);
+        put(parameters, "since", since);
+        put(parameters, "until", until);
+        put(parameters, "limit", limit);
+        if (isDryRun) {
+            parameters.put("dryRun", "true");
+        }
+        Management management = GatewayOption.management(profile.place());
+        long before = -1;
+        long sent = 0;
+        JsonNode report;
+        do {
+            report = answer(management.post("/v1/quarantine/replay", parameters));
+            before = before < 0 ? report.get("before").asLong() : before;
+            sent += report.get("replayed").asLong();
+        } while (!isDryRun && limit == null && report.get("left").asLong() > 0);
+        System.out.printf(
+                Locale.ROOT,
+                "%s %,d events; %,d were sent before, %,d are as wrong as they were, %,d are left%n",
+                isDryRun ? "would send" : "sent",
+                sent,
+                before,
+                report.get("unmended").asLong(),
+                report.get("left").asLong());
+        return 0;
+    }
+
+    private static void put(Map<String, String> parameters, String name, Object value) {
+        if (value != null) {
+            parameters.put(name, value.toString());
+        }
+    }
+
+    private static JsonNode answer(HttpResponse<String> response) throws Exception {
+        JsonNode body = new ObjectMapper().readTree(response.body());
+        if (response.statusCode() != 200) {
+            throw new CommandFailure(body.path("title").asText("the gateway answered " + response.statusCode()) + ": "
+                    + body.path("detail").asText());
+        }
+        return body;
+    }
+}

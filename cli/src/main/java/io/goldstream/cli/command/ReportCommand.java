@@ -1,0 +1,94 @@
+package io.goldstream.cli.command;
+
+import io.goldstream.cli.CommandFailure;
+import io.goldstream.cli.endpoint.Place;
+import io.goldstream.trino.report.Period;
+import io.goldstream.trino.report.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code goldstream report}. */
+@Command(
+        name = "report",
+        description = "Write what was played, by whom and where as one HTML page that needs nothing else.",
+        mixinStandardHelpOptions = true)
+public final class ReportCommand implements Callable<Integer> {
+
+    private static final int MONTH = 28;
+    private static final int YEAR = 366;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ProfileOption profile;
+
+    @Mixin
+    private TrinoOption trino;
+
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            defaultValue = "" + MONTH,
+            description = "How many dates it is about, 1 to 366; as many before them are compared. Default: 28.")
+    private int days;
+
+    @Option(
+            names = "--until",
+            paramLabel = "DATE",
+            description = "The last of them, UTC. Default: the last that has events.")
+    private LocalDate until;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write it. Default: report.html in the local stack's folder, else here.")
+    private Path out;
+
+    @Override
+    public Integer call() throws Exception {
+        if (days < 1 || days > YEAR) {
+            throw new ParameterException(spec.commandLine(), "--days lies from 1 to " + YEAR);
+        }
+        Place place = profile.place();
+        Path file = out == null ? place.folder().resolve("report.html") : out.toAbsolutePath();
+        try (Connection connection = trino.open(place)) {
+            System.out.println(write(connection, days, Optional.ofNullable(until), file));
+        }
+        return 0;
+    }
+
+    /** Writes the report of a month, and returns the line that says so. */
+    public static String write(Connection connection, Path file) throws IOException {
+        return write(connection, MONTH, Optional.empty(), file);
+    }
+
+    private static String write(Connection connection, int days, Optional<LocalDate> until, Path file)
+            throws IOException {
+        try {
+            Period period = Report.write(connection, days, until, file, ReportCommand::tell)
+                    .orElseThrow(() -> new CommandFailure("there are no events to report on: 'goldstream load' or"
+                            + " 'goldstream simulate' brings some, and 'goldstream wait' says when they are gold"));
+            return "Report of %s: %s".formatted(period, file);
+        } catch (SQLException failed) {
+            throw new CommandFailure("gold did not answer: " + failed.getMessage(), failed);
+        } finally {
+            System.err.println();
+        }
+    }
+
+    private static void tell(String question) {
+        System.err.print((question.equals("activity") ? "Asking gold: " : ", ") + question);
+    }
+}

@@ -1,0 +1,73 @@
+package io.goldstream.cli.command;
+
+import io.goldstream.cli.connect.Connectors;
+import io.goldstream.cli.endpoint.Setting;
+import io.goldstream.events.schema.Generation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code goldstream sinks}: connectors in a Connect worker, wherever it runs. */
+@Command(
+        name = "sinks",
+        description = "Put the sinks into a Kafka Connect worker, by its REST API.",
+        mixinStandardHelpOptions = true,
+        subcommands = SinksCommand.Put.class)
+public final class SinksCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return 2;
+    }
+
+    /** {@code goldstream sinks put}. */
+    @Command(
+            name = "put",
+            description = {
+                "Have Connect check every *.json of a folder, put them all, and wait until they run.",
+                "Can be repeated: a connector that is as its file says is left alone."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Put implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec;
+
+        @Parameters(
+                paramLabel = "FOLDER",
+                description = "Such as connect-plugins/sinks; raw.json becomes goldstream-raw.")
+        private Path folder;
+
+        @Mixin
+        private ProfileOption profile;
+
+        @Mixin
+        private ConnectOption connect;
+
+        @Option(
+                names = "--generation",
+                paramLabel = "N",
+                defaultValue = "1",
+                converter = GenerationConverter.class,
+                description = "Which generation's topics they land; above 1, without those of raw. Default: 1.")
+        private Generation generation;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            new Connectors(profile.place().url(Setting.CONNECT))
+                    .put(folder, generation)
+                    .forEach(name -> spec.commandLine().getOut().println(name + " runs"));
+            return 0;
+        }
+    }
+}

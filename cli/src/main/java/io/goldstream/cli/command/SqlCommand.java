@@ -1,0 +1,72 @@
+package io.goldstream.cli.command;
+
+import io.goldstream.cli.CommandFailure;
+import io.goldstream.cli.output.ResultFormat;
+import io.goldstream.cli.output.SqlStatements;
+import io.goldstream.trino.Query;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code goldstream sql}. */
+@Command(
+        name = "sql",
+        description = "Ask Trino. Schemas: raw, bronze, silver, gold, quarantine, ops; times are in UTC.",
+        mixinStandardHelpOptions = true)
+public final class SqlCommand implements Callable<Integer> {
+
+    @Mixin
+    private ProfileOption profile;
+
+    @Mixin
+    private TrinoOption trino;
+
+    @Parameters(
+            paramLabel = "STATEMENT",
+            description = "SQL; - reads it from standard input. Semicolons part statements.")
+    private String sql;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table (default), csv (a header line, then rows) or json (an array of objects).")
+    private ResultFormat format;
+
+    @Override
+    public Integer call() throws Exception {
+        String text = sql.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : sql;
+        try (Connection connection = trino.open(profile.place())) {
+            run(connection, text, format);
+        }
+        return 0;
+    }
+
+    /** Prints the answers to statements. */
+    public static void run(Connection connection, String text, ResultFormat format) {
+        PrintStream out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
+        for (String statement : SqlStatements.split(text)) {
+            ResultFormat.Printer printer = format.printer(out);
+            try {
+                Query.run(connection, statement, printer);
+            } catch (SQLException failed) {
+                throw new CommandFailure(failed.getMessage(), failed);
+            }
+            printer.end();
+        }
+        if (out.checkError()) {
+            throw new CommandFailure("standard output was closed", new IOException());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.goldstream.cli.command;
+
+import io.goldstream.cli.CommandFailure;
+import io.goldstream.cli.endpoint.Place;
+import io.goldstream.cli.endpoint.Setting;
+import io.goldstream.trino.Settings;
+import io.goldstream.trino.TrinoEndpoint;
+import io.goldstream.trino.TrinoEndpoint.Credential;
+import io.goldstream.trino.TrinoEndpoint.Credential.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which Trino a command asks, and as whom: the same options on a laptop and in a cluster's jobs. */
+public final class TrinoOption {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--trino",
+            paramLabel = "URL",
+            description = "Trino, such as https://trino.example:8443. Default: GOLDSTREAM_TRINO in the environment.")
+    private String url;
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "The account there. Default: GOLDSTREAM_TRINO_USER in the environment, else the system's.")
+    private String user;
+
+    @ArgGroup
+    private CredentialFile credentialFile;
+
+    private static final class CredentialFile {
+
+        @Option(
+                names = "--password-file",
+                paramLabel = "FILE",
+                description = "A file whose first line is the account's password. Default: GOLDSTREAM_TRINO_PASSWORD"
+                        + " in the environment.")
+        private Path password;
+
+        @Option(
+                names = "--token-file",
+                paramLabel = "FILE",
+                description = "A file whose first line is a JSON Web Token for the account. Default:"
+                        + " GOLDSTREAM_TRINO_TOKEN in the environment.")
+        private Path token;
+    }
+
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description = "Trino's certificate or its authority's, PEM, where this machine does not know it. Default:"
+                    + " GOLDSTREAM_TRINO_TRUST in the environment.")
+    private Path trusted;
+
+    /**
+     * A session in UTC in which tables are named without the catalog, such as {@code gold.fact_stream}.
+     *
+     * @throws ParameterException if no Trino is named, or a value makes no sense
+     */
+    Connection open(Place place) throws IOException {
+        TrinoEndpoint endpoint = endpoint(place);
+        try {
+            Connection connection = endpoint.connect();
+            connection.setCatalog(place.find(Setting.CATALOG).orElse(Settings.CATALOG));
+            return connection;
+        } catch (SQLException failed) {
+            throw new CommandFailure("cannot talk to Trino at " + endpoint.url() + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    TrinoEndpoint endpoint(Place place) throws IOException {
+        String address = place.need(Setting.TRINO);
+        try {
+            return new TrinoEndpoint(
+                    URI.create(address),
+                    place.find(Setting.TRINO_USER).orElse(System.getProperty("user.name")),
+                    credential(place),
+                    place.find(Setting.TRINO_TRUST).map(Path::of));
+        } catch (IllegalArgumentException wrong) {
+            throw place.wrong(Setting.TRINO, wrong.getMessage());
+        }
+    }
+
+    private Optional<Credential> credential(Place place) throws IOException {
+        if (credentialFile != null) {
+            return credentialFile.password != null
+                    ? inFile(Kind.PASSWORD, "--password-file", credentialFile.password)
+                    : inFile(Kind.TOKEN, "--token-file", credentialFile.token);
+        }
+        Optional<String> password = place.find(Setting.TRINO_PASSWORD);
+        Optional<String> token = place.find(Setting.TRINO_TOKEN);
+        if (password.isPresent() && token.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    Setting.TRINO_PASSWORD.variable() + " and " + Setting.TRINO_TOKEN.variable()
+                            + ", or what a profile says instead, are both there: leave one out");
+        }
+        return password.map(secret -> new Credential(Kind.PASSWORD, secret))
+                .or(() -> token.map(secret -> new Credential(Kind.TOKEN, secret)));
+    }
+
+    private Optional<Credential> inFile(Kind kind, String option, Path file) {
+        try {
+            return Files.readString(file).lines().findFirst().map(secret -> new Credential(kind, secret));
+        } catch (IOException unreadable) {
+            throw new ParameterException(spec.commandLine(), option + ": cannot read " + file, unreadable);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.goldstream.cli.connect;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goldstream.cli.CommandFailure;
+import io.goldstream.events.schema.Generation;
+import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A connector as a file of {@code sinks/} configures it. A later generation's has a name of its own, and so a consumer group
+ * and checkpoints; topics of its own; and folders of its own, because those are named by the topics.
+ *
+ * @param source where its configuration comes from
+ * @param name such as {@code goldstream-bronze}, or {@code goldstream-bronze_g2}
+ */
+record Sink(String source, String name, ObjectNode config) {
+
+    private static final String PREFIX = "goldstream-";
+    private static final String TOPICS = "topics";
+    private static final String RAW_TOPIC = Layer.RAW.id() + ".";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The name of a layer's sink. */
+    static String name(Layer layer, Generation generation) {
+        return PREFIX + layer.id() + (layer == Layer.RAW ? "" : generation.suffix());
+    }
+
+    /** Every {@code *.json} of a folder; for a later generation, without those that land raw, which has no generations. */
+    static List<Sink> read(Path folder, Generation generation) throws IOException {
+        List<Path> files;
+        try (Stream<Path> listed = Files.list(folder)) {
+            files = listed.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+        List<Sink> sinks = new ArrayList<>();
+        for (Path file : files) {
+            ObjectNode config = (ObjectNode) JSON.readTree(file.toFile());
+            if (generation.equals(Generation.FIRST)
+                    || !config.path(TOPICS).asText().startsWith(RAW_TOPIC)) {
+                sinks.add(of(file, config, generation));
+            }
+        }
+        if (sinks.isEmpty()) {
+            throw new CommandFailure("there is no *.json in " + folder + " for generation " + generation.number());
+        }
+        return sinks;
+    }
+
+    /** A layer's sink of a generation, made of the one in use. */
+    static Sink like(ObjectNode config, Layer layer, Generation used, Generation generation) {
+        config.remove("name");
+        config.put(TOPICS, Tables.of(layer).stream().map(generation::topic).collect(Collectors.joining(",")));
+        return new Sink("the sink " + name(layer, used), name(layer, generation), config);
+    }
+
+    private static Sink of(Path file, ObjectNode config, Generation generation) {
+        String suffix = generation.suffix();
+        if (!suffix.isEmpty()) {
+            config.put(
+                    TOPICS,
+                    Arrays.stream(config.path(TOPICS).asText().split(","))
+                            .map(topic -> topic.strip() + suffix)
+                            .collect(Collectors.joining(",")));
+        }
+        String name = PREFIX + file.getFileName().toString().replaceFirst("\\.json$", "") + suffix;
+        return new Sink(file.getFileName().toString(), name, config);
+    }
+}

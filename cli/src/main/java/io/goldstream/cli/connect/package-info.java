@@ -1,0 +1,2 @@
+/** The sinks in a Connect worker. */
+package io.goldstream.cli.connect;

@@ -1,0 +1,31 @@
+package io.goldstream.cli.output;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Statements in a text. */
+public final class SqlStatements {
+
+    /** Quoted text, quoted names and comments, in which a semicolon ends nothing; or a semicolon that does. */
+    private static final Pattern TOKEN =
+            Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\\n]*|/\\*.*?\\*/|(?<end>;)", Pattern.DOTALL);
+
+    private SqlStatements() {}
+
+    /** The statements between semicolons, without them; blank ones left out. */
+    public static List<String> split(String text) {
+        List<String> statements = new ArrayList<>();
+        int begin = 0;
+        Matcher matcher = TOKEN.matcher(text);
+        while (matcher.find()) {
+            if (matcher.group("end") != null) {
+                statements.add(text.substring(begin, matcher.start()).strip());
+                begin = matcher.end();
+            }
+        }
+        statements.add(text.substring(begin).strip());
+        return statements.stream().filter(statement -> !statement.isEmpty()).toList();
+    }
+}

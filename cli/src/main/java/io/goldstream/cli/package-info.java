@@ -1,0 +1,2 @@
+/** The command line of operators and analysts: every command works by endpoints, wherever they are. */
+package io.goldstream.cli;

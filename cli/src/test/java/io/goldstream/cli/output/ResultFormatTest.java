@@ -1,0 +1,94 @@
+package io.goldstream.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResultFormatTest {
+
+    @Test
+    void csvQuotesWhatNeedsQuotesAndTellsNullFromEmpty() {
+        assertThat(print(
+                        ResultFormat.CSV,
+                        List.of("a", "the \"b\""),
+                        Arrays.asList("x,\"y\"", null),
+                        List.of("", "two\nlines"),
+                        List.of(" edge", "Olomidé")))
+                .isEqualTo("""
+                        a,"the ""b""\"
+                        "x,""y""\",
+                        "","two
+                        lines"
+                        " edge",Olomidé
+                        """);
+    }
+
+    @Test
+    void csvWritesNumbersAndTimesPlainly() {
+        assertThat(print(
+                        ResultFormat.CSV,
+                        List.of("n", "t", "d", "l"),
+                        List.of(
+                                2572684.28e3,
+                                LocalDateTime.of(2025, 1, 30, 0, 0),
+                                LocalDate.of(2025, 1, 30),
+                                List.of(1, 2))))
+                .isEqualTo("n,t,d,l\n2572684280,2025-01-30 00:00:00.000,2025-01-30,\"[1,2]\"\n");
+    }
+
+    @Test
+    void aTimeWithAZoneIsWrittenInItsZone() {
+        assertThat(print(
+                        ResultFormat.CSV,
+                        List.of("t"),
+                        List.of(ZonedDateTime.of(2025, 1, 30, 22, 0, 0, 0, ZoneId.of("America/New_York")))))
+                .isEqualTo("t\n2025-01-30 22:00:00.000 America/New_York\n");
+    }
+
+    @Test
+    void jsonIsAnArrayOfObjects() {
+        assertThat(print(ResultFormat.JSON, List.of("a", "b"), Arrays.asList(1.5e10, null), List.of(true, "\"")))
+                .isEqualTo("[\n{\"a\":15000000000,\"b\":null},\n{\"a\":true,\"b\":\"\\\"\"}\n]\n");
+        assertThat(print(ResultFormat.JSON, List.of("a"))).isEqualTo("[]\n");
+    }
+
+    @Test
+    void aTableHasNumbersToTheRight() {
+        assertThat(print(ResultFormat.TABLE, List.of("who", "n"), List.of("a", 5L), Arrays.asList(null, 1234L)))
+                .isEqualTo("""
+                        +------+------+
+                        | who  | n    |
+                        +------+------+
+                        | a    |    5 |
+                        | NULL | 1234 |
+                        +------+------+
+                        """);
+    }
+
+    @Test
+    void semicolonsInQuotesAndCommentsEndNothing() {
+        assertThat(SqlStatements.split("SELECT ';', \"a;b\" -- ; no\n; /* ; */ SELECT 2;\n;"))
+                .containsExactly("SELECT ';', \"a;b\" -- ; no", "/* ; */ SELECT 2");
+    }
+
+    @SafeVarargs
+    private static String print(ResultFormat format, List<String> columns, List<Object>... rows) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ResultFormat.Printer printer = format.printer(new PrintStream(bytes, false, StandardCharsets.UTF_8));
+        printer.columns(columns);
+        for (List<Object> row : rows) {
+            printer.row(row);
+        }
+        printer.end();
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

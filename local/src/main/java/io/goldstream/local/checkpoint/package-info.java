@@ -1,2 +1,0 @@
-/** Copies of the sinks' checkpoints. */
-package io.goldstream.local.checkpoint;

@@ -1,0 +1,243 @@
+package io.goldstream.local.laboratory.bench;
+
+import io.goldstream.events.intake.EventReader;
+import io.goldstream.events.intake.Reading;
+import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Tables;
+import io.goldstream.local.Project;
+import io.goldstream.local.laboratory.simulate.SimulatedEvent;
+import io.goldstream.local.stack.Workbench;
+import io.goldstream.local.stack.Workbench.Gateway;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code goldstream bench edge}. */
+@Command(
+        name = "edge",
+        description = "Events through HTTP to Kafka, every rule on, beside the floor: the same server and producer,"
+                + " forwarding lines that it does not read.",
+        footer = {
+            "",
+            "Starts a broker and two gateways of its own. NDJSON, acks=all, lz4; 1, 50 and 500 events a request.",
+            "Beside it, no goal: a keyed KafkaProducer of the same events, without HTTP; what it takes one thread to scan",
+            "and to read them; and the floor with names, which gives each line a key, an id and headers as the edge does:",
+            "what those cost Kafka's client."
+        })
+public final class EdgeBench extends Bench {
+
+    private static final String HOST = "127.0.0.1";
+    private static final double LEAST_RATE = 0.85;
+    private static final double MOST_CPU = 1.4;
+    private static final String PRODUCER = "producer, no HTTP";
+    private static final String FLOOR = "floor";
+    private static final String GATEWAY = "gateway";
+    private static final String SERVER = "server";
+    private static final String CLIENT = "client";
+    private static final String BROKER = "broker";
+    private static final String SCANNING = "scanning, no server";
+    private static final String READING = "reading, no server";
+    private static final String NAMED_FLOOR = "floor with names";
+    private static final String FLOOR_PATH = "/v1/floor/%s";
+    private static final String NAMED_FLOOR_PATH = "/v1/floor/%s/named";
+    private static final String GATEWAY_PATH = "/v1/events/%s";
+
+    /** How large requests are, and how many are on their way at once. A single event is all latency: it needs company. */
+    private enum Shape {
+        SINGLE(1, 256, 10),
+        FIFTY(50, 32, 1),
+        FIVE_HUNDRED(500, 8, 1);
+
+        private final int batch;
+        private final int connections;
+        /** A request of one event costs as much as tens in a batch: fewer of them tell the same. */
+        private final int divisor;
+
+        Shape(int batch, int connections, int divisor) {
+            this.batch = batch;
+            this.connections = connections;
+            this.divisor = divisor;
+        }
+
+        String words(String contender) {
+            return contender + ", " + batch + (batch == 1 ? " event" : " events") + " a request";
+        }
+    }
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "Events of one run; a tenth of them one by one. Default: 100000.")
+    private int count;
+
+    @Option(
+            names = "--batches",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,50,500",
+            description = "How many events a request holds: any of 1, 50 and 500. Default: all.")
+    private Set<Integer> batches;
+
+    /** A run is over in a second: after a dozen, the servers' JVMs still compile while they work. */
+    @Option(
+            names = "--warm-ups",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Runs of each before one counts. Default: 30.")
+    private int warmUps;
+
+    @Mixin
+    private SubjectJvm jvm;
+
+    private int turnedAway;
+
+    @Override
+    protected BenchResult measure(Contest contest) throws Exception {
+        if (count < 1_000) {
+            throw wrongUsage("--events is at least 1000");
+        }
+        if (warmUps < 0) {
+            throw wrongUsage("--warm-ups is 0 or more");
+        }
+        List<Shape> shapes = Stream.of(Shape.values())
+                .filter(shape -> batches.contains(shape.batch))
+                .toList();
+        if (shapes.size() != batches.size()) {
+            throw wrongUsage("--batches: a request holds 1, 50 or 500 events, not " + batches);
+        }
+        contest.say("making up %,d events".formatted(count));
+        List<SimulatedEvent> events = EventBodies.events(count);
+        Project project = Project.current();
+        Map<String, String> edgeOnly = Map.of("GOLDSTREAM_REFINERY_ENABLED", "false", "GOLDSTREAM_AUTH_OPEN", "true");
+        try (Workbench bench = Workbench.open(project, contest::say)) {
+            Gateway floor = bench.gateway(FLOOR, project.floorJar(), jvm.options(), edgeOnly);
+            Gateway gateway = bench.gateway(GATEWAY, project.gatewayJar(), jvm.optionsWithRecording(), edgeOnly);
+            List<Contender> contenders = new ArrayList<>();
+            contenders.add(new Contender(PRODUCER, () -> produce(bench, events)));
+            EventReader reader = new EventReader();
+            contenders.add(new Contender(SCANNING, () -> judge(events, event -> isValidByOutline(reader, event))));
+            contenders.add(new Contender(READING, () -> judge(events, event -> isValidByReading(reader, event))));
+            for (Shape shape : shapes) {
+                List<SimulatedEvent> some = events.subList(0, events.size() / shape.divisor);
+                contenders.add(contender(FLOOR, FLOOR_PATH, shape, some, bench, floor));
+                contenders.add(contender(GATEWAY, GATEWAY_PATH, shape, some, bench, gateway));
+                if (shape != Shape.SINGLE) {
+                    contenders.add(contender(NAMED_FLOOR, NAMED_FLOOR_PATH, shape, some, bench, floor));
+                }
+            }
+            return report(shapes, contest.run(warmUps, contenders));
+        }
+    }
+
+    private Contender contender(
+            String name, String path, Shape shape, List<SimulatedEvent> events, Workbench bench, Gateway server) {
+        List<byte[]> requests = EventBodies.requests(events, path, shape.batch);
+        Meter meter = new Meter(processes(bench, Map.of(SERVER, server.process())));
+        return new Contender(shape.words(name), () -> {
+            try (HttpLoad load = new HttpLoad(HOST, server.port(), shape.connections)) {
+                Sample sample = meter.measure(() -> {
+                    load.send(requests);
+                    return events.size();
+                });
+                turnedAway += load.turnedAway();
+                return sample;
+            }
+        });
+    }
+
+    private static Map<String, ProcessHandle> processes(Workbench bench, Map<String, ProcessHandle> more) {
+        Map<String, ProcessHandle> processes = new LinkedHashMap<>(more);
+        processes.put(CLIENT, ProcessHandle.current());
+        processes.put(BROKER, bench.broker());
+        return processes;
+    }
+
+    /** The edge's own settings, and each listening session's events in one partition. */
+    private static Sample produce(Workbench bench, List<SimulatedEvent> events) throws Exception {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bench.bootstrapServers(),
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.LINGER_MS_CONFIG,
+                5,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                128 * 1024);
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            return new Meter(processes(bench, Map.of())).measure(() -> {
+                for (SimulatedEvent event : events) {
+                    byte[] key = Long.toString(event.sessionId()).getBytes(StandardCharsets.US_ASCII);
+                    String topic = Tables.of(Layer.RAW, event.type()).topic();
+                    producer.send(new ProducerRecord<>(topic, key, event.json()));
+                }
+                producer.flush();
+                return events.size();
+            });
+        }
+    }
+
+    private static Sample judge(List<SimulatedEvent> events, Predicate<SimulatedEvent> isValid) throws Exception {
+        return Meter.ofThisProcess(CLIENT)
+                .measure(() -> events.stream().filter(isValid).count());
+    }
+
+    /** What the edge asks. */
+    private static boolean isValidByOutline(EventReader reader, SimulatedEvent event) {
+        byte[] json = event.json();
+        return reader.outline(event.type(), json, 0, json.length, System.currentTimeMillis())
+                .isValid();
+    }
+
+    /** What the refinery asks. */
+    private static boolean isValidByReading(EventReader reader, SimulatedEvent event) {
+        return reader.read(event.type(), event.json(), System.currentTimeMillis()) instanceof Reading.Valid;
+    }
+
+    private BenchResult report(List<Shape> shapes, Map<String, Series> runs) {
+        Series producer = runs.get(PRODUCER);
+        Shape largest = shapes.getLast();
+        Series headline = runs.get(largest.words(GATEWAY));
+        BenchResult result = BenchResult.of(
+                        headline.rateOver(runs.get(largest.words(FLOOR))), headline.cpuMicros(SERVER))
+                .with("ratio_of", "events/s through the edge over the floor's, " + largest.batch + " events a request")
+                .with(runs.values());
+        for (Shape shape : shapes) {
+            Series gateway = runs.get(shape.words(GATEWAY));
+            Series floor = runs.get(shape.words(FLOOR));
+            double rate = gateway.rateOver(floor).median();
+            double cpu = gateway.cpuOver(floor, SERVER, SERVER).median();
+            result = result.with("rate_over_floor_" + shape.batch, rate).with("cpu_over_floor_" + shape.batch, cpu);
+            if (shape != Shape.SINGLE) {
+                Series named = runs.get(shape.words(NAMED_FLOOR));
+                result = result.with(
+                                "rate_over_named_floor_" + shape.batch,
+                                gateway.rateOver(named).median())
+                        .with(
+                                "cpu_over_named_floor_" + shape.batch,
+                                gateway.cpuOver(named, SERVER, SERVER).median())
+                        .with(Goal.atLeast(shape.batch + " a request: rate over the floor's", LEAST_RATE, rate))
+                        .with(Goal.atMost(shape.batch + " a request: CPU over the floor's", MOST_CPU, cpu));
+            }
+        }
+        return result.with("producer_cpu_us_per_event", producer.cpuMicros(CLIENT))
+                .with("rate_over_producer", headline.rateOver(producer).median())
+                .with("turned_away", turnedAway);
+    }
+}

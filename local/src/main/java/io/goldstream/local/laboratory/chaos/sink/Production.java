@@ -1,0 +1,84 @@
+package io.goldstream.local.laboratory.chaos.sink;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes the numbers from 0 on, each once, for as long as it is let; they go on where a topic is made anew. */
+final class Production implements AutoCloseable {
+
+    private static final int BATCH = 40;
+    private static final long PAUSE_MILLIS = 100;
+
+    private final String topic;
+    private final int partitions;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicLong acknowledged = new AtomicLong();
+    private volatile boolean stopped;
+    private Thread thread;
+
+    Production(String bootstrapServers, String topic, int partitions) {
+        this.topic = topic;
+        this.partitions = partitions;
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        ProducerConfig.ACKS_CONFIG, "all",
+                        ProducerConfig.METADATA_MAX_AGE_CONFIG, "1000"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Rows that Kafka has; when nothing is being written, all from 0 on. */
+    long acknowledged() {
+        return acknowledged.get();
+    }
+
+    void begin() {
+        stopped = false;
+        thread = Thread.ofVirtual().start(() -> {
+            try {
+                while (!stopped) {
+                    write(BATCH);
+                    Thread.sleep(PAUSE_MILLIS);
+                }
+            } catch (InterruptedException | ExecutionException e) {
+                // The ledger tells: what was not acknowledged was not produced.
+                stopped = true;
+            }
+        });
+    }
+
+    void end() throws InterruptedException {
+        stopped = true;
+        thread.join();
+    }
+
+    void write(int count) throws InterruptedException, ExecutionException {
+        List<Future<?>> sent = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long number = acknowledged.get() + i;
+            byte[] value = Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+            sent.add(producer.send(new ProducerRecord<>(topic, (int) (number % partitions), null, value)));
+        }
+        producer.flush();
+        for (Future<?> acknowledgement : sent) {
+            acknowledgement.get();
+        }
+        acknowledged.addAndGet(count);
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        producer.close();
+    }
+}

@@ -1,9 +1,0 @@
-package io.goldstream.local.load;
-
-/** Told how much of the input was read. */
-@FunctionalInterface
-public interface Meter {
-
-    /** @param bytes how many more */
-    void read(long bytes);
-}

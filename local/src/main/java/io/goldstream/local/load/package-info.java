@@ -1,2 +1,0 @@
-/** Sends NDJSON events to the pipeline: through the gateway, or as bytes to the raw topics. */
-package io.goldstream.local.load;

@@ -1,2 +1,0 @@
-/** Answers of queries as people and programs read them. */
-package io.goldstream.local.output;

@@ -1,2 +1,0 @@
-/** Landed Parquet files, read without Hadoop's run time. */
-package io.goldstream.local.parquet;

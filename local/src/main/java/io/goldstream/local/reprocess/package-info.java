@@ -1,2 +1,0 @@
-/** The batch path: raw records that landed, refined again by the gateway's own code. */
-package io.goldstream.local.reprocess;

@@ -1,0 +1,34 @@
+package io.goldstream.local.laboratory.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goldstream.local.Project;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class GoldQuestionTest {
+
+    @Test
+    void everyViewOfGoldIsAsked() throws IOException {
+        try (Stream<Path> files = Files.list(Project.current().root().resolve("trino/sql/gold"))) {
+            List<String> views = files.map(file -> file.getFileName().toString().replace(".sql", ""))
+                    .filter(name -> !name.equals("schema"))
+                    .toList();
+            assertThat(GoldQuestion.VIEWS).containsExactlyInAnyOrderElementsOf(views);
+        }
+    }
+
+    @Test
+    void aQuestionIsAskedOfItsViewAndOfNoOther() {
+        assertThat(GoldQuestion.all()).allSatisfy(question -> {
+            assertThat(question.gold()).contains("FROM gold." + question.view());
+            assertThat(question.best()).doesNotContain("gold.");
+            assertThat(question.asked()).endsWith(".");
+            assertThat(question.cost()).endsWith(".");
+        });
+    }
+}
