@@ -28,21 +28,23 @@ public final class Cli {
 
     private final Path work;
     private final List<String> program;
+    private final boolean knowsStacks;
     private final Map<String, String> environment = new HashMap<>();
 
     /** @param name of a folder of its own below target/it, for the stack's home and everything else */
     public Cli(String name) throws IOException {
-        this(name, List.of("-cp", MODULE.resolve("target/local.jar").toString(), Goldstream.class.getName()));
+        this(name, true, List.of("-cp", MODULE.resolve("target/local.jar").toString(), Goldstream.class.getName()));
     }
 
-    private Cli(String name, List<String> program) throws IOException {
+    private Cli(String name, boolean knowsStacks, List<String> program) throws IOException {
+        this.knowsStacks = knowsStacks;
         this.work = Files.createDirectories(MODULE.resolve("target/it").resolve(name));
         this.program = program;
     }
 
     /** The operators' one, as the cluster's image has it: it knows no stack, only endpoints. */
     public static Cli ofOperators(String name) throws IOException {
-        return new Cli(name, List.of("-jar", ROOT.resolve("cli/target/cli.jar").toString()));
+        return new Cli(name, false, List.of("-jar", ROOT.resolve("cli/target/cli.jar").toString()));
     }
 
     /** How a command ended. */
@@ -95,6 +97,9 @@ public final class Cli {
     }
 
     private String[] atHome(String... arguments) {
+        if (!knowsStacks) {
+            return arguments;
+        }
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--home", home().toString()));
         return all.toArray(String[]::new);

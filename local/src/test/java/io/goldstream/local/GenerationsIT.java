@@ -108,14 +108,17 @@ class GenerationsIT {
                 .contains("Kafka has forgotten how far it is", "goldstream reprocess --rebuild --generation N");
     }
 
+    /** Made by endpoints alone, as on a cluster; put to use by the stack that runs the gateway. */
     @Test
     @Order(4)
     void underAnotherRuleTheGenerationsDifferAndTheSwitchHasToBeToldSo() throws Exception {
         Map<String, String> aDayLater = Map.of(FIRST_DATE, FIRST_DAY.plusDays(1).toString());
         String[] anew = {"reprocess", "--rebuild", "--generation", "3"};
-        cli.killOnce("starting the gateway", aDayLater, anew);
+        Cli operator = OperatorsWalk.operator("generations-operator", cli, rebuild.ports());
+        operator.killOnce("starting the gateway", aDayLater, anew);
+        rebuild.assertTopicsAreAlike(1, 3);
 
-        Run compared = cli.goldstream(aDayLater, anew);
+        Run compared = operator.goldstream(aDayLater, anew);
 
         assertThat(compared.exit()).isEqualTo(1);
         assertThat(compared.out())

@@ -11,13 +11,15 @@ import java.nio.file.Path;
 final class OperatorsWalk {
 
     private final Cli cli;
-    private final Path lake;
 
     /** @param stack the test's, which the operator only knows by its addresses and its key */
     OperatorsWalk(Cli stack, Ports there) throws Exception {
-        lake = stack.home().resolve("lake");
-        cli = Cli.ofOperators("operators-walk")
-                .withRecentFirstDate()
+        cli = operator("operators-walk", stack, there).withRecentFirstDate();
+    }
+
+    /** A command line that knows the stack by a profile, and its Kafka by the environment. */
+    static Cli operator(String name, Cli stack, Ports there) throws Exception {
+        Cli cli = Cli.ofOperators(name)
                 .with("GOLDSTREAM_PROFILE", "cluster")
                 .with("GOLDSTREAM_KAFKA", there.bootstrapServers());
         Files.writeString(cli.work().resolve("goldstream.yaml"), """
@@ -36,9 +38,10 @@ final class OperatorsWalk {
                         there.gatewayUrl(),
                         there.gatewayManagementUrl(),
                         stack.home().resolve("operator.key"),
-                        lake,
+                        stack.home().resolve("lake"),
                         Path.of(System.getProperty("java.home"), "bin", "java"),
                         Project.current().gatewayJar()));
+        return cli;
     }
 
     /** What raw has, and neither bronze nor quarantine, comes back: so many records. */

@@ -8,10 +8,12 @@ import io.goldstream.cli.reconcile.Diagnosis;
 import io.goldstream.cli.reconcile.Offsets;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.local.Cli.Run;
 import io.goldstream.local.stack.Home;
 import io.goldstream.local.stack.LakeConnection;
+import io.goldstream.local.stack.Ports;
 import io.goldstream.local.stack.StackSettings;
 import io.goldstream.trino.Query;
 import java.io.IOException;
@@ -32,6 +34,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What the steps about generations do and look at. */
@@ -78,6 +81,29 @@ final class Rebuilding {
 
     long sentMeanwhile() {
         return sentMeanwhile;
+    }
+
+    Ports ports() throws IOException {
+        return settings().ports();
+    }
+
+    /** Topics of two generations have as many partitions and the same settings of their own. */
+    void assertTopicsAreAlike(int one, int other) throws Exception {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
+            for (Table table : Tables.of(Layer.BRONZE)) {
+                assertThat(ofTopic(admin, new Generation(other).topic(table)))
+                        .isEqualTo(ofTopic(admin, new Generation(one).topic(table)));
+            }
+        }
+    }
+
+    private static List<Object> ofTopic(Admin admin, String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return List.of(
+                admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size(),
+                admin.describeConfigs(List.of(resource)).all().get().get(resource).entries().stream()
+                        .map(entry -> entry.name() + "=" + entry.value())
+                        .collect(Collectors.toSet()));
     }
 
     /** Every record of raw stands exactly once in a generation's bronze and quarantine topics, whatever was killed. */
