@@ -44,7 +44,8 @@ public final class Cli {
 
     /** The operators' one, as the cluster's image has it: it knows no stack, only endpoints. */
     public static Cli ofOperators(String name) throws IOException {
-        return new Cli(name, false, List.of("-jar", ROOT.resolve("cli/target/cli.jar").toString()));
+        return new Cli(
+                name, false, List.of("-jar", ROOT.resolve("cli/target/cli.jar").toString()));
     }
 
     /** How a command ended. */

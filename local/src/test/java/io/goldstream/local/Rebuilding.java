@@ -100,7 +100,12 @@ final class Rebuilding {
     private static List<Object> ofTopic(Admin admin, String topic) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         return List.of(
-                admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size(),
+                admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get()
+                        .get(topic)
+                        .partitions()
+                        .size(),
                 admin.describeConfigs(List.of(resource)).all().get().get(resource).entries().stream()
                         .map(entry -> entry.name() + "=" + entry.value())
                         .collect(Collectors.toSet()));
