@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
 
-    private final JavaClasses cli = new ClassFileImporter()
+    private static final JavaClasses CLI = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.goldstream.cli");
 
@@ -27,12 +27,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.goldstream.cli.command..")
-                .check(cli);
+                .check(CLI);
     }
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("io.goldstream.cli.(*)..").should().beFreeOfCycles().check(cli);
+        slices().matching("io.goldstream.cli.(*)..").should().beFreeOfCycles().check(CLI);
     }
 
     /** What the image of the operators has is what this module's class path has. */

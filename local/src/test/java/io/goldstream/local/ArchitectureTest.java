@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The borders between the operators' command line, this machine's stack, and the laboratory. */
 class ArchitectureTest {
 
-    private final JavaClasses both = new ClassFileImporter()
+    private static final JavaClasses BOTH = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.goldstream.cli", "io.goldstream.local");
 
@@ -24,7 +24,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.goldstream.local..")
-                .check(both);
+                .check(BOTH);
     }
 
     @Test
@@ -35,15 +35,15 @@ class ArchitectureTest {
                 .should()
                 .onlyHaveDependentClassesThat()
                 .resideInAnyPackage("io.goldstream.local.laboratory..", "io.goldstream.local.command..")
-                .check(both);
+                .check(BOTH);
     }
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("io.goldstream.local.(*)..").should().beFreeOfCycles().check(both);
+        slices().matching("io.goldstream.local.(*)..").should().beFreeOfCycles().check(BOTH);
         slices().matching("io.goldstream.local.laboratory.(**)")
                 .should()
                 .beFreeOfCycles()
-                .check(both);
+                .check(BOTH);
     }
 }
