@@ -28,8 +28,9 @@ final class TablesOption {
     @Option(
             names = "--first-date",
             paramLabel = "DATE",
-            description = "The first UTC date that an event may have. Give the gateway the same (goldstream.first-date)."
-                    + " Default: GOLDSTREAM_FIRST_DATE in the environment, else " + FirstDate.TEXT + ".")
+            description =
+                    "The first UTC date that an event may have. Give the gateway the same (goldstream.first-date)."
+                            + " Default: GOLDSTREAM_FIRST_DATE in the environment, else " + FirstDate.TEXT + ".")
     private LocalDate firstDate;
 
     @Option(
@@ -48,7 +49,9 @@ final class TablesOption {
         }
         String location = place.need(Setting.LOCATION);
         if (!location.contains(SCHEMA)) {
-            throw place.wrong(Setting.LOCATION, "must contain " + SCHEMA + ", which stands for each schema's name, and " + location + " does not");
+            throw place.wrong(
+                    Setting.LOCATION,
+                    "must contain " + SCHEMA + ", which stands for each schema's name, and " + location + " does not");
         }
         Map<String, String> locations = new HashMap<>();
         Settings.SCHEMAS.forEach(schema -> locations.put(schema, location.replace(SCHEMA, schema)));
