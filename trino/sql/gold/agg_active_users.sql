@@ -3,7 +3,7 @@
 -- grain: date_part
 -- example: SELECT date_part, dau, wau, mau, round(stickiness, 2) AS stickiness FROM gold.agg_active_users ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_active_users
-COMMENT 'Active users, by page views and plays of clients that are no bots: one row for each UTC date from the first with an event to the last. Looks back 30 dates, so a filter by date reads all.'
+COMMENT 'Active users: one row for each UTC date from the first with an event to the last. A user is active with a page view or a play; bots are left out. The view looks back 30 dates, so a filter by date reads all dates, too.'
 AS
 WITH
 visits AS (
@@ -72,8 +72,8 @@ FROM running;
 COMMENT ON COLUMN gold.agg_active_users.date_part IS 'The UTC date.';
 COMMENT ON COLUMN gold.agg_active_users.dau IS 'Different users with a page view or a play on the date.';
 COMMENT ON COLUMN gold.agg_active_users.listeners IS 'Different users with a play on the date.';
-COMMENT ON COLUMN gold.agg_active_users.wau IS 'Different users with a page view or a play on the date or the 6 before.';
-COMMENT ON COLUMN gold.agg_active_users.mau IS 'Different users with a page view or a play on the date or the 29 before.';
-COMMENT ON COLUMN gold.agg_active_users.stickiness IS 'dau / mau, 0 to 1; null where mau is 0.';
-COMMENT ON COLUMN gold.agg_active_users.new_users IS 'Those of dau whose first page view or play of all is on the date.';
-COMMENT ON COLUMN gold.agg_active_users.returning_users IS 'The others: dau less new_users.';
+COMMENT ON COLUMN gold.agg_active_users.wau IS 'Different users with a page view or a play on the date or the 6 dates before it.';
+COMMENT ON COLUMN gold.agg_active_users.mau IS 'Different users with a page view or a play on the date or the 29 dates before it.';
+COMMENT ON COLUMN gold.agg_active_users.stickiness IS 'dau / mau, 0 to 1; null if mau is 0.';
+COMMENT ON COLUMN gold.agg_active_users.new_users IS 'Active users with their very first page view or play on the date.';
+COMMENT ON COLUMN gold.agg_active_users.returning_users IS 'The other active users: dau less new_users.';

@@ -1,7 +1,7 @@
 -- grain: period, first_date
 -- example: SELECT period, first_date, active_users, listeners, new_users FROM gold.agg_active_users_calendar WHERE period = 'month' ORDER BY first_date
 CREATE OR REPLACE VIEW gold.agg_active_users_calendar
-COMMENT 'Active users by calendar week and month: one row for each of them with a page view or a play. Whether somebody is new is told by all dates, so all are read.'
+COMMENT 'Active users by calendar week and month: one row for each week and month with a page view or a play. The view reads all dates, because it must know who is new.'
 AS
 WITH
 visits AS (
@@ -29,7 +29,7 @@ GROUP BY period, first_date;
 
 COMMENT ON COLUMN gold.agg_active_users_calendar.period IS 'week (ISO 8601, from Monday) or month.';
 COMMENT ON COLUMN gold.agg_active_users_calendar.first_date IS 'Its first UTC date.';
-COMMENT ON COLUMN gold.agg_active_users_calendar.active_users IS 'Different users with a page view or a play in it, bots left out.';
-COMMENT ON COLUMN gold.agg_active_users_calendar.listeners IS 'Those of them with a play.';
-COMMENT ON COLUMN gold.agg_active_users_calendar.new_users IS 'Those whose first page view or play of all is in it.';
-COMMENT ON COLUMN gold.agg_active_users_calendar.returning_users IS 'The others: active_users less new_users.';
+COMMENT ON COLUMN gold.agg_active_users_calendar.active_users IS 'Different users with a page view or a play in the period; bots are left out.';
+COMMENT ON COLUMN gold.agg_active_users_calendar.listeners IS 'Active users with a play.';
+COMMENT ON COLUMN gold.agg_active_users_calendar.new_users IS 'Active users with their very first page view or play in the period.';
+COMMENT ON COLUMN gold.agg_active_users_calendar.returning_users IS 'The other active users: active_users less new_users.';

@@ -18,14 +18,14 @@ SELECT
 FROM silver.timed_listens
 GROUP BY date_part, coalesce(artist_key, 'unknown');
 
-COMMENT ON COLUMN gold.agg_artist_daily.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN gold.agg_artist_daily.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
 COMMENT ON COLUMN gold.agg_artist_daily.artist_key IS 'The key of dim_artist.';
 COMMENT ON COLUMN gold.agg_artist_daily.artist_name IS 'The artist''s name, repaired.';
 COMMENT ON COLUMN gold.agg_artist_daily.songs IS 'Different songs that were played.';
 COMMENT ON COLUMN gold.agg_artist_daily.plays IS 'Plays, of any length.';
-COMMENT ON COLUMN gold.agg_artist_daily.streams IS 'Plays of which at least 30 seconds were listened.';
-COMMENT ON COLUMN gold.agg_artist_daily.skips IS 'Plays that were ended before their end and before 30 seconds.';
-COMMENT ON COLUMN gold.agg_artist_daily.skip_rate IS 'Skips among the plays of which it is known, 0 to 1; null where none is.';
+COMMENT ON COLUMN gold.agg_artist_daily.streams IS 'Plays with at least 30 listened seconds.';
+COMMENT ON COLUMN gold.agg_artist_daily.skips IS 'Plays that stopped before the song''s end and before 30 seconds.';
+COMMENT ON COLUMN gold.agg_artist_daily.skip_rate IS 'Skips as a share of the plays for which it is known, 0 to 1; null if there is no such play.';
 COMMENT ON COLUMN gold.agg_artist_daily.listeners IS 'Different users who played; bots are left out.';
-COMMENT ON COLUMN gold.agg_artist_daily.hours IS 'Hours listened. A play whose end nobody knows adds nothing.';
-COMMENT ON COLUMN gold.agg_artist_daily.rank IS 'The artist''s place on the date by plays; equal plays share a place.';
+COMMENT ON COLUMN gold.agg_artist_daily.hours IS 'Hours listened. A play with an unknown end adds nothing.';
+COMMENT ON COLUMN gold.agg_artist_daily.rank IS 'The artist''s rank on the date by plays; equal plays share a rank.';

@@ -1,7 +1,7 @@
 -- grain: date_part
 -- example: SELECT date_part, active_users, cancelled_users, downgraded_users FROM gold.agg_churn_daily ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_churn_daily
-COMMENT 'Who leaves: one row for each UTC date with a page view, a play or a change of level. Bots are left out.'
+COMMENT 'Churn: one row for each UTC date with a page view, a play or a change of level. Bots are left out.'
 AS
 WITH
 events AS (
@@ -47,11 +47,11 @@ SELECT
   CAST(downgraded_of_paid AS double) / nullif(paid_users, 0) AS downgrade_rate
 FROM counted;
 
-COMMENT ON COLUMN gold.agg_churn_daily.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN gold.agg_churn_daily.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
 COMMENT ON COLUMN gold.agg_churn_daily.active_users IS 'Different users with a page view or a play.';
-COMMENT ON COLUMN gold.agg_churn_daily.paid_users IS 'Those of them with a page view or a play on the paid level. How many accounts are on it at the day''s end: agg_accounts_daily.';
-COMMENT ON COLUMN gold.agg_churn_daily.cancelled_users IS 'Those of them who saw Cancellation Confirmation or have the login state Cancelled: their account is gone.';
-COMMENT ON COLUMN gold.agg_churn_daily.downgraded_users IS 'Different users whose level changed to free, as a status change says; active or not.';
-COMMENT ON COLUMN gold.agg_churn_daily.upgraded_users IS 'Different users whose level changed to paid, as a status change says; active or not.';
-COMMENT ON COLUMN gold.agg_churn_daily.cancellation_rate IS 'cancelled_users / active_users, 0 to 1; null where nobody was active.';
-COMMENT ON COLUMN gold.agg_churn_daily.downgrade_rate IS 'The share of paid_users whose level changed to free, 0 to 1; null where nobody was on paid.';
+COMMENT ON COLUMN gold.agg_churn_daily.paid_users IS 'Active users with a page view or a play on the paid level. agg_accounts_daily has all accounts on it at the end of the day.';
+COMMENT ON COLUMN gold.agg_churn_daily.cancelled_users IS 'Active users who cancelled their account: they saw Cancellation Confirmation or have the login state Cancelled.';
+COMMENT ON COLUMN gold.agg_churn_daily.downgraded_users IS 'Different users with a status change to free, active or not.';
+COMMENT ON COLUMN gold.agg_churn_daily.upgraded_users IS 'Different users with a status change to paid, active or not.';
+COMMENT ON COLUMN gold.agg_churn_daily.cancellation_rate IS 'cancelled_users / active_users, 0 to 1; null if nobody was active.';
+COMMENT ON COLUMN gold.agg_churn_daily.downgrade_rate IS 'The share of paid_users with a change to free, 0 to 1; null if nobody was on paid.';

@@ -29,13 +29,13 @@ SELECT
 FROM activity
 GROUP BY date_part, level;
 
-COMMENT ON COLUMN gold.agg_daily_activity.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
-COMMENT ON COLUMN gold.agg_daily_activity.level IS 'The level that the events carry: free or paid; unknown where they carry none; guest where nobody is logged in, because what such an event carries is nobody''s level.';
+COMMENT ON COLUMN gold.agg_daily_activity.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN gold.agg_daily_activity.level IS 'The level in the events: free or paid; unknown if they carry none; guest if nobody is logged in, because the level in such an event belongs to nobody.';
 COMMENT ON COLUMN gold.agg_daily_activity.active_users IS 'Different users with a page view or a play; bots are left out.';
 COMMENT ON COLUMN gold.agg_daily_activity.listeners IS 'Different users with a play; bots are left out.';
-COMMENT ON COLUMN gold.agg_daily_activity.sessions IS 'Different session numbers with a page view or a play, those of guests among them. fact_session has the sessions: it tells two under one number apart.';
-COMMENT ON COLUMN gold.agg_daily_activity.page_views IS 'Page views, NextSong among them.';
+COMMENT ON COLUMN gold.agg_daily_activity.sessions IS 'Different session numbers with a page view or a play, including guests'' sessions. Two sessions can have one number: fact_session tells them apart.';
+COMMENT ON COLUMN gold.agg_daily_activity.page_views IS 'Page views, including NextSong.';
 COMMENT ON COLUMN gold.agg_daily_activity.plays IS 'Plays, of any length.';
-COMMENT ON COLUMN gold.agg_daily_activity.streams IS 'Plays of which at least 30 seconds were listened.';
-COMMENT ON COLUMN gold.agg_daily_activity.skips IS 'Plays that were ended before their end and before 30 seconds.';
-COMMENT ON COLUMN gold.agg_daily_activity.hours IS 'Hours listened. A play whose end nobody knows adds nothing.';
+COMMENT ON COLUMN gold.agg_daily_activity.streams IS 'Plays with at least 30 listened seconds.';
+COMMENT ON COLUMN gold.agg_daily_activity.skips IS 'Plays that stopped before the song''s end and before 30 seconds.';
+COMMENT ON COLUMN gold.agg_daily_activity.hours IS 'Hours listened. A play with an unknown end adds nothing.';

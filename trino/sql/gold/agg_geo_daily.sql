@@ -1,7 +1,7 @@
 -- grain: date_part, location_key
 -- example: SELECT state_name, sum(plays) AS plays, round(sum(hours), 1) AS hours FROM gold.agg_geo_daily GROUP BY state_name ORDER BY plays DESC, state_name LIMIT 5
 CREATE OR REPLACE VIEW gold.agg_geo_daily
-COMMENT 'Places by day: one row for each UTC date and location with a play.'
+COMMENT 'Locations by day: one row for each UTC date and location with a play.'
 AS
 WITH
 places AS (
@@ -37,16 +37,16 @@ SELECT
 FROM places
 LEFT JOIN silver.state_names AS states ON states.state = places.state;
 
-COMMENT ON COLUMN gold.agg_geo_daily.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN gold.agg_geo_daily.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
 COMMENT ON COLUMN gold.agg_geo_daily.location_key IS 'The key of dim_location; ''unknown'' for plays without a place.';
 COMMENT ON COLUMN gold.agg_geo_daily.city IS 'The city; null for plays without a place.';
 COMMENT ON COLUMN gold.agg_geo_daily.state IS 'The US state''s code.';
-COMMENT ON COLUMN gold.agg_geo_daily.state_name IS 'The state''s name; null where the code is unknown.';
-COMMENT ON COLUMN gold.agg_geo_daily.latitude IS 'Degrees, to 2 decimals: of the date''s latest play there that has coordinates.';
-COMMENT ON COLUMN gold.agg_geo_daily.longitude IS 'Degrees, to 2 decimals: of the same play.';
+COMMENT ON COLUMN gold.agg_geo_daily.state_name IS 'The state''s name; null if the code is unknown.';
+COMMENT ON COLUMN gold.agg_geo_daily.latitude IS 'Degrees, to 2 decimals, from the date''s latest play there that has coordinates.';
+COMMENT ON COLUMN gold.agg_geo_daily.longitude IS 'Degrees, to 2 decimals, from the same play.';
 COMMENT ON COLUMN gold.agg_geo_daily.plays IS 'Plays, of any length.';
-COMMENT ON COLUMN gold.agg_geo_daily.streams IS 'Plays of which at least 30 seconds were listened.';
-COMMENT ON COLUMN gold.agg_geo_daily.skips IS 'Plays that were ended before their end and before 30 seconds.';
-COMMENT ON COLUMN gold.agg_geo_daily.skip_rate IS 'Skips among the plays of which it is known, 0 to 1; null where none is.';
+COMMENT ON COLUMN gold.agg_geo_daily.streams IS 'Plays with at least 30 listened seconds.';
+COMMENT ON COLUMN gold.agg_geo_daily.skips IS 'Plays that stopped before the song''s end and before 30 seconds.';
+COMMENT ON COLUMN gold.agg_geo_daily.skip_rate IS 'Skips as a share of the plays for which it is known, 0 to 1; null if there is no such play.';
 COMMENT ON COLUMN gold.agg_geo_daily.listeners IS 'Different users who played; bots are left out.';
-COMMENT ON COLUMN gold.agg_geo_daily.hours IS 'Hours listened. A play whose end nobody knows adds nothing.';
+COMMENT ON COLUMN gold.agg_geo_daily.hours IS 'Hours listened. A play with an unknown end adds nothing.';

@@ -1,7 +1,7 @@
 -- grain: date_part, hour_start
 -- example: SELECT date_part, sum(page_views) AS page_views, sum(client_errors) AS not_found, sum(failed_logins) AS failed_logins FROM gold.agg_reliability_hourly GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_reliability_hourly
-COMMENT 'How well the service answered: one row for each hour, in UTC, with a page view or a login.'
+COMMENT 'Reliability of the service: one row for each hour, in UTC, with a page view or a login.'
 AS
 WITH
 requests AS (
@@ -25,13 +25,13 @@ SELECT
 FROM requests
 GROUP BY date_part, hour_start;
 
-COMMENT ON COLUMN gold.agg_reliability_hourly.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN gold.agg_reliability_hourly.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
 COMMENT ON COLUMN gold.agg_reliability_hourly.hour_start IS 'The first instant of the hour, in UTC.';
 COMMENT ON COLUMN gold.agg_reliability_hourly.page_views IS 'Page views.';
 COMMENT ON COLUMN gold.agg_reliability_hourly.redirects IS 'Page views answered with a status of 300 to 399.';
 COMMENT ON COLUMN gold.agg_reliability_hourly.client_errors IS 'Page views answered with a status of 400 to 499.';
 COMMENT ON COLUMN gold.agg_reliability_hourly.server_errors IS 'Page views answered with a status of 500 or more.';
-COMMENT ON COLUMN gold.agg_reliability_hourly.error_rate IS 'Page views answered with 400 or more among all, 0 to 1; null where there was none.';
-COMMENT ON COLUMN gold.agg_reliability_hourly.logins IS 'Login attempts, repeats among them.';
-COMMENT ON COLUMN gold.agg_reliability_hourly.failed_logins IS 'Those that failed.';
-COMMENT ON COLUMN gold.agg_reliability_hourly.login_success_rate IS 'Those that succeeded among all, 0 to 1; null where there was none.';
+COMMENT ON COLUMN gold.agg_reliability_hourly.error_rate IS 'The share of page views that were answered with a status of 400 or more, 0 to 1; null if there was no page view.';
+COMMENT ON COLUMN gold.agg_reliability_hourly.logins IS 'Login attempts, including repeats.';
+COMMENT ON COLUMN gold.agg_reliability_hourly.failed_logins IS 'Login attempts that failed.';
+COMMENT ON COLUMN gold.agg_reliability_hourly.login_success_rate IS 'The share of login attempts that succeeded, 0 to 1; null if there was none.';

@@ -1,7 +1,7 @@
 -- grain: cohort_date, days_since
 -- example: SELECT cohort_date, days_since, active_users, round(retention, 2) AS retention FROM gold.agg_retention_cohort ORDER BY cohort_date, days_since LIMIT 4
 CREATE OR REPLACE VIEW gold.agg_retention_cohort
-COMMENT 'Retention: one row for each cohort (the users whose first page view or play is on one UTC date, bots left out) and each date since. Reads all dates.'
+COMMENT 'Retention: one row for each cohort and each date since then. A cohort is all users with their first page view or play on the same UTC date; bots are left out. The view reads all dates.'
 AS
 WITH
 visits AS (
@@ -38,5 +38,5 @@ LEFT JOIN active ON active.cohort_date = cells.cohort_date AND active.days_since
 COMMENT ON COLUMN gold.agg_retention_cohort.cohort_date IS 'The UTC date of the users'' first page view or play.';
 COMMENT ON COLUMN gold.agg_retention_cohort.days_since IS 'Dates since, from 0.';
 COMMENT ON COLUMN gold.agg_retention_cohort.cohort_users IS 'Different users of the cohort.';
-COMMENT ON COLUMN gold.agg_retention_cohort.active_users IS 'Those of them with a page view or a play on that date.';
+COMMENT ON COLUMN gold.agg_retention_cohort.active_users IS 'Users of the cohort with a page view or a play on that date.';
 COMMENT ON COLUMN gold.agg_retention_cohort.retention IS 'active_users / cohort_users, 0 to 1.';

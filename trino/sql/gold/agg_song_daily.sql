@@ -22,18 +22,18 @@ SELECT
 FROM silver.timed_listens
 GROUP BY date_part, coalesce(song_key, 'unknown');
 
-COMMENT ON COLUMN gold.agg_song_daily.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN gold.agg_song_daily.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
 COMMENT ON COLUMN gold.agg_song_daily.song_key IS 'The key of dim_song.';
 COMMENT ON COLUMN gold.agg_song_daily.song_name IS 'The song''s title, repaired.';
 COMMENT ON COLUMN gold.agg_song_daily.artist_name IS 'The artist''s name, repaired.';
 COMMENT ON COLUMN gold.agg_song_daily.plays IS 'Plays, of any length.';
-COMMENT ON COLUMN gold.agg_song_daily.streams IS 'Plays of which at least 30 seconds were listened.';
-COMMENT ON COLUMN gold.agg_song_daily.skips IS 'Plays that were ended before their end and before 30 seconds.';
-COMMENT ON COLUMN gold.agg_song_daily.skip_rate IS 'Skips among the plays of which it is known, 0 to 1; null where none is.';
-COMMENT ON COLUMN gold.agg_song_daily.completed IS 'Plays that were listened to their end.';
-COMMENT ON COLUMN gold.agg_song_daily.completion_rate IS 'Those among the plays of which it is known, 0 to 1; null where none is.';
-COMMENT ON COLUMN gold.agg_song_daily.likes IS 'Plays during or after which, before the next play, the listener pressed Thumbs Up.';
-COMMENT ON COLUMN gold.agg_song_daily.dislikes IS 'The same of Thumbs Down.';
+COMMENT ON COLUMN gold.agg_song_daily.streams IS 'Plays with at least 30 listened seconds.';
+COMMENT ON COLUMN gold.agg_song_daily.skips IS 'Plays that stopped before the song''s end and before 30 seconds.';
+COMMENT ON COLUMN gold.agg_song_daily.skip_rate IS 'Skips as a share of the plays for which it is known, 0 to 1; null if there is no such play.';
+COMMENT ON COLUMN gold.agg_song_daily.completed IS 'Plays that reached the song''s end.';
+COMMENT ON COLUMN gold.agg_song_daily.completion_rate IS 'Completed plays as a share of the plays for which it is known, 0 to 1; null if there is no such play.';
+COMMENT ON COLUMN gold.agg_song_daily.likes IS 'Plays for which the listener pressed Thumbs Up before the next play.';
+COMMENT ON COLUMN gold.agg_song_daily.dislikes IS 'Plays for which the listener pressed Thumbs Down before the next play.';
 COMMENT ON COLUMN gold.agg_song_daily.listeners IS 'Different users who played; bots are left out.';
-COMMENT ON COLUMN gold.agg_song_daily.hours IS 'Hours listened. A play whose end nobody knows adds nothing.';
-COMMENT ON COLUMN gold.agg_song_daily.rank IS 'The song''s place on the date by plays; equal plays share a place.';
+COMMENT ON COLUMN gold.agg_song_daily.hours IS 'Hours listened. A play with an unknown end adds nothing.';
+COMMENT ON COLUMN gold.agg_song_daily.rank IS 'The song''s rank on the date by plays; equal plays share a rank.';

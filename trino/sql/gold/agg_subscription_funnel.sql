@@ -1,7 +1,7 @@
 -- grain: date_part, step_number
 -- example: SELECT step_number, step, sum(users) AS user_days FROM gold.agg_subscription_funnel GROUP BY step_number, step ORDER BY step_number
 CREATE OR REPLACE VIEW gold.agg_subscription_funnel
-COMMENT 'From free to paid: one row for each UTC date and step. Who reached a step counts in those before it, too.'
+COMMENT 'The way from free to paid: one row for each UTC date and step. A user who reached a step counts in the steps before it, too.'
 AS
 WITH
 reached AS (
@@ -44,8 +44,8 @@ CROSS JOIN UNNEST(
   ARRAY[free_users, lookers, submitters, upgraded]
 ) AS steps (step_number, step, users);
 
-COMMENT ON COLUMN gold.agg_subscription_funnel.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN gold.agg_subscription_funnel.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
 COMMENT ON COLUMN gold.agg_subscription_funnel.step_number IS '1 to 4.';
 COMMENT ON COLUMN gold.agg_subscription_funnel.step IS 'active on free, saw Upgrade, submitted Upgrade or upgraded.';
-COMMENT ON COLUMN gold.agg_subscription_funnel.users IS 'Different users who came that far on the date, bots left out; active on free is who has a page view or a play on the level free.';
-COMMENT ON COLUMN gold.agg_subscription_funnel.share_of_first IS 'users as a share of those of step 1, 0 to 1.';
+COMMENT ON COLUMN gold.agg_subscription_funnel.users IS 'Different users who reached the step on the date; bots are left out. A user is active on free with a page view or a play on the level free.';
+COMMENT ON COLUMN gold.agg_subscription_funnel.share_of_first IS 'users as a share of the users of step 1, 0 to 1.';

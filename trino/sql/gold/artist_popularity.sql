@@ -2,7 +2,7 @@
 -- grain: artist_name
 -- example: SELECT artist_name, plays, unique_users FROM gold.artist_popularity ORDER BY plays DESC, artist_name LIMIT 5
 CREATE OR REPLACE VIEW gold.artist_popularity
-COMMENT 'Artists by how much they were listened to: one row for each artist with a play.'
+COMMENT 'Popularity of artists: one row for each artist with a play.'
 AS
 SELECT
   artist AS artist_name,
@@ -15,7 +15,7 @@ FROM silver.listens
 GROUP BY artist;
 
 COMMENT ON COLUMN gold.artist_popularity.artist_name IS 'The artist''s name, repaired.';
-COMMENT ON COLUMN gold.artist_popularity.total_streams IS 'The same as plays, under the name that the notebooks gave it: plays of any length, not streams.';
+COMMENT ON COLUMN gold.artist_popularity.total_streams IS 'The same as plays: plays of any length, not streams. The notebooks used this name.';
 COMMENT ON COLUMN gold.artist_popularity.unique_users IS 'Different users who played the artist; bots are left out.';
 COMMENT ON COLUMN gold.artist_popularity.unique_songs IS 'Different songs that were played.';
 COMMENT ON COLUMN gold.artist_popularity.active_days IS 'Different UTC dates with a play.';

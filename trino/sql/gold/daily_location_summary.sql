@@ -1,7 +1,7 @@
 -- grain: date_part, city?, state?
 -- example: SELECT city, state, sum(plays) AS plays FROM gold.daily_location_summary GROUP BY city, state ORDER BY plays DESC, city LIMIT 5
 CREATE OR REPLACE VIEW gold.daily_location_summary
-COMMENT 'What was played in each city on a UTC date: one row for each date, city and state.'
+COMMENT 'Plays in each city by day: one row for each UTC date, city and state.'
 AS
 SELECT
   event_date AS date_part,
@@ -17,7 +17,7 @@ GROUP BY event_date, city, state;
 COMMENT ON COLUMN gold.daily_location_summary.date_part IS 'The UTC date.';
 COMMENT ON COLUMN gold.daily_location_summary.city IS 'The city; null where the event has none.';
 COMMENT ON COLUMN gold.daily_location_summary.state IS 'The US state''s code; null where the event has none.';
-COMMENT ON COLUMN gold.daily_location_summary.total_streams IS 'The same as plays, under the name that the notebooks gave it: plays of any length, not streams.';
+COMMENT ON COLUMN gold.daily_location_summary.total_streams IS 'The same as plays: plays of any length, not streams. The notebooks used this name.';
 COMMENT ON COLUMN gold.daily_location_summary.unique_users IS 'Different users; bots are left out.';
 COMMENT ON COLUMN gold.daily_location_summary.unique_songs IS 'Different songs.';
 COMMENT ON COLUMN gold.daily_location_summary.plays IS 'Plays, of any length.';

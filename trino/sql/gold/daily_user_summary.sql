@@ -1,7 +1,7 @@
 -- grain: date_part, user_id, level?
 -- example: SELECT user_id, sum(plays) AS plays FROM gold.daily_user_summary GROUP BY user_id ORDER BY plays DESC, user_id LIMIT 5
 CREATE OR REPLACE VIEW gold.daily_user_summary
-COMMENT 'What each user played on a UTC date: one row for each date, user and level. A filter by date reads that date''s plays only; the users'' dimension is read whole. Personal data.'
+COMMENT 'Plays of each user by day: one row for each UTC date, user and level. A filter by date reads that date''s plays only; the users'' dimension is read whole. Personal data.'
 AS
 WITH
 plays AS (
@@ -32,8 +32,8 @@ COMMENT ON COLUMN gold.daily_user_summary.date_part IS 'The UTC date.';
 COMMENT ON COLUMN gold.daily_user_summary.user_id IS 'The account.';
 COMMENT ON COLUMN gold.daily_user_summary.first_name IS 'The user''s first name. Personal data.';
 COMMENT ON COLUMN gold.daily_user_summary.last_name IS 'The user''s last name. Personal data.';
-COMMENT ON COLUMN gold.daily_user_summary.level IS 'The level that the plays carry, null where they carry none: a user who changes it on a date has a row for each.';
-COMMENT ON COLUMN gold.daily_user_summary.total_streams IS 'The same as plays, under the name that the notebooks gave it: plays of any length, not streams.';
+COMMENT ON COLUMN gold.daily_user_summary.level IS 'The level in the plays; null if they carry none. A user who changes the level on a date has a row for each.';
+COMMENT ON COLUMN gold.daily_user_summary.total_streams IS 'The same as plays: plays of any length, not streams. The notebooks used this name.';
 COMMENT ON COLUMN gold.daily_user_summary.unique_songs IS 'Different songs.';
 COMMENT ON COLUMN gold.daily_user_summary.unique_artists IS 'Different artists.';
 COMMENT ON COLUMN gold.daily_user_summary.plays IS 'Plays, of any length.';

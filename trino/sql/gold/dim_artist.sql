@@ -7,9 +7,9 @@ SELECT artist_key, artist_id, name, location, latitude, longitude, in_catalogue
 FROM silver.dim_artists;
 
 COMMENT ON COLUMN gold.dim_artist.artist_key IS 'md5 of the artist''s name; ''unknown'' for the unknown member.';
-COMMENT ON COLUMN gold.dim_artist.artist_id IS 'The catalogue''s id, the smallest where it has several; null for an artist that is not in it.';
+COMMENT ON COLUMN gold.dim_artist.artist_id IS 'The id in the catalogue; the smallest if there are several; null for an artist that is not in the catalogue.';
 COMMENT ON COLUMN gold.dim_artist.name IS 'The name, repaired.';
-COMMENT ON COLUMN gold.dim_artist.location IS 'Where the artist comes from, as the catalogue words it.';
+COMMENT ON COLUMN gold.dim_artist.location IS 'Where the artist comes from, in the catalogue''s words.';
 COMMENT ON COLUMN gold.dim_artist.latitude IS 'Degrees, where the catalogue has it.';
 COMMENT ON COLUMN gold.dim_artist.longitude IS 'Degrees, where the catalogue has it.';
 COMMENT ON COLUMN gold.dim_artist.in_catalogue IS 'Whether the catalogue has it.';

@@ -9,14 +9,14 @@ SELECT
 FROM silver.dim_songs;
 
 COMMENT ON COLUMN gold.dim_song.song_key IS 'md5 of artist, U+001F, song; ''unknown'' for the unknown member.';
-COMMENT ON COLUMN gold.dim_song.song_id IS 'The catalogue''s id, the smallest where it has several recordings; null for a song that is not in it.';
+COMMENT ON COLUMN gold.dim_song.song_id IS 'The id in the catalogue; the smallest if there are several recordings; null for a song that is not in the catalogue.';
 COMMENT ON COLUMN gold.dim_song.title IS 'The title, repaired.';
 COMMENT ON COLUMN gold.dim_song.artist_name IS 'The artist''s name, repaired: the name in dim_artist.';
-COMMENT ON COLUMN gold.dim_song.duration_seconds IS 'Seconds: the catalogue''s, else that of the latest event.';
+COMMENT ON COLUMN gold.dim_song.duration_seconds IS 'Seconds, from the catalogue, or else from the latest event.';
 COMMENT ON COLUMN gold.dim_song.key IS 'The musical key, 0 (C) to 11 (B), where the catalogue has it.';
-COMMENT ON COLUMN gold.dim_song.key_confidence IS 'How sure the key is, 0 to 1.';
+COMMENT ON COLUMN gold.dim_song.key_confidence IS 'The confidence in the key, 0 to 1.';
 COMMENT ON COLUMN gold.dim_song.loudness IS 'Decibels relative to full scale.';
-COMMENT ON COLUMN gold.dim_song.song_hotness IS 'How popular the catalogue held the song to be, 0 to 1.';
+COMMENT ON COLUMN gold.dim_song.song_hotness IS 'The song''s popularity in the catalogue, 0 to 1.';
 COMMENT ON COLUMN gold.dim_song.tempo IS 'Beats per minute.';
 COMMENT ON COLUMN gold.dim_song.year IS 'The year of release, where the catalogue knows it.';
 COMMENT ON COLUMN gold.dim_song.in_catalogue IS 'Whether the catalogue has it.';

@@ -6,7 +6,7 @@
 -- grain: date_part, session_id, user_id?, started_at
 -- example: SELECT date_part, count(*) AS sessions, round(avg(length_seconds) / 60, 1) AS minutes, round(avg(plays), 1) AS plays FROM gold.fact_session GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.fact_session
-COMMENT 'Sessions: one row for each session, on the UTC date on which it began. A session is what one user does under one session number without more than an hour of silence (an hour exactly still goes on); while a song plays, it is not silent. Page views that name nobody, as before a login, belong to the user that the number''s events name before them, else after them. A session goes on over one midnight where it does in the first hour of the next date; one that then lasts to within an hour of the next midnight is two, and the second begins at the first of the midnights.'
+COMMENT 'Sessions: one row for each session, on the UTC date on which it began. A session is the activity of one user under one session number, without a silence of more than an hour. While a song plays, there is no silence. Page views without a user, such as before a login, belong to the user of the last event before them under the same number that names one, or else of the first after them. A session goes on past a midnight if it has activity in the first hour of the next date. If it then lasts to within an hour of the next midnight, it counts as two sessions, and the second begins at the first midnight.'
 AS
 WITH
 rests AS (
@@ -65,20 +65,20 @@ LEFT JOIN ends
   )
 WHERE ends.session_id IS NULL;
 
-COMMENT ON COLUMN gold.fact_session.date_part IS 'The UTC date on which it began. Filter by it: it decides which files are read.';
-COMMENT ON COLUMN gold.fact_session.session_id IS 'The session''s number, as the producer gives it. Another user, or the same one after an hour of silence, can have it too.';
-COMMENT ON COLUMN gold.fact_session.account_key IS 'The key of dim_user; ''unknown'' where nobody logged in.';
-COMMENT ON COLUMN gold.fact_session.user_id IS 'The account whose session it is; null where nobody logged in.';
+COMMENT ON COLUMN gold.fact_session.date_part IS 'The UTC date on which it began. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN gold.fact_session.session_id IS 'The session''s number, as the producer gives it. Another user can have the same number, or the same user after an hour of silence.';
+COMMENT ON COLUMN gold.fact_session.account_key IS 'The key of dim_user; ''unknown'' if nobody logged in.';
+COMMENT ON COLUMN gold.fact_session.user_id IS 'The account of the session; null if nobody logged in.';
 COMMENT ON COLUMN gold.fact_session.date_key IS 'The hour in which it began, as yyyyMMddHH in UTC: the key of dim_datetime.';
 COMMENT ON COLUMN gold.fact_session.day_key IS 'The UTC date on which it began, as yyyyMMdd: the key of dim_date.';
 COMMENT ON COLUMN gold.fact_session.started_at IS 'The first page view or play, in UTC.';
-COMMENT ON COLUMN gold.fact_session.ended_at IS 'The last page view or play, in UTC; how long a last play was listened to is not known.';
-COMMENT ON COLUMN gold.fact_session.length_seconds IS 'Seconds from the one to the other.';
+COMMENT ON COLUMN gold.fact_session.ended_at IS 'The last page view or play, in UTC. The listened time of a last play is not included.';
+COMMENT ON COLUMN gold.fact_session.length_seconds IS 'Seconds from started_at to ended_at.';
 COMMENT ON COLUMN gold.fact_session.plays IS 'Plays.';
-COMMENT ON COLUMN gold.fact_session.pages IS 'Page views, NextSong among them.';
+COMMENT ON COLUMN gold.fact_session.pages IS 'Page views, including NextSong.';
 COMMENT ON COLUMN gold.fact_session.level IS 'The level of the first event: free or paid.';
 COMMENT ON COLUMN gold.fact_session.level_at_end IS 'The level of the last event.';
 COMMENT ON COLUMN gold.fact_session.device IS 'The device family of the first event.';
 COMMENT ON COLUMN gold.fact_session.os IS 'The operating system family of the first event.';
 COMMENT ON COLUMN gold.fact_session.browser IS 'The browser family of the first event.';
-COMMENT ON COLUMN gold.fact_session.form IS 'What the client of the first event runs on, such as phone or tv; bot for a program; unknown where it is not known.';
+COMMENT ON COLUMN gold.fact_session.form IS 'The kind of client of the first event, such as phone or tv; bot for a program; unknown if it is not known.';

@@ -1,7 +1,7 @@
 -- grain: event_id
 -- example: SELECT date_part, count(*) AS plays, count_if(is_stream) AS streams, count_if(is_skip) AS skips FROM gold.fact_stream GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.fact_stream
-COMMENT 'Plays: one row for each row of silver.listens. A song is ended by the session''s next song and by the pages Logout, Cancel and Cancellation Confirmation, and by no other: during a Thumbs Up or on Home it goes on. Listened seconds are the song''s length, or the time to what ended it where that is shorter by more than a second. Where nothing ended it, it was played to its end if the session went on for so long; else they are not known. A stream is a play of at least 30 listened seconds, a skip one that was ended before its end and before 30 seconds. A filter by date reads that date''s plays and page views and the next date''s; the users'' dimension is read whole.'
+COMMENT 'Plays: one row for each row of silver.listens. The session''s next song and the pages Logout, Cancel and Cancellation Confirmation end a song. Other pages, such as Thumbs Up or Home, do not. Listened seconds are the time until the song was ended, but at most the song''s length. If that time is less than a second short of the length, the whole length counts. If nothing ended the song, the whole length counts if the session went on that long; otherwise listened seconds are not known. A stream is a play with at least 30 listened seconds. A skip is a play that stopped before the song''s end and before 30 seconds. A filter by date reads plays and page views of that date and the next one; the users'' dimension is read whole.'
 AS
 SELECT
   event_id,
@@ -42,25 +42,25 @@ COMMENT ON COLUMN gold.fact_stream.song_key IS 'The key of dim_song.';
 COMMENT ON COLUMN gold.fact_stream.date_key IS 'The hour as yyyyMMddHH in UTC: the key of dim_datetime.';
 COMMENT ON COLUMN gold.fact_stream.location_key IS 'The key of dim_location.';
 COMMENT ON COLUMN gold.fact_stream.event_time IS 'When the song began, in UTC.';
-COMMENT ON COLUMN gold.fact_stream.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN gold.fact_stream.date_part IS 'The UTC date of event_time. Filter by it, because it decides which files are read.';
 COMMENT ON COLUMN gold.fact_stream.user_id IS 'The account that listened.';
 COMMENT ON COLUMN gold.fact_stream.session_id IS 'The session, as the producer numbers it.';
-COMMENT ON COLUMN gold.fact_stream.item_in_session IS 'The play''s place in its session, from 0: that of its page view NextSong.';
-COMMENT ON COLUMN gold.fact_stream.level IS 'The level that the event itself carries: free or paid.';
+COMMENT ON COLUMN gold.fact_stream.item_in_session IS 'The play''s position in its session, from 0. Its page view NextSong has the same position.';
+COMMENT ON COLUMN gold.fact_stream.level IS 'The level in the event itself: free or paid.';
 COMMENT ON COLUMN gold.fact_stream.duration_seconds IS 'The song''s length in seconds, as the event gives it.';
 COMMENT ON COLUMN gold.fact_stream.account_key IS 'The key of dim_user.';
-COMMENT ON COLUMN gold.fact_stream.listened_seconds IS 'Seconds listened: the song''s length where it was played to its end, less where it was ended before; null where nothing after it tells.';
-COMMENT ON COLUMN gold.fact_stream.is_stream IS 'Whether at least 30 seconds were listened; null where that is not known.';
-COMMENT ON COLUMN gold.fact_stream.is_skip IS 'Whether the play was ended before its end and before 30 seconds; null where that is not known.';
-COMMENT ON COLUMN gold.fact_stream.completion IS 'Share of the song that was listened, 0 to 1: 1 is the whole of it; null where that is not known.';
+COMMENT ON COLUMN gold.fact_stream.listened_seconds IS 'Seconds listened: the song''s length if it was played to its end, less if it was ended before; null if later events do not tell.';
+COMMENT ON COLUMN gold.fact_stream.is_stream IS 'Whether at least 30 seconds were listened; null if that is not known.';
+COMMENT ON COLUMN gold.fact_stream.is_skip IS 'Whether the play stopped before the song''s end and before 30 seconds; null if that is not known.';
+COMMENT ON COLUMN gold.fact_stream.completion IS 'The share of the song that was listened to, 0 to 1; null if it is not known.';
 COMMENT ON COLUMN gold.fact_stream.is_liked IS 'Whether the listener pressed Thumbs Up before the next play.';
 COMMENT ON COLUMN gold.fact_stream.is_disliked IS 'Whether the listener pressed Thumbs Down before the next play.';
 COMMENT ON COLUMN gold.fact_stream.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
-COMMENT ON COLUMN gold.fact_stream.local_hour IS 'The hour of the day where the listener was, 0 to 23, by the zone of the event''s state (silver.state_zones); null where the state is not known.';
+COMMENT ON COLUMN gold.fact_stream.local_hour IS 'The hour of the day where the listener was, 0 to 23, by the zone of the event''s state (silver.state_zones); null if the state is not known.';
 COMMENT ON COLUMN gold.fact_stream.device IS 'The device family.';
 COMMENT ON COLUMN gold.fact_stream.os IS 'The operating system family.';
 COMMENT ON COLUMN gold.fact_stream.browser IS 'The browser family.';
-COMMENT ON COLUMN gold.fact_stream.form IS 'What the client runs on: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
+COMMENT ON COLUMN gold.fact_stream.form IS 'The kind of client: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
 COMMENT ON COLUMN gold.fact_stream.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN gold.fact_stream.source_partition IS 'The raw topic''s partition.';
-COMMENT ON COLUMN gold.fact_stream.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';
+COMMENT ON COLUMN gold.fact_stream.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer.';

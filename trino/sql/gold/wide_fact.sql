@@ -3,7 +3,7 @@
 -- grain: event_id
 -- example: SELECT state_name, gender, count(*) AS plays FROM gold.wide_fact WHERE date_part = DATE '2025-01-02' GROUP BY state_name, gender ORDER BY plays DESC, state_name, gender LIMIT 5
 CREATE OR REPLACE VIEW gold.wide_fact
-COMMENT 'Plays with what is known about them: one row for each row of fact_stream. A song is ended by the session''s next song and by the pages Logout, Cancel and Cancellation Confirmation, and by no other: during a Thumbs Up or on Home it goes on. Listened seconds are the song''s length, or the time to what ended it where that is shorter by more than a second. Where nothing ended it, it was played to its end if the session went on for so long; else they are not known. A stream is a play of at least 30 listened seconds, a skip one that was ended before its end and before 30 seconds. A filter by date reads that date''s plays and page views and the next date''s; the users'' dimension is read whole. Personal data.'
+COMMENT 'Plays joined with all dimensions: one row for each row of fact_stream. The session''s next song and the pages Logout, Cancel and Cancellation Confirmation end a song. Other pages, such as Thumbs Up or Home, do not. Listened seconds are the time until the song was ended, but at most the song''s length. If that time is less than a second short of the length, the whole length counts. If nothing ended the song, the whole length counts if the session went on that long; otherwise listened seconds are not known. A stream is a play with at least 30 listened seconds. A skip is a play that stopped before the song''s end and before 30 seconds. A filter by date reads plays and page views of that date and the next one; the users'' dimension is read whole. Personal data.'
 AS
 SELECT
   plays.event_id,
@@ -59,38 +59,38 @@ COMMENT ON COLUMN gold.wide_fact.song_key IS 'The key of dim_song.';
 COMMENT ON COLUMN gold.wide_fact.date_key IS 'The hour as yyyyMMddHH in UTC: the key of dim_datetime.';
 COMMENT ON COLUMN gold.wide_fact.location_key IS 'The key of dim_location.';
 COMMENT ON COLUMN gold.wide_fact.event_time IS 'When the song began, in UTC.';
-COMMENT ON COLUMN gold.wide_fact.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN gold.wide_fact.date_part IS 'The UTC date of event_time. Filter by it, because it decides which files are read.';
 COMMENT ON COLUMN gold.wide_fact.user_id IS 'The account that listened.';
 COMMENT ON COLUMN gold.wide_fact.session_id IS 'The session, as the producer numbers it.';
-COMMENT ON COLUMN gold.wide_fact.level IS 'The level that the event itself carries: free or paid.';
+COMMENT ON COLUMN gold.wide_fact.level IS 'The level in the event itself: free or paid.';
 COMMENT ON COLUMN gold.wide_fact.duration_seconds IS 'The song''s length in seconds, as the event gives it.';
 COMMENT ON COLUMN gold.wide_fact.first_name IS 'The user''s first name. Personal data.';
 COMMENT ON COLUMN gold.wide_fact.last_name IS 'The user''s last name. Personal data.';
 COMMENT ON COLUMN gold.wide_fact.gender IS 'The user''s gender.';
 COMMENT ON COLUMN gold.wide_fact.song_name IS 'The song''s title, repaired.';
 COMMENT ON COLUMN gold.wide_fact.artist_name IS 'The artist''s name, repaired.';
-COMMENT ON COLUMN gold.wide_fact.song_duration IS 'The song''s length in seconds: the catalogue''s, else the event''s.';
+COMMENT ON COLUMN gold.wide_fact.song_duration IS 'The song''s length in seconds, from the catalogue, or else from the event.';
 COMMENT ON COLUMN gold.wide_fact.city IS 'The city that the listener was in.';
 COMMENT ON COLUMN gold.wide_fact.state IS 'The US state''s code.';
-COMMENT ON COLUMN gold.wide_fact.state_name IS 'The state''s name; null where the code is unknown.';
+COMMENT ON COLUMN gold.wide_fact.state_name IS 'The state''s name; null if the code is unknown.';
 COMMENT ON COLUMN gold.wide_fact.latitude IS 'Degrees, to 2 decimals, as the event gives it.';
 COMMENT ON COLUMN gold.wide_fact.longitude IS 'Degrees, to 2 decimals, as the event gives it.';
 COMMENT ON COLUMN gold.wide_fact.date_hour IS 'The first instant of the hour, in UTC.';
 COMMENT ON COLUMN gold.wide_fact.day_of_month IS '1 to 31.';
 COMMENT ON COLUMN gold.wide_fact.day_of_week IS '1 is Monday, 7 is Sunday (ISO 8601).';
 COMMENT ON COLUMN gold.wide_fact.account_key IS 'The key of dim_user.';
-COMMENT ON COLUMN gold.wide_fact.listened_seconds IS 'Seconds listened: the song''s length where it was played to its end, less where it was ended before; null where nothing after it tells.';
-COMMENT ON COLUMN gold.wide_fact.is_stream IS 'Whether at least 30 seconds were listened; null where that is not known.';
-COMMENT ON COLUMN gold.wide_fact.is_skip IS 'Whether the play was ended before its end and before 30 seconds; null where that is not known.';
-COMMENT ON COLUMN gold.wide_fact.completion IS 'Share of the song that was listened, 0 to 1: 1 is the whole of it; null where that is not known.';
+COMMENT ON COLUMN gold.wide_fact.listened_seconds IS 'Seconds listened: the song''s length if it was played to its end, less if it was ended before; null if later events do not tell.';
+COMMENT ON COLUMN gold.wide_fact.is_stream IS 'Whether at least 30 seconds were listened; null if that is not known.';
+COMMENT ON COLUMN gold.wide_fact.is_skip IS 'Whether the play stopped before the song''s end and before 30 seconds; null if that is not known.';
+COMMENT ON COLUMN gold.wide_fact.completion IS 'The share of the song that was listened to, 0 to 1; null if it is not known.';
 COMMENT ON COLUMN gold.wide_fact.is_liked IS 'Whether the listener pressed Thumbs Up before the next play.';
 COMMENT ON COLUMN gold.wide_fact.is_disliked IS 'Whether the listener pressed Thumbs Down before the next play.';
 COMMENT ON COLUMN gold.wide_fact.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
-COMMENT ON COLUMN gold.wide_fact.local_hour IS 'The hour of the day where the listener was, 0 to 23, by the zone of the event''s state (silver.state_zones); null where the state is not known.';
+COMMENT ON COLUMN gold.wide_fact.local_hour IS 'The hour of the day where the listener was, 0 to 23, by the zone of the event''s state (silver.state_zones); null if the state is not known.';
 COMMENT ON COLUMN gold.wide_fact.device IS 'The device family.';
 COMMENT ON COLUMN gold.wide_fact.os IS 'The operating system family.';
 COMMENT ON COLUMN gold.wide_fact.browser IS 'The browser family.';
-COMMENT ON COLUMN gold.wide_fact.form IS 'What the client runs on: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
+COMMENT ON COLUMN gold.wide_fact.form IS 'The kind of client: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
 COMMENT ON COLUMN gold.wide_fact.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN gold.wide_fact.source_partition IS 'The raw topic''s partition.';
-COMMENT ON COLUMN gold.wide_fact.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';
+COMMENT ON COLUMN gold.wide_fact.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer.';

@@ -3,7 +3,7 @@
 -- grain: schema_name, object_name, position
 -- example: SELECT column_name, comment FROM ops.catalogue WHERE schema_name = 'gold' AND object_name = 'artist_popularity' AND position > 0 ORDER BY position
 CREATE OR REPLACE VIEW ops.catalogue
-COMMENT 'What every table and view is, and each of its columns: one row for each of them that the asker may read.'
+COMMENT 'Descriptions of tables, views and columns: one row for each that you may read.'
 SECURITY INVOKER
 AS
 SELECT
@@ -21,6 +21,6 @@ WHERE table_schema IN ('raw', 'bronze', 'silver', 'gold', 'quarantine', 'ops');
 
 COMMENT ON COLUMN ops.catalogue.schema_name IS 'raw, bronze, silver, gold, quarantine or ops.';
 COMMENT ON COLUMN ops.catalogue.object_name IS 'The table or view.';
-COMMENT ON COLUMN ops.catalogue.position IS '0 for the table or view itself, else the column''s place, from 1.';
+COMMENT ON COLUMN ops.catalogue.position IS 'The column''s position, from 1; 0 for the table or view itself.';
 COMMENT ON COLUMN ops.catalogue.column_name IS 'The column; null for the table or view itself.';
 COMMENT ON COLUMN ops.catalogue.comment IS 'What it holds.';

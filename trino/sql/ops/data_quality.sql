@@ -1,7 +1,7 @@
 -- grain: source_topic, ingest_date
 -- example: SELECT source_topic, sum(raw_rows) AS raw_rows, sum(bronze_rows) AS bronze_rows, sum(invalid_rows) AS invalid_rows, sum(open_rows) AS open_rows FROM ops.data_quality GROUP BY source_topic ORDER BY source_topic
 CREATE OR REPLACE VIEW ops.data_quality
-COMMENT 'What became of the records: one row for each raw topic and UTC date of the record.'
+COMMENT 'Where the records of each raw topic are now: one row for each raw topic and UTC date of the record.'
 AS
 WITH
 landed AS (
@@ -63,10 +63,10 @@ COMMENT ON COLUMN ops.data_quality.source_topic IS 'The raw topic.';
 COMMENT ON COLUMN ops.data_quality.ingest_date IS 'The UTC date of the raw record''s timestamp.';
 COMMENT ON COLUMN ops.data_quality.raw_rows IS 'Records that landed in raw.';
 COMMENT ON COLUMN ops.data_quality.bronze_rows IS 'Events in bronze: valid.';
-COMMENT ON COLUMN ops.data_quality.silver_rows IS 'Events in silver: as many as in bronze.';
-COMMENT ON COLUMN ops.data_quality.invalid_rows IS 'Events that break a rule, in quarantine.';
-COMMENT ON COLUMN ops.data_quality.malformed_rows IS 'Records that are no event, in quarantine.';
-COMMENT ON COLUMN ops.data_quality.duplicate_rows IS 'Repeats of an event, in quarantine.';
-COMMENT ON COLUMN ops.data_quality.unread_rows IS 'Records at which the refinery failed, in quarantine.';
-COMMENT ON COLUMN ops.data_quality.open_rows IS 'raw_rows less all of these: still on the way, or lost. ./goldstream check tells which.';
-COMMENT ON COLUMN ops.data_quality.valid_share IS 'Events in bronze among all that are no repeats, 0 to 1.';
+COMMENT ON COLUMN ops.data_quality.silver_rows IS 'Events in silver. The number must be the same as in bronze.';
+COMMENT ON COLUMN ops.data_quality.invalid_rows IS 'Invalid events in quarantine: they break a rule.';
+COMMENT ON COLUMN ops.data_quality.malformed_rows IS 'Malformed records in quarantine: they are not events.';
+COMMENT ON COLUMN ops.data_quality.duplicate_rows IS 'Duplicates in quarantine: they repeat an event.';
+COMMENT ON COLUMN ops.data_quality.unread_rows IS 'Unread records in quarantine: the refinery failed at them.';
+COMMENT ON COLUMN ops.data_quality.open_rows IS 'raw_rows less all of these. The records are still on the way, or lost; ./goldstream check tells which.';
+COMMENT ON COLUMN ops.data_quality.valid_share IS 'Events in bronze as a share of all events that are not duplicates, 0 to 1.';

@@ -5,7 +5,7 @@
 -- grain: layer, table_name
 -- example: SELECT table_name, row_count, behind_raw_seconds FROM ops.freshness WHERE layer = 'silver' ORDER BY table_name
 CREATE OR REPLACE VIEW ops.freshness
-COMMENT 'How new the data are, and how long the oldest record has been waiting: one row for each table that lands. Gold is made of views, so it is as new as silver.'
+COMMENT 'Freshness of the data, and the time that the oldest record has been waiting: one row for each landed table. Gold consists of views, so it is as fresh as silver.'
 AS
 WITH
 landed AS (
@@ -168,9 +168,9 @@ FROM states;
 COMMENT ON COLUMN ops.freshness.layer IS 'raw, bronze, silver or quarantine.';
 COMMENT ON COLUMN ops.freshness.table_name IS 'The table in that layer''s schema.';
 COMMENT ON COLUMN ops.freshness.row_count IS 'Rows in it.';
-COMMENT ON COLUMN ops.freshness.newest_record IS 'The timestamp of the newest raw record that its rows come from, in UTC; null where it is empty.';
+COMMENT ON COLUMN ops.freshness.newest_record IS 'The timestamp of the newest raw record in the table, in UTC; null if the table is empty.';
 COMMENT ON COLUMN ops.freshness.age_seconds IS 'Seconds from then to now.';
-COMMENT ON COLUMN ops.freshness.behind_raw_seconds IS 'Seconds that the oldest raw record has been waiting that is neither in this table nor in quarantine; 0 where none is; null for quarantine, and where raw is empty.';
-COMMENT ON COLUMN ops.freshness.open_records IS 'How many raw records are in neither.';
+COMMENT ON COLUMN ops.freshness.behind_raw_seconds IS 'Seconds that the oldest missing raw record has been waiting: one that is neither in this table nor in quarantine. 0 if no record is missing; null for quarantine, and if raw is empty.';
+COMMENT ON COLUMN ops.freshness.open_records IS 'Raw records that are in neither.';
 COMMENT ON COLUMN ops.freshness.open_partitions IS 'In how many partitions of the raw topic.';
 COMMENT ON COLUMN ops.freshness.oldest_open_record IS 'The timestamp of the oldest of them, in UTC; null where there is none.';

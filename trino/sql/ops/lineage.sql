@@ -1,7 +1,7 @@
 -- grain: source, target
 -- example: SELECT source, made_by FROM ops.lineage WHERE target = 'gold.wide_fact' ORDER BY source
 CREATE OR REPLACE VIEW ops.lineage
-COMMENT 'What is made of what: one row for each table or view and each that it is made of.'
+COMMENT 'Lineage: one row for each table or view and each table or view that it reads.'
 AS
 SELECT
   CAST(source AS varchar) AS source,
@@ -13,5 +13,5 @@ FROM (
 ) AS edges (source, target, made_by);
 
 COMMENT ON COLUMN ops.lineage.source IS 'The table or view that is read.';
-COMMENT ON COLUMN ops.lineage.target IS 'The table or view that is made of it.';
-COMMENT ON COLUMN ops.lineage.made_by IS 'refinery, for a table that the gateway makes; view, for SQL that is run when it is asked.';
+COMMENT ON COLUMN ops.lineage.target IS 'The table or view that reads the source.';
+COMMENT ON COLUMN ops.lineage.made_by IS 'refinery for a table that the gateway writes; view for SQL that runs with each query.';

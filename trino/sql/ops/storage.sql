@@ -2,7 +2,7 @@
 -- grain: layer, table_name, day
 -- example: SELECT table_name, count(*) AS dates, sum(row_count) AS row_count FROM ops.storage WHERE layer = 'silver' GROUP BY table_name ORDER BY table_name
 CREATE OR REPLACE VIEW ops.storage
-COMMENT 'What the lake weighs: one row for each table and date that has a file.'
+COMMENT 'Storage use of the lake: one row for each table and date that has a file.'
 AS
 WITH
 landed_rows (layer, table_name, day, path, file_bytes) AS (
@@ -49,7 +49,7 @@ GROUP BY layer, table_name, day;
 
 COMMENT ON COLUMN ops.storage.layer IS 'raw, bronze, silver or quarantine.';
 COMMENT ON COLUMN ops.storage.table_name IS 'The table in that layer''s schema.';
-COMMENT ON COLUMN ops.storage.day IS 'The UTC date of the partition: of the event, or of the record in raw and quarantine.';
+COMMENT ON COLUMN ops.storage.day IS 'The UTC date of the partition: the event''s date, or the record''s date in raw and quarantine.';
 COMMENT ON COLUMN ops.storage.files IS 'Files.';
-COMMENT ON COLUMN ops.storage.bytes IS 'Their size in bytes, compressed as they are.';
+COMMENT ON COLUMN ops.storage.bytes IS 'Their compressed size in bytes.';
 COMMENT ON COLUMN ops.storage.row_count IS 'Rows in them.';

@@ -16,14 +16,14 @@ FROM (
 WHERE place = 1;
 
 COMMENT ON COLUMN silver.catalogue_songs.song_key IS 'md5 of artist, U+001F, song, as events have it.';
-COMMENT ON COLUMN silver.catalogue_songs.song_id IS 'The catalogue''s id, the smallest where it has several recordings.';
+COMMENT ON COLUMN silver.catalogue_songs.song_id IS 'The id in the catalogue; the smallest if there are several recordings.';
 COMMENT ON COLUMN silver.catalogue_songs.title IS 'The title, repaired.';
 COMMENT ON COLUMN silver.catalogue_songs.artist_name IS 'The artist''s name, repaired.';
 COMMENT ON COLUMN silver.catalogue_songs.artist_key IS 'md5 of artist, as events have it.';
 COMMENT ON COLUMN silver.catalogue_songs.duration_seconds IS 'The recording''s length in seconds.';
 COMMENT ON COLUMN silver.catalogue_songs.key IS 'The musical key, 0 (C) to 11 (B).';
-COMMENT ON COLUMN silver.catalogue_songs.key_confidence IS 'How sure the key is, 0 to 1.';
+COMMENT ON COLUMN silver.catalogue_songs.key_confidence IS 'The confidence in the key, 0 to 1.';
 COMMENT ON COLUMN silver.catalogue_songs.loudness IS 'Decibels relative to full scale.';
-COMMENT ON COLUMN silver.catalogue_songs.song_hotness IS 'How popular the catalogue held the song to be, 0 to 1.';
+COMMENT ON COLUMN silver.catalogue_songs.song_hotness IS 'The song''s popularity in the catalogue, 0 to 1.';
 COMMENT ON COLUMN silver.catalogue_songs.tempo IS 'Beats per minute.';
 COMMENT ON COLUMN silver.catalogue_songs.year IS 'The year of release.';

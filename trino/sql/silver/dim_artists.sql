@@ -1,6 +1,6 @@
 -- The catalogue gives some names several ids, and some ids several names. Events know names only: a name is an artist.
 CREATE OR REPLACE VIEW silver.dim_artists
-COMMENT 'Artists: the catalogue''s, and every other that events name; one row for each name.'
+COMMENT 'Artists of the catalogue and of events: one row for each name.'
 AS
 WITH
 catalogue AS (
@@ -41,9 +41,9 @@ UNION ALL
 SELECT 'unknown', NULL, NULL, NULL, NULL, NULL, false;
 
 COMMENT ON COLUMN silver.dim_artists.artist_key IS 'md5 of the artist''s name; ''unknown'' for the unknown member.';
-COMMENT ON COLUMN silver.dim_artists.artist_id IS 'The catalogue''s id, the smallest where it has several; null for an artist that is not in it.';
+COMMENT ON COLUMN silver.dim_artists.artist_id IS 'The id in the catalogue; the smallest if there are several; null for an artist that is not in the catalogue.';
 COMMENT ON COLUMN silver.dim_artists.name IS 'The name, repaired.';
-COMMENT ON COLUMN silver.dim_artists.location IS 'Where the artist comes from, as the catalogue words it.';
+COMMENT ON COLUMN silver.dim_artists.location IS 'Where the artist comes from, in the catalogue''s words.';
 COMMENT ON COLUMN silver.dim_artists.latitude IS 'Degrees, where the catalogue has it.';
 COMMENT ON COLUMN silver.dim_artists.longitude IS 'Degrees, where the catalogue has it.';
 COMMENT ON COLUMN silver.dim_artists.in_catalogue IS 'Whether the catalogue has it.';

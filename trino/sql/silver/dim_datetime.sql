@@ -1,6 +1,6 @@
 -- Its end moves: it always reaches 30 years beyond today. By months first, because sequence() makes 10,000 entries at most.
 CREATE OR REPLACE VIEW silver.dim_datetime
-COMMENT 'Hours, in UTC: one row for each hour from the platform''s first date on.'
+COMMENT 'Hours, in UTC: one row for each hour since the platform''s first date.'
 AS
 WITH
 months AS (

@@ -1,5 +1,5 @@
 CREATE OR REPLACE VIEW silver.dim_songs
-COMMENT 'Songs: the catalogue''s, and every other that events name; one row for each artist and title.'
+COMMENT 'Songs of the catalogue and of events: one row for each artist and title.'
 AS
 WITH
 played AS (
@@ -37,15 +37,15 @@ UNION ALL
 SELECT 'unknown', NULL, NULL, NULL, 'unknown', NULL, NULL, NULL, NULL, NULL, NULL, NULL, false;
 
 COMMENT ON COLUMN silver.dim_songs.song_key IS 'md5 of artist, U+001F, song; ''unknown'' for the unknown member.';
-COMMENT ON COLUMN silver.dim_songs.song_id IS 'The catalogue''s id; null for a song that is not in it.';
+COMMENT ON COLUMN silver.dim_songs.song_id IS 'The id in the catalogue; null for a song that is not in the catalogue.';
 COMMENT ON COLUMN silver.dim_songs.title IS 'The title, repaired.';
 COMMENT ON COLUMN silver.dim_songs.artist_name IS 'The artist''s name, repaired.';
 COMMENT ON COLUMN silver.dim_songs.artist_key IS 'The key of dim_artists.';
-COMMENT ON COLUMN silver.dim_songs.duration_seconds IS 'Seconds: the catalogue''s, else that of the latest event.';
+COMMENT ON COLUMN silver.dim_songs.duration_seconds IS 'Seconds, from the catalogue, or else from the latest event.';
 COMMENT ON COLUMN silver.dim_songs.key IS 'The musical key, 0 (C) to 11 (B), where the catalogue has it.';
-COMMENT ON COLUMN silver.dim_songs.key_confidence IS 'How sure the key is, 0 to 1.';
+COMMENT ON COLUMN silver.dim_songs.key_confidence IS 'The confidence in the key, 0 to 1.';
 COMMENT ON COLUMN silver.dim_songs.loudness IS 'Decibels relative to full scale.';
-COMMENT ON COLUMN silver.dim_songs.song_hotness IS 'How popular the catalogue held the song to be, 0 to 1.';
+COMMENT ON COLUMN silver.dim_songs.song_hotness IS 'The song''s popularity in the catalogue, 0 to 1.';
 COMMENT ON COLUMN silver.dim_songs.tempo IS 'Beats per minute.';
 COMMENT ON COLUMN silver.dim_songs.year IS 'The year of release, where the catalogue knows it.';
 COMMENT ON COLUMN silver.dim_songs.in_catalogue IS 'Whether the catalogue has it.';

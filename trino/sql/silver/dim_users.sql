@@ -10,7 +10,7 @@
 -- Where events of one millisecond carry both levels, the last of them says the level of that instant, so that
 -- no interval is empty and each instant has exactly one row.
 CREATE OR REPLACE VIEW silver.dim_users
-COMMENT 'Users: one row for each time that a user spent on one level, [valid_from, valid_to). Personal data.'
+COMMENT 'Users: one row for each period that a user spent on one level, [valid_from, valid_to). Personal data.'
 AS
 WITH
 user_events AS (
@@ -178,9 +178,9 @@ COMMENT ON COLUMN silver.dim_users.user_id IS 'The account; null for the unknown
 COMMENT ON COLUMN silver.dim_users.first_name IS 'The first name that the user''s latest event gives.';
 COMMENT ON COLUMN silver.dim_users.last_name IS 'The last name that the latest event gives.';
 COMMENT ON COLUMN silver.dim_users.gender IS 'The gender that the latest event gives.';
-COMMENT ON COLUMN silver.dim_users.level IS 'The subscription level in this time: free or paid, as a status change says or events carry it; null where neither does.';
+COMMENT ON COLUMN silver.dim_users.level IS 'The subscription level in this period: free or paid, from a status change or from events; null if neither names one.';
 COMMENT ON COLUMN silver.dim_users.registered_at IS 'When the account was registered, in UTC, as the latest event gives it.';
-COMMENT ON COLUMN silver.dim_users.valid_from IS 'From when on, inclusive, in UTC: the status change that says the level, or the first event that carries it.';
-COMMENT ON COLUMN silver.dim_users.valid_to IS 'Until when, exclusive, in UTC: the next row''s valid_from; 9999-12-31 for the current row.';
+COMMENT ON COLUMN silver.dim_users.valid_from IS 'The start of the period, inclusive, in UTC: the status change that names the level, or the first event that carries it.';
+COMMENT ON COLUMN silver.dim_users.valid_to IS 'The end of the period, exclusive, in UTC: the next row''s valid_from; 9999-12-31 for the current row.';
 COMMENT ON COLUMN silver.dim_users.is_current IS 'Whether this is the row of the latest level: one row for each user.';
-COMMENT ON COLUMN silver.dim_users.cancelled_at IS 'When the account was last cancelled, in UTC: by the page Cancellation Confirmation, or an event with the login state Cancelled. Null where it was not, or where a successful login followed.';
+COMMENT ON COLUMN silver.dim_users.cancelled_at IS 'When the account was last cancelled, in UTC: by the page Cancellation Confirmation, or an event with the login state Cancelled. Null if it was not cancelled, or if a successful login followed.';

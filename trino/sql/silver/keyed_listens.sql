@@ -2,7 +2,7 @@
 -- Every row of silver.listens exactly once: a user's intervals do not overlap, and what is not known has the unknown
 -- member's key.
 CREATE OR REPLACE VIEW silver.keyed_listens
-COMMENT 'Listens with the keys of all dimensions, what the event says of song and place, and the names of the user: one row for each row of silver.listens. Personal data.'
+COMMENT 'Listens with the keys of all dimensions, the event''s song and place, and the user''s names: one row for each row of silver.listens. Personal data.'
 AS
 SELECT
   plays.event_id,
@@ -58,22 +58,22 @@ COMMENT ON COLUMN silver.keyed_listens.date_key IS 'The hour as yyyyMMddHH in UT
 COMMENT ON COLUMN silver.keyed_listens.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
 COMMENT ON COLUMN silver.keyed_listens.location_key IS 'The key of dim_location.';
 COMMENT ON COLUMN silver.keyed_listens.event_time IS 'When the song began, in UTC.';
-COMMENT ON COLUMN silver.keyed_listens.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN silver.keyed_listens.date_part IS 'The UTC date of event_time. Filter by it, because it decides which files are read.';
 COMMENT ON COLUMN silver.keyed_listens.user_id IS 'The account that listened.';
 COMMENT ON COLUMN silver.keyed_listens.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN silver.keyed_listens.item_in_session IS 'The event''s place in its session, from 0.';
-COMMENT ON COLUMN silver.keyed_listens.level IS 'The level that the event itself carries: free or paid.';
+COMMENT ON COLUMN silver.keyed_listens.level IS 'The level in the event itself: free or paid.';
 COMMENT ON COLUMN silver.keyed_listens.device IS 'The device family.';
 COMMENT ON COLUMN silver.keyed_listens.os IS 'The operating system family.';
 COMMENT ON COLUMN silver.keyed_listens.browser IS 'The browser family.';
-COMMENT ON COLUMN silver.keyed_listens.form IS 'What the client runs on: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
-COMMENT ON COLUMN silver.keyed_listens.local_hour IS 'The hour of the day where the listener was, 0 to 23, by the zone of the event''s state (silver.state_zones); null where the state is not known.';
+COMMENT ON COLUMN silver.keyed_listens.form IS 'The kind of client: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
+COMMENT ON COLUMN silver.keyed_listens.local_hour IS 'The hour of the day where the listener was, 0 to 23, by the zone of the event''s state (silver.state_zones); null if the state is not known.';
 COMMENT ON COLUMN silver.keyed_listens.duration_seconds IS 'The song''s length in seconds, as the event gives it.';
 COMMENT ON COLUMN silver.keyed_listens.account_key IS 'The key of dim_user.';
-COMMENT ON COLUMN silver.keyed_listens.listened_seconds IS 'Seconds listened: the song''s length where it was played to its end, less where it was ended before; null where nothing after it tells.';
-COMMENT ON COLUMN silver.keyed_listens.is_stream IS 'Whether at least 30 seconds were listened; null where that is not known.';
-COMMENT ON COLUMN silver.keyed_listens.is_skip IS 'Whether the play was ended before its end and before 30 seconds; null where that is not known.';
-COMMENT ON COLUMN silver.keyed_listens.completion IS 'Share of the song that was listened, 0 to 1: 1 is the whole of it; null where that is not known.';
+COMMENT ON COLUMN silver.keyed_listens.listened_seconds IS 'Seconds listened: the song''s length if it was played to its end, less if it was ended before; null if later events do not tell.';
+COMMENT ON COLUMN silver.keyed_listens.is_stream IS 'Whether at least 30 seconds were listened; null if that is not known.';
+COMMENT ON COLUMN silver.keyed_listens.is_skip IS 'Whether the play stopped before the song''s end and before 30 seconds; null if that is not known.';
+COMMENT ON COLUMN silver.keyed_listens.completion IS 'The share of the song that was listened to, 0 to 1; null if it is not known.';
 COMMENT ON COLUMN silver.keyed_listens.is_liked IS 'Whether the listener pressed Thumbs Up before the next play.';
 COMMENT ON COLUMN silver.keyed_listens.is_disliked IS 'Whether the listener pressed Thumbs Down before the next play.';
 COMMENT ON COLUMN silver.keyed_listens.artist IS 'The artist''s name, repaired.';
@@ -87,4 +87,4 @@ COMMENT ON COLUMN silver.keyed_listens.last_name IS 'The user''s last name. Pers
 COMMENT ON COLUMN silver.keyed_listens.gender IS 'The user''s gender.';
 COMMENT ON COLUMN silver.keyed_listens.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN silver.keyed_listens.source_partition IS 'The raw topic''s partition.';
-COMMENT ON COLUMN silver.keyed_listens.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';
+COMMENT ON COLUMN silver.keyed_listens.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer.';

@@ -1,7 +1,7 @@
 -- Within an hour of the clock nothing is silent for more than an hour. So events are counted by hours first, and only hours are
 -- put in order, which are a few for each session.
 CREATE OR REPLACE VIEW silver.session_parts
-COMMENT 'What one user did under one session number on a UTC date without more than an hour of silence: one row for each such part of a session. While a song plays, it is not silent. gold.fact_session puts parts together over midnight.'
+COMMENT 'Parts of sessions: one row for the activity of one user under one session number on one UTC date, without a silence of more than an hour. While a song plays, there is no silence. gold.fact_session joins parts over midnight.'
 AS
 WITH
 events AS (
@@ -98,20 +98,20 @@ SELECT
   row_number() OVER (PARTITION BY date_part, session_id ORDER BY last_time DESC, listener_id DESC) = 1 AS is_last_of_number
 FROM parts;
 
-COMMENT ON COLUMN silver.session_parts.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN silver.session_parts.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
 COMMENT ON COLUMN silver.session_parts.session_id IS 'The session, as the producer numbers it.';
-COMMENT ON COLUMN silver.session_parts.listener_id IS 'The user whose session it is: an event that names nobody belongs to the user that the number''s events name before it, else after it; null where they name none.';
+COMMENT ON COLUMN silver.session_parts.listener_id IS 'The session''s user. An event without a user belongs to the user of the last event before it under the same number that names one, or else of the first after it; null if no event names one.';
 COMMENT ON COLUMN silver.session_parts.first_time IS 'The first page view or play, in UTC.';
 COMMENT ON COLUMN silver.session_parts.last_time IS 'The last page view or play, in UTC.';
-COMMENT ON COLUMN silver.session_parts.heard_until IS 'When it falls silent, in UTC: the last event, or the end of the last song where that is later.';
+COMMENT ON COLUMN silver.session_parts.heard_until IS 'The end of its activity, in UTC: the last event, or the end of the last song if that is later.';
 COMMENT ON COLUMN silver.session_parts.plays IS 'Plays.';
-COMMENT ON COLUMN silver.session_parts.pages IS 'Page views, NextSong among them.';
+COMMENT ON COLUMN silver.session_parts.pages IS 'Page views, including NextSong.';
 COMMENT ON COLUMN silver.session_parts.first_level IS 'The level of the first event: free or paid.';
 COMMENT ON COLUMN silver.session_parts.last_level IS 'The level of the last event.';
 COMMENT ON COLUMN silver.session_parts.device IS 'The device family of the first event.';
 COMMENT ON COLUMN silver.session_parts.os IS 'The operating system family of the first event.';
 COMMENT ON COLUMN silver.session_parts.browser IS 'The browser family of the first event.';
-COMMENT ON COLUMN silver.session_parts.form IS 'What the client of the first event runs on, such as phone or tv; bot for a program; unknown where it is not known.';
+COMMENT ON COLUMN silver.session_parts.form IS 'The kind of client of the first event, such as phone or tv; bot for a program; unknown if it is not known.';
 COMMENT ON COLUMN silver.session_parts.is_first IS 'Whether it is the user''s first part under the number on the date.';
 COMMENT ON COLUMN silver.session_parts.is_last IS 'Whether it is the user''s last part under the number on the date.';
 COMMENT ON COLUMN silver.session_parts.is_first_of_number IS 'Whether it is the first part of all users under the number on the date.';

@@ -6,7 +6,7 @@
 -- the following date. Frames grow by a row at a time, from either end, or are bounded: the cost of a session grows with its
 -- events, not with their square, whatever a producer writes under one number.
 CREATE OR REPLACE VIEW silver.session_timeline
-COMMENT 'Page views and plays in the order of their session, each with what followed in it: one row for each row of silver.page_views and of silver.listens. A session is what one user does under one session number with less than an hour of silence or an hour exactly; while a song plays, it is not silent. What names no user belongs to the user that the number''s events name before it, else after it. A song is ended by the next song, and by the pages Logout, Cancel and Cancellation Confirmation; by no other. Of the following date, the first hour is looked at.'
+COMMENT 'Page views and plays in the order of their session, each with what followed it there: one row for each row of silver.page_views and of silver.listens. A session is the activity of one user under one session number, without a silence of more than an hour. While a song plays, there is no silence. An event without a user belongs to the user of the last event before it under the same number that names one, or else of the first after it. The next song and the pages Logout, Cancel and Cancellation Confirmation end a song; no other page does. The view also reads the first hour of the following date.'
 AS
 WITH
 events AS (
@@ -133,23 +133,23 @@ FROM followed_events
 WHERE is_own;
 
 COMMENT ON COLUMN silver.session_timeline.event_id IS 'The event''s id, as in every layer.';
-COMMENT ON COLUMN silver.session_timeline.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read, this date''s and the next one''s.';
+COMMENT ON COLUMN silver.session_timeline.date_part IS 'The UTC date of event_time. Filter by it, because it decides which files are read: those of this date and the next one.';
 COMMENT ON COLUMN silver.session_timeline.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN silver.session_timeline.item_in_session IS 'The event''s place in its session, from 0.';
 COMMENT ON COLUMN silver.session_timeline.event_time IS 'When it happened, in UTC.';
-COMMENT ON COLUMN silver.session_timeline.is_play IS 'Whether it is a play; else it is a page view. A play has a page view of its own, NextSong, at the same place.';
-COMMENT ON COLUMN silver.session_timeline.listener_id IS 'The user whose session it is: the event''s own, else the one that the session number''s events name before it, else after it; null where they name none.';
-COMMENT ON COLUMN silver.session_timeline.song_end IS 'When the next play, or a page that ends a song, came in the same session, in UTC; null where none did.';
-COMMENT ON COLUMN silver.session_timeline.session_last_time IS 'The session''s last event, in UTC: on the date itself, or in the first hour of the following one.';
-COMMENT ON COLUMN silver.session_timeline.is_liked IS 'Of a play: whether Thumbs Up came before the next play.';
-COMMENT ON COLUMN silver.session_timeline.is_disliked IS 'Of a play: whether Thumbs Down came before the next play.';
-COMMENT ON COLUMN silver.session_timeline.user_id IS 'The account; null for guests and whoever is logged out.';
+COMMENT ON COLUMN silver.session_timeline.is_play IS 'Whether it is a play; otherwise it is a page view. A play also has a page view NextSong at the same position.';
+COMMENT ON COLUMN silver.session_timeline.listener_id IS 'The session''s user: the event''s own, or else the user of the last event before it under the same number that names one, or else of the first after it; null if no event names one.';
+COMMENT ON COLUMN silver.session_timeline.song_end IS 'When the next play, or a page that ends a song, came in the same session, in UTC; null if none did.';
+COMMENT ON COLUMN silver.session_timeline.session_last_time IS 'The session''s last event, in UTC, on the same date or in the first hour of the following one.';
+COMMENT ON COLUMN silver.session_timeline.is_liked IS 'For a play: whether Thumbs Up came before the next play.';
+COMMENT ON COLUMN silver.session_timeline.is_disliked IS 'For a play: whether Thumbs Down came before the next play.';
+COMMENT ON COLUMN silver.session_timeline.user_id IS 'The account; null for guests and logged-out users.';
 COMMENT ON COLUMN silver.session_timeline.gender IS 'The user''s gender as the account states it.';
-COMMENT ON COLUMN silver.session_timeline.level IS 'The level that the event itself carries: free or paid.';
+COMMENT ON COLUMN silver.session_timeline.level IS 'The level in the event itself: free or paid.';
 COMMENT ON COLUMN silver.session_timeline.device IS 'The device family.';
 COMMENT ON COLUMN silver.session_timeline.os IS 'The operating system family.';
 COMMENT ON COLUMN silver.session_timeline.browser IS 'The browser family.';
-COMMENT ON COLUMN silver.session_timeline.form IS 'What the client runs on, such as phone or tv; bot for a program; unknown where it is not known.';
+COMMENT ON COLUMN silver.session_timeline.form IS 'The kind of client, such as phone or tv; bot for a program; unknown if it is not known.';
 COMMENT ON COLUMN silver.session_timeline.artist IS 'The artist''s name; null for a page view.';
 COMMENT ON COLUMN silver.session_timeline.song IS 'The song''s title; null for a page view.';
 COMMENT ON COLUMN silver.session_timeline.artist_key IS 'The key of dim_artists; null for a page view.';
@@ -162,4 +162,4 @@ COMMENT ON COLUMN silver.session_timeline.lon IS 'Longitude in degrees, to 2 dec
 COMMENT ON COLUMN silver.session_timeline.duration_seconds IS 'The song''s length in seconds; null for a page view.';
 COMMENT ON COLUMN silver.session_timeline.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN silver.session_timeline.source_partition IS 'The raw topic''s partition.';
-COMMENT ON COLUMN silver.session_timeline.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';
+COMMENT ON COLUMN silver.session_timeline.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer.';

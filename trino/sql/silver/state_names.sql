@@ -1,6 +1,6 @@
 -- A loaded file replaces the shipped names as a whole, so that nobody has to guess which of the two a name came from.
 CREATE OR REPLACE VIEW silver.state_names
-COMMENT 'The names of the US states and territories: the loaded ones, or, where none are loaded, those that ship with the product.'
+COMMENT 'The names of the US states and territories: the loaded ones, or those that ship with the product if none are loaded.'
 AS
 WITH
 shipped AS (

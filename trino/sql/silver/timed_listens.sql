@@ -2,7 +2,7 @@
 -- Where nothing ended the song, but its session went on to the song's end, it was played to its end, too. Where the session was
 -- over before, nobody knows when the listener stopped.
 CREATE OR REPLACE VIEW silver.timed_listens
-COMMENT 'Listens with the time that was listened: one row for each row of silver.listens.'
+COMMENT 'Listens with their listened seconds: one row for each row of silver.listens.'
 AS
 WITH
 plays AS (
@@ -59,17 +59,17 @@ SELECT
 FROM ended_plays;
 
 COMMENT ON COLUMN silver.timed_listens.event_id IS 'The event''s id, as in every layer.';
-COMMENT ON COLUMN silver.timed_listens.date_part IS 'The UTC date of event_time. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN silver.timed_listens.date_part IS 'The UTC date of event_time. Filter by it, because it decides which files are read.';
 COMMENT ON COLUMN silver.timed_listens.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN silver.timed_listens.item_in_session IS 'The event''s place in its session, from 0.';
 COMMENT ON COLUMN silver.timed_listens.event_time IS 'When the song began, in UTC.';
 COMMENT ON COLUMN silver.timed_listens.user_id IS 'The account that listened.';
 COMMENT ON COLUMN silver.timed_listens.gender IS 'The user''s gender as the account states it.';
-COMMENT ON COLUMN silver.timed_listens.level IS 'The level that the event itself carries: free or paid.';
+COMMENT ON COLUMN silver.timed_listens.level IS 'The level in the event itself: free or paid.';
 COMMENT ON COLUMN silver.timed_listens.device IS 'The device family.';
 COMMENT ON COLUMN silver.timed_listens.os IS 'The operating system family.';
 COMMENT ON COLUMN silver.timed_listens.browser IS 'The browser family.';
-COMMENT ON COLUMN silver.timed_listens.form IS 'What the client runs on: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
+COMMENT ON COLUMN silver.timed_listens.form IS 'The kind of client: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
 COMMENT ON COLUMN silver.timed_listens.artist IS 'The artist''s name, repaired.';
 COMMENT ON COLUMN silver.timed_listens.song IS 'The song''s title, repaired.';
 COMMENT ON COLUMN silver.timed_listens.artist_key IS 'The key of dim_artists.';
@@ -80,12 +80,12 @@ COMMENT ON COLUMN silver.timed_listens.state IS 'The US state''s code.';
 COMMENT ON COLUMN silver.timed_listens.lat IS 'Latitude in degrees, to 2 decimals.';
 COMMENT ON COLUMN silver.timed_listens.lon IS 'Longitude in degrees, to 2 decimals.';
 COMMENT ON COLUMN silver.timed_listens.duration_seconds IS 'The song''s length in seconds.';
-COMMENT ON COLUMN silver.timed_listens.listened_seconds IS 'Seconds listened: the song''s length where it was played to its end, less where it was ended before; null where nothing after it tells.';
-COMMENT ON COLUMN silver.timed_listens.completion IS 'Share of the song that was listened, 0 to 1: 1 is the whole of it; null where that is not known.';
-COMMENT ON COLUMN silver.timed_listens.is_stream IS 'Whether at least 30 seconds were listened; null where that is not known.';
-COMMENT ON COLUMN silver.timed_listens.is_skip IS 'Whether the play was ended before its end and before 30 seconds; null where that is not known.';
+COMMENT ON COLUMN silver.timed_listens.listened_seconds IS 'Seconds listened: the song''s length if it was played to its end, less if it was ended before; null if later events do not tell.';
+COMMENT ON COLUMN silver.timed_listens.completion IS 'The share of the song that was listened to, 0 to 1; null if it is not known.';
+COMMENT ON COLUMN silver.timed_listens.is_stream IS 'Whether at least 30 seconds were listened; null if that is not known.';
+COMMENT ON COLUMN silver.timed_listens.is_skip IS 'Whether the play stopped before the song''s end and before 30 seconds; null if that is not known.';
 COMMENT ON COLUMN silver.timed_listens.is_liked IS 'Whether the listener pressed Thumbs Up before the next play.';
 COMMENT ON COLUMN silver.timed_listens.is_disliked IS 'Whether the listener pressed Thumbs Down before the next play.';
 COMMENT ON COLUMN silver.timed_listens.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN silver.timed_listens.source_partition IS 'The raw topic''s partition.';
-COMMENT ON COLUMN silver.timed_listens.source_offset IS 'The offset in that partition: with topic and partition, the row''s place in every layer.';
+COMMENT ON COLUMN silver.timed_listens.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer.';

@@ -2,7 +2,7 @@
 -- play, of any length and on any client but a bot. Guests are nobody, so they are not counted; a login, a status change or a
 -- page that nobody is logged in for makes nobody active.
 CREATE OR REPLACE VIEW silver.user_days
-COMMENT 'Who was active: one row for each UTC date and user with a page view or a play by a client that is no bot.'
+COMMENT 'Active users by day: one row for each UTC date and user with a page view or a play. Bots are left out.'
 AS
 WITH
 events AS (
@@ -24,9 +24,9 @@ SELECT
 FROM events
 GROUP BY date_part, user_id;
 
-COMMENT ON COLUMN silver.user_days.date_part IS 'The UTC date. Filter by it: it decides which files are read.';
+COMMENT ON COLUMN silver.user_days.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
 COMMENT ON COLUMN silver.user_days.user_id IS 'The account.';
 COMMENT ON COLUMN silver.user_days.has_play IS 'Whether there was a play: then the user is a listener.';
-COMMENT ON COLUMN silver.user_days.is_on_free IS 'Whether a page view or a play carries the level free.';
-COMMENT ON COLUMN silver.user_days.is_on_paid IS 'Whether one carries the level paid.';
+COMMENT ON COLUMN silver.user_days.is_on_free IS 'Whether a page view or a play has the level free.';
+COMMENT ON COLUMN silver.user_days.is_on_paid IS 'Whether a page view or a play has the level paid.';
 COMMENT ON COLUMN silver.user_days.is_cancelled IS 'Whether there was the page Cancellation Confirmation or the login state Cancelled.';

@@ -56,7 +56,7 @@ public final class ConnectDocumentation {
 
     /** The jars that the last section explains, without their versions. */
     static List<String> jars(String text) {
-        String section = text.substring(text.indexOf("## What the folder carries"));
+        String section = text.substring(text.indexOf("## Jars in the plugin folder"));
         return JAR_ROW.matcher(section)
                 .results()
                 .flatMap(row -> NAME.matcher(row.group(1)).results())
