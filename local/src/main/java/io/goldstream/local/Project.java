@@ -1,6 +1,7 @@
 package io.goldstream.local;
 
 import io.goldstream.cli.CommandFailure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +68,13 @@ public record Project(Path root) {
     /** The file that holds a server's class path, as {@code local/servers/<server>} writes it. */
     public Path classPathFile(String server) {
         return built("local/servers/" + server + "/target/classpath");
+    }
+
+    /** What a server's JVM is told, as {@code local/servers/<server>} says it. */
+    public List<String> jvmOptions(String server) throws IOException {
+        return Files.readAllLines(built("local/servers/" + server + "/jvm.options")).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
     }
 
     private Path built(String relative) {

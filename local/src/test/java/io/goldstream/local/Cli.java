@@ -33,7 +33,7 @@ public final class Cli {
 
     /** @param name of a folder of its own below target/it, for the stack's home and everything else */
     public Cli(String name) throws IOException {
-        this(name, true, List.of("-cp", MODULE.resolve("target/local.jar").toString(), Goldstream.class.getName()));
+        this(name, true, List.of("-jar", MODULE.resolve("target/local.jar").toString()));
     }
 
     private Cli(String name, boolean knowsStacks, List<String> program) throws IOException {
@@ -115,9 +115,7 @@ public final class Cli {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(launchersOptions(arguments[0]));
-        command.addAll(List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dgoldstream.project=" + Project.current().root()));
+        command.add("-Dgoldstream.project=" + Project.current().root());
         command.addAll(program);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -109,6 +109,19 @@ class PipelineIT {
         assertThat(cli.goldstream("up").succeeded().err()).contains("was up already");
     }
 
+    /** Native code and Unsafe are allowed to each; of Trino's vector module and its collector, all are told. */
+    @Test
+    @Order(2)
+    void noServersJvmWarnsOfAnythingElse() throws Exception {
+        for (String part : Cli.PARTS) {
+            assertThat(Files.readString(cli.home().resolve("logs").resolve(part + ".log"))
+                            .lines()
+                            .filter(line -> line.startsWith("WARNING: ")))
+                    .as(part)
+                    .allMatch(line -> line.matches("WARNING: (Using incubator modules|Current garbage collectors).*"));
+        }
+    }
+
     @Test
     @Order(2)
     void whatIsLoadedByHttpHasAVerdictEach() throws Exception {

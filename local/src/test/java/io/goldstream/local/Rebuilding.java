@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.goldstream.cli.reconcile.Diagnosis;
 import io.goldstream.cli.reconcile.Offsets;
+import io.goldstream.events.Coordinate;
+import io.goldstream.events.kafka.ClientSettings;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
@@ -129,11 +131,7 @@ final class Rebuilding {
         List<String> topics = Tables.of(layer).stream().map(generation::topic).toList();
         try (Offsets offsets = new Offsets(bootstrapServers());
                 KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                        Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrapServers(),
-                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                                "read_committed"),
+                        ClientSettings.consumer(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers())),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
             Map<TopicPartition, Long> lasts = offsets.lastRecords(topics);
@@ -143,7 +141,7 @@ final class Rebuilding {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {
                     coordinates.add(
                             layer == Layer.RAW
-                                    ? record.topic() + "-" + record.partition() + "-" + record.offset()
+                                    ? new Coordinate(record.topic(), record.partition(), record.offset()).toString()
                                     : coordinate(JSON.readTree(record.value())));
                 }
             }
@@ -153,7 +151,11 @@ final class Rebuilding {
     }
 
     private static String coordinate(JsonNode row) {
-        return row.path("source_topic").asText() + "-" + row.path("source_partition") + "-" + row.path("source_offset");
+        return new Coordinate(
+                        row.path("source_topic").asText(),
+                        row.path("source_partition").asInt(),
+                        row.path("source_offset").asLong())
+                .toString();
     }
 
     /** How many rows there are in all that is made from raw. */

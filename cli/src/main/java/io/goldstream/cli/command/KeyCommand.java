@@ -7,6 +7,7 @@ import io.goldstream.cli.key.OperatorKey;
 import io.goldstream.cli.key.WriteKey;
 import io.goldstream.cli.key.WriteKeyFile;
 import io.goldstream.events.EventType;
+import io.goldstream.events.protocol.EdgeProtocol;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class KeyCommand implements Callable<Integer> {
         public Integer call() {
             OperatorKey key = OperatorKey.random();
             System.out.println(key.secret());
-            System.err.println("The gateway's setting: GOLDSTREAM_OPERATORS_KEY_SHA256=" + key.sha256());
+            System.err.println("The gateway's setting: " + EdgeProtocol.OPERATORS_VARIABLE + "=" + key.sha256());
             return 0;
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldstream.cli.CommandFailure;
 import io.goldstream.cli.endpoint.Management;
+import io.goldstream.events.protocol.EdgeProtocol;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -78,7 +79,7 @@ public final class ReplayCommand implements Callable<Integer> {
         long sent = 0;
         JsonNode report;
         do {
-            report = answer(management.post("/v1/quarantine/replay", parameters));
+            report = answer(management.post(EdgeProtocol.REPLAY, parameters));
             before = before < 0 ? report.get("before").asLong() : before;
             sent += report.get("replayed").asLong();
         } while (!isDryRun && limit == null && report.get("left").asLong() > 0);

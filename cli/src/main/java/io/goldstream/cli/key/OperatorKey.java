@@ -1,5 +1,6 @@
 package io.goldstream.cli.key;
 
+import io.goldstream.events.protocol.EdgeProtocol;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,10 +13,8 @@ import java.nio.file.Path;
  */
 public record OperatorKey(String secret) {
 
-    private static final String PREFIX = "gso_";
-
     public static OperatorKey random() {
-        return new OperatorKey(Secrets.random(PREFIX));
+        return new OperatorKey(Secrets.random(EdgeProtocol.OPERATOR_KEY_PREFIX));
     }
 
     /** The one that a file holds; the file is made, for its owner alone, where there is none. */

@@ -1,5 +1,7 @@
 package io.goldstream.cli.key;
 
+import io.goldstream.events.protocol.EdgeProtocol;
+
 /**
  * A new write key: 256 random bits behind a prefix by which a leaked one can be found.
  *
@@ -7,10 +9,8 @@ package io.goldstream.cli.key;
  */
 public record WriteKey(String secret) {
 
-    private static final String PREFIX = "gsk_";
-
     public static WriteKey random() {
-        return new WriteKey(Secrets.random(PREFIX));
+        return new WriteKey(Secrets.random(EdgeProtocol.WRITE_KEY_PREFIX));
     }
 
     /** What the gateway knows it by: lower-case hexadecimal digits. */

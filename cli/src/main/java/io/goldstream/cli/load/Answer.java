@@ -2,12 +2,14 @@ package io.goldstream.cli.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.goldstream.events.protocol.Verdict;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the gateway says to a chunk. */
 sealed interface Answer {
@@ -24,7 +26,7 @@ sealed interface Answer {
      * @param accepted how many were accepted
      * @param others those that were not, in input order
      */
-    record Verdicts(int accepted, List<Verdict> others) implements Answer {}
+    record Verdicts(int accepted, List<JudgedEvent> others) implements Answer {}
 
     /** Nothing was kept, and the same chunk may be sent again after a while. */
     record Later(Optional<Duration> after, String reason) implements Answer {}
@@ -40,10 +42,9 @@ sealed interface Answer {
      *
      * @param index its place in the request, from 0
      * @param id its event id; empty where the gateway names none
-     * @param verdict quarantined, rejected or retry
      * @param reason the first rule that it breaks, and what the rule asks for
      */
-    record Verdict(int index, String id, String verdict, String reason) {}
+    record JudgedEvent(int index, String id, Verdict verdict, String reason) {}
 
     /** Reads a response. A body with verdicts counts whatever the status; else the status decides. */
     static Answer of(HttpResponse<String> response) {
@@ -62,19 +63,27 @@ sealed interface Answer {
     }
 
     private static Verdicts verdicts(JsonNode body) {
-        List<Verdict> others = new ArrayList<>();
+        List<JudgedEvent> others = new ArrayList<>();
         for (JsonNode event : body.path("events")) {
             JsonNode violation = event.path("violations").path(0);
-            others.add(new Verdict(
+            others.add(new JudgedEvent(
                     event.path("index").asInt(),
                     event.path("id").asText(),
-                    event.path("verdict").asText(),
+                    verdict(event.path("verdict").asText()),
                     violation.isMissingNode()
                             ? event.path("verdict").asText()
                             : violation.path("rule").asText() + ": "
                                     + violation.path("message").asText()));
         }
         return new Verdicts(body.path("accepted").asInt(), others);
+    }
+
+    /** One that is not known counts as rejected: it was not kept, and nobody says that it may be sent again. */
+    private static Verdict verdict(String id) {
+        return Stream.of(Verdict.values())
+                .filter(verdict -> verdict.id().equals(id))
+                .findFirst()
+                .orElse(Verdict.REJECTED);
     }
 
     private static JsonNode json(String body) {

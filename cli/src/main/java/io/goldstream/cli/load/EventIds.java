@@ -1,9 +1,10 @@
 package io.goldstream.cli.load;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.goldstream.events.Field;
+import io.goldstream.events.intake.EventJson;
 import io.goldstream.events.repair.Repairs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,8 +14,7 @@ import java.util.Optional;
 /** Gives an event that is sent again the id that its first sending got. */
 final class EventIds {
 
-    private static final String FIELD = "eventId";
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final String FIELD = Field.EVENT_ID.jsonName();
 
     private EventIds() {}
 
@@ -23,7 +23,7 @@ final class EventIds {
      * byte as it was. Unchanged if it has an id of its own. Empty where it is no JSON object, and so can hold none.
      */
     static Optional<byte[]> insert(byte[] event, String id) {
-        try (JsonParser parser = JSON.createParser(event)) {
+        try (JsonParser parser = EventJson.ofSurroundings().createParser(event)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }

@@ -1,9 +1,10 @@
 package io.goldstream.cli.load;
 
 import io.goldstream.cli.CommandFailure;
-import io.goldstream.cli.load.Answer.Verdict;
+import io.goldstream.cli.load.Answer.JudgedEvent;
 import io.goldstream.cli.load.Chunk.Line;
 import io.goldstream.cli.load.LoadReport.Outcome;
+import io.goldstream.events.protocol.EdgeProtocol;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -65,7 +66,7 @@ public final class HttpDelivery implements Delivery {
             String reason;
             switch (exchange(rest)) {
                 case Answer.Verdicts verdicts -> {
-                    List<Verdict> again = count(verdicts, rest, report);
+                    List<JudgedEvent> again = count(verdicts, rest, report);
                     if (again.isEmpty()) {
                         return;
                     }
@@ -103,12 +104,12 @@ public final class HttpDelivery implements Delivery {
     }
 
     private Answer exchange(Chunk chunk) throws InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(gatewayUrl + "/v1/events/" + chunk.type().id()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
+                        gatewayUrl + EdgeProtocol.EVENTS + "/" + chunk.type().id()))
                 .timeout(ANSWER_TIMEOUT)
-                .header("Content-Type", "application/x-ndjson")
+                .header("Content-Type", EdgeProtocol.LINES)
                 .header("Content-Encoding", "gzip")
-                .header("Idempotency-Key", chunk.key())
+                .header(EdgeProtocol.IDEMPOTENCY_KEY, chunk.key())
                 .POST(BodyPublishers.ofByteArray(gzip(chunk.body())));
         writeKey.ifPresent(key -> request.header("Authorization", "Bearer " + key));
         try {
@@ -120,27 +121,27 @@ public final class HttpDelivery implements Delivery {
     }
 
     /** Adds the final verdicts to the report, and returns those that ask for another try. */
-    private static List<Verdict> count(Answer.Verdicts verdicts, Chunk chunk, LoadReport report) {
+    private static List<JudgedEvent> count(Answer.Verdicts verdicts, Chunk chunk, LoadReport report) {
         if (verdicts.accepted() + verdicts.others().size() != chunk.lines().size()) {
             throw new CommandFailure("the gateway answers " + chunk.lines().size() + " events with "
                     + (verdicts.accepted() + verdicts.others().size()) + " verdicts: it is not of this version");
         }
         report.add(Outcome.ACCEPTED, verdicts.accepted());
-        List<Verdict> again = new ArrayList<>();
-        for (Verdict verdict : verdicts.others()) {
+        List<JudgedEvent> again = new ArrayList<>();
+        for (JudgedEvent verdict : verdicts.others()) {
             long number = chunk.lines().get(verdict.index()).number();
             switch (verdict.verdict()) {
-                case "retry" -> again.add(verdict);
-                case "quarantined" -> report.add(Outcome.QUARANTINED, chunk.source(), number, verdict.reason());
-                default -> report.add(Outcome.REJECTED, chunk.source(), number, verdict.reason());
+                case RETRY -> again.add(verdict);
+                case QUARANTINED -> report.add(Outcome.QUARANTINED, chunk.source(), number, verdict.reason());
+                case ACCEPTED, REJECTED -> report.add(Outcome.REJECTED, chunk.source(), number, verdict.reason());
             }
         }
         return again;
     }
 
-    private static Chunk retry(Chunk chunk, List<Verdict> again) {
+    private static Chunk retry(Chunk chunk, List<JudgedEvent> again) {
         List<Line> lines = new ArrayList<>();
-        for (Verdict verdict : again) {
+        for (JudgedEvent verdict : again) {
             Line line = chunk.lines().get(verdict.index());
             // What is no JSON object cannot carry an id; it is bound for quarantine, and may stand there twice.
             byte[] withId = EventIds.insert(line.bytes(), verdict.id()).orElse(line.bytes());

@@ -2,6 +2,7 @@ package io.goldstream.cli.load;
 
 import io.goldstream.cli.load.Chunk.Line;
 import io.goldstream.cli.load.LoadReport.Outcome;
+import io.goldstream.events.kafka.ClientSettings;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
 import java.util.Arrays;
@@ -25,12 +26,9 @@ public final class KafkaDelivery implements Delivery {
     /** @param client what a client is configured with, the bootstrap servers and what it logs in by */
     public KafkaDelivery(Map<String, Object> client) {
         Map<String, Object> settings = new HashMap<>(client);
-        settings.putAll(Map.of(
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
-                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-                ProducerConfig.LINGER_MS_CONFIG, "20",
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(HttpDelivery.PATIENCE.toMillis())));
+        settings.putAll(ClientSettings.producer());
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(HttpDelivery.PATIENCE.toMillis()));
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

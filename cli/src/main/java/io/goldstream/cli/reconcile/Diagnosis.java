@@ -1,6 +1,7 @@
 package io.goldstream.cli.reconcile;
 
 import io.goldstream.cli.connect.Connectors;
+import io.goldstream.events.protocol.RefineryProtocol;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
@@ -9,9 +10,6 @@ import java.util.Optional;
 
 /** Names the step that has still work before it. */
 public final class Diagnosis {
-
-    /** As the gateway is configured by default. */
-    private static final String REFINERY_GROUP = "goldstream-refinery";
 
     private final Offsets offsets;
     private final Generation generation;
@@ -48,7 +46,7 @@ public final class Diagnosis {
 
     /** The consumer group that refines a generation: its offsets say how far the generation is. */
     public static String refineryGroup(Generation generation) {
-        return REFINERY_GROUP + generation.suffix();
+        return RefineryProtocol.GROUP + generation.suffix();
     }
 
     /** A sink that has still to land records, if there is one: a hint, asked of Kafka alone, that it is too early to count. */

@@ -1,6 +1,7 @@
 package io.goldstream.cli.reconcile;
 
 import io.goldstream.cli.CommandFailure;
+import io.goldstream.events.kafka.ClientSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -51,8 +52,7 @@ public final class Offsets implements AutoCloseable {
         patient.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
         patient.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
         Map<String, Object> reader = new HashMap<>(patient);
-        reader.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        reader.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        reader.putAll(ClientSettings.consumer());
         reader.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         consumer = new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         admin = Admin.create(patient);

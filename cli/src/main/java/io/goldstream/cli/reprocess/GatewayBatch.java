@@ -3,6 +3,7 @@ package io.goldstream.cli.reprocess;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.goldstream.cli.CommandFailure;
+import io.goldstream.events.protocol.RefineryProtocol;
 import io.goldstream.events.schema.Generation;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,9 +20,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The gateway, run over what is there instead of what comes, until it is through. It ends with the command that started it. */
 public final class GatewayBatch implements AutoCloseable {
-
-    /** What the gateway prints once no other run can commit any more. */
-    private static final String READY = "goldstream: ready for lines";
 
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -109,7 +107,7 @@ public final class GatewayBatch implements AutoCloseable {
                 PrintWriter kept = new PrintWriter(Files.newBufferedWriter(log), true)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 kept.println(line);
-                if (line.equals(READY)) {
+                if (line.equals(RefineryProtocol.READY_FOR_LINES)) {
                     ready.countDown();
                 }
             }

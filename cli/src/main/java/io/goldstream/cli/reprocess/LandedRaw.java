@@ -3,6 +3,7 @@ package io.goldstream.cli.reprocess;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.goldstream.events.EventType;
+import io.goldstream.events.protocol.RefineryProtocol;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.trino.Query;
@@ -19,9 +20,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Raw records as they landed, byte for byte, written as lines for the gateway: each partition's in order. */
 public final class LandedRaw {
-
-    /** As many records as the refinery's dedupe window looks back. */
-    private static final int WINDOW = 100_000;
 
     /** Offsets of a partition in one question, so that no sort outgrows the server. */
     private static final long RANGE = 50_000;
@@ -92,7 +90,10 @@ public final class LandedRaw {
         }
         String near = ranges.stream()
                 .map(range -> "raw.source_partition = %s AND raw.source_offset BETWEEN %d AND %s"
-                        .formatted(range.getFirst(), ((Number) range.get(1)).longValue() - WINDOW, range.get(2)))
+                        .formatted(
+                                range.getFirst(),
+                                ((Number) range.get(1)).longValue() - RefineryProtocol.DEDUPE_RECORDS,
+                                range.get(2)))
                 .collect(Collectors.joining(" OR "));
         write(
                 type,
@@ -124,7 +125,9 @@ public final class LandedRaw {
                 long first = ((Number) range.get(1)).longValue();
                 long last = ((Number) range.get(2)).longValue();
                 long next = refined.getOrDefault(new TopicPartition(topic, partition), 0L);
-                for (long from = Math.max(first, next - WINDOW); next <= last && from <= last; from += RANGE) {
+                for (long from = Math.max(first, next - RefineryProtocol.DEDUPE_RECORDS);
+                        next <= last && from <= last;
+                        from += RANGE) {
                     progress.accept("refining %s-%d, offset %,d of %,d".formatted(topic, partition, from, last));
                     write(
                             type,

@@ -2,6 +2,7 @@ package io.goldstream.local.stack;
 
 import io.goldstream.cli.endpoint.Http;
 import io.goldstream.cli.key.OperatorKey;
+import io.goldstream.events.protocol.EdgeProtocol;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.local.Project;
 import java.io.IOException;
@@ -17,8 +18,6 @@ final class GatewayServer implements Server {
 
     private static final List<String> AUTHENTICATION =
             List.of("GOLDSTREAM_AUTH_WRITE_KEYS", "QUARKUS_OIDC_TENANT_ENABLED");
-
-    private static final String OPERATORS = "GOLDSTREAM_OPERATORS_KEY_SHA256";
 
     /** What the JVM itself chooses in the pods of the manifests, whose memory is below 1,792 MiB. */
     private static final String COLLECTOR = "-XX:+UseSerialGC";
@@ -60,8 +59,10 @@ final class GatewayServer implements Server {
                 "local-0",
                 "GOLDSTREAM_GENERATION",
                 Integer.toString(generation.number())));
-        if (home.isPresent() && !System.getenv().containsKey(OPERATORS)) {
-            environment.put(OPERATORS, OperatorKey.in(home.get().operatorKey()).sha256());
+        if (home.isPresent() && !System.getenv().containsKey(EdgeProtocol.OPERATORS_VARIABLE)) {
+            environment.put(
+                    EdgeProtocol.OPERATORS_VARIABLE,
+                    OperatorKey.in(home.get().operatorKey()).sha256());
         }
         // Only this machine reaches it, so it asks nobody who he is, unless it is told to.
         if (AUTHENTICATION.stream().noneMatch(System.getenv()::containsKey)) {

@@ -1,6 +1,7 @@
 package io.goldstream.local.stack;
 
 import io.goldstream.cli.CommandFailure;
+import io.goldstream.events.kafka.RecordSizes;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.local.Project;
 import java.io.IOException;
@@ -23,9 +24,6 @@ final class KafkaServer implements Server {
 
     private static final long FORMAT_SECONDS = 120;
     private static final int ANSWER_MILLIS = 2_000;
-
-    /** The largest record of any topic here: what Connect and the refinery write beside a raw record of 1 MiB. */
-    private static final int MAX_MESSAGE_BYTES = 2 * 1024 * 1024 + 64 * 1024;
 
     private final Home home;
     private final Ports ports;
@@ -75,7 +73,7 @@ final class KafkaServer implements Server {
 
     /** Creates what of a generation's topics is missing. */
     void equip(Generation generation) throws InterruptedException {
-        new Topics(ports.bootstrapServers(), MAX_MESSAGE_BYTES).create(generation);
+        new Topics(ports.bootstrapServers()).create(generation);
     }
 
     private Path folder() {
@@ -123,7 +121,8 @@ final class KafkaServer implements Server {
     }
 
     private List<String> arguments(String mainClass, String... mainArguments) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(project.jvmOptions("kafka"));
+        arguments.addAll(List.of(
                 "-Xmx" + Part.KAFKA.heapMebibytes() + "m",
                 ConfigFile.log4j(folder()),
                 "-cp",
@@ -148,7 +147,7 @@ final class KafkaServer implements Server {
         settings.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
         settings.put("log.dirs", data().toString());
         settings.put("auto.create.topics.enable", "false");
-        settings.put("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
+        settings.put("message.max.bytes", Integer.toString(RecordSizes.DERIVED));
         settings.put("log.retention.ms", "-1");
         settings.put("log.retention.bytes", "-1");
         settings.put("group.initial.rebalance.delay.ms", "0");

@@ -1,8 +1,8 @@
 package io.goldstream.local.stack;
 
 import io.goldstream.cli.CommandFailure;
+import io.goldstream.events.kafka.RecordSizes;
 import io.goldstream.events.schema.Generation;
-import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import java.util.Collection;
@@ -28,15 +28,11 @@ public final class Topics {
     private static final short REPLICAS = 1;
     private static final int TRIES = 300;
     private static final int PAUSE_MILLIS = 100;
-    private static final int RAW_MESSAGE_BYTES = 1024 * 1024;
 
     private final String bootstrapServers;
-    private final int derivedMessageBytes;
 
-    /** @param derivedMessageBytes the largest record that is made from a raw one, with the original inside */
-    Topics(String bootstrapServers, int derivedMessageBytes) {
+    Topics(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
-        this.derivedMessageBytes = derivedMessageBytes;
     }
 
     /** Creates what of a generation's topics is missing, raw's and that of replays too, and leaves what is there. */
@@ -88,11 +84,10 @@ public final class Topics {
      * row is older than its writing, whatever its raw record's time is.
      */
     private NewTopic topic(Table table, Generation generation) {
-        boolean isRaw = table.layer() == Layer.RAW;
         return new NewTopic(generation.topic(table), PARTITIONS, REPLICAS)
                 .configs(Map.of(
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                        Integer.toString(isRaw ? RAW_MESSAGE_BYTES : derivedMessageBytes),
+                        Integer.toString(RecordSizes.of(table.layer())),
                         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                         "LogAppendTime",
                         TopicConfig.RETENTION_MS_CONFIG,

@@ -1,6 +1,7 @@
 package io.goldstream.local.stack;
 
 import io.goldstream.cli.endpoint.Http;
+import io.goldstream.events.kafka.ClientSettings;
 import io.goldstream.local.Project;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,8 +47,8 @@ record WorkerServer(Home home, Project project, String bootstrapServers, String 
         List<String> arguments = new ArrayList<>();
         arguments.add("-Xmx" + Part.CONNECT.heapMebibytes() + "m");
         if (java.isEmpty()) {
-            // zstd is native code; Java 17 does not ask yet.
-            arguments.add("--enable-native-access=ALL-UNNAMED");
+            // An older Java does not know the options.
+            arguments.addAll(project.jvmOptions("connect"));
         }
         arguments.addAll(options);
         arguments.addAll(List.of(
@@ -85,7 +86,7 @@ record WorkerServer(Home home, Project project, String bootstrapServers, String 
         settings.put("config.providers.env.class", "org.apache.kafka.common.config.provider.EnvVarConfigProvider");
         settings.put("config.providers.env.param.allowlist.pattern", "GOLDSTREAM_.*");
         // Sinks must not see what the refinery aborted.
-        settings.put("consumer.isolation.level", "read_committed");
+        settings.put("consumer." + ClientSettings.ISOLATION, ClientSettings.READ_COMMITTED);
         // A killed worker's successor should take over in seconds, not minutes.
         settings.put("scheduled.rebalance.max.delay.ms", "0");
         settings.put("consumer.session.timeout.ms", "10000");

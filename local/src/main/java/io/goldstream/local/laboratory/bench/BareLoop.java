@@ -1,6 +1,7 @@
 package io.goldstream.local.laboratory.bench;
 
 import io.goldstream.cli.CommandFailure;
+import io.goldstream.events.kafka.ClientSettings;
 import io.goldstream.local.stack.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,8 +99,7 @@ record BareLoop(String bootstrapServers, Map<String, String> consumer, BronzeBlo
     private KafkaConsumer<byte[], byte[]> open() {
         Map<String, Object> settings = new HashMap<>(consumer);
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.putAll(ClientSettings.consumer());
         KafkaConsumer<byte[], byte[]> opened =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = opened.partitionsFor(block.topic()).stream()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goldstream.cli.CommandFailure;
 import io.goldstream.events.EventType;
+import io.goldstream.events.kafka.ClientSettings;
 import io.goldstream.events.schema.Column;
 import io.goldstream.events.schema.ColumnType;
 import io.goldstream.events.schema.Generation;
@@ -63,11 +64,10 @@ record BronzeBlock(Generation generation, int rows, int partitions, int cities) 
             Topics.create(admin, List.of(new NewTopic(topic(), partitions, (short) 1)));
         }
         try (var producer = new KafkaProducer<>(
-                Map.of(
+                ClientSettings.producer(Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                         ProducerConfig.LINGER_MS_CONFIG, "20",
-                        ProducerConfig.BATCH_SIZE_CONFIG, "262144",
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+                        ProducerConfig.BATCH_SIZE_CONFIG, "262144")),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             Random random = new Random(rows);

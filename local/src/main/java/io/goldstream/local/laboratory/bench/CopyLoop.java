@@ -1,6 +1,8 @@
 package io.goldstream.local.laboratory.bench;
 
 import io.goldstream.cli.CommandFailure;
+import io.goldstream.events.kafka.ClientSettings;
+import io.goldstream.events.kafka.RecordSizes;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
@@ -59,15 +61,11 @@ final class CopyLoop implements AutoCloseable {
         }
         create(bootstrapServers);
         consumer = new KafkaConsumer<>(
-                Map.of(
+                ClientSettings.consumer(Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
                         ConsumerConfig.GROUP_ID_CONFIG,
                         group,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         POLL_RECORDS,
                         ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
@@ -75,21 +73,19 @@ final class CopyLoop implements AutoCloseable {
                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                         200,
                         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                        4 * 1024 * 1024),
+                        RecordSizes.REQUEST)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         producer = new KafkaProducer<>(
-                Map.of(
+                ClientSettings.producer(Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                         group,
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                        "lz4",
                         ProducerConfig.LINGER_MS_CONFIG,
                         1_000,
                         ProducerConfig.BATCH_SIZE_CONFIG,
-                        256 * 1024),
+                        256 * 1024)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         producer.initTransactions();

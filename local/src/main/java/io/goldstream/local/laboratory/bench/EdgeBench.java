@@ -2,6 +2,8 @@ package io.goldstream.local.laboratory.bench;
 
 import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.intake.Reading;
+import io.goldstream.events.kafka.ClientSettings;
+import io.goldstream.events.protocol.EdgeProtocol;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.local.Project;
@@ -53,7 +55,7 @@ public final class EdgeBench extends Bench {
     private static final String NAMED_FLOOR = "floor with names";
     private static final String FLOOR_PATH = "/v1/floor/%s";
     private static final String NAMED_FLOOR_PATH = "/v1/floor/%s/named";
-    private static final String GATEWAY_PATH = "/v1/events/%s";
+    private static final String GATEWAY_PATH = EdgeProtocol.EVENTS + "/%s";
 
     /** How large requests are, and how many are on their way at once. A single event is all latency: it needs company. */
     private enum Shape {
@@ -168,17 +170,13 @@ public final class EdgeBench extends Bench {
 
     /** The edge's own settings, and each listening session's events in one partition. */
     private static Sample produce(Workbench bench, List<SimulatedEvent> events) throws Exception {
-        Map<String, Object> settings = Map.of(
+        Map<String, Object> settings = ClientSettings.producer(Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bench.bootstrapServers(),
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "lz4",
                 ProducerConfig.LINGER_MS_CONFIG,
                 5,
                 ProducerConfig.BATCH_SIZE_CONFIG,
-                128 * 1024);
+                128 * 1024));
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             return new Meter(processes(bench, Map.of())).measure(() -> {

@@ -3,6 +3,8 @@ package io.goldstream.local.laboratory.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.goldstream.events.EventHeaders;
+import io.goldstream.events.kafka.ClientSettings;
+import io.goldstream.events.protocol.RefineryProtocol;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.local.laboratory.simulate.SimulatedEvent;
@@ -24,24 +26,22 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class RawBlock implements AutoCloseable {
 
-    private static final byte[] SOURCE = "/goldstream/edge".getBytes(UTF_8);
+    private static final byte[] SOURCE = RefineryProtocol.EDGE_SOURCE.getBytes(UTF_8);
 
     private final Producer<byte[], byte[]> producer;
 
     /** @param bootstrapServers of a broker that nobody else fills meanwhile */
     RawBlock(String bootstrapServers) {
         producer = new KafkaProducer<>(
-                Map.of(
+                ClientSettings.producer(Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                         "bench-raw",
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                        "lz4",
                         ProducerConfig.LINGER_MS_CONFIG,
                         2,
                         ProducerConfig.BATCH_SIZE_CONFIG,
-                        128 * 1024),
+                        128 * 1024)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         producer.initTransactions();

@@ -3,6 +3,7 @@ package io.goldstream.local.laboratory.bench;
 import io.goldstream.cli.CommandFailure;
 import io.goldstream.cli.reconcile.Diagnosis;
 import io.goldstream.cli.reconcile.Offsets;
+import io.goldstream.events.kafka.ClientSettings;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
@@ -177,11 +178,7 @@ public final class RefineryBench extends Bench {
     /** Keys, values and headers of what the refinery has written up to now, by event; a copy has no headers. */
     private double bytesPerEvent(String bootstrapServers) {
         try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed"),
+                ClientSettings.consumer(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = Stream.of(Layer.BRONZE, Layer.SILVER)

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.goldstream.cli.CommandFailure;
 import io.goldstream.cli.reconcile.Offsets;
+import io.goldstream.events.Coordinate;
+import io.goldstream.events.kafka.ClientSettings;
 import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.QuarantineKind;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import java.io.IOException;
@@ -60,7 +63,7 @@ record Landed(
             reader.each(Layer.QUARANTINE, row -> {
                 rows[0]++;
                 coordinates.add(coordinate(row));
-                if (row.path("kind").asText().equals("duplicate")) {
+                if (row.path("kind").asText().equals(QuarantineKind.DUPLICATE.id())) {
                     duplicates[0]++;
                 } else {
                     quarantined.add(number(new String(
@@ -73,7 +76,11 @@ record Landed(
     }
 
     private static String coordinate(JsonNode row) {
-        return row.path("source_topic").asText() + "-" + row.path("source_partition") + "-" + row.path("source_offset");
+        return new Coordinate(
+                        row.path("source_topic").asText(),
+                        row.path("source_partition").asInt(),
+                        row.path("source_offset").asLong())
+                .toString();
     }
 
     private static long number(String json) {
@@ -103,11 +110,7 @@ record Landed(
             Map<TopicPartition, Long> left = new HashMap<>(offsets.lastRecords(topics));
             Instant deadline = Instant.now().plus(PATIENCE);
             try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                    Map.of(
-                            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                            bootstrapServers,
-                            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                            "read_committed"),
+                    ClientSettings.consumer(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers)),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer())) {
                 consumer.assign(left.keySet());

@@ -1,5 +1,6 @@
 package io.goldstream.local.laboratory.chaos.sink;
 
+import io.goldstream.events.kafka.ClientSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,11 @@ final class Production implements AutoCloseable {
         this.topic = topic;
         this.partitions = partitions;
         this.producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ProducerConfig.ACKS_CONFIG, "all",
-                        ProducerConfig.METADATA_MAX_AGE_CONFIG, "1000"),
+                ClientSettings.producer(Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.METADATA_MAX_AGE_CONFIG,
+                        "1000")),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
