@@ -3,6 +3,7 @@ package io.goldstream.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldstream.cli.endpoint.Setting;
+import io.goldstream.local.stack.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,11 +22,12 @@ class DocumentationTest {
     private static final Path ROOT = Project.current().root();
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:IT|Test))(?:\\.(\\w+))?`");
     private static final Pattern COMMAND = Pattern.compile("(?m)(?:^|`|\\s)\\./goldstream ([a-z]+)");
+    private static final Pattern PORT = Pattern.compile("(?:localhost|127\\.0\\.0\\.1):(19\\d{3})");
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
 
     /** From the root on: a file or a folder of a module, of the documentation or of what builds them. */
     private static final Pattern PATH =
-            Pattern.compile("`((?:events|gateway|connect-plugins|trino|local|k8s|docs|\\.ci)/[\\w./-]*)`");
+            Pattern.compile("`((?:events|gateway|connect-plugins|trino|cli|local|k8s|docs|\\.ci)/[\\w./-]*)`");
 
     private static final String MAP = "CONTRIBUTING.md";
 
@@ -43,6 +45,26 @@ class DocumentationTest {
                 }
             }
         }
+    }
+
+    @Test
+    void everyPortThatIsNamedIsTheStacks() {
+        Ports ports = new Ports(Ports.DEFAULT_BASE);
+        List<Integer> stacks = List.of(
+                ports.gateway(),
+                ports.gatewayManagement(),
+                ports.connect(),
+                ports.azurite(),
+                ports.trino(),
+                ports.broker());
+        int named = 0;
+        for (Path document : documents()) {
+            for (MatchResult port : all(PORT, read(document))) {
+                assertThat(stacks).as("%s of %s", port.group(), document).contains(Integer.parseInt(port.group(1)));
+                named++;
+            }
+        }
+        assertThat(named).isGreaterThan(5);
     }
 
     @Test
@@ -86,7 +108,10 @@ class DocumentationTest {
     }
 
     private static List<Path> documents() {
-        List<Path> documents = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve(MAP)));
+        List<Path> documents = new ArrayList<>(
+                Stream.of("README.md", MAP, "SECURITY.md", "CHANGELOG.md", "findings/README.md")
+                        .map(ROOT::resolve)
+                        .toList());
         documents.addAll(files(ROOT.resolve("docs"), ".md"));
         return documents;
     }
