@@ -108,8 +108,8 @@ class DocumentationTest {
     }
 
     private static List<Path> documents() {
-        List<Path> documents = new ArrayList<>(
-                Stream.of("README.md", MAP, "SECURITY.md", "CHANGELOG.md", "findings/README.md")
+        List<Path> documents =
+                new ArrayList<>(Stream.of("README.md", MAP, "SECURITY.md", "CHANGELOG.md", "findings/README.md")
                         .map(ROOT::resolve)
                         .toList());
         documents.addAll(files(ROOT.resolve("docs"), ".md"));
