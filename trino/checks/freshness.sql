@@ -1,7 +1,7 @@
 -- Something arrived in the last ${max_age_seconds} seconds, and in no partition is a layer ${max_lag_seconds} seconds behind another.
 WITH
--- By partition: one can stand still while others go on. What is missing has the newest record that is there behind it, or has been
--- waiting for so long itself.
+-- By partition: one can stand still while others go on. Who is ahead is told by offsets, because records that came together have
+-- one timestamp. What is missing has the newest record that is there behind it, or has been waiting for so long itself.
 partitions AS (
   SELECT
     source_topic,
@@ -9,33 +9,37 @@ partitions AS (
     max(newest) FILTER (WHERE layer = 'raw') AS raw_newest,
     max(newest) FILTER (WHERE layer IN ('bronze', 'quarantine')) AS refined_newest,
     max(newest) FILTER (WHERE layer = 'bronze') AS bronze_newest,
-    max(newest) FILTER (WHERE layer = 'silver') AS silver_newest
+    max(newest) FILTER (WHERE layer = 'silver') AS silver_newest,
+    max(last_offset) FILTER (WHERE layer = 'raw') AS raw_last,
+    max(last_offset) FILTER (WHERE layer IN ('bronze', 'quarantine')) AS refined_last,
+    max(last_offset) FILTER (WHERE layer = 'bronze') AS bronze_last,
+    max(last_offset) FILTER (WHERE layer = 'silver') AS silver_last
   FROM (
-    SELECT 'raw' AS layer, source_topic, source_partition, max(source_timestamp) AS newest FROM raw.page_view_events WHERE ${ingested_since} GROUP BY source_topic, source_partition
+    SELECT 'raw' AS layer, source_topic, source_partition, max(source_timestamp) AS newest, max(source_offset) AS last_offset FROM raw.page_view_events WHERE ${ingested_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'raw', source_topic, source_partition, max(source_timestamp) FROM raw.listen_events WHERE ${ingested_since} GROUP BY source_topic, source_partition
+    SELECT 'raw', source_topic, source_partition, max(source_timestamp), max(source_offset) FROM raw.listen_events WHERE ${ingested_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'raw', source_topic, source_partition, max(source_timestamp) FROM raw.auth_events WHERE ${ingested_since} GROUP BY source_topic, source_partition
+    SELECT 'raw', source_topic, source_partition, max(source_timestamp), max(source_offset) FROM raw.auth_events WHERE ${ingested_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'raw', source_topic, source_partition, max(source_timestamp) FROM raw.status_change_events WHERE ${ingested_since} GROUP BY source_topic, source_partition
+    SELECT 'raw', source_topic, source_partition, max(source_timestamp), max(source_offset) FROM raw.status_change_events WHERE ${ingested_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'bronze', source_topic, source_partition, max(source_timestamp) FROM bronze.page_view_events WHERE ${recorded_since} GROUP BY source_topic, source_partition
+    SELECT 'bronze', source_topic, source_partition, max(source_timestamp), max(source_offset) FROM bronze.page_view_events WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'bronze', source_topic, source_partition, max(source_timestamp) FROM bronze.listen_events WHERE ${recorded_since} GROUP BY source_topic, source_partition
+    SELECT 'bronze', source_topic, source_partition, max(source_timestamp), max(source_offset) FROM bronze.listen_events WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'bronze', source_topic, source_partition, max(source_timestamp) FROM bronze.auth_events WHERE ${recorded_since} GROUP BY source_topic, source_partition
+    SELECT 'bronze', source_topic, source_partition, max(source_timestamp), max(source_offset) FROM bronze.auth_events WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'bronze', source_topic, source_partition, max(source_timestamp) FROM bronze.status_change_events WHERE ${recorded_since} GROUP BY source_topic, source_partition
+    SELECT 'bronze', source_topic, source_partition, max(source_timestamp), max(source_offset) FROM bronze.status_change_events WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'silver', source_topic, source_partition, max(source_timestamp) FROM silver.page_views WHERE ${recorded_since} GROUP BY source_topic, source_partition
+    SELECT 'silver', source_topic, source_partition, max(source_timestamp), max(source_offset) FROM silver.page_views WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'silver', source_topic, source_partition, max(source_timestamp) FROM silver.listens WHERE ${recorded_since} GROUP BY source_topic, source_partition
+    SELECT 'silver', source_topic, source_partition, max(source_timestamp), max(source_offset) FROM silver.listens WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'silver', source_topic, source_partition, max(source_timestamp) FROM silver.auth_attempts WHERE ${recorded_since} GROUP BY source_topic, source_partition
+    SELECT 'silver', source_topic, source_partition, max(source_timestamp), max(source_offset) FROM silver.auth_attempts WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'silver', source_topic, source_partition, max(source_timestamp) FROM silver.status_changes WHERE ${recorded_since} GROUP BY source_topic, source_partition
+    SELECT 'silver', source_topic, source_partition, max(source_timestamp), max(source_offset) FROM silver.status_changes WHERE ${recorded_since} GROUP BY source_topic, source_partition
     UNION ALL
-    SELECT 'quarantine', source_topic, source_partition, max(source_timestamp) FROM quarantine.events WHERE ${ingested_since} GROUP BY source_topic, source_partition
+    SELECT 'quarantine', source_topic, source_partition, max(source_timestamp), max(source_offset) FROM quarantine.events WHERE ${ingested_since} GROUP BY source_topic, source_partition
   )
   GROUP BY source_topic, source_partition
 )
@@ -45,21 +49,21 @@ HAVING coalesce(max(raw_newest), TIMESTAMP '1970-01-01') < CAST(current_timestam
 UNION ALL
 SELECT 'raw is behind bronze', source_topic, source_partition, raw_newest
 FROM partitions
-WHERE refined_newest > coalesce(raw_newest, TIMESTAMP '1970-01-01')
+WHERE refined_last > coalesce(raw_last, -1)
   AND (
     refined_newest > coalesce(raw_newest, TIMESTAMP '1970-01-01') + INTERVAL '${max_lag_seconds}' SECOND
     OR refined_newest < CAST(current_timestamp AT TIME ZONE 'UTC' AS timestamp(3)) - INTERVAL '${max_lag_seconds}' SECOND)
 UNION ALL
 SELECT 'bronze is behind raw', source_topic, source_partition, refined_newest
 FROM partitions
-WHERE raw_newest > coalesce(refined_newest, TIMESTAMP '1970-01-01')
+WHERE raw_last > coalesce(refined_last, -1)
   AND (
     raw_newest > coalesce(refined_newest, TIMESTAMP '1970-01-01') + INTERVAL '${max_lag_seconds}' SECOND
     OR raw_newest < CAST(current_timestamp AT TIME ZONE 'UTC' AS timestamp(3)) - INTERVAL '${max_lag_seconds}' SECOND)
 UNION ALL
 SELECT 'silver is behind bronze', source_topic, source_partition, silver_newest
 FROM partitions
-WHERE bronze_newest > coalesce(silver_newest, TIMESTAMP '1970-01-01')
+WHERE bronze_last > coalesce(silver_last, -1)
   AND (
     bronze_newest > coalesce(silver_newest, TIMESTAMP '1970-01-01') + INTERVAL '${max_lag_seconds}' SECOND
     OR bronze_newest < CAST(current_timestamp AT TIME ZONE 'UTC' AS timestamp(3)) - INTERVAL '${max_lag_seconds}' SECOND);

@@ -1,5 +1,5 @@
--- A song that ended before its end was ended by another song, or by a page that ends songs, and by no other page, such as a like;
--- and nobody hears two songs at once in one session.
+-- A song that ended before its end was ended by another song, or by a page that ends songs, and by no other page, such as a like,
+-- and not by the page view of its own, which has its place in the session; and nobody hears two songs at once in one session.
 WITH
 plays AS (
   SELECT
@@ -9,9 +9,11 @@ plays AS (
   WHERE ${on_date_since}
 ),
 happened AS (
-  SELECT event_time, session_id, user_id, page FROM silver.page_views WHERE ${happened_since}
+  SELECT event_time, session_id, user_id, page, IF(page = 'NextSong', item_in_session) AS item_in_session
+  FROM silver.page_views
+  WHERE ${happened_since}
   UNION ALL
-  SELECT event_time, session_id, user_id, 'NextSong' FROM silver.listens WHERE ${happened_since}
+  SELECT event_time, session_id, user_id, 'NextSong', NULL FROM silver.listens WHERE ${happened_since}
 ),
 ended AS (
   SELECT
@@ -26,6 +28,7 @@ ended AS (
     ON happened.session_id = plays.session_id
     AND happened.event_time = plays.heard_until
     AND coalesce(happened.user_id = plays.user_id, true)
+    AND coalesce(happened.item_in_session <> plays.item_in_session, true)
   WHERE plays.listened_seconds < plays.duration_seconds
   GROUP BY plays.event_id, plays.event_time, plays.is_skip, plays.listened_seconds
 ),

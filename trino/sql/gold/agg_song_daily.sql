@@ -32,8 +32,8 @@ COMMENT ON COLUMN gold.agg_song_daily.skips IS 'Plays that stopped before the so
 COMMENT ON COLUMN gold.agg_song_daily.skip_rate IS 'Skips as a share of the plays for which it is known, 0 to 1; null if there is no such play.';
 COMMENT ON COLUMN gold.agg_song_daily.completed IS 'Plays that reached the song''s end.';
 COMMENT ON COLUMN gold.agg_song_daily.completion_rate IS 'Completed plays as a share of the plays for which it is known, 0 to 1; null if there is no such play.';
-COMMENT ON COLUMN gold.agg_song_daily.likes IS 'Plays for which the listener pressed Thumbs Up before the next play.';
-COMMENT ON COLUMN gold.agg_song_daily.dislikes IS 'Plays for which the listener pressed Thumbs Down before the next play.';
+COMMENT ON COLUMN gold.agg_song_daily.likes IS 'Plays for which the listener pressed Thumbs Up before the next song.';
+COMMENT ON COLUMN gold.agg_song_daily.dislikes IS 'Plays for which the listener pressed Thumbs Down before the next song.';
 COMMENT ON COLUMN gold.agg_song_daily.listeners IS 'Different users who played; bots are left out.';
 COMMENT ON COLUMN gold.agg_song_daily.hours IS 'Hours listened. A play with an unknown end adds nothing.';
 COMMENT ON COLUMN gold.agg_song_daily.rank IS 'The song''s rank on the date by plays; equal plays share a rank.';

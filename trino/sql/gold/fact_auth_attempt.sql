@@ -39,6 +39,7 @@ SELECT
   attempts.device,
   attempts.os,
   attempts.browser,
+  coalesce(attempts.form, 'unknown') AS form,
   attempts.source_topic,
   attempts.source_partition,
   attempts.source_offset
@@ -61,6 +62,7 @@ COMMENT ON COLUMN gold.fact_auth_attempt.level IS 'The level in the event itself
 COMMENT ON COLUMN gold.fact_auth_attempt.device IS 'The device family.';
 COMMENT ON COLUMN gold.fact_auth_attempt.os IS 'The operating system family.';
 COMMENT ON COLUMN gold.fact_auth_attempt.browser IS 'The browser family.';
+COMMENT ON COLUMN gold.fact_auth_attempt.form IS 'What the client runs on: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
 COMMENT ON COLUMN gold.fact_auth_attempt.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN gold.fact_auth_attempt.source_partition IS 'The raw topic''s partition.';
 COMMENT ON COLUMN gold.fact_auth_attempt.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer.';

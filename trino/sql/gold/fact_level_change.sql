@@ -29,6 +29,10 @@ SELECT
   changes.to_level,
   changes.change_type,
   date_diff('millisecond', previous.valid_from, changes.event_time) / 86400000e0 AS days_in_previous,
+  changes.device,
+  changes.os,
+  changes.browser,
+  coalesce(changes.form, 'unknown') AS form,
   changes.source_topic,
   changes.source_partition,
   changes.source_offset
@@ -48,6 +52,10 @@ COMMENT ON COLUMN gold.fact_level_change.from_level IS 'The level before: free o
 COMMENT ON COLUMN gold.fact_level_change.to_level IS 'The level after; null if the event does not name it.';
 COMMENT ON COLUMN gold.fact_level_change.change_type IS 'upgrade, downgrade, or the producer''s own word; null if the event does not name it.';
 COMMENT ON COLUMN gold.fact_level_change.days_in_previous IS 'Days, with a fraction, that the user had been on the level before, counted from dim_user_level.valid_from. For a user''s first level that is the first event. Null if no earlier event or change shows the user on that level.';
+COMMENT ON COLUMN gold.fact_level_change.device IS 'The device family.';
+COMMENT ON COLUMN gold.fact_level_change.os IS 'The operating system family.';
+COMMENT ON COLUMN gold.fact_level_change.browser IS 'The browser family.';
+COMMENT ON COLUMN gold.fact_level_change.form IS 'What the client runs on: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
 COMMENT ON COLUMN gold.fact_level_change.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN gold.fact_level_change.source_partition IS 'The raw topic''s partition.';
 COMMENT ON COLUMN gold.fact_level_change.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer.';

@@ -23,6 +23,7 @@ SELECT
   device,
   os,
   browser,
+  coalesce(form, 'unknown') AS form,
   source_topic,
   source_partition,
   source_offset
@@ -47,6 +48,7 @@ COMMENT ON COLUMN gold.fact_page_view.level IS 'The level in the event itself: f
 COMMENT ON COLUMN gold.fact_page_view.device IS 'The device family.';
 COMMENT ON COLUMN gold.fact_page_view.os IS 'The operating system family.';
 COMMENT ON COLUMN gold.fact_page_view.browser IS 'The browser family.';
+COMMENT ON COLUMN gold.fact_page_view.form IS 'What the client runs on: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
 COMMENT ON COLUMN gold.fact_page_view.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN gold.fact_page_view.source_partition IS 'The raw topic''s partition.';
 COMMENT ON COLUMN gold.fact_page_view.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer.';

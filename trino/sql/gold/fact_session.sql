@@ -6,13 +6,13 @@
 -- grain: date_part, session_id, user_id?, started_at
 -- example: SELECT date_part, count(*) AS sessions, round(avg(length_seconds) / 60, 1) AS minutes, round(avg(plays), 1) AS plays FROM gold.fact_session GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.fact_session
-COMMENT 'Sessions: one row for each session, on the UTC date on which it began. A session is the activity of one user under one session number, without a silence of more than an hour. While a song plays, there is no silence. Page views without a user, such as before a login, belong to the user of the last event before them under the same number that names one, or else of the first after them. A session goes on past a midnight if it has activity in the first hour of the next date. If it then lasts to within an hour of the next midnight, it counts as two sessions, and the second begins at the first midnight.'
+COMMENT 'Sessions: one row for each session, on the UTC date on which it began. A session is the activity of one user under one session number, without a silence of more than an hour. While a song plays, there is no silence; its whole length counts, even if it was ended before. Page views without a user, such as before a login, belong to the user of the last event before them on the UTC date, under the same number, that names one, or else of the first after them. A session goes on past a midnight if it has activity in the first hour of the next date. If it then lasts to within an hour of the next midnight, it counts as two sessions, and the second begins at the first midnight.'
 AS
 WITH
 rests AS (
   SELECT
-    date_part - INTERVAL '1' DAY AS date_part, session_id, listener_id, first_time, last_time, plays, pages, last_level,
-    is_first_of_number
+    date_part - INTERVAL '1' DAY AS date_part, session_id, listener_id, first_time, last_time, plays, pages, first_level,
+    last_level, is_first_of_number
   FROM silver.session_parts
   WHERE
     is_first
@@ -36,8 +36,8 @@ SELECT
   date_diff('millisecond', own.first_time, coalesce(rest.last_time, own.last_time)) / 1000e0 AS length_seconds,
   own.plays + coalesce(rest.plays, 0) AS plays,
   own.pages + coalesce(rest.pages, 0) AS pages,
-  own.first_level AS level,
-  IF(rest.session_id IS NULL, own.last_level, rest.last_level) AS level_at_end,
+  coalesce(own.first_level, rest.first_level) AS level,
+  coalesce(rest.last_level, own.last_level) AS level_at_end,
   own.device,
   own.os,
   own.browser,
@@ -76,8 +76,8 @@ COMMENT ON COLUMN gold.fact_session.ended_at IS 'The last page view or play, in 
 COMMENT ON COLUMN gold.fact_session.length_seconds IS 'Seconds from started_at to ended_at.';
 COMMENT ON COLUMN gold.fact_session.plays IS 'Plays.';
 COMMENT ON COLUMN gold.fact_session.pages IS 'Page views, including NextSong.';
-COMMENT ON COLUMN gold.fact_session.level IS 'The level of the first event: free or paid.';
-COMMENT ON COLUMN gold.fact_session.level_at_end IS 'The level of the last event.';
+COMMENT ON COLUMN gold.fact_session.level IS 'The level in the first event of its user that has one: free or paid; null if there is none, such as in a session without a login.';
+COMMENT ON COLUMN gold.fact_session.level_at_end IS 'The level in the last event of its user that has one.';
 COMMENT ON COLUMN gold.fact_session.device IS 'The device family of the first event.';
 COMMENT ON COLUMN gold.fact_session.os IS 'The operating system family of the first event.';
 COMMENT ON COLUMN gold.fact_session.browser IS 'The browser family of the first event.';

@@ -53,8 +53,8 @@ COMMENT ON COLUMN gold.fact_stream.listened_seconds IS 'Seconds listened: the so
 COMMENT ON COLUMN gold.fact_stream.is_stream IS 'Whether at least 30 seconds were listened; null if that is not known.';
 COMMENT ON COLUMN gold.fact_stream.is_skip IS 'Whether the play stopped before the song''s end and before 30 seconds; null if that is not known.';
 COMMENT ON COLUMN gold.fact_stream.completion IS 'The share of the song that was listened to, 0 to 1; null if it is not known.';
-COMMENT ON COLUMN gold.fact_stream.is_liked IS 'Whether the listener pressed Thumbs Up before the next play.';
-COMMENT ON COLUMN gold.fact_stream.is_disliked IS 'Whether the listener pressed Thumbs Down before the next play.';
+COMMENT ON COLUMN gold.fact_stream.is_liked IS 'Whether the listener pressed Thumbs Up before the next song.';
+COMMENT ON COLUMN gold.fact_stream.is_disliked IS 'Whether the listener pressed Thumbs Down before the next song.';
 COMMENT ON COLUMN gold.fact_stream.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
 COMMENT ON COLUMN gold.fact_stream.local_hour IS 'The hour of the day where the listener was, 0 to 23, by the zone of the event''s state (silver.state_zones); null if the state is not known.';
 COMMENT ON COLUMN gold.fact_stream.device IS 'The device family.';

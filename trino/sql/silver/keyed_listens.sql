@@ -74,8 +74,8 @@ COMMENT ON COLUMN silver.keyed_listens.listened_seconds IS 'Seconds listened: th
 COMMENT ON COLUMN silver.keyed_listens.is_stream IS 'Whether at least 30 seconds were listened; null if that is not known.';
 COMMENT ON COLUMN silver.keyed_listens.is_skip IS 'Whether the play stopped before the song''s end and before 30 seconds; null if that is not known.';
 COMMENT ON COLUMN silver.keyed_listens.completion IS 'The share of the song that was listened to, 0 to 1; null if it is not known.';
-COMMENT ON COLUMN silver.keyed_listens.is_liked IS 'Whether the listener pressed Thumbs Up before the next play.';
-COMMENT ON COLUMN silver.keyed_listens.is_disliked IS 'Whether the listener pressed Thumbs Down before the next play.';
+COMMENT ON COLUMN silver.keyed_listens.is_liked IS 'Whether the listener pressed Thumbs Up before the next song.';
+COMMENT ON COLUMN silver.keyed_listens.is_disliked IS 'Whether the listener pressed Thumbs Down before the next song.';
 COMMENT ON COLUMN silver.keyed_listens.artist IS 'The artist''s name, repaired.';
 COMMENT ON COLUMN silver.keyed_listens.song IS 'The song''s title, repaired.';
 COMMENT ON COLUMN silver.keyed_listens.city IS 'The city that the listener was in.';

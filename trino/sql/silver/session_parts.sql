@@ -1,7 +1,9 @@
--- Within an hour of the clock nothing is silent for more than an hour. So events are counted by hours first, and only hours are
--- put in order, which are a few for each session.
+-- Within an hour of the clock nothing is silent for more than an hour. So a user's events are counted by hours first,
+-- and only hours are put in order, which are a few for each session. Page views without a user stay single: two users can have the
+-- number in one hour, and whose they are is told by what was before each of them.
+-- The level in an event without a user is nobody's, so no session has it.
 CREATE OR REPLACE VIEW silver.session_parts
-COMMENT 'Parts of sessions: one row for the activity of one user under one session number on one UTC date, without a silence of more than an hour. While a song plays, there is no silence. gold.fact_session joins parts over midnight.'
+COMMENT 'Parts of sessions: one row for the activity of one user under one session number on one UTC date, without a silence of more than an hour. While a song plays, there is no silence; its whole length counts, even if it was ended before. gold.fact_session joins parts over midnight.'
 AS
 WITH
 events AS (
@@ -25,10 +27,11 @@ hours AS (
     max(event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND) AS heard_until,
     count_if(kind = 1) AS plays,
     count_if(kind = 0) AS pages,
-    min_by(ROW(level, device, os, browser, form), ROW(event_time, item, kind)) AS first_event,
-    max_by(level, ROW(event_time, item, kind)) AS last_level
+    min_by(ROW(device, os, browser, form), ROW(event_time, item, kind)) AS first_event,
+    min_by(level, ROW(event_time, item, kind)) FILTER (WHERE user_id IS NOT NULL AND level IS NOT NULL) AS first_level,
+    max_by(level, ROW(event_time, item, kind)) FILTER (WHERE user_id IS NOT NULL AND level IS NOT NULL) AS last_level
   FROM events
-  GROUP BY date_part, session_id, user_id, hour(event_time)
+  GROUP BY date_part, session_id, user_id, IF(user_id IS NULL, event_time, date_trunc('hour', event_time))
 ),
 named_hours AS (
   SELECT
@@ -73,7 +76,8 @@ parts AS (
     sum(plays) AS plays,
     sum(pages) AS pages,
     min_by(first_event, ROW(first_time, coalesce(user_id, ''))) AS first_event,
-    max_by(last_level, ROW(last_time, coalesce(user_id, ''))) AS last_level
+    min_by(first_level, first_time) FILTER (WHERE first_level IS NOT NULL) AS first_level,
+    max_by(last_level, last_time) FILTER (WHERE last_level IS NOT NULL) AS last_level
   FROM numbered_hours
   GROUP BY date_part, session_id, listener_id, silences
 )
@@ -86,12 +90,12 @@ SELECT
   heard_until,
   plays,
   pages,
-  first_event[1] AS first_level,
+  first_level,
   last_level,
-  first_event[2] AS device,
-  first_event[3] AS os,
-  first_event[4] AS browser,
-  coalesce(first_event[5], 'unknown') AS form,
+  first_event[1] AS device,
+  first_event[2] AS os,
+  first_event[3] AS browser,
+  coalesce(first_event[4], 'unknown') AS form,
   silences = 0 AS is_first,
   silences = max(silences) OVER (PARTITION BY date_part, session_id, listener_id) AS is_last,
   row_number() OVER (PARTITION BY date_part, session_id ORDER BY first_time, listener_id) = 1 AS is_first_of_number,
@@ -106,8 +110,8 @@ COMMENT ON COLUMN silver.session_parts.last_time IS 'The last page view or play,
 COMMENT ON COLUMN silver.session_parts.heard_until IS 'The end of its activity, in UTC: the last event, or the end of the last song if that is later.';
 COMMENT ON COLUMN silver.session_parts.plays IS 'Plays.';
 COMMENT ON COLUMN silver.session_parts.pages IS 'Page views, including NextSong.';
-COMMENT ON COLUMN silver.session_parts.first_level IS 'The level of the first event: free or paid.';
-COMMENT ON COLUMN silver.session_parts.last_level IS 'The level of the last event.';
+COMMENT ON COLUMN silver.session_parts.first_level IS 'The level in the first event with a user and a level: free or paid; null if there is none.';
+COMMENT ON COLUMN silver.session_parts.last_level IS 'The level in the last such event.';
 COMMENT ON COLUMN silver.session_parts.device IS 'The device family of the first event.';
 COMMENT ON COLUMN silver.session_parts.os IS 'The operating system family of the first event.';
 COMMENT ON COLUMN silver.session_parts.browser IS 'The browser family of the first event.';

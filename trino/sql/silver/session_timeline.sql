@@ -1,12 +1,13 @@
 -- The list of the pages that end a song is here and nowhere else. Whatever else is looked at, the song goes on: so does eventsim,
 -- whose next song comes when the one that plays is over, whichever pages came in between.
--- A play has a page view of its own, NextSong, which a producer may write a little before it or after it: it ends nothing,
--- because the play itself does. A NextSong without a play ends the song before it, too.
+-- A play has a page view of its own, NextSong, which a producer may write before it or after it, maybe with other pages between:
+-- it has the play's place in the session, or is within a second of it. It ends nothing, because the play itself does. A NextSong
+-- without a play ends the song before it, too.
 -- The windows are by date, so that a filter by date reaches the files; what follows a midnight comes in from the first hour of
 -- the following date. Frames grow by a row at a time, from either end, or are bounded: the cost of a session grows with its
 -- events, not with their square, whatever a producer writes under one number.
 CREATE OR REPLACE VIEW silver.session_timeline
-COMMENT 'Page views and plays in the order of their session, each with what followed it there: one row for each row of silver.page_views and of silver.listens. A session is the activity of one user under one session number, without a silence of more than an hour. While a song plays, there is no silence. An event without a user belongs to the user of the last event before it under the same number that names one, or else of the first after it. The next song and the pages Logout, Cancel and Cancellation Confirmation end a song; no other page does. The view also reads the first hour of the following date.'
+COMMENT 'Page views and plays in the order of their session, each with what followed it there: one row for each row of silver.page_views and of silver.listens. A session is the activity of one user under one session number, without a silence of more than an hour. While a song plays, there is no silence; its whole length counts, even if it was ended before. An event without a user belongs to the user of the last event before it under the same number that names one, or else of the first after it. The next song and the pages Logout, Cancel and Cancellation Confirmation end a song; no other page does. The view also reads the first hour of the following date.'
 AS
 WITH
 events AS (
@@ -63,9 +64,9 @@ ordered_events AS (
     max(event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND)
       OVER (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS heard_until,
     max(IF(kind = 1, event_time)) OVER (in_order ROWS UNBOUNDED PRECEDING) AS previous_play,
-    lag(IF(kind = 1, item)) OVER in_order AS previous_item,
-    lead(IF(kind = 1, event_time)) OVER in_order AS next_play,
-    lead(IF(kind = 1, item)) OVER in_order AS next_item
+    last_value(IF(kind = 1, item)) IGNORE NULLS OVER (in_order ROWS BETWEEN 100 PRECEDING AND 1 PRECEDING) AS previous_item,
+    first_value(IF(kind = 1, event_time)) IGNORE NULLS OVER (in_order ROWS BETWEEN 1 FOLLOWING AND 100 FOLLOWING) AS next_play,
+    first_value(IF(kind = 1, item)) IGNORE NULLS OVER (in_order ROWS BETWEEN 1 FOLLOWING AND 100 FOLLOWING) AS next_item
   FROM named_events
   WINDOW in_order AS (PARTITION BY date_part, session_id, listener_id ORDER BY event_time, item, kind)
 ),
@@ -86,7 +87,7 @@ followed_events AS (
   SELECT
     *,
     min(IF(ends_song, event_time)) OVER afterwards AS next_end,
-    min(IF(kind = 1 OR begins_session, place)) OVER afterwards AS next_part,
+    min(IF(kind = 1 OR page = 'NextSong' AND ends_song OR begins_session, place)) OVER afterwards AS next_part,
     min(IF(page = 'Thumbs Up', place)) OVER afterwards AS thumbs_up,
     min(IF(page = 'Thumbs Down', place)) OVER afterwards AS thumbs_down,
     min(IF(begins_session, event_time)) OVER afterwards AS next_session,
@@ -141,8 +142,8 @@ COMMENT ON COLUMN silver.session_timeline.is_play IS 'Whether it is a play; othe
 COMMENT ON COLUMN silver.session_timeline.listener_id IS 'The session''s user: the event''s own, or else the user of the last event before it under the same number that names one, or else of the first after it; null if no event names one.';
 COMMENT ON COLUMN silver.session_timeline.song_end IS 'When the next play, or a page that ends a song, came in the same session, in UTC; null if none did.';
 COMMENT ON COLUMN silver.session_timeline.session_last_time IS 'The session''s last event, in UTC, on the same date or in the first hour of the following one.';
-COMMENT ON COLUMN silver.session_timeline.is_liked IS 'For a play: whether Thumbs Up came before the next play.';
-COMMENT ON COLUMN silver.session_timeline.is_disliked IS 'For a play: whether Thumbs Down came before the next play.';
+COMMENT ON COLUMN silver.session_timeline.is_liked IS 'For a play: whether Thumbs Up came before the next song.';
+COMMENT ON COLUMN silver.session_timeline.is_disliked IS 'For a play: whether Thumbs Down came before the next song.';
 COMMENT ON COLUMN silver.session_timeline.user_id IS 'The account; null for guests and logged-out users.';
 COMMENT ON COLUMN silver.session_timeline.gender IS 'The user''s gender as the account states it.';
 COMMENT ON COLUMN silver.session_timeline.level IS 'The level in the event itself: free or paid.';

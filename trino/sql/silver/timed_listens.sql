@@ -84,8 +84,8 @@ COMMENT ON COLUMN silver.timed_listens.listened_seconds IS 'Seconds listened: th
 COMMENT ON COLUMN silver.timed_listens.completion IS 'The share of the song that was listened to, 0 to 1; null if it is not known.';
 COMMENT ON COLUMN silver.timed_listens.is_stream IS 'Whether at least 30 seconds were listened; null if that is not known.';
 COMMENT ON COLUMN silver.timed_listens.is_skip IS 'Whether the play stopped before the song''s end and before 30 seconds; null if that is not known.';
-COMMENT ON COLUMN silver.timed_listens.is_liked IS 'Whether the listener pressed Thumbs Up before the next play.';
-COMMENT ON COLUMN silver.timed_listens.is_disliked IS 'Whether the listener pressed Thumbs Down before the next play.';
+COMMENT ON COLUMN silver.timed_listens.is_liked IS 'Whether the listener pressed Thumbs Up before the next song.';
+COMMENT ON COLUMN silver.timed_listens.is_disliked IS 'Whether the listener pressed Thumbs Down before the next song.';
 COMMENT ON COLUMN silver.timed_listens.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN silver.timed_listens.source_partition IS 'The raw topic''s partition.';
 COMMENT ON COLUMN silver.timed_listens.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer.';

@@ -57,6 +57,7 @@ class ChecksIT {
                 listen(TODAY.minusDays(6) + "T00:10", "owl").place("night", 1),
                 auth(TODAY.minusDays(9) + "T08:03", "checked").place("c1", 2),
                 listen(TODAY.minusDays(9) + "T08:10", "fan").place("c5", 0),
+                pageView(TODAY.minusDays(9) + "T08:10:03", "fan").place("c5", 0).with("page", "NextSong"),
                 pageView(TODAY.minusDays(9) + "T08:10:10", "fan").place("c5", 1).with("page", "Thumbs Up"),
                 listen(TODAY.minusDays(9) + "T08:13:20", "fan").place("c5", 2),
                 listen(TODAY.minusDays(9) + "T08:13:30", "fan").place("c5", 3),
@@ -188,6 +189,13 @@ class ChecksIT {
                                 "page IN ('Thumbs Up', 'Logout', ",
                                 "what=a liked skip"),
                         redefined(
+                                "a song that the page view of its own ends",
+                                "listened time",
+                                "silver.session_timeline",
+                                "item >= 0 AND item IN (previous_item, next_item)",
+                                "false",
+                                "what=nothing ended it"),
+                        redefined(
                                 "a song that ends where nothing is",
                                 "listened time",
                                 "silver.timed_listens",
@@ -301,6 +309,18 @@ class ChecksIT {
                                     }
                                 },
                                 "what=bronze is behind raw, source_topic=raw.listen_events, source_partition=4"),
+                        new Fault(
+                                "a record that waits, and came together with one that does not",
+                                "freshness",
+                                () -> {
+                                    for (String table :
+                                            List.of("raw.listen_events", "bronze.listen_events", "silver.listens")) {
+                                        insertCoordinate(
+                                                table, table.startsWith("raw") ? "ingest_date" : "event_date", 6, 4720);
+                                    }
+                                    insertCoordinate("raw.listen_events", "ingest_date", 6, 4721);
+                                },
+                                "what=bronze is behind raw, source_topic=raw.listen_events, source_partition=6"),
                         new Fault(
                                 "raw that stands still while bronze goes on",
                                 "freshness",

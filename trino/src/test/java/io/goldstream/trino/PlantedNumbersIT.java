@@ -25,6 +25,8 @@ class PlantedNumbersIT {
     static void land() throws Exception {
         lake = TestLake.get();
         List<TestEvent> events = new ArrayList<>(List.of(
+                // an account of before, active never, so that the day before the month has a row of accounts
+                auth("2025-08-31T08:00", "before"),
                 page("2025-09-01T10:00:00", "ana", "501", 0, "free", "Home"),
                 page("2025-09-01T10:05:05", "ana", "501", 4, "free", "Logout"),
                 page("2025-09-01T08:00:00", "dee", "505", 0, "paid", "Home"),

@@ -3,6 +3,7 @@ package io.goldstream.trino;
 import static io.goldstream.trino.TestEvent.auth;
 import static io.goldstream.trino.TestEvent.listen;
 import static io.goldstream.trino.TestEvent.pageView;
+import static io.goldstream.trino.TestEvent.statusChange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
@@ -65,6 +66,7 @@ class SessionsIT {
         landEnds();
         landSharedNumbers();
         landSilences();
+        landLevelsAndForms();
         landMidnights();
         landOpinions();
         landAnything();
@@ -87,6 +89,15 @@ class SessionsIT {
         play("own slow", "ann", TEN, 1, 240);
         page("own slow", "ann", TEN.plusSeconds(4), 1, "NextSong");
         play("own slow", "ann", TEN.plusSeconds(240), 2, 100);
+        // another page between the two, whichever comes first
+        play("own behind", "ann", TEN, 1, 240);
+        page("own behind", "ann", TEN.plusSeconds(2), 2, "Thumbs Up");
+        page("own behind", "ann", TEN.plusSeconds(3), 1, "NextSong");
+        play("own behind", "ann", TEN.plusSeconds(240), 3, 100);
+        play("own ahead", "ann", TEN, 1, 400);
+        page("own ahead", "ann", TEN.plusSeconds(237), 3, "NextSong");
+        page("own ahead", "ann", TEN.plusSeconds(238), 4, "Add to Playlist");
+        play("own ahead", "ann", TEN.plusSeconds(240), 3, 100);
     }
 
     private static void landEnds() {
@@ -126,6 +137,12 @@ class SessionsIT {
         page("shared", null, TEN.plusSeconds(61), 2, "Home");
         play("shared", "ann", TEN.plusSeconds(240), 2, 100);
         page("shared", "ann", TEN.plusSeconds(340), 3, "Home");
+        page("desk", "ann", TEN, 0, "Home");
+        page("desk", "ann", TEN.plusMinutes(4), 1, "Logout");
+        page("desk", null, TEN.plusMinutes(5), 2, "Login");
+        page("desk", "bob", TEN.plusMinutes(10), 3, "Home");
+        page("desk", "bob", TEN.plusMinutes(20), 4, "Logout");
+        page("desk", null, TEN.plusMinutes(30), 5, "Home");
         page("shared login", "bob", TEN, 4, "Home");
         events.add(auth(TEN.plusSeconds(1).toString(), "ann").place("shared login", 5));
         page("own login", "ann", TEN, 4, "Home");
@@ -145,6 +162,19 @@ class SessionsIT {
         play("mix", "ann", TEN, 0, 7_200);
         play("mix", "ann", TEN.plusSeconds(7_200), 1, 240);
         page("mix", "ann", TEN.plusSeconds(7_300), 2, "Logout");
+    }
+
+    private static void landLevelsAndForms() {
+        page("levels", null, TEN, 0, "Login");
+        page("levels", "ann", TEN.plusSeconds(9), 1, "Home");
+        events.getLast().level("paid").with("form", "tv");
+        page("levels", null, TEN.plusSeconds(99), 2, "Home");
+        page("nobody's level", null, TEN, 0, "Home");
+        page("level later", null, at("2024-07-10T23:58"), 0, "Login");
+        page("level later", "ann", at("2024-07-11T00:02"), 1, "Home");
+        events.getLast().level("paid");
+        events.add(auth(TEN.toString(), "ann").place("levels", 3).with("form", "car"));
+        events.add(statusChange(TEN.toString(), "ann").place("levels", 4).with("form", "watch"));
     }
 
     private static void landMidnights() {
@@ -191,6 +221,11 @@ class SessionsIT {
                         .with("form", "desktop"));
         play("opinions", "bot", TEN, 0, 200);
         events.getLast().with("song_key", "opinions").with("form", "bot");
+        // of the song that a page view shows nobody knows a play
+        play("opinion of another", "ann", TEN, 0, 240);
+        page("opinion of another", "ann", TEN.plusSeconds(50), 1, "NextSong");
+        page("opinion of another", "ann", TEN.plusSeconds(60), 2, "Thumbs Up");
+        page("opinion of another", "ann", TEN.plusSeconds(70), 3, "Thumbs Down");
     }
 
     /** Three users, and nobody, under two numbers on three dates: pages and plays as the dice fall. */
@@ -259,7 +294,7 @@ class SessionsIT {
     void aSongsOwnPageViewNeverCutsIt() throws SQLException {
         assertThat(lake.rows("""
                         SELECT count(*), min(listened_seconds), max(listened_seconds) FROM gold.fact_stream
-                        WHERE date_part = DATE '2024-07-10' AND session_id LIKE 'own%%' AND item_in_session = 1""")).containsExactly(List.of(16L, 240.0, 240.0));
+                        WHERE date_part = DATE '2024-07-10' AND session_id LIKE 'own%%' AND item_in_session = 1""")).containsExactly(List.of(18L, 240.0, 240.0));
     }
 
     @Test
@@ -287,6 +322,45 @@ class SessionsIT {
                 .containsExactly(
                         List.of("ann", "2024-07-10 09:59:55.000", "2024-07-10 10:05:40.000", 2L, 2L),
                         List.of("bob", "2024-07-10 10:00:10.000", "2024-07-10 10:01:01.000", 1L, 2L));
+    }
+
+    @Test
+    void whatNobodyDidIsOfWhoWasThereBefore() throws SQLException {
+        assertThat(sessions("desk"))
+                .containsExactly(
+                        List.of("ann", "2024-07-10 10:00:00.000", "2024-07-10 10:05:00.000", 0L, 3L),
+                        List.of("bob", "2024-07-10 10:10:00.000", "2024-07-10 10:30:00.000", 0L, 3L));
+    }
+
+    @Test
+    void aSessionHasTheLevelOfItsUserAndNotOfNobody() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT session_id, user_id, level, level_at_end FROM gold.fact_session
+                        WHERE date_part = DATE '2024-07-10' AND session_id LIKE '%%level%%' ORDER BY session_id"""))
+                .containsExactly(
+                        List.of("level later", "ann", "paid", "paid"),
+                        List.of("levels", "ann", "paid", "paid"),
+                        Arrays.asList("nobody's level", null, null, null));
+    }
+
+    @Test
+    void everyFactOfAnEventSaysWhatTheClientRunsOn() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT item_in_session, form FROM gold.fact_page_view
+                        WHERE date_part = DATE '2024-07-10' AND session_id = 'levels'
+                        UNION ALL
+                        SELECT 3, form FROM gold.fact_auth_attempt
+                        WHERE date_part = DATE '2024-07-10' AND session_id = 'levels'
+                        UNION ALL
+                        SELECT 4, form FROM gold.fact_level_change
+                        WHERE date_part = DATE '2024-07-10' AND session_id = 'levels'
+                        ORDER BY 1"""))
+                .containsExactly(
+                        List.of(0, "unknown"),
+                        List.of(1, "tv"),
+                        List.of(2, "unknown"),
+                        List.of(3, "car"),
+                        List.of(4, "watch"));
     }
 
     @Test
@@ -379,6 +453,14 @@ class SessionsIT {
 
     private static boolean isAny(TestEvent event, String column, boolean isThere) {
         return event.value("session_id").toString().startsWith("any") && (event.value(column) != null) == isThere;
+    }
+
+    @Test
+    void whatListenersThinkOfTheNextSongIsNotOfTheOneBefore() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT listened_seconds, is_liked, is_disliked FROM gold.fact_stream
+                        WHERE date_part = DATE '2024-07-10' AND session_id = 'opinion of another'"""))
+                .containsExactly(List.of(50.0, false, false));
     }
 
     @Test
