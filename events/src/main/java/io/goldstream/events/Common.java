@@ -34,11 +34,11 @@ public record Common(
         @NotAfterReceipt(minutes = 5, message = "an event's time is at most 5 minutes after the platform received it")
         Instant ts,
 
-        @HasText(message = "an event belongs to a session")
+        @HasText(message = "an event names its session")
         @AtMost(characters = Lengths.ID, message = "a session's id has at most " + Lengths.ID + " characters")
         String sessionId,
 
-        @PositiveOrZero(message = "the place in a session counts from 0")
+        @PositiveOrZero(message = "the place in a session is 0 or more")
         Integer itemInSession,
 
         @AtMost(characters = Lengths.ID, message = "a user's id has at most " + Lengths.ID + " characters")

@@ -146,7 +146,8 @@ public class Clients {
         boolean isSimple = type != null && !type.toLowerCase(Locale.ROOT).startsWith("application/");
         if (origin != null && isSimple && !hasCors) {
             throw ProblemType.FORBIDDEN.with(
-                    "A page of another origin sends this, and none is let in: see quarkus.http.cors.origins.");
+                    "A page of another origin sends this, and the gateway takes nothing from one. An operator can name the page's"
+                            + " origin in quarkus.http.cors.origins.");
         }
     }
 
@@ -172,7 +173,7 @@ public class Clients {
         }
         Optional<String> role = config.auth().oidcRole();
         if (role.isPresent() && !identity.hasRole(role.get())) {
-            throw ProblemType.FORBIDDEN.with("The token lacks the role " + role.get() + ".");
+            throw ProblemType.FORBIDDEN.with("The token lacks the role " + role.get() + ". Send one that has it.");
         }
         String subject = token.getIssuer() + "#" + token.getSubject();
         return new Client("oidc:" + subject, Optional.of(subject), EnumSet.allOf(EventType.class), Optional.empty());

@@ -55,7 +55,7 @@ public final class WriteKeys {
     public static WriteKeys of(byte[] json) {
         JsonNode list = parse(json);
         if (!list.isArray()) {
-            throw new IllegalArgumentException("it is a JSON list of keys");
+            throw new IllegalArgumentException("it is not a JSON list of keys");
         }
         Map<String, WriteKey> keys = new HashMap<>();
         Set<String> ids = new HashSet<>();

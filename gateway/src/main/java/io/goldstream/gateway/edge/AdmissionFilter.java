@@ -66,7 +66,8 @@ class AdmissionFilter {
     @ServerRequestFilter(nonBlocking = true, priority = Priorities.AUTHENTICATION)
     Uni<Void> enter() {
         if (!config.enabled()) {
-            throw ProblemType.UNAVAILABLE.with("This instance refines events, and takes none.");
+            throw ProblemType.UNAVAILABLE.with(
+                    "This instance takes no events by HTTP. Send them to one whose goldstream.edge.enabled is true.");
         }
         RoutingContext request = current.getCurrent();
         Runnable left = drain.enter();

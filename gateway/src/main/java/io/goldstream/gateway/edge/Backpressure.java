@@ -48,7 +48,8 @@ class Backpressure {
          */
         synchronized Reservation begin() {
             if (isOver) {
-                throw ProblemType.UNAVAILABLE.with("The request was given up. Nothing was kept.");
+                throw ProblemType.UNAVAILABLE.with(
+                        "The request was given up before its body had come. Nothing was kept; send it again.");
             }
             isBegun = true;
             isInUse = true;
@@ -157,6 +158,7 @@ class Backpressure {
     }
 
     private static ProblemException tooMuch() {
-        return ProblemType.UNAVAILABLE.with("Too much waits for Kafka. Nothing was kept; try again later.");
+        return ProblemType.UNAVAILABLE.with(
+                "Requests that wait for Kafka hold too much memory. Nothing was kept; try again later.");
     }
 }

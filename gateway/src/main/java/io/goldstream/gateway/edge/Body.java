@@ -84,7 +84,7 @@ final class Body {
         } catch (DataFormatException | IOException | ZstdException e) {
             throw ProblemType.UNREADABLE_BODY.with(
                     "The body is not " + encoding.name().toLowerCase(Locale.ROOT)
-                            + ", is cut short, or goes on behind its end. Nothing was kept.");
+                            + ", is cut short, or goes on behind its end. Nothing was kept; send it whole.");
         }
         if (encoding != Encoding.IDENTITY && expanded.length > limit) {
             String bound = limit < maxBytes ? maxRatio + " times its size" : maxBytes + " bytes";

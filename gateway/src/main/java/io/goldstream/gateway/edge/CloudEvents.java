@@ -27,6 +27,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * CloudEvents 1.0 (JSON event format, structured and batched; HTTP binding, binary). The type names the event's, plain or
@@ -42,6 +44,10 @@ final class CloudEvents {
     /** Those that are read; others are passed over. */
     private static final Set<String> ATTRIBUTES =
             Set.of("specversion", "id", "source", "type", "time", "datacontenttype");
+
+    /** For messages. */
+    private static final String TYPES =
+            Stream.of(EventType.values()).map(EventType::id).collect(Collectors.joining(", "));
 
     private static final String DATA = "data";
     private static final String BASE64 = "data_base64";
@@ -146,7 +152,7 @@ final class CloudEvents {
             return refused(id, "source", "a CloudEvent has a source, of at most " + Lengths.ID + " characters");
         }
         if (type.isEmpty()) {
-            return refused(id, "type", "a CloudEvent's type is one of the platform's event types");
+            return refused(id, "type", "a CloudEvent's type is one of " + TYPES);
         }
         String time = attributes.get("time");
         if (time != null && !isTime(time)) {
@@ -160,7 +166,7 @@ final class CloudEvents {
                     "a CloudEvent's data is JSON in UTF-8: leave it out, or say application/json");
         }
         if (data.length() == 0) {
-            return refused(id, DATA, "a CloudEvent's data is the event");
+            return refused(id, DATA, "a CloudEvent has the event in data or data_base64");
         }
         return new Submission.Event(
                 type.get(), bytes, data.offset(), data.length(), id, attributes.get("source"), time);

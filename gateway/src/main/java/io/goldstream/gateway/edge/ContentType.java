@@ -48,7 +48,8 @@ record ContentType(String name, String charset) {
                             + " Say " + String.join(" or ", known) + ".");
         }
         if (UNREADABLE.matcher(type.charset()).matches()) {
-            throw ProblemType.UNSUPPORTED_MEDIA_TYPE.with("Events are UTF-8. Send them so.");
+            throw ProblemType.UNSUPPORTED_MEDIA_TYPE.with(
+                    "The charset is not one that is read here. Send events as UTF-8.");
         }
         return type;
     }

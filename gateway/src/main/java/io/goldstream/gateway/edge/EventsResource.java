@@ -122,7 +122,8 @@ public class EventsResource {
             byte[] body) {
         EventType eventType = EventType.byId(type).orElseThrow(EventsResource::unknownType);
         if (!AdmittedRequest.of(options.request).client().maySend(eventType)) {
-            throw ProblemType.FORBIDDEN.with("The write key does not allow events of type " + type + ".");
+            throw ProblemType.FORBIDDEN.with(
+                    "The write key does not allow events of type " + type + ". Use one whose types have it.");
         }
         String contentType = ContentType.ofBody(options.contentType, TYPED).name();
         return take(options, body, expanded -> batch(contentType, expanded).submissions(eventType));

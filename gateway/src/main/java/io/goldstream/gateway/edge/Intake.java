@@ -47,11 +47,8 @@ class Intake {
     private static final int UNKNOWN = TYPE_IDS.size() - 1;
     private static final Verdict[] VERDICTS = Verdict.values();
     private static final TimeoutException NOT_TRIED = new NotTriedException();
-    private static final Violation TOO_LARGE =
-            new Violation("event.size", "", "an event, with its key and headers, is smaller than the platform's limit");
-
-    private static final Violation NOT_ALLOWED =
-            new Violation("event.type.allowed", "", "the client may send events of this type");
+    private static final Violation NOT_ALLOWED = new Violation(
+            "event.type.allowed", "", "the write key does not allow events of this type; use one whose types have it");
 
     private final EventReader reader;
     private final EventIds ids;
@@ -62,6 +59,7 @@ class Intake {
     private final MeterRegistry metrics;
     private final Clock clock = Clock.systemUTC();
     private final long maxEventBytes;
+    private final Violation tooLarge;
     private final Map<EventType, String> topics = new EnumMap<>(EventType.class);
     private final Header source;
 
@@ -82,6 +80,10 @@ class Intake {
         this.reasons = reasons;
         this.metrics = metrics;
         this.maxEventBytes = config.edge().maxEventSize().asLongValue();
+        this.tooLarge = new Violation(
+                "event.size",
+                "",
+                "with its key and headers, the event is larger than " + maxEventBytes + " bytes; send a smaller one");
         config.typesByTopic().forEach((topic, type) -> topics.put(type, topic));
         this.source = header(EventHeaders.SOURCE, config.edge().source());
     }
@@ -159,8 +161,8 @@ class Intake {
         return new JudgedEvent(type, id, verdict, outline.violations(), record);
     }
 
-    private static JudgedEvent tooLarge(Submission.Event submitted, String id) {
-        return JudgedEvent.rejected(submitted.type(), id, TOO_LARGE);
+    private JudgedEvent tooLarge(Submission.Event submitted, String id) {
+        return JudgedEvent.rejected(submitted.type(), id, tooLarge);
     }
 
     private static String idOf(Submission.Event submitted, String own, RequestContext context) {
@@ -249,7 +251,7 @@ class Intake {
             return event;
         }
         if (failure instanceof RecordTooLargeException) {
-            return JudgedEvent.rejected(event.type(), event.id(), TOO_LARGE);
+            return JudgedEvent.rejected(event.type(), event.id(), tooLarge);
         }
         reasons.add(failure);
         return event.as(Verdict.RETRY);

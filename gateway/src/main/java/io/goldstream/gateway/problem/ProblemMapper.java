@@ -17,6 +17,13 @@ final class ProblemMapper {
     private static final Map<Integer, ProblemType> BY_STATUS =
             Map.of(413, ProblemType.BODY_TOO_LARGE, 415, ProblemType.UNSUPPORTED_MEDIA_TYPE);
 
+    /** What is wrong where the framework refuses a request, and the way out. */
+    private static final Map<Integer, String> DETAILS = Map.of(
+            404, "There is nothing at this path. /q/openapi lists the paths.",
+            405, "The path has no such method. Allow names those that it has.",
+            406, "The path answers with no media type that Accept names. Leave Accept out.",
+            415, "The path reads no body of this Content-Type. /q/openapi lists those that it reads.");
+
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
@@ -54,7 +61,12 @@ final class ProblemMapper {
         LOG.error("a request failed", e);
         return Response.status(500)
                 .type(Problem.MEDIA_TYPE)
-                .entity(new Problem("about:blank", "Internal Server Error", 500, null))
+                .entity(new Problem(
+                        "about:blank",
+                        "Internal Server Error",
+                        500,
+                        "The gateway failed at the request; its log says why. Some of it may be kept: send it again under the"
+                                + " same ids."))
                 .build();
     }
 
@@ -67,8 +79,12 @@ final class ProblemMapper {
         }
         ProblemType known = BY_STATUS.get(answer.getStatus());
         Problem problem = known != null
-                ? known.problem(null)
-                : new Problem("about:blank", answer.getStatusInfo().getReasonPhrase(), answer.getStatus(), null);
+                ? known.problem(DETAILS.get(answer.getStatus()))
+                : new Problem(
+                        "about:blank",
+                        answer.getStatusInfo().getReasonPhrase(),
+                        answer.getStatus(),
+                        DETAILS.get(answer.getStatus()));
         Response.ResponseBuilder response =
                 Response.fromResponse(answer).type(Problem.MEDIA_TYPE).entity(problem);
         if (answer.getStatus() == METHOD_NOT_ALLOWED) {

@@ -9,7 +9,7 @@ public enum ProblemType {
     UNREADABLE_BODY(400, "The body cannot be read"),
     UNREADABLE_OPTION(400, "An option cannot be read"),
     UNAUTHENTICATED(401, "It is not known who sends this"),
-    FORBIDDEN(403, "Who sends this may not"),
+    FORBIDDEN(403, "The sender may not do this"),
     UNKNOWN_EVENT_TYPE(404, "There is no such event type"),
     BODY_TOO_SLOW(408, "The body did not come in time"),
     REPLAY_OVERTAKEN(409, "Another replay has begun"),

@@ -82,7 +82,8 @@ class QuarantineRoutes {
     private void askForCredential(RoutingContext context) {
         try {
             if (context.request().getHeader(HttpHeaders.ORIGIN) != null) {
-                throw ProblemType.FORBIDDEN.with("A page may not replay.");
+                throw ProblemType.FORBIDDEN.with(
+                        "A page may not replay. Send the request without an Origin header, by a tool such as curl.");
             }
             operators.check(context.request().getHeader(HttpHeaders.AUTHORIZATION));
             context.next();
@@ -96,7 +97,15 @@ class QuarantineRoutes {
 
     private static void notAllowed(RoutingContext context, String allowed) {
         context.response().putHeader(HttpHeaders.ALLOW, allowed);
-        end(context, 405, Problem.MEDIA_TYPE, new Problem("about:blank", "Method Not Allowed", 405, null));
+        end(
+                context,
+                405,
+                Problem.MEDIA_TYPE,
+                new Problem(
+                        "about:blank",
+                        "Method Not Allowed",
+                        405,
+                        "The path has no such method. Allow names the one that it has."));
     }
 
     private Counts count(MultiMap query) {

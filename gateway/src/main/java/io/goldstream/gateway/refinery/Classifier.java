@@ -18,15 +18,17 @@ import java.util.function.Predicate;
 class Classifier {
 
     private static final Violation EMPTY =
-            new Violation("event.value", "", "a record of a raw topic has a value: the event");
+            new Violation("event.value", "", "the record has no value; the event is the value of a raw topic's record");
 
     static final Violation BEYOND_QUARANTINE = new Violation(
             "event.size",
             "",
-            "an event and its key fit a row of " + RecordSizes.ROW
-                    + " bytes; this one's bytes stand only in the raw topic, at source_partition and source_offset");
-    static final Violation UNREAD =
-            new Violation("event.refinable", "", "an event can be refined; the refinery failed at this one");
+            "the record's key and value are larger than a row of " + RecordSizes.ROW
+                    + " bytes; they stand only in the raw topic, at source_partition and source_offset");
+    static final Violation UNREAD = new Violation(
+            "event.refinable",
+            "",
+            "the refinery failed at the record, which is kept as it came; replay it once the fault is mended");
     private static final List<String> RULES = List.of(EMPTY.rule(), BEYOND_QUARANTINE.rule(), UNREAD.rule());
 
     private final EventReader reader;

@@ -21,7 +21,8 @@ record RefinedRows(Outcome outcome, byte[] key, List<Row> rows) {
     private static final Violation TOO_LARGE = new Violation(
             "event.size",
             "",
-            "an event's row, after repairs and with its key, is at most " + RecordSizes.ROW + " bytes long");
+            "after repairs and with its key, the event's row is larger than " + RecordSizes.ROW
+                    + " bytes; send a smaller event");
 
     /** What goes to one topic. */
     record Row(String topic, byte[] value) {}

@@ -43,26 +43,20 @@ class RefineryMetrics {
 
     RefineryMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.transactions = Timer.builder("goldstream.refinery.transaction")
-                .description("From the first record of a batch to the transaction's commit")
-                .register(registry);
+        this.transactions = Timer.builder("goldstream.refinery.transaction").register(registry);
         this.batches = DistributionSummary.builder("goldstream.refinery.batch")
-                .description("Records in a transaction")
                 .baseUnit("records")
                 .register(registry);
         // There from the start, at zero: an alert looks for what is added, and would not see a first failure.
         for (String rare : List.of(CUT, EXPIRED, FAILURES, TIMEOUTS)) {
             registry.counter(rare);
         }
-        this.aborts = Counter.builder("goldstream.refinery.aborts")
-                .description("Transactions that were begun and not committed")
-                .register(registry);
+        this.aborts = Counter.builder("goldstream.refinery.aborts").register(registry);
         for (EventType type : EventType.values()) {
             registry.counter(RECORDS, "outcome", QuarantineKind.UNREAD.id(), "type", type.id());
             lateness.put(
                     type,
                     DistributionSummary.builder("goldstream.refinery.lateness")
-                            .description("From when a valid event happened, by its producer's clock, to its receipt")
                             .baseUnit("seconds")
                             .tag("type", type.id())
                             .serviceLevelObjectives(LATENESS_BUCKETS)
@@ -115,7 +109,6 @@ class RefineryMetrics {
     private AtomicLong lagGauge(String topic) {
         AtomicLong lag = new AtomicLong();
         Gauge.builder("goldstream.refinery.lag", lag, AtomicLong::get)
-                .description("Offsets of this instance's partitions, up to the log's end, that are not yet refined")
                 .tag("topic", topic)
                 .register(registry);
         return lag;

@@ -79,7 +79,8 @@ public final class ReplayMarkers {
                 reached = position;
                 progressedNanos = System.nanoTime();
             } else if (System.nanoTime() - progressedNanos > MAX_STANDSTILL.toNanos()) {
-                throw new TimeoutException("nothing came of " + topic + " for " + MAX_STANDSTILL.toSeconds() + " s");
+                throw new TimeoutException("Kafka gave nothing of " + topic + " for " + MAX_STANDSTILL.toSeconds()
+                        + " s; try again later");
             }
         }
         consumer.assign(List.of());

@@ -429,7 +429,9 @@ class GatewayIT {
         given().get(management.resolve("/q/metrics"))
                 .then()
                 .statusCode(200)
-                .body(containsString("goldstream_edge_events_total{type=\"auth\",verdict=\"accepted\"}"));
+                .body(containsString("goldstream_edge_events_total{type=\"auth\",verdict=\"accepted\"}"))
+                .body(containsString(
+                        "# HELP goldstream_edge_events_total Events that were answered, by type and verdict"));
         given().accept("application/json")
                 .get("/q/openapi")
                 .then()

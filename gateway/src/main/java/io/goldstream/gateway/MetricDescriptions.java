@@ -1,0 +1,65 @@
+package io.goldstream.gateway;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.config.MeterFilter;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/** What each metric of the gateway tells, for the line {@code # HELP} that Prometheus reads. */
+class MetricDescriptions {
+
+    static final Map<String, String> BY_NAME = Map.ofEntries(
+            Map.entry(
+                    "goldstream.auth.keys.stale",
+                    "1 while the file of write keys cannot be used, and older keys are; else 0"),
+            Map.entry("goldstream.edge.events", "Events that were answered, by type and verdict"),
+            Map.entry(
+                    "goldstream.edge.in_flight.bytes",
+                    "Memory that requests hold; new ones are turned away at the bound"),
+            Map.entry("goldstream.edge.in_flight.requests", "Requests that wait for Kafka"),
+            Map.entry("goldstream.edge.retries", "Events that were answered retry, by the name of Kafka's error"),
+            Map.entry("goldstream.refinery.aborts", "Transactions that were begun and not committed"),
+            Map.entry("goldstream.refinery.batch", "Records in a transaction"),
+            Map.entry("goldstream.refinery.dedupe.cut", "Identities that left a full dedupe window before their time"),
+            Map.entry(
+                    "goldstream.refinery.expired",
+                    "Offsets of raw records that Kafka deleted before they were refined"),
+            Map.entry("goldstream.refinery.failures", "Failures after which the refinery started anew"),
+            Map.entry(
+                    "goldstream.refinery.lag",
+                    "Offsets of this instance's partitions, up to the log's end, that are not yet refined"),
+            Map.entry(
+                    "goldstream.refinery.lateness",
+                    "From when a valid event happened, by its producer's clock, to its receipt"),
+            Map.entry(
+                    "goldstream.refinery.misplaced",
+                    "Records whose partition is not the one that Kafka's Java clients give their key"),
+            Map.entry("goldstream.refinery.records", "Raw records that were refined, by type and outcome"),
+            Map.entry("goldstream.refinery.repairs", "Repairs of texts and durations, by type and repair"),
+            Map.entry(
+                    "goldstream.refinery.timeouts", "Records that took longer than goldstream.refinery.record-timeout"),
+            Map.entry(
+                    "goldstream.refinery.transaction", "From the first record of a batch to the transaction's commit"),
+            Map.entry("goldstream.refinery.violations", "Rules that quarantined records broke, by type and rule"));
+
+    @Produces
+    @Singleton
+    MeterFilter descriptions() {
+        return new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                String description = BY_NAME.get(id.getName());
+                return description == null
+                        ? id
+                        : new Meter.Id(
+                                id.getName(),
+                                Tags.of(id.getTagsAsIterable()),
+                                id.getBaseUnit(),
+                                description,
+                                id.getType());
+            }
+        };
+    }
+}
