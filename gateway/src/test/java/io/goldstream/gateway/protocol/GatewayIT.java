@@ -431,7 +431,7 @@ class GatewayIT {
                 .statusCode(200)
                 .body(containsString("goldstream_edge_events_total{type=\"auth\",verdict=\"accepted\"}"))
                 .body(containsString(
-                        "# HELP goldstream_edge_events_total Events that were answered, by type and verdict"));
+                        "# HELP goldstream_edge_events Events that were answered, by type and verdict"));
         given().accept("application/json")
                 .get("/q/openapi")
                 .then()
