@@ -40,7 +40,7 @@ import picocli.CommandLine.ParseResult;
 /** The operators' and analysts' command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(
         name = "goldstream",
-        description = "Music-streaming events in, gold tables out: look after an installation, and ask it.",
+        description = "Operate a Goldstream installation, and query it.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Goldstream.Version.class,
@@ -63,9 +63,9 @@ import picocli.CommandLine.ParseResult;
         },
         footer = {
             "",
-            "Where a command works is said by its options, else by variables of the environment, else by a profile:",
-            "--profile NAME, of goldstream.yaml. 'goldstream COMMAND --help' explains a command.",
-            "GOLDSTREAM_DEBUG=1 in the environment shows where a failure came from."
+            "Commands take endpoints from options, else from environment variables, else from a profile:",
+            "--profile NAME, in goldstream.yaml. 'goldstream COMMAND --help' explains a command.",
+            "GOLDSTREAM_DEBUG=1 in the environment shows stack traces."
         })
 public final class Goldstream implements Surroundings {
 

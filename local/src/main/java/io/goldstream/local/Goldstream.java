@@ -38,13 +38,13 @@ public final class Goldstream {
         commandLine
                 .getCommandSpec()
                 .usageMessage()
-                .description("Music-streaming events in, gold tables out: the whole pipeline on this machine.")
+                .description("Run the whole pipeline on this machine: music-streaming events in, gold tables out.")
                 .footer(
                         "  test        Build everything and run all tests, those with real servers too.",
                         "",
                         "Start with 'goldstream demo'. 'goldstream COMMAND --help' explains a command.",
-                        "Without an option, a variable or a --profile that says where, commands talk to the stack of this machine.",
-                        "GOLDSTREAM_DEBUG=1 in the environment shows where a failure came from.");
+                        "Without an option, an environment variable or a profile, commands use the stack of this machine.",
+                        "GOLDSTREAM_DEBUG=1 in the environment shows stack traces.");
         return commandLine;
     }
 }

@@ -10,10 +10,10 @@ import picocli.CommandLine.Mixin;
 /** {@code goldstream check}. */
 @Command(
         name = "check",
-        description =
-                "Check the lake: keys, references, values, ranges, every layer against the one before, freshness.",
+        description = "Check the lake: keys, references, values, ranges, freshness, and each layer against the one "
+                + "before.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Exits 1 where a check fails, with the first rows of what breaks it."})
+        footer = {"", "Exits 1 if a check fails, and shows the first rows that fail it."})
 public final class CheckCommand implements Callable<Integer> {
 
     @Mixin

@@ -21,7 +21,7 @@ public final class CheckOptions {
             paramLabel = "TIME",
             defaultValue = "24h",
             converter = DurationConverter.class,
-            description = "How long ago the newest record may have arrived, such as 2h. Default: 24h.")
+            description = "The most time since the newest record arrived, such as 2h. Default: 24h.")
     private Duration maxAge;
 
     @Option(
@@ -29,7 +29,7 @@ public final class CheckOptions {
             paramLabel = "TIME",
             defaultValue = "15m",
             converter = DurationConverter.class,
-            description = "How long a record may wait until the next layer has it. Default: 15m.")
+            description = "The most time that a record may take to the next layer. Default: 15m.")
     private Duration maxLag;
 
     @Option(
@@ -37,24 +37,24 @@ public final class CheckOptions {
             paramLabel = "TIME",
             defaultValue = "1m",
             converter = DurationConverter.class,
-            description = "How long to ask again what fails, because it may only be on its way. Default: 1m.")
+            description = "How long to repeat a failed check, because records may still be on their way. Default: 1m.")
     private Duration patience;
 
     @Option(
             names = "--since",
             paramLabel = "DATE",
             converter = SinceConverter.class,
-            description = "Only what came in or happened on that UTC date or later; 7d is the date seven days ago."
-                    + " Default: all history.")
+            description = "Check only records that came in or happened on this UTC date or later; 7d is the date seven "
+                    + "days ago. Default: all history.")
     private Since since = Since.EVER;
 
     @Option(
             names = "--only",
             paramLabel = "TEXT",
-            description = "Only the checks whose names contain this, such as reconciliation.")
+            description = "Run only checks with this in their name, such as reconciliation.")
     private String only;
 
-    @Option(names = "--list", description = "Only say what would be checked.")
+    @Option(names = "--list", description = "List the checks without running them.")
     private boolean list;
 
     /**

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 /** {@code goldstream checkpoint}: how far the sinks are, in the lake's own words. */
 @Command(
         name = "checkpoint",
-        description = "List, keep and restore the sinks' checkpoints.",
+        description = "List, back up and restore the sinks' checkpoints.",
         mixinStandardHelpOptions = true,
         subcommands = {
             CheckpointCommand.ListCommand.class,
@@ -95,7 +95,7 @@ public final class CheckpointCommand implements Callable<Integer> {
         @Mixin
         private LakeOption lake;
 
-        @Parameters(paramLabel = "FILE", description = "Where to; replaced if it is there.")
+        @Parameters(paramLabel = "FILE", description = "The file to write; an existing file is replaced.")
         private Path file;
 
         @Override
@@ -118,14 +118,14 @@ public final class CheckpointCommand implements Callable<Integer> {
     /** {@code goldstream checkpoint restore}. */
     @Command(
             name = "restore",
-            description = "Take the lake back to a backup; the sinks land again, from Kafka, what came after it.",
+            description = "Take the lake back to a backup. The sinks then land newer records again, from Kafka.",
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "Files that were landed after the backup are deleted, because their records are landed again; those of a",
-                "topic before it was made anew, and of other sinks, stay. Without --yes the command only tells which files",
-                "would go. After a restore, take new backups: one that was taken before it,",
-                "and later than what was restored, is of another history."
+                "Files that were landed after the backup are deleted, because their records are landed again. Files of",
+                "other sinks stay, and so do files of an earlier topic with the same name. Without --yes the command only",
+                "lists the files that it would delete. After a restore, take new backups. Backups that were taken between",
+                "the restored one and the restore are no longer valid."
             })
     static final class RestoreCommand implements Callable<Integer> {
         @Mixin
@@ -139,13 +139,14 @@ public final class CheckpointCommand implements Callable<Integer> {
 
         @Option(
                 names = "--sinks-stopped",
-                description = "The sinks are stopped already, so ask no Connect. One that is not is fenced.")
+                description =
+                        "The sinks are stopped already, so Connect is not asked. A sink that still runs is fenced.")
         private boolean isStopped;
 
-        @Parameters(paramLabel = "FILE", description = "What 'checkpoint backup' wrote.")
+        @Parameters(paramLabel = "FILE", description = "The file that 'checkpoint backup' wrote.")
         private Path file;
 
-        @Option(names = "--yes", description = "Really do it.")
+        @Option(names = "--yes", description = "Restore. Without it, nothing changes.")
         private boolean yes;
 
         @Override

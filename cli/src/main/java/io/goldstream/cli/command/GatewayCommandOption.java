@@ -9,8 +9,8 @@ final class GatewayCommandOption {
             names = "--gateway-command",
             paramLabel = "COMMAND",
             description =
-                    "A shell's command that runs the gateway's program, such as 'java -jar quarkus-run.jar', or its"
-                            + " image in a cluster: it is told what to do by its environment and gets records on its standard"
-                            + " input. Default: GOLDSTREAM_GATEWAY_COMMAND in the environment.")
+                    "A shell command that runs the gateway's program, such as 'java -jar quarkus-run.jar', or its "
+                            + "image in a cluster. It gets instructions in environment variables, and records on its "
+                            + "standard input. Default: GOLDSTREAM_GATEWAY_COMMAND in the environment.")
     private String command;
 }

@@ -20,14 +20,14 @@ final class KafkaOption {
             names = "--kafka",
             paramLabel = "HOST:PORT",
             description =
-                    "Kafka's bootstrap servers, set apart by commas. Default: GOLDSTREAM_KAFKA in the environment.")
+                    "Kafka's bootstrap servers, separated by commas. Default: GOLDSTREAM_KAFKA in the environment.")
     private String bootstrapServers;
 
     @Option(
             names = "--kafka-config",
             paramLabel = "FILE",
-            description = "A Kafka client's properties, such as security.protocol and sasl.jaas.config. Default:"
-                    + " GOLDSTREAM_KAFKA_CONFIG in the environment.")
+            description = "A file with a Kafka client's properties, such as security.protocol and sasl.jaas.config. "
+                    + "Default: GOLDSTREAM_KAFKA_CONFIG in the environment.")
     private Path config;
 
     /** What a client of it is configured with. */

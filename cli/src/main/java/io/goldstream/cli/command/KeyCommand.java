@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** {@code goldstream key}. */
 @Command(
         name = "key",
-        description = "Make keys, by which a gateway knows its clients and its operators.",
+        description = "Make keys for clients and operators of a gateway.",
         mixinStandardHelpOptions = true,
         subcommands = {KeyCommand.NewCommand.class, KeyCommand.OperatorCommand.class})
 public final class KeyCommand implements Callable<Integer> {
@@ -32,8 +32,8 @@ public final class KeyCommand implements Callable<Integer> {
     @Command(
             name = "operator",
             description = {
-                "Make the key of a gateway's operators, by which they replay, and print it: this once.",
-                "The gateway is given its hash, as the setting that is printed beside it."
+                "Make the operator key of a gateway, which replay needs. It is printed only this once.",
+                "Give the gateway the printed setting, which holds the key's hash."
             },
             mixinStandardHelpOptions = true)
     static final class OperatorCommand implements Callable<Integer> {
@@ -51,8 +51,8 @@ public final class KeyCommand implements Callable<Integer> {
     @Command(
             name = "new",
             description = {
-                "Make a write key, and print it: this once, for the client.",
-                "The gateway is given the entry with its hash, in the file that goldstream.auth.write-keys names."
+                "Make a write key for a client. It is printed only this once.",
+                "Give the gateway the entry with the key's hash, in the file that goldstream.auth.write-keys names."
             },
             mixinStandardHelpOptions = true)
     static final class NewCommand implements Callable<Integer> {
@@ -68,17 +68,18 @@ public final class KeyCommand implements Callable<Integer> {
                 names = "--source",
                 paramLabel = "SOURCE",
                 required = true,
-                description = "The CloudEvents source of all that comes by this key, such as /apps/web.")
+                description = "The CloudEvents source of all events with this key, such as /apps/web.")
         private String source;
 
         @Option(
                 names = "--types",
                 paramLabel = "TYPE",
                 split = ",",
-                description = "What the key may send: page_view, listen, auth, status_change. Default: all.")
+                description =
+                        "The event types that the key may send: page_view, listen, auth, status_change. Default: all.")
         private List<String> types = List.of();
 
-        @Option(names = "--rate", paramLabel = "N", description = "How many events a second. Default: no limit.")
+        @Option(names = "--rate", paramLabel = "N", description = "The most events per second. Default: no limit.")
         private Integer rate;
 
         @Option(
@@ -86,18 +87,21 @@ public final class KeyCommand implements Callable<Integer> {
                 paramLabel = "ORIGIN",
                 split = ",",
                 description = {
-                    "Pages of these origins may show it in a URL, as beacons have to: such as https://player.example.",
-                    "Everybody can read it there. Default: none."
+                    "Web pages of these origins may send the key in a URL, such as https://player.example. Beacons need this.",
+                    "Everybody can read such a key. Default: none."
                 })
         private List<String> origins = List.of();
 
         @Option(
                 names = "--expires",
                 paramLabel = "TIME",
-                description = "From when on it is worth nothing, such as 2027-01-01T00:00:00Z. Default: never.")
+                description = "When the key expires, such as 2027-01-01T00:00:00Z. Default: never.")
         private Instant expires;
 
-        @Option(names = "--file", paramLabel = "FILE", description = "Add the entry to this file, or make it.")
+        @Option(
+                names = "--file",
+                paramLabel = "FILE",
+                description = "Add the entry to this file; it is created if it does not exist.")
         private Path file;
 
         @Override

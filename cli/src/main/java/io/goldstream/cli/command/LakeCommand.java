@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** {@code goldstream lake}: what a cluster's jobs do to the tables. */
 @Command(
         name = "lake",
-        description = "Put the lake's tables and views into a Trino server, or check what they hold.",
+        description = "Create the lake's tables and views in a Trino server, or check their data.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         subcommands = {LakeCommand.Apply.class, CheckCommand.class})
@@ -20,8 +20,7 @@ public final class LakeCommand {
     /** {@code goldstream lake apply}. */
     @Command(
             name = "apply",
-            description =
-                    "Make what is missing, and bring what is there to the state of the SQL files. No data are touched.",
+            description = "Create and update tables and views from the SQL files. Data are not changed.",
             mixinStandardHelpOptions = true)
     static final class Apply implements Callable<Integer> {
 

@@ -29,13 +29,13 @@ import picocli.CommandLine.Spec;
 /** {@code goldstream load}. */
 @Command(
         name = "load",
-        description = "Send files of events, a JSON object a line, plain or gzip, into the pipeline.",
+        description = "Send files of events into the pipeline: one JSON object per line, plain or gzip.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Over HTTP, each request has an idempotency key made from the events themselves: the same events get",
-            "the same ids when they are loaded again. Over Kafka there are no ids, so twice is twice.",
-            "Where the gateway asks for a write key, it is shown the one in the environment's GOLDSTREAM_WRITE_KEY, or of a profile."
+            "the same ids when they are loaded again. Over Kafka there are no ids, so events that are sent twice count twice.",
+            "If the gateway asks for a write key, set it in GOLDSTREAM_WRITE_KEY or in a profile."
         })
 public final class LoadCommand implements Callable<Integer> {
 
@@ -61,7 +61,7 @@ public final class LoadCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "1..*",
             description =
-                    "The type of events is told by the name: a word such as page_view, listen, auth or status_change.")
+                    "Files of events. The file name must contain the type: page_view, listen, auth or status_change.")
     private List<Path> files;
 
     @Option(

@@ -14,8 +14,9 @@ public final class ProfileOption {
     @Option(
             names = Place.PROFILE,
             paramLabel = "NAME",
-            description = "A profile of goldstream.yaml, which says what no option and no variable does. Default: "
-                    + Place.VARIABLE + " in the environment.")
+            description =
+                    "A profile of goldstream.yaml, for settings without an option or environment variable. Default: "
+                            + Place.VARIABLE + " in the environment.")
     private String profile;
 
     /** Where the command works. */

@@ -10,11 +10,11 @@ import picocli.CommandLine.Option;
 /** {@code goldstream quarantine}. */
 @Command(
         name = "quarantine",
-        description = "Show which events are in quarantine, and why.",
+        description = "Show the events in quarantine, with the reasons.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Once a rule is mended: goldstream replay.",
+            "After a rule is fixed, run: goldstream replay.",
             "The original bytes are in quarantine.events: goldstream sql \"SELECT from_utf8(value) FROM quarantine.events\"."
         })
 public final class QuarantineCommand implements Callable<Integer> {
@@ -38,7 +38,7 @@ public final class QuarantineCommand implements Callable<Integer> {
     @Mixin
     private TrinoOption trino;
 
-    @Option(names = "--latest", paramLabel = "N", description = "The last N events instead of the counts.")
+    @Option(names = "--latest", paramLabel = "N", description = "Show the last N events instead of counts.")
     private Integer latest;
 
     @Option(

@@ -17,13 +17,13 @@ import picocli.CommandLine.Parameters;
 /** {@code goldstream reference}. */
 @Command(
         name = "reference",
-        description = "Put reference data into the lake: a catalogue of songs, or the names of states.",
+        description = "Load reference data into the lake: a catalogue of songs, or the names of states.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The file replaces what was loaded before. One mistake in it, and nothing is changed.",
+            "The file replaces what was loaded before. If it has a mistake, nothing is changed.",
             "songs:  artist_id, artist_name, artist_latitude, artist_longitude, artist_location, song_id, title, duration,",
-            "        key, key_confidence, loudness, song_hotttnesss, tempo, year; other columns are passed over.",
+            "        key, key_confidence, loudness, song_hotttnesss, tempo, year; other columns are ignored.",
             "states: stateCode, stateName."
         })
 public final class ReferenceCommand implements Callable<Integer> {
@@ -37,7 +37,7 @@ public final class ReferenceCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "TABLE", description = "songs or states.")
     private ReferenceTable table;
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "CSV, UTF-8, with a header line.")
+    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV file in UTF-8, with a header line.")
     private Path file;
 
     @Override

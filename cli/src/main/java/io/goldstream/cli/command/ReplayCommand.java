@@ -17,15 +17,15 @@ import picocli.CommandLine.Option;
 /** {@code goldstream replay}. */
 @Command(
         name = "replay",
-        description = "Send quarantined events again that the rules of today accept: the same bytes, the same id.",
+        description = "Send quarantined events again if today's rules accept them, with the same bytes and id.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "An event is sent once, however often this is called. What is still as wrong as it was stays where it is; so",
-            "do duplicates, whose event is elsewhere.",
+            "An event is sent only once, even if you replay again. Events that are still invalid stay in quarantine.",
+            "So do duplicates, because their event is in the lake already.",
             "",
-            "The local stack's gateway is shown the key that its home holds; another one that of the environment's",
-            "GOLDSTREAM_OPERATOR_KEY, or of a profile."
+            "For the local stack, the operator key is in its home. For another gateway, set it in",
+            "GOLDSTREAM_OPERATOR_KEY or in a profile."
         })
 public final class ReplayCommand implements Callable<Integer> {
 
@@ -50,10 +50,13 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Only events received from then on: an ISO 8601 instant.")
+            description = "Only events received at this time or later: an ISO 8601 instant.")
     private String since;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "Only events received before then.")
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "Only events received before this time: an ISO 8601 instant.")
     private String until;
 
     @Option(names = "--limit", paramLabel = "N", description = "The most events to send. Default: all.")

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code goldstream report}. */
 @Command(
         name = "report",
-        description = "Write what was played, by whom and where as one HTML page that needs nothing else.",
+        description = "Write a report as one HTML page: what was played, by whom and where.",
         mixinStandardHelpOptions = true)
 public final class ReportCommand implements Callable<Integer> {
 
@@ -41,19 +41,21 @@ public final class ReportCommand implements Callable<Integer> {
             names = "--days",
             paramLabel = "N",
             defaultValue = "" + MONTH,
-            description = "How many dates it is about, 1 to 366; as many before them are compared. Default: 28.")
+            description = "The number of dates in the report, 1 to 366. It is compared with as many dates before. "
+                    + "Default: 28.")
     private int days;
 
     @Option(
             names = "--until",
             paramLabel = "DATE",
-            description = "The last of them, UTC. Default: the last that has events.")
+            description = "The last date of the report, UTC. Default: the last date with events.")
     private LocalDate until;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Where to write it. Default: report.html in the local stack's folder, else here.")
+            description = "The file to write. Default: report.html in the local stack's folder, or else in the working "
+                    + "folder.")
     private Path out;
 
     @Override

@@ -28,13 +28,13 @@ import picocli.CommandLine.Spec;
 /** {@code goldstream reprocess}. */
 @Command(
         name = "reprocess",
-        description = "Refine raw again, by the code that refines the stream.",
+        description = "Refine raw records again, with the same code as the stream.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "--rebuild writes a generation of bronze, silver and quarantine beside the one in use, and compares the two row by",
-            "row; exits 1 where they differ. --switch has gateway and tables go over to it. Each goes on where a broken off",
-            "call has ended. Nothing is rewritten in place: --switch --generation 1 goes back."
+            "row. It exits 1 if they differ. --switch puts the generation to use, in gateway and tables. After a failure,",
+            "run the same command again: it continues. Nothing is rewritten in place: --switch --generation 1 goes back."
         })
 public final class ReprocessCommand implements Callable<Integer> {
 
@@ -64,31 +64,34 @@ public final class ReprocessCommand implements Callable<Integer> {
 
     @Option(
             names = "--missing",
-            description = "What raw has, and neither bronze nor quarantine: from the landed files.")
+            description = "Refine raw records that are in neither bronze nor quarantine, from the landed files.")
     private boolean isMissing;
 
-    @Option(names = "--rebuild", description = "All of raw, into a generation beside the one in use.")
+    @Option(names = "--rebuild", description = "Refine all raw records into a generation beside the one in use.")
     private boolean isRebuild;
 
-    @Option(names = "--switch", description = "Catch the generation up, compare it, and put it to use.")
+    @Option(
+            names = "--switch",
+            description = "Refine newer records into the generation, compare it, and put it to use.")
     private boolean isSwitch;
 
     @Option(
             names = "--generation",
             paramLabel = "N",
             converter = GenerationConverter.class,
-            description = "Which. Default: the newest beside the one in use; for --rebuild, else the next.")
+            description = "The generation. Default: the newest one that is not in use; for --rebuild, else the next "
+                    + "number.")
     private Generation generation;
 
     @Option(
             names = "--from",
             paramLabel = "SOURCE",
             defaultValue = "topics",
-            description =
-                    "What --rebuild reads: topics, or files, the landed ones and then the topics. Default: topics.")
+            description = "What --rebuild reads: topics, or files (the landed files first, and then the topics). "
+                    + "Default: topics.")
     private Rebuild.Source source;
 
-    @Option(names = "--accept-differences", description = "Switch although the generations differ.")
+    @Option(names = "--accept-differences", description = "Switch even if the generations differ.")
     private boolean acceptsDifferences;
 
     @Option(
@@ -96,7 +99,7 @@ public final class ReprocessCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "10m",
             converter = DurationConverter.class,
-            description = "How long landing may take. Default: 10m.")
+            description = "How long to wait for records to land. Default: 10m.")
     private Duration timeout;
 
     @Override

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code goldstream sinks}: connectors in a Connect worker, wherever it runs. */
 @Command(
         name = "sinks",
-        description = "Put the sinks into a Kafka Connect worker, by its REST API.",
+        description = "Create the sinks in a Kafka Connect worker, through its REST API.",
         mixinStandardHelpOptions = true,
         subcommands = SinksCommand.Put.class)
 public final class SinksCommand implements Callable<Integer> {
@@ -34,8 +34,8 @@ public final class SinksCommand implements Callable<Integer> {
     @Command(
             name = "put",
             description = {
-                "Have Connect check every *.json of a folder, put them all, and wait until they run.",
-                "Can be repeated: a connector that is as its file says is left alone."
+                "Validate every *.json of a folder in Connect, create all connectors, and wait until they run.",
+                "You can repeat it: connectors that match their file are not changed."
             },
             mixinStandardHelpOptions = true)
     static final class Put implements Callable<Integer> {
@@ -45,7 +45,7 @@ public final class SinksCommand implements Callable<Integer> {
 
         @Parameters(
                 paramLabel = "FOLDER",
-                description = "Such as connect-plugins/sinks; raw.json becomes goldstream-raw.")
+                description = "A folder of sinks, such as connect-plugins/sinks; raw.json becomes goldstream-raw.")
         private Path folder;
 
         @Mixin
@@ -59,7 +59,8 @@ public final class SinksCommand implements Callable<Integer> {
                 paramLabel = "N",
                 defaultValue = "1",
                 converter = GenerationConverter.class,
-                description = "Which generation's topics they land; above 1, without those of raw. Default: 1.")
+                description =
+                        "The generation whose topics the sinks land. Above 1, the raw sink is left out. Default: 1.")
         private Generation generation;
 
         @Override

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code goldstream sql}. */
 @Command(
         name = "sql",
-        description = "Ask Trino. Schemas: raw, bronze, silver, gold, quarantine, ops; times are in UTC.",
+        description = "Run SQL in Trino. Schemas: raw, bronze, silver, gold, quarantine, ops. Times are in UTC.",
         mixinStandardHelpOptions = true)
 public final class SqlCommand implements Callable<Integer> {
 
@@ -33,7 +33,7 @@ public final class SqlCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "STATEMENT",
-            description = "SQL; - reads it from standard input. Semicolons part statements.")
+            description = "The SQL; - reads it from standard input. Separate statements with semicolons.")
     private String sql;
 
     @Option(

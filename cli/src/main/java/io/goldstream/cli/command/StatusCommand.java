@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
 /** {@code goldstream status}. */
 @Command(
         name = "status",
-        description =
-                "Show servers, sinks, and for each layer rows, lag and freshness. Exits 1 if something does not run.",
+        description = "Show servers, sinks, and each layer's rows, lag and freshness. Exits 1 if something does not "
+                + "run.",
         mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
 

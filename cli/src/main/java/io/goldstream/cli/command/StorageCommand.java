@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
 /** {@code goldstream storage}. */
 @Command(
         name = "storage",
-        description = "Show what the lake weighs: files, bytes and rows of each table; or what Kafka's topics do.",
+        description = "Show the storage use of the lake (files, bytes and rows of each table) or of Kafka's topics.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Asks Trino; where none is named but the lake is, the files themselves."})
+        footer = {"", "It queries Trino. If only the lake is named, it reads the files themselves."})
 public final class StorageCommand implements Callable<Integer> {
 
     private static final String BY_TABLE = """
@@ -54,12 +54,10 @@ public final class StorageCommand implements Callable<Integer> {
     @Mixin
     private KafkaOption kafka;
 
-    @Option(names = "--by-day", description = "A row for each table and date.")
+    @Option(names = "--by-day", description = "Show a row for each table and date.")
     private boolean byDay;
 
-    @Option(
-            names = "--topics",
-            description = "Of Kafka's topics instead: offsets, bytes on its disks, bytes an offset.")
+    @Option(names = "--topics", description = "Show Kafka's topics instead: offsets, bytes on disk, bytes per offset.")
     private boolean topics;
 
     @Option(

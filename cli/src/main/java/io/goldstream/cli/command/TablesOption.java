@@ -21,7 +21,7 @@ final class TablesOption {
     @Option(
             names = "--catalog",
             paramLabel = "NAME",
-            description = "The lake's catalog, which Trino has. Default: GOLDSTREAM_CATALOG in the environment, else "
+            description = "The lake's catalog in Trino. Default: GOLDSTREAM_CATALOG in the environment, else "
                     + Settings.CATALOG + ".")
     private String catalog;
 
@@ -36,8 +36,8 @@ final class TablesOption {
     @Option(
             names = "--location",
             paramLabel = "URI",
-            description = "Where each schema's files are, such as abfss://{schema}@ACCOUNT.dfs.core.windows.net."
-                    + " Default: GOLDSTREAM_LAKE_LOCATION in the environment, else " + LOCAL + ".")
+            description = "The place of each schema's files, such as abfss://{schema}@ACCOUNT.dfs.core.windows.net. "
+                    + "Default: GOLDSTREAM_LAKE_LOCATION in the environment, else " + LOCAL + ".")
     private String location;
 
     /** Of tables that show a generation. */

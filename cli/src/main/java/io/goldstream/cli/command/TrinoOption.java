@@ -35,7 +35,8 @@ public final class TrinoOption {
     @Option(
             names = "--user",
             paramLabel = "NAME",
-            description = "The account there. Default: GOLDSTREAM_TRINO_USER in the environment, else the system's.")
+            description = "The account in Trino. Default: GOLDSTREAM_TRINO_USER in the environment, else the system's "
+                    + "user.")
     private String user;
 
     @ArgGroup
@@ -61,8 +62,8 @@ public final class TrinoOption {
     @Option(
             names = "--trust",
             paramLabel = "FILE",
-            description = "Trino's certificate or its authority's, PEM, where this machine does not know it. Default:"
-                    + " GOLDSTREAM_TRINO_TRUST in the environment.")
+            description = "A PEM file with the certificate of Trino or of its authority, if this machine does not know "
+                    + "it. Default: GOLDSTREAM_TRINO_TRUST in the environment.")
     private Path trusted;
 
     /**

@@ -29,13 +29,13 @@ import picocli.CommandLine.Option;
 /** {@code goldstream wait}. */
 @Command(
         name = "wait",
-        description = "Wait until all that is in the raw topics now is refined, landed and visible in Trino.",
+        description = "Wait until all records that are in the raw topics now are refined, landed and visible in Trino.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Compares by raw coordinates (topic, partition, offset): raw = bronze + quarantine, and bronze = silver.",
-            "Where no Trino is named but the lake is, it compares the manifests and the files' own counts of rows.",
-            "Exits 1 and names the lagging layer if that does not hold in time."
+            "It compares raw coordinates (topic, partition, offset): raw = bronze + quarantine, and bronze = silver.",
+            "If only the lake is named, and no Trino, it compares manifests and the row counts in files.",
+            "If they are not equal in time, it names the lagging layer and exits 1."
         })
 public final class WaitCommand implements Callable<Integer> {
 
@@ -62,7 +62,7 @@ public final class WaitCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "10m",
             converter = DurationConverter.class,
-            description = "How long, such as 90s or 10m. Default: 10m.")
+            description = "How long to wait, such as 90s or 10m. Default: 10m.")
     private Duration timeout;
 
     @Override

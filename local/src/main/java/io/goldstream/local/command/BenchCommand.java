@@ -10,13 +10,13 @@ import picocli.CommandLine.Command;
 /** {@code goldstream bench}. */
 @Command(
         name = "bench",
-        description = "Measure a part against its own limit, in turns, on this machine.",
+        description = "Measure a part of the pipeline against its own limit, in turns, on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
         subcommands = {EdgeBench.class, RefineryBench.class, GoldBench.class, SinkBench.class, StartBench.class},
         footer = {
             "",
-            "A ratio says more than a rate: the limit runs beside the subject, so that a slow or busy machine slows both.",
-            "spread is how far the repeats lie apart, as a part of the median. Leave the machine alone meanwhile."
+            "A ratio says more than a rate, because a slow or busy machine slows both the part and its limit.",
+            "spread is the range of the repeats divided by their median. Do nothing else on the machine meanwhile."
         })
 public final class BenchCommand {}

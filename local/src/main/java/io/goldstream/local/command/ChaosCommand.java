@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code goldstream chaos}: without a name behind it, that of the stack. */
 @Command(
         name = "chaos",
-        description = "Kill servers while events come in, and prove that none is lost and none counts twice.",
+        description = "Kill servers while events come in, and check that none is lost and none counts twice.",
         subcommands = {ChaosStackCommand.class, ChaosGatewayCommand.class, ChaosSinkCommand.class},
-        footer = {"", "Without a subcommand it is 'chaos stack'. 'goldstream chaos NAME --help' explains each."})
+        footer = {"", "Without a subcommand, 'chaos stack' runs. 'goldstream chaos NAME --help' explains each."})
 public final class ChaosCommand extends StackChaosRun {}

@@ -13,13 +13,12 @@ import picocli.CommandLine.Spec;
 /** {@code goldstream chaos gateway}. */
 @Command(
         name = "gateway",
-        description =
-                "Kill the gateway again and again during one load by HTTP, and look for every acknowledged event.",
+        description = "Kill the gateway repeatedly during one load over HTTP, and check every acknowledged event.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Starts a broker and a gateway of its own, in a temporary folder; no stack is touched. Clients send again, under",
-            "the same Idempotency-Key, whatever got no answer. Exits 1 if an acknowledged event is not in bronze or",
+            "It starts its own broker and gateway in a temporary folder, and uses no stack. If clients get no answer, they",
+            "send again under the same Idempotency-Key. It exits 1 if an acknowledged event is not in bronze or",
             "quarantine, if one is in bronze twice, or if a raw record has not exactly one row."
         })
 final class ChaosGatewayCommand implements Callable<Integer> {
@@ -34,7 +33,7 @@ final class ChaosGatewayCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "What moments and events are drawn from. Default: 1.")
+            description = "The seed for moments and events. Default: 1.")
     private long seed;
 
     @Option(names = "--kills", paramLabel = "N", defaultValue = "20", description = "How many. Default: 20.")

@@ -18,15 +18,15 @@ import picocli.CommandLine.Spec;
 /** {@code goldstream chaos sink}. */
 @Command(
         name = "sink",
-        description =
-                "Kill, freeze and re-balance Connect workers, and prove from the files that the sink loses nothing.",
+        description = "Kill, freeze and rebalance Connect workers, and check from the files that the sink loses "
+                + "nothing.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Starts a broker, Azurite and two workers of its own. In each run a sink lands a topic while workers are killed",
-            "(SIGKILL) or stand still until they are given up for dead (SIGSTOP), tasks are shared out anew, offsets are set",
-            "back, and the topic is deleted and made anew. Then every row is read back from the published files.",
-            "Needs Node.js 20 or newer. Exits 1 if a ledger does not add up."
+            "It starts its own broker, Azurite and two workers. In each run a sink lands a topic while workers are killed",
+            "(SIGKILL) or frozen until their session expires (SIGSTOP), tasks are rebalanced, offsets are set",
+            "back, and the topic is deleted and created again. Then every row is read from the published files.",
+            "It needs Node.js 20 or newer. It exits 1 if a ledger does not add up."
         })
 public final class ChaosSinkCommand implements Callable<Integer> {
 
@@ -40,7 +40,7 @@ public final class ChaosSinkCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "What faults, victims and moments are drawn from. Default: 1.")
+            description = "The seed for faults, victims and moments. Default: 1.")
     private long seed;
 
     @Override

@@ -5,11 +5,11 @@ import picocli.CommandLine.Command;
 /** {@code goldstream chaos stack}. */
 @Command(
         name = "stack",
-        description =
-                "Kill servers of the stack while events come in, and prove that none is lost and none counts twice.",
+        description = "Kill servers of the stack while events come in, and check that none is lost and none counts "
+                + "twice.",
         footer = {
             "",
-            "Sends a made-up audience in each round, kills a server (SIGKILL) at a random moment, and starts it again.",
-            "At the end it waits, and prints the ledger. Exits 1 if it does not add up."
+            "In each round it sends events of a simulated audience, kills a server (SIGKILL) at a random moment, and restarts it.",
+            "At the end it waits, and prints the ledger. It exits 1 if the ledger does not add up."
         })
 final class ChaosStackCommand extends StackChaosRun {}

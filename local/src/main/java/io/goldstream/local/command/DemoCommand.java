@@ -26,7 +26,8 @@ import picocli.CommandLine.Mixin;
 /** {@code goldstream demo}. */
 @Command(
         name = "demo",
-        description = "Start the stack, simulate an audience, wait until it is all gold, and show some answers.",
+        description =
+                "Start the stack, simulate an audience, wait until all events are in gold, and show some " + "answers.",
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code goldstream down}. */
 @Command(
         name = "down",
-        description = "Stop the stack; its data stays, and the next 'up' goes on with it.",
+        description = "Stop the stack. Its data stays, and the next 'up' uses it.",
         mixinStandardHelpOptions = true)
 public final class DownCommand implements Callable<Integer> {
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 /** {@code goldstream simulate}. */
 @Command(
         name = "simulate",
-        description = "Make up an audience, and send its events into the pipeline or write them to files.",
+        description = "Simulate an audience, and send its events into the pipeline or write them to files.",
         mixinStandardHelpOptions = true)
 public final class SimulateCommand implements Callable<Integer> {
 
@@ -41,7 +41,10 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "http: through the gateway (default); kafka: as bytes to the raw topics.")
     private Via via;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write a file for each type there, and send nothing.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Write a file for each event type to this folder, and send nothing.")
     private Path out;
 
     @Override

@@ -32,7 +32,7 @@ abstract class StackChaosRun implements Callable<Integer> {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "What victims and moments are drawn from. Default: 1.")
+            description = "The seed for victims and moments. Default: 1.")
     private long seed;
 
     @Option(names = "--kills", paramLabel = "N", defaultValue = "5", description = "How many. Default: 5.")
@@ -42,7 +42,7 @@ abstract class StackChaosRun implements Callable<Integer> {
             names = "--via",
             paramLabel = "WAY",
             defaultValue = "http",
-            description = "How events come in: http (default) or kafka.")
+            description = "How events are sent: http (default) or kafka.")
     private Via via;
 
     @Option(
@@ -50,7 +50,7 @@ abstract class StackChaosRun implements Callable<Integer> {
             paramLabel = "PART",
             split = ",",
             defaultValue = "connect,gateway",
-            description = "Whom to kill: kafka, connect, gateway, trino. Default: connect,gateway.")
+            description = "The servers to kill: kafka, connect, gateway, trino. Default: connect,gateway.")
     private List<Part> victims;
 
     @Option(

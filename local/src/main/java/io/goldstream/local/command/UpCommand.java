@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code goldstream up}. */
 @Command(
         name = "up",
-        description = "Start Kafka, Connect, the gateway and Trino (or Azurite), or what of them does not run.",
+        description = "Start Kafka, Connect, the gateway and Trino (or Azurite), or those that do not run.",
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
 
@@ -33,17 +33,16 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--port-base",
             paramLabel = "N",
-            description =
-                    "First of the 100 ports to use. Default: what this home used before; 19000 in the project's own"
-                            + " home, a free block from 19100 in another.")
+            description = "The first of the 100 ports to use. Default: the ports that this home used before; in a new "
+                    + "home 19000 if it is the project's own, else a free block from 19100.")
     private Integer portBase;
 
     @Option(
             names = "--store",
             paramLabel = "STORE",
-            description = "Where a new home keeps its lake: local (default), a folder, which Trino reads; or azurite,"
-                    + " Microsoft's storage emulator, a container for each layer, without Trino and its tables."
-                    + " Needs Node.js 20 or newer.")
+            description = "Where a new home keeps its lake. local (default): a folder, which Trino reads. azurite: "
+                    + "Microsoft's storage emulator, with a container for each layer, without Trino and its tables; "
+                    + "needs Node.js 20 or newer.")
     private LakeStore store;
 
     @Override

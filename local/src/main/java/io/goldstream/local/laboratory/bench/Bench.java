@@ -18,7 +18,7 @@ public abstract class Bench implements Callable<Integer> {
             names = "--repeats",
             paramLabel = "N",
             defaultValue = "5",
-            description = "How often each contender runs once it is warm, in turns with the others. Default: 5.")
+            description = "How often each program runs after the warm-up, in turns with the others. Default: 5.")
     private int repeats;
 
     @Option(

@@ -30,14 +30,14 @@ import picocli.CommandLine.Option;
 /** {@code goldstream bench edge}. */
 @Command(
         name = "edge",
-        description = "Events through HTTP to Kafka, every rule on, beside the floor: the same server and producer,"
-                + " forwarding lines that it does not read.",
+        description = "Measure HTTP to Kafka with all rules, compared with the floor: the same server and producer, "
+                + "which forward lines without reading them.",
         footer = {
             "",
-            "Starts a broker and two gateways of its own. NDJSON, acks=all, lz4; 1, 50 and 500 events a request.",
-            "Beside it, no goal: a keyed KafkaProducer of the same events, without HTTP; what it takes one thread to scan",
-            "and to read them; and the floor with names, which gives each line a key, an id and headers as the edge does:",
-            "what those cost Kafka's client."
+            "It starts its own broker and two gateways. NDJSON, acks=all, lz4; 1, 50 and 500 events per request.",
+            "For comparison, without a goal: a keyed KafkaProducer of the same events without HTTP; one thread that scans",
+            "and reads them; and the floor with names, which gives each line a key, an id and headers as the edge does.",
+            "This shows their cost in Kafka's client."
         })
 public final class EdgeBench extends Bench {
 
@@ -83,7 +83,7 @@ public final class EdgeBench extends Bench {
             names = "--events",
             paramLabel = "N",
             defaultValue = "100000",
-            description = "Events of one run; a tenth of them one by one. Default: 100000.")
+            description = "Events of one run; with one event per request, a tenth of them. Default: 100000.")
     private int count;
 
     @Option(
@@ -91,7 +91,7 @@ public final class EdgeBench extends Bench {
             paramLabel = "N",
             split = ",",
             defaultValue = "1,50,500",
-            description = "How many events a request holds: any of 1, 50 and 500. Default: all.")
+            description = "Events per request: any of 1, 50 and 500. Default: all.")
     private Set<Integer> batches;
 
     /** A run is over in a second: after a dozen, the servers' JVMs still compile while they work. */
@@ -99,7 +99,7 @@ public final class EdgeBench extends Bench {
             names = "--warm-ups",
             paramLabel = "N",
             defaultValue = "30",
-            description = "Runs of each before one counts. Default: 30.")
+            description = "Warm-up runs of each program. Default: 30.")
     private int warmUps;
 
     @Mixin

@@ -19,13 +19,13 @@ import picocli.CommandLine.Option;
 /** {@code goldstream bench gold}. */
 @Command(
         name = "gold",
-        description =
-                "What gold's views cost: a question to each, beside the best query of the same question over silver.",
+        description = "Measure one query for each gold view, compared with the best query over silver with the same "
+                + "result.",
         footer = {
             "",
-            "Starts a Trino over a lake of its own, with a month of plays, their page views and logins, in silver and bronze.",
-            "Both queries must give the same rows. What takes more than 5 s, or does not answer, is told with the reason;",
-            "it is run once only. 1M plays take about 150 MB of disk."
+            "It starts a Trino over its own lake, with a month of plays, their page views and logins, in silver and bronze.",
+            "Both queries must give the same rows. A query that takes more than 5 s, or fails, is listed with the reason,",
+            "and runs only once. 1M plays take about 150 MB of disk."
         })
 public final class GoldBench extends Bench {
 
@@ -38,14 +38,13 @@ public final class GoldBench extends Bench {
             paramLabel = "N",
             split = ",",
             defaultValue = "1000000,10000000,30000000",
-            description =
-                    "How many plays a month, ascending; several, set apart by commas. Default: 1000000,10000000,30000000.")
+            description = "Plays per month, ascending, separated by commas. Default: 1000000,10000000,30000000.")
     private List<Long> sizes;
 
     @Option(
             names = "--folder",
             paramLabel = "DIR",
-            description = "Where the lake is kept meanwhile. Default: the system's folder for temporary files.")
+            description = "The folder for the lake. Default: the system's folder for temporary files.")
     private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
 
     @Option(
@@ -59,7 +58,7 @@ public final class GoldBench extends Bench {
             names = "--limit",
             paramLabel = "SECONDS",
             defaultValue = "120",
-            description = "After how long a query is given up. Default: 120.")
+            description = "When to cancel a query, in seconds. Default: 120.")
     private int limit;
 
     private final List<Double> ratios = new ArrayList<>();

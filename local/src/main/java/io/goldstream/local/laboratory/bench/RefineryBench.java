@@ -31,13 +31,12 @@ import picocli.CommandLine.Option;
 /** {@code goldstream bench refinery}. */
 @Command(
         name = "refinery",
-        description =
-                "Raw events to bronze and silver, exactly once, beside a bare copy of the same records to two topics"
-                        + " in transactions as large.",
+        description = "Measure raw events to bronze and silver, exactly once, compared with a plain copy of the "
+                + "same records to two topics in transactions of the same size.",
         footer = {
             "",
-            "Starts a broker and a gateway of its own. Rates, and their goal, count raw events; processor time, and its goal,",
-            "output bytes: what the refinery writes of an event is longer than two copies of it."
+            "It starts its own broker and gateway. Rates and their goal count raw events. Processor time and its goal count",
+            "output bytes, because the refinery's output for an event is longer than two copies of it."
         })
 public final class RefineryBench extends Bench {
 
@@ -67,7 +66,7 @@ public final class RefineryBench extends Bench {
             names = "--warm-ups",
             paramLabel = "N",
             defaultValue = "15",
-            description = "Runs of each before one counts. Default: 15.")
+            description = "Warm-up runs of each program. Default: 15.")
     private int warmUps;
 
     @Mixin

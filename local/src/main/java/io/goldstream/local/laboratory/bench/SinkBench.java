@@ -22,14 +22,13 @@ import picocli.CommandLine.Option;
 /** {@code goldstream bench sink}. */
 @Command(
         name = "sink",
-        description =
-                "Rows from a topic to Parquet through a Connect worker, one task, beside a bare loop: poll, read the"
-                        + " JSON, write the same files, one thread.",
+        description = "Measure a topic to Parquet with one task of a Connect worker, compared with a bare loop: one "
+                + "thread that polls, reads the JSON and writes the same files.",
         footer = {
             "",
-            "Starts a broker and a worker of its own; the lake is a folder. Bronze listens. Without --paths and --partitions: 1,",
-            "30 and 500 paths of 4 partitions, then 1 path of 16 and of 64. Beside them: what Connect takes for records that it",
-            "drops at once, their bytes unread."
+            "It starts its own broker and worker, and lands bronze listens in a folder. Without --paths and --partitions: 1,",
+            "30 and 500 paths with 4 partitions, then 1 path with 16 and 64 partitions. For comparison: Connect alone, which",
+            "drops all records unread."
         })
 public final class SinkBench extends Bench {
 

@@ -21,12 +21,11 @@ import picocli.CommandLine.Mixin;
 /** {@code goldstream bench start}. */
 @Command(
         name = "start",
-        description =
-                "A start of the packaged gateway with the JDK's AOT cache, beside one without: processor time, memory,"
-                        + " time to ready.",
+        description = "Measure a start of the packaged gateway with the JDK's AOT cache, compared with one without: "
+                + "processor time, memory, time to ready.",
         footer = {
             "",
-            "Starts a broker of its own, makes the cache as the gateway's image does, and starts the gateway, edge and",
+            "It starts its own broker, makes the cache as the gateway's image does, and starts the gateway, edge and",
             "refinery, in turns. An event is a start: from the launch to the first answer that it is ready."
         })
 public final class StartBench extends Bench {

@@ -12,7 +12,7 @@ final class SubjectJvm {
     @Option(
             names = "--record",
             paramLabel = "FILE",
-            description = "Write a Flight Recording of the measured server there; it costs a little.")
+            description = "Write a Flight Recording of the measured server to this file. It slows the server a little.")
     private Optional<Path> recording;
 
     @Option(
