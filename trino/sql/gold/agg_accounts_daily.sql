@@ -1,5 +1,5 @@
--- Each time that a user spent on a level is a step up on its first date and one down on the date on which it ends or the
--- account is cancelled; summed over time, that is who is on the level at a date's end.
+-- Each period of a user on a level is one step up on its first date, and one step down on the date on which it ends or the account is
+-- cancelled. The sum over time is the number of accounts on the level at the end of a date.
 -- grain: date_part
 -- example: SELECT date_part, free_users, paid_users FROM gold.agg_accounts_daily WHERE date_part BETWEEN DATE '2025-01-01' AND DATE '2025-01-04' ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_accounts_daily
@@ -21,7 +21,7 @@ steps AS (
   WHERE step_date < DATE '9999-12-31'
   GROUP BY step_date, level
 ),
--- In one row, so that the dates without a step can be set between the others in the same pass.
+-- All in one row, so the same pass can add the dates without a step.
 by_date AS (
   SELECT
     map_agg(step_date, step) FILTER (WHERE level = 'free') AS free,

@@ -1,5 +1,5 @@
--- A visit makes its user active for 7 (30) dates, or until the next visit, which takes over: one step up and one down, summed
--- over time. That costs one pass, where counting each date's 30 dates anew would cost thirty.
+-- A visit makes its user active for 7 (30) dates, or until the user's next visit. So each visit is one step up and one step down, and the
+-- sum over time is the number of active users. This needs one pass. To count the 30 dates of each date would need thirty.
 -- grain: date_part
 -- example: SELECT date_part, dau, wau, mau, round(stickiness, 2) AS stickiness FROM gold.agg_active_users ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_active_users
@@ -35,7 +35,7 @@ sums AS (
   FROM steps
   GROUP BY date_part
 ),
--- In one row, so that the dates without an event can be set between the others in the same pass.
+-- All in one row, so the same pass can add the dates without an event.
 by_date AS (
   SELECT
     map_agg(date_part, dau) AS dau,

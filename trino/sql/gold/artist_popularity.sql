@@ -1,4 +1,4 @@
--- From silver.listens, which has all it needs: the plays of fact_stream, without the cost of their user keys.
+-- The view reads silver.listens, which has all that it needs: the plays of fact_stream, without the cost of their user keys.
 -- grain: artist_name
 -- example: SELECT artist_name, plays, unique_users FROM gold.artist_popularity ORDER BY plays DESC, artist_name LIMIT 5
 CREATE OR REPLACE VIEW gold.artist_popularity

@@ -1,5 +1,5 @@
--- A session can cross midnight: the page before an attempt is looked for on its date and on the date before. Another user's page
--- under the same session number says nothing of it.
+-- A session can cross midnight, so the page before an attempt is looked up on its date and on the date before. Pages of another user
+-- under the same session number do not count.
 -- grain: event_id
 -- example: SELECT success, count(*) AS attempts FROM gold.fact_auth_attempt WHERE NOT is_repeat GROUP BY success ORDER BY success
 CREATE OR REPLACE VIEW gold.fact_auth_attempt

@@ -4,7 +4,7 @@ CREATE OR REPLACE VIEW gold.fact_level_change
 COMMENT 'Changes of the subscription level: one row for each row of silver.status_changes. A filter by date reads that date''s changes only; the users'' dimension is read whole.'
 AS
 WITH
--- The time on a level that was under way until the change: a user's intervals do not overlap, so there is one at most.
+-- The period on a level that lasted until the change. A user's periods do not overlap, so there is at most one.
 previous AS (
   SELECT changes.event_date AS date_part, changes.event_id, max(users.valid_from) AS valid_from
   FROM silver.dim_users AS users

@@ -1,8 +1,8 @@
--- A session is a part of a date, and, where it goes on, a part of the next one: so a filter by date reads three dates' files.
--- A part goes on over midnight in the first hour of the next date only. One that lasts to within an hour of its own midnight
--- never is the rest of another: so each part is in one session, and no session goes over two midnights.
--- A date's events under a number name users or do not; where on one side of midnight they name none, the part there belongs
--- to the number's last user before it, or to its first one after it.
+-- A session is a part of one date and, if it goes on, a part of the next date. So a filter by date reads the files of three dates.
+-- A part goes on over midnight only in the first hour of the next date. A part that lasts to within an hour of its own midnight never
+-- continues another part. So each part is in one session, and no session crosses two midnights.
+-- If the events of one session number on one side of midnight name no user, that part belongs to the number's last user before it, or
+-- else to the first one after it.
 -- grain: date_part, session_id, user_id?, started_at
 -- example: SELECT date_part, count(*) AS sessions, round(avg(length_seconds) / 60, 1) AS minutes, round(avg(plays), 1) AS plays FROM gold.fact_session GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.fact_session

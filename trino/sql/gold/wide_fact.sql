@@ -1,5 +1,5 @@
--- Titles, names and places come from the event, whose keys are made of them, and the hour's parts from its time: the same
--- values as by joins with the dimensions, without reading every event that ever named them.
+-- Titles, names and places come from the event, because their keys are made from them. The parts of the hour come from the event's time.
+-- The values are the same as with joins to the dimensions, but the view need not read all events.
 -- grain: event_id
 -- example: SELECT state_name, gender, count(*) AS plays FROM gold.wide_fact WHERE date_part = DATE '2025-01-02' GROUP BY state_name, gender ORDER BY plays DESC, state_name, gender LIMIT 5
 CREATE OR REPLACE VIEW gold.wide_fact

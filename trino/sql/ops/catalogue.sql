@@ -1,5 +1,5 @@
--- Trino's driver gives columns' comments as REMARKS (DatabaseMetaData.getColumns), but none for tables and views (getTables):
--- its system.jdbc.tables has NULL there. As its asker, because its owner may not pass on what system tables say.
+-- Trino's driver gives columns' comments as REMARKS (DatabaseMetaData.getColumns). It gives none for tables and views (getTables),
+-- because system.jdbc.tables has NULL there. The view runs as its user, because its owner may not pass on data of system tables.
 -- grain: schema_name, object_name, position
 -- example: SELECT column_name, comment FROM ops.catalogue WHERE schema_name = 'gold' AND object_name = 'artist_popularity' AND position > 0 ORDER BY position
 CREATE OR REPLACE VIEW ops.catalogue

@@ -1,7 +1,7 @@
--- Late is what the oldest record waits, not what the newest is old: one partition can stand still while others go on.
--- Each layer is compared with raw by coordinates, in two steps, because to compare them all would cost most: first by blocks of
--- 10,000 offsets, by how many rows a block has and by their offsets' sum; then the rows of those blocks that differ. The others
--- have no topic to join by, so that of their files the second step reads none.
+-- The measure is how long the oldest record has been waiting, not the age of the newest, because one partition can stop while others go on.
+-- Each layer is compared with raw by coordinates. To compare all of them would cost too much, so there are two steps. The first step
+-- compares blocks of 10,000 offsets by their number of rows and the sum of their offsets. The second step compares the rows of blocks that
+-- differ. Other blocks have no topic to join by, so the second step reads none of their files.
 -- grain: layer, table_name
 -- example: SELECT table_name, row_count, behind_raw_seconds FROM ops.freshness WHERE layer = 'silver' ORDER BY table_name
 CREATE OR REPLACE VIEW ops.freshness

@@ -1,4 +1,4 @@
--- The last object to be made, and the first to go before others change: while it is there, all are as it says.
+-- This object is created last, and dropped first before others change. So while it exists, all others match it.
 -- example: SELECT length(definition) AS digits, generation FROM ops.lake_definition
 CREATE OR REPLACE VIEW ops.lake_definition
 COMMENT 'The SQL files and settings from which the lake''s tables and views were made, and the generation that they show: one row.'

@@ -1,5 +1,5 @@
--- The catalogue has several recordings under one artist and title; which of them was played, no event says.
--- So a key has one row, that of the smallest song_id, and a join never multiplies plays.
+-- The catalogue has several recordings of one artist and title, and no event tells which one was played. So each key has one row, with the
+-- smallest song_id, and a join never multiplies plays.
 CREATE OR REPLACE VIEW silver.catalogue_songs
 COMMENT 'The song catalogue with one row for each artist and title.'
 AS

@@ -1,4 +1,4 @@
--- The catalogue gives some names several ids, and some ids several names. Events know names only: a name is an artist.
+-- The catalogue gives some names several ids, and some ids several names. Events have names only, so each name is one artist.
 CREATE OR REPLACE VIEW silver.dim_artists
 COMMENT 'Artists of the catalogue and of events: one row for each name.'
 AS

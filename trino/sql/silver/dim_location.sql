@@ -1,4 +1,4 @@
--- One row a key, whatever the coordinates: a city whose events disagree about where it lies must not multiply plays.
+-- Each key has one row, whatever the coordinates, because a city with different coordinates in events must not multiply plays.
 CREATE OR REPLACE VIEW silver.dim_location
 COMMENT 'Locations: one row for each city, state and zip that events came from.'
 AS

@@ -1,14 +1,14 @@
--- Slowly changing, type 2, over the level; names from bronze, because silver has none.
--- Which level holds is decided in the order of event_time, so what arrives late counts from when it happened and says nothing of now:
---   1. A status change that says its new level (silver.status_changes.to_level) sets it from its event_time on.
---   2. On its UTC date and the 30 that follow, no event's own level changes that: a client that was offline still carries the
---      old one. After that it does, because a change may have been lost.
---   3. Without such a change, the level is the one that the latest event carries.
--- Every event that names a user counts, of all four types: who only browses is a user too.
--- To sort all events is what would cost most, so what a user's events of one date say alike is one span from the first to
--- the last of them. Spans seldom overlap; those that do are taken apart into their events, which are sorted.
--- Where events of one millisecond carry both levels, the last of them says the level of that instant, so that
--- no interval is empty and each instant has exactly one row.
+-- A slowly changing dimension (type 2) of the level. Names come from bronze, because silver has none.
+-- The order of event_time decides the level. So an event that arrives late counts at its own time, and does not change the current level.
+--   1. A status change that names its new level (silver.status_changes.to_level) sets the level from its event_time on.
+--   2. On its UTC date and the 30 dates after it, the level in other events is ignored, because a client that was offline still sends the
+--      old level. After that it counts again, because a change may have been lost.
+--   3. Without such a change, the level is that of the latest event.
+-- Every event that names a user counts, of all four types, because users who only browse are users, too.
+-- Sorting all events would cost the most. So equal events of a user and date become one span, from the first to the last of them. Spans
+-- seldom overlap. Spans that overlap are split into their events, and these are sorted.
+-- If events of one millisecond have both levels, the last of them sets the level of that instant. So no period is empty, and each instant
+-- has exactly one row.
 CREATE OR REPLACE VIEW silver.dim_users
 COMMENT 'Users: one row for each period that a user spent on one level, [valid_from, valid_to). Personal data.'
 AS
@@ -58,10 +58,10 @@ compared_spans AS (
   FROM spans
   WINDOW in_order AS (PARTITION BY user_id ORDER BY first_time)
 ),
--- A mixed span has a row for each of its events, any other one row. Those others have no date to join by, so that the filter
--- that Trino makes of the dates leaves only the files of mixed ones to be read again; by user the rows spread over workers.
--- What lands between the two readings is kept out by the time. The rest is compared as one row: of a column that is null in
--- every span, Trino 483 makes a filter that lets nothing pass, not even null.
+-- A mixed span has a row for each of its events, any other span has one row. The other spans have no date to join by, so Trino's
+-- dynamic filter of dates reads only the files of mixed spans again. The join by user spreads the rows over workers.
+-- A condition on the time excludes rows that land between the two readings. The other columns are compared as one row, because Trino
+-- 483 makes a filter that lets nothing pass, not even null, if a column is null in every span.
 span_events AS (
   SELECT
     compared.user_id,
@@ -99,7 +99,7 @@ told_events AS (
   FROM silver.status_changes
   WHERE user_id IS NOT NULL AND to_level IS NOT NULL
 ),
--- What an event carries while a change holds is not looked at.
+-- The level in an event is ignored while a change applies.
 believed_events AS (
   SELECT
     user_id, event_time, session_id, item_in_session, type, event_id,
@@ -113,7 +113,7 @@ believed_events AS (
   FROM told_events
   WINDOW in_order AS (
     PARTITION BY user_id
-    -- Producers number their sessions: 9 comes before 10. Ids that are no numbers follow, by their text.
+    -- Producers number their sessions, so 9 comes before 10. Ids that are not numbers follow, in the order of their text.
     ORDER BY event_time, try_cast(session_id AS bigint), session_id, item_in_session, type, event_id
   )
 ),

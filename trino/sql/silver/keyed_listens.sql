@@ -1,6 +1,6 @@
--- What fact_stream and wide_fact share, so that neither computes dim_users twice.
--- Every row of silver.listens exactly once: a user's intervals do not overlap, and what is not known has the unknown
--- member's key.
+-- fact_stream and wide_fact share this view, so neither computes dim_users twice.
+-- It has every row of silver.listens exactly once, because a user's periods do not overlap, and an unknown value has the key of the
+-- unknown member.
 CREATE OR REPLACE VIEW silver.keyed_listens
 COMMENT 'Listens with the keys of all dimensions, the event''s song and place, and the user''s names: one row for each row of silver.listens. Personal data.'
 AS

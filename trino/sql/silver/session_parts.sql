@@ -1,7 +1,7 @@
--- Within an hour of the clock nothing is silent for more than an hour. So a user's events are counted by hours first,
--- and only hours are put in order, which are a few for each session. Page views without a user stay single: two users can have the
--- number in one hour, and whose they are is told by what was before each of them.
--- The level in an event without a user is nobody's, so no session has it.
+-- Within an hour of the clock there is no silence of more than an hour. So a user's events are first counted by hour, and only hours are
+-- sorted, which are a few for each session. Page views without a user stay single. Two users can have the same number in one hour, and the
+-- events before a page view decide whose it is.
+-- The level in an event without a user belongs to nobody, so no session has it.
 CREATE OR REPLACE VIEW silver.session_parts
 COMMENT 'Parts of sessions: one row for the activity of one user under one session number on one UTC date, without a silence of more than an hour. While a song plays, there is no silence; its whole length counts, even if it was ended before. gold.fact_session joins parts over midnight.'
 AS

@@ -1,11 +1,11 @@
--- The list of the pages that end a song is here and nowhere else. Whatever else is looked at, the song goes on: so does eventsim,
--- whose next song comes when the one that plays is over, whichever pages came in between.
--- A play has a page view of its own, NextSong, which a producer may write before it or after it, maybe with other pages between:
--- it has the play's place in the session, or is within a second of it. It ends nothing, because the play itself does. A NextSong
--- without a play ends the song before it, too.
--- The windows are by date, so that a filter by date reaches the files; what follows a midnight comes in from the first hour of
--- the following date. Frames grow by a row at a time, from either end, or are bounded: the cost of a session grows with its
--- events, not with their square, whatever a producer writes under one number.
+-- Only this view lists the pages that end a song. On all other pages the song goes on. eventsim does the same: its next song begins when the
+-- current one is over, whatever pages came in between.
+-- A play also has a page view NextSong, which a producer may write before or after it, maybe with other pages between. That page view has the
+-- play's place in the session, or is within a second of it. It ends nothing, because the play itself does. A NextSong without a play ends the
+-- song before it, too.
+-- The windows are by date, so a filter by date applies to the files. Events after a midnight come from the first hour of the following
+-- date. Frames grow by one row at a time, from either end, or have a limit. So the cost of a session grows with its events, not with
+-- their square, even if a producer writes all events under one number.
 CREATE OR REPLACE VIEW silver.session_timeline
 COMMENT 'Page views and plays in the order of their session, each with what followed it there: one row for each row of silver.page_views and of silver.listens. A session is the activity of one user under one session number, without a silence of more than an hour. While a song plays, there is no silence; its whole length counts, even if it was ended before. An event without a user belongs to the user of the last event before it under the same number that names one, or else of the first after it. The next song and the pages Logout, Cancel and Cancellation Confirmation end a song; no other page does. The view also reads the first hour of the following date.'
 AS

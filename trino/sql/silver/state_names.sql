@@ -1,4 +1,4 @@
--- A loaded file replaces the shipped names as a whole, so that nobody has to guess which of the two a name came from.
+-- A loaded file replaces all shipped names, so every name comes from the same source.
 CREATE OR REPLACE VIEW silver.state_names
 COMMENT 'The names of the US states and territories: the loaded ones, or those that ship with the product if none are loaded.'
 AS

@@ -1,5 +1,5 @@
 -- Alaska, Florida, Idaho, Indiana, Kansas, Kentucky, Michigan, Nebraska, North and South Dakota, Oregon, Tennessee and Texas have
--- two zones, an hour apart, and a part of Arizona has daylight saving time. The Armed Forces' codes are no place.
+-- two zones, an hour apart, and a part of Arizona has daylight saving time. The codes of the Armed Forces are not places.
 CREATE OR REPLACE VIEW silver.state_zones
 COMMENT 'The time zone of each US state and territory: one row for each. Where a state has two, the one in which most of its people live.'
 AS

@@ -1,6 +1,6 @@
--- A song that ends a second early was played to its end: producers cut times and lengths to whole seconds.
--- Where nothing ended the song, but its session went on to the song's end, it was played to its end, too. Where the session was
--- over before, nobody knows when the listener stopped.
+-- A song that ends up to a second early counts as played to its end, because producers cut times and lengths to whole seconds.
+-- If nothing ended the song, but its session went on to the song's end, it counts as played to its end, too. If the session was over
+-- before, nobody knows when the listener stopped.
 CREATE OR REPLACE VIEW silver.timed_listens
 COMMENT 'Listens with their listened seconds: one row for each row of silver.listens.'
 AS

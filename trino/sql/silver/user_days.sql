@@ -1,6 +1,5 @@
--- The one home of "active": every count of active users is made of these rows. A user is active on a date with a page view or a
--- play, of any length and on any client but a bot. Guests are nobody, so they are not counted; a login, a status change or a
--- page that nobody is logged in for makes nobody active.
+-- Only this view defines "active". All counts of active users use its rows. A user is active on a date with a page view or a play of any
+-- length, on any client except a bot. Guests are not counted. A login, a status change, or a page without a user makes nobody active.
 CREATE OR REPLACE VIEW silver.user_days
 COMMENT 'Active users by day: one row for each UTC date and user with a page view or a play. Bots are left out.'
 AS
