@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -53,13 +54,22 @@ final class ParquetRowFile implements RowFile {
                 // The column may become a double's in younger files. A reader of such a table that compares its filters
                 // with
                 // the least and greatest of this file would take these for doubles, too, as Trino does, and fail.
-                builder.withStatisticsEnabled(String.join(".", column.getPath()), false);
+                withoutStatistics(builder, column);
             }
         }
         try {
             writer = builder.build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Parquet's option reads a dot in a name, such as Connect's Flatten writes, as a level: then the file has no statistics. */
+    private static void withoutStatistics(Builder builder, ColumnDescriptor column) {
+        if (Stream.of(column.getPath()).anyMatch(name -> name.contains("."))) {
+            builder.withStatisticsEnabled(false);
+        } else {
+            builder.withStatisticsEnabled(String.join(".", column.getPath()), false);
         }
     }
 

@@ -358,6 +358,22 @@ class ParquetRowFileTest {
                 .containsOnly(Map.entry("f", false), Map.entry("fs.list.element", false), Map.entry("d", true));
     }
 
+    /** Connect's Flatten puts dots into names. */
+    @Test
+    void floatsWithADotInTheirNamesHaveNoStatistics() throws IOException {
+        Schema schema = SchemaBuilder.struct()
+                .field("n", Schema.INT32_SCHEMA)
+                .field("place.lat", Schema.FLOAT32_SCHEMA)
+                .build();
+        byte[] file = write(schema, List.of(new Struct(schema).put("n", 1).put("place.lat", 1f)));
+
+        assertThat(ParquetFiles.footer(file).getBlocks().get(0).getColumns())
+                .filteredOn(column -> column.getPath().toDotString().equals("place.lat"))
+                .singleElement()
+                .matches(column ->
+                        !column.getStatistics().hasNonNullValue() && column.getColumnIndexReference() == null);
+    }
+
     @Test
     void saysWhatItCannotHold() {
         assertThatThrownBy(() -> write(null, List.of()))
