@@ -5,8 +5,10 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,9 @@ public final class LocalBlobStore implements Lake {
     private static final Logger LOG = LoggerFactory.getLogger(LocalBlobStore.class);
     private static final String STAGING = KeptFolders.STAGING;
     private static final int FORCED_AT_ONCE = 16;
+
+    /** Of a file's or a folder's name. */
+    private static final int MOST_BYTES = 255;
 
     private final Path root;
     private final Path staging;
@@ -286,10 +292,30 @@ public final class LocalBlobStore implements Lake {
     }
 
     private static Path inside(Path folder, String path) {
-        Path resolved = folder.resolve(path).normalize();
+        Path resolved = resolve(folder, path);
         if (!resolved.startsWith(folder) || resolved.equals(folder)) {
             throw new IllegalArgumentException("the path " + path + " leads out of " + folder);
         }
         return resolved;
+    }
+
+    /** What cannot be a name here cannot be one in a minute either, and so is no IOException. */
+    private static Path resolve(Path folder, String path) {
+        for (String name : path.split("/")) {
+            if (name.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+                throw new ConnectException("a file or folder in " + folder + " would have a name of more than "
+                        + MOST_BYTES + " bytes, which file systems do not take: " + name
+                        + ". Nothing of it was landed. Land a topic whose name is that long with store.type=azure");
+            }
+        }
+        try {
+            return folder.resolve(path).normalize();
+        } catch (InvalidPathException e) {
+            throw new ConnectException(
+                    "this worker cannot give a file the name " + path + ": " + e.getReason()
+                            + ". For letters beyond ASCII it needs a locale with UTF-8: start the worker with"
+                            + " LC_ALL=C.UTF-8. Nothing of it was landed",
+                    e);
+        }
     }
 }

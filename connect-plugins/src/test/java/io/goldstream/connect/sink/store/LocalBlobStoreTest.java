@@ -1,6 +1,7 @@
 package io.goldstream.connect.sink.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +112,21 @@ class LocalBlobStoreTest extends BlobStoreContract {
         }
         try (Stream<Path> files = Files.list(lake.resolve("_checkpoints/c/t/0"))) {
             assertThat(files).allMatch(file -> file.getFileName().toString().matches("[ -~]+"));
+        }
+    }
+
+    /** To wait for the storage would not help. */
+    @Test
+    void aNameThatNoFileCanHaveIsNoOutage() throws IOException {
+        try (BlobStore store = open()) {
+            assertThatThrownBy(() -> stage(store, "t/" + "ü".repeat(128) + ".parquet", "abc"))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("more than 255 bytes");
+            assertThatThrownBy(() -> stage(store, "t/\0.parquet", "abc"))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("LC_ALL=C.UTF-8");
+            assertThat(store.publish(stage(store, "t/" + "a".repeat(255), "abc"), "c1"))
+                    .isEqualTo(Publication.DONE);
         }
     }
 
