@@ -3,6 +3,7 @@ package io.goldstream.connect.sink;
 import io.goldstream.connect.sink.land.TopicIds;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -20,6 +21,7 @@ final class AdminOptions {
     static final String BOOTSTRAP_SERVERS = PREFIX + "bootstrap.servers";
 
     private static final String SERVER = "([^,:/\\s]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}";
+    private static final int GREATEST_PORT = 65_535;
     private static final Pattern SERVERS = Pattern.compile(SERVER + "(\\s*,\\s*" + SERVER + ")*");
 
     private AdminOptions() {}
@@ -43,7 +45,15 @@ final class AdminOptions {
     }
 
     private static void check(String servers) {
-        if (!servers.isEmpty() && !SERVERS.matcher(servers).matches()) {
+        if (servers.isEmpty()) {
+            return;
+        }
+        boolean isList = SERVERS.matcher(servers).matches()
+                && Stream.of(servers.split(","))
+                        .map(server ->
+                                server.substring(server.lastIndexOf(':') + 1).strip())
+                        .allMatch(port -> Integer.parseInt(port) <= GREATEST_PORT);
+        if (!isList) {
             throw new IllegalArgumentException("is no list of HOST:PORT, such as kafka-1:9092,kafka-2:9092");
         }
     }

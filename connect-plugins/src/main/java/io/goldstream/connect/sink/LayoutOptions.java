@@ -160,12 +160,20 @@ final class LayoutOptions {
 
     /** @param values see {@link SinkOptions#conflicts} */
     static Map<String, String> conflicts(Function<String, Object> values) {
-        boolean mixes = values.apply(PATH_TEMPLATE) instanceof String template
-                && Layout.beginsWithLate(template)
-                && "separate".equalsIgnoreCase(String.valueOf(values.apply(LATE_DATA)));
-        return mixes
-                ? Map.of(PATH_TEMPLATE, "does not fit late.data=separate, which keeps late/ for late records")
-                : Map.of();
+        if (!(values.apply(PATH_TEMPLATE) instanceof String template)) {
+            return Map.of();
+        }
+        if (Layout.beginsWithLate(template) && "separate".equalsIgnoreCase(String.valueOf(values.apply(LATE_DATA)))) {
+            return Map.of(PATH_TEMPLATE, "does not fit late.data=separate, which keeps late/ for late records");
+        }
+        if (values.apply(PATH_ZONE) instanceof String zone) {
+            try {
+                PathTemplate.parse(template, RecordTime.parse("timestamp"), ZoneId.of(zone));
+            } catch (IllegalArgumentException e) {
+                return Map.of(PATH_TEMPLATE, "does not fit path.zone=" + zone + ": " + e.getMessage());
+            }
+        }
+        return Map.of();
     }
 
     private static void template(String template) {

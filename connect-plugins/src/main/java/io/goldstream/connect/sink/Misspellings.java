@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ final class Misspellings {
         for (String option : properties.keySet()) {
             problem(option).ifPresent(problem -> misspelt.put(option, problem));
         }
+        misspelt.putAll(OurTransformations.unnamed(properties));
         OurTransformations.in(properties)
                 .forEach((prefix, transformation) ->
                         addOfTransformation(prefix, transformation.config().names(), properties, misspelt));
@@ -49,7 +51,14 @@ final class Misspellings {
 
     private static void addOfTransformation(
             String prefix, Set<String> options, Map<String, String> properties, Map<String, String> misspelt) {
+        // An alias may hold a dot: those of lineage.key are no options of lineage.
+        List<String> longer = OurTransformations.prefixes(properties).stream()
+                .filter(other -> other.length() > prefix.length() && other.startsWith(prefix))
+                .toList();
         for (String option : properties.keySet()) {
+            if (longer.stream().anyMatch(option::startsWith)) {
+                continue;
+            }
             String name = option.startsWith(prefix) ? option.substring(prefix.length()) : "type";
             if (!options.contains(name) && !CONNECTS_OF_TRANSFORMATIONS.contains(name)) {
                 nearest(name, options, name.length() + SHORTEST)

@@ -5,13 +5,18 @@ import io.goldstream.connect.transform.Lineage;
 import io.goldstream.connect.transform.Pseudonymize;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.transforms.Transformation;
 
 /** The transformations of this package that a connector's configuration names. */
 final class OurTransformations {
+
+    private static final String PREFIX = "transforms.";
+    private static final String TYPE = "type";
 
     private static final Map<String, Supplier<Transformation<?>>> BY_TYPE = new HashMap<>();
 
@@ -28,6 +33,36 @@ final class OurTransformations {
         BY_TYPE.put(type.getSimpleName(), maker);
     }
 
+    /** What the options of each transformation begin with that is applied, anybody's. */
+    static List<String> prefixes(Map<String, String> properties) {
+        return Stream.of(properties.getOrDefault("transforms", "").split(","))
+                .map(alias -> PREFIX + alias.strip() + ".")
+                .toList();
+    }
+
+    /**
+     * Transformations that are set up, and not applied: what they were to hide would be landed as it is.
+     *
+     * @return a sentence for the type of each
+     */
+    static Map<String, String> unnamed(Map<String, String> properties) {
+        Map<String, String> unnamed = new LinkedHashMap<>();
+        List<String> named = prefixes(properties);
+        properties.forEach((option, type) -> {
+            if (option.startsWith(PREFIX) && option.endsWith(TYPE) && BY_TYPE.containsKey(type.strip())) {
+                String prefix = option.substring(0, option.length() - TYPE.length());
+                if (!named.contains(prefix)) {
+                    String alias = prefix.substring(PREFIX.length()).replaceAll("\\.$", "");
+                    unnamed.put(
+                            option,
+                            "is of a transformation that is not applied: name " + alias
+                                    + " in the option transforms, or leave all options out that begin with " + prefix);
+                }
+            }
+        });
+        return unnamed;
+    }
+
     /**
      * New ones, without their options.
      *
@@ -35,9 +70,8 @@ final class OurTransformations {
      */
     static Map<String, Transformation<?>> in(Map<String, String> properties) {
         Map<String, Transformation<?>> found = new LinkedHashMap<>();
-        for (String alias : properties.getOrDefault("transforms", "").split(",")) {
-            String prefix = "transforms." + alias.strip() + ".";
-            String type = properties.getOrDefault(prefix + "type", "").strip();
+        for (String prefix : prefixes(properties)) {
+            String type = properties.getOrDefault(prefix + TYPE, "").strip();
             if (BY_TYPE.containsKey(type)) {
                 found.put(prefix, BY_TYPE.get(type).get());
             }
@@ -65,7 +99,7 @@ final class OurTransformations {
                 try {
                     transformation.configure(options);
                 } catch (ConfigException e) {
-                    conflicts.put(prefix + "type", "refuses its options: " + e.getMessage());
+                    conflicts.put(prefix + TYPE, "refuses its options: " + e.getMessage());
                 }
             }
         });

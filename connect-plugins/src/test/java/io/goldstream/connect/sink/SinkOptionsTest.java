@@ -296,6 +296,54 @@ class SinkOptionsTest {
         assertThat(errors(new AdlsSinkConnector().validate(misspelt))).isEmpty();
     }
 
+    /** Nobody reads its options then, and an identity would be landed in the clear. */
+    @ParameterizedTest
+    @CsvSource({"transform, b", "transforms, a", "transforms, b.key"})
+    void aTransformationThatIsNotAppliedIsTold(String option, String named) {
+        Map<String, String> unnamed = with(option, named, "transforms.b.type", "Pseudonymize");
+
+        assertThat(errors(new AdlsSinkConnector().validate(unnamed)).get("transforms.b.type"))
+                .asString()
+                .contains("name b in the option transforms");
+        assertThatThrownBy(() -> new SinkOptions(unnamed)).hasMessageContaining("option transforms.b.type is of");
+        unnamed.put("transforms.b.type", "org.example.Pseudonymize");
+        assertThat(errors(new AdlsSinkConnector().validate(unnamed))).isEmpty();
+    }
+
+    @Test
+    void anAliasMayBeginWithAnotherAndADot() {
+        Map<String, String> both = with(
+                "transforms", "lineage, lineage.key",
+                "transforms.lineage.type", "Lineage",
+                "transforms.lineage.key.type", "Lineage",
+                "transforms.lineage.key.part", "key");
+
+        assertThat(errors(new AdlsSinkConnector().validate(both))).isEmpty();
+        both.put("transforms.lineage.key.prat", "key");
+        both.put("transforms.lineage.topic.colum", "t");
+        assertThat(errors(new AdlsSinkConnector().validate(both)))
+                .containsOnlyKeys("transforms.lineage.key.prat", "transforms.lineage.topic.colum");
+    }
+
+    /** In UTC the pattern's zone is a Z, which a path can hold. */
+    @ParameterizedTest
+    @CsvSource({"XXX, UTC, true", "XXX, Europe/Berlin, false", "OOOO, Europe/Berlin, false", "XX, Europe/Berlin, true"})
+    void aTemplateIsCheckedInItsZone(String pattern, String zone, boolean fits) {
+        Map<String, String> options =
+                with("path.template", "{timestamp:yyyy-MM-dd'T'HH" + pattern + "}", "path.zone", zone);
+
+        assertThat(errors(new AdlsSinkConnector().validate(options)).containsKey("path.template"))
+                .isEqualTo(!fits);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kafka:9092, true", "'a:65535 , [::1]:9092', true", "kafka:99999, false", "'a:1,b:65536', false"})
+    void aClusterHasPortsThatThereAre(String servers, boolean fits) {
+        assertThat(errors(new AdlsSinkConnector().validate(with("admin.bootstrap.servers", servers)))
+                        .isEmpty())
+                .isEqualTo(fits);
+    }
+
     /** Connect looks at each option alone, and so a task would be the first to see it. */
     @Test
     void whatATransformationRefusesIsToldBeforeATaskStarts() {

@@ -41,7 +41,7 @@ final class PatternMistakes {
 
     private static List<String> runs(String pattern) {
         List<String> runs = new ArrayList<>();
-        Matcher run = RUN.matcher(QUOTED.matcher(pattern).replaceAll(""));
+        Matcher run = RUN.matcher(QUOTED.matcher(pattern).replaceAll(" "));
         while (run.find()) {
             runs.add(run.group());
         }

@@ -187,6 +187,8 @@ class PathTemplateTest {
                 "{timestamp:yyyy-DD}",
                 "{timestamp:yyyy-mm-dd}",
                 "{timestamp:yyyy-MM-dd-HH-MM}",
+                "{timestamp:yyyy'-'MM'-'MM}",
+                "{timestamp:yyyy-MM-dd'T'HH'-'HH}",
                 "{timestamp:yyyyMMddhh}",
                 "{timestamp:yyyy-MM-dd/KK}",
                 "{timestamp:yyyy-MM-dd/kk}",
