@@ -1,7 +1,7 @@
 -- grain: period, first_date
 -- example: SELECT period, first_date, active_users, listeners, new_users FROM gold.agg_active_users_calendar WHERE period = 'month' ORDER BY first_date
 CREATE OR REPLACE VIEW gold.agg_active_users_calendar
-COMMENT 'Active users by calendar week and month: one row for each week and month with a page view or a play. The view reads all dates, because it must know who is new.'
+COMMENT 'Active users by calendar week and month: one row for each week and month with an active user. The view reads all dates, because it must know who is new.'
 AS
 WITH
 visits AS (

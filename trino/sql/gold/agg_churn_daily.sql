@@ -1,7 +1,7 @@
 -- grain: date_part
 -- example: SELECT date_part, active_users, cancelled_users, downgraded_users FROM gold.agg_churn_daily ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_churn_daily
-COMMENT 'Churn: one row for each UTC date with a page view, a play or a change of level. Bots are left out.'
+COMMENT 'Churn: one row for each UTC date with an active user or a change of level. Bots are left out.'
 AS
 WITH
 events AS (

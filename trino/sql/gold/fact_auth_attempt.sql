@@ -1,5 +1,6 @@
 -- A session can cross midnight, so the page before an attempt is looked up on its date and on the date before. Pages of another user
--- under the same session number do not count.
+-- under the same session number do not count, and neither do pages of an older session that had the number: those with a silence of more
+-- than an hour up to the attempt.
 -- grain: event_id
 -- example: SELECT success, count(*) AS attempts FROM gold.fact_auth_attempt WHERE NOT is_repeat GROUP BY success ORDER BY success
 CREATE OR REPLACE VIEW gold.fact_auth_attempt
@@ -7,10 +8,14 @@ COMMENT 'Logins and failed logins: one row for each row of silver.auth_attempts.
 AS
 WITH
 places AS (
-  SELECT event_date AS date_part, session_id, item_in_session + 1 AS next_item, page, user_id
+  SELECT
+    event_date AS date_part, session_id, item_in_session + 1 AS next_item, page, user_id, event_time,
+    event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND AS heard_until
   FROM silver.page_views
   UNION ALL
-  SELECT event_date + INTERVAL '1' DAY, session_id, item_in_session + 1, page, user_id
+  SELECT
+    event_date + INTERVAL '1' DAY, session_id, item_in_session + 1, page, user_id, event_time,
+    event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND
   FROM silver.page_views
 ),
 repeats AS (
@@ -20,6 +25,7 @@ repeats AS (
     ON attempts.event_date = places.date_part
     AND attempts.session_id = places.session_id
     AND attempts.item_in_session = places.next_item
+    AND attempts.event_time BETWEEN places.event_time - INTERVAL '1' HOUR AND places.heard_until + INTERVAL '1' HOUR
   WHERE places.page <> 'Login' AND NOT coalesce(places.user_id <> attempts.user_id, false)
 )
 SELECT

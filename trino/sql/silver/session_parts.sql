@@ -27,7 +27,7 @@ hours AS (
     max(event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND) AS heard_until,
     count_if(kind = 1) AS plays,
     count_if(kind = 0) AS pages,
-    min_by(ROW(device, os, browser, form), ROW(event_time, item, kind)) AS first_event,
+    min_by(ROW(device, os, browser, form, item), ROW(event_time, item, kind)) AS first_event,
     min_by(level, ROW(event_time, item, kind)) FILTER (WHERE user_id IS NOT NULL AND level IS NOT NULL) AS first_level,
     max_by(level, ROW(event_time, item, kind)) FILTER (WHERE user_id IS NOT NULL AND level IS NOT NULL) AS last_level
   FROM events
@@ -42,7 +42,7 @@ named_hours AS (
       first_value(user_id) IGNORE NULLS OVER (in_number ROWS BETWEEN CURRENT ROW AND 100 FOLLOWING)
     ) AS listener_id
   FROM hours
-  WINDOW in_number AS (PARTITION BY date_part, session_id ORDER BY first_time, user_id)
+  WINDOW in_number AS (PARTITION BY date_part, session_id ORDER BY first_time, first_event[5], user_id)
 ),
 ordered_hours AS (
   SELECT

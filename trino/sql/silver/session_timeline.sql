@@ -1,8 +1,9 @@
 -- Only this view lists the pages that end a song. On all other pages the song goes on. eventsim does the same: its next song begins when the
 -- current one is over, whatever pages came in between.
 -- A play also has a page view NextSong, which a producer may write before or after it, maybe with other pages between. That page view has the
--- play's place in the session, or is within a second of it. It ends nothing, because the play itself does. A NextSong without a play ends the
--- song before it, too.
+-- play's place in the session, or is within a second of it. It ends nothing, because the play itself does. If a listener skips
+-- faster than page views arrive, it comes after the next play, but its place is before that play's. A NextSong without a play ends the song
+-- before it, too.
 -- The windows are by date, so a filter by date applies to the files. Events after a midnight come from the first hour of the following
 -- date. Frames grow by one row at a time, from either end, or have a limit. So the cost of a session grows with its events, not with
 -- their square, even if a producer writes all events under one number.
@@ -77,7 +78,7 @@ marked_events AS (
     kind = 1
       OR page IN ('Logout', 'Cancel', 'Cancellation Confirmation')
       OR page = 'NextSong' AND NOT coalesce(
-        item >= 0 AND item IN (previous_item, next_item)
+        item >= 0 AND (item <= previous_item OR item = next_item)
           OR event_time <= previous_play + INTERVAL '1' SECOND
           OR event_time >= next_play - INTERVAL '1' SECOND,
         false) AS ends_song

@@ -98,6 +98,14 @@ class SessionsIT {
         page("own ahead", "ann", TEN.plusSeconds(237), 3, "NextSong");
         page("own ahead", "ann", TEN.plusSeconds(238), 4, "Add to Playlist");
         play("own ahead", "ann", TEN.plusSeconds(240), 3, 100);
+        // skipped faster than page views arrive
+        play("skips", "ann", TEN, 5, 240);
+        play("skips", "ann", TEN.plusSeconds(5), 6, 240);
+        page("skips", "ann", TEN.plusSeconds(7), 5, "NextSong");
+        play("skips", "ann", TEN.plusSeconds(10), 7, 240);
+        page("skips", "ann", TEN.plusSeconds(12), 6, "NextSong");
+        page("skips", "ann", TEN.plusSeconds(17), 7, "NextSong");
+        page("skips", "ann", TEN.plusSeconds(250), 8, "Home");
     }
 
     private static void landEnds() {
@@ -143,6 +151,12 @@ class SessionsIT {
         page("desk", "bob", TEN.plusMinutes(10), 3, "Home");
         page("desk", "bob", TEN.plusMinutes(20), 4, "Logout");
         page("desk", null, TEN.plusMinutes(30), 5, "Home");
+        page("one second", "bob", TEN.minusSeconds(60), 4, "Home");
+        page("one second", null, TEN, 5, "Login");
+        page("one second", "ann", TEN, 6, "Home");
+        page("older login", "ann", at("2024-07-09T12:00"), 4, "Home");
+        page("older login", null, TEN, 4, "Login");
+        events.add(auth(TEN.plusSeconds(1).toString(), "ann").place("older login", 5));
         page("shared login", "bob", TEN, 4, "Home");
         events.add(auth(TEN.plusSeconds(1).toString(), "ann").place("shared login", 5));
         page("own login", "ann", TEN, 4, "Home");
@@ -295,6 +309,7 @@ class SessionsIT {
         assertThat(lake.rows("""
                         SELECT count(*), min(listened_seconds), max(listened_seconds) FROM gold.fact_stream
                         WHERE date_part = DATE '2024-07-10' AND session_id LIKE 'own%%' AND item_in_session = 1""")).containsExactly(List.of(18L, 240.0, 240.0));
+        assertThat(plays("skips")).containsExactly(ended(5, 5 / 240.0), ended(5, 5 / 240.0), ended(240, 1));
     }
 
     @Test
@@ -330,6 +345,11 @@ class SessionsIT {
                 .containsExactly(
                         List.of("ann", "2024-07-10 10:00:00.000", "2024-07-10 10:05:00.000", 0L, 3L),
                         List.of("bob", "2024-07-10 10:10:00.000", "2024-07-10 10:30:00.000", 0L, 3L));
+        assertThat(sessions("one second"))
+                .as("in one second, places tell who was there before")
+                .containsExactly(
+                        List.of("bob", "2024-07-10 09:59:00.000", "2024-07-10 10:00:00.000", 0L, 2L),
+                        List.of("ann", "2024-07-10 10:00:00.000", "2024-07-10 10:00:00.000", 0L, 1L));
     }
 
     @Test
@@ -364,10 +384,12 @@ class SessionsIT {
     }
 
     @Test
-    void aLoginIsNoRepeatOfAnotherUsers() throws SQLException {
+    void aLoginIsNoRepeatOfAnotherUsersOrOfAnOlderSession() throws SQLException {
         assertThat(lake.rows("""
                         SELECT session_id, is_repeat FROM gold.fact_auth_attempt
-                        WHERE date_part = DATE '2024-07-10' AND session_id LIKE '%% login' ORDER BY session_id""")).containsExactly(List.of("own login", true), List.of("shared login", false));
+                        WHERE date_part = DATE '2024-07-10' AND session_id LIKE '%% login' ORDER BY session_id"""))
+                .containsExactly(
+                        List.of("older login", false), List.of("own login", true), List.of("shared login", false));
     }
 
     @Test
@@ -459,8 +481,7 @@ class SessionsIT {
     void whatListenersThinkOfTheNextSongIsNotOfTheOneBefore() throws SQLException {
         assertThat(lake.rows("""
                         SELECT listened_seconds, is_liked, is_disliked FROM gold.fact_stream
-                        WHERE date_part = DATE '2024-07-10' AND session_id = 'opinion of another'"""))
-                .containsExactly(List.of(50.0, false, false));
+                        WHERE date_part = DATE '2024-07-10' AND session_id = 'opinion of another'""")).containsExactly(List.of(50.0, false, false));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Tells device, system, browser and form from a user agent: by our own table first, then by uap's expressions. Not
@@ -32,6 +33,9 @@ public final class Devices {
     private static final Map<String, String> KINDS = Map.of("phone", "phone", "tablet", "tablet", "tv", "TV");
 
     private static final int MAX_APP_NAME = 40;
+
+    /** An app's text that ends with Android's version and the model: {@code Spotify/8.9.18 Android/34 (Pixel 8)}. */
+    private static final Pattern APP_ON_MODEL = Pattern.compile(" Android/([0-9.]+) \\(([^;]+)\\)$");
 
     private final Known known = Known.INSTANCE;
     private final Map<String, Device> seen = new LinkedHashMap<>(16, 0.75f, true) {
@@ -77,7 +81,7 @@ public final class Devices {
         String form = answer.form == null ? ClientForm.UNKNOWN.id() : answer.form;
         String os = answer.os == null ? known.uap().os(text, lowerCase) : answer.os;
         String browser = answer.browser == null ? browser(text, lowerCase) : answer.browser;
-        String device = answer.device == null ? known.uap().device(text, lowerCase) : answer.device;
+        String device = answer.device == null ? device(text) : answer.device;
         if (answer.device == null && isNoDevice(device, browser)) {
             device = KINDS.containsKey(form) && !os.equals(OTHER) ? os + " " + KINDS.get(form) : OTHER;
         }
@@ -87,6 +91,12 @@ public final class Devices {
     private String browser(String text, String lowerCase) {
         String browser = known.uap().browser(text, lowerCase);
         return NO_BROWSERS.contains(browser) && !lowerCase.startsWith("mozilla/") ? app(text) : browser;
+    }
+
+    /** By uap, which finds the model only where it stands as browsers write it. */
+    private String device(String text) {
+        String written = APP_ON_MODEL.matcher(text).replaceFirst(" (Linux; Android $1; $2)");
+        return known.uap().device(written, written.toLowerCase(Locale.ROOT));
     }
 
     /** An app's own name: what stands before the first version. */
