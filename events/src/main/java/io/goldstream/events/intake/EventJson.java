@@ -14,7 +14,7 @@ public final class EventJson {
     static final int MAX_SURROUNDING_LENGTH = 1_000_000;
 
     /** Of one event, as {@link EventReader} states them. */
-    static final StreamReadConstraints EVENT = StreamReadConstraints.builder()
+    private static final StreamReadConstraints EVENT = StreamReadConstraints.builder()
             .maxNestingDepth(EventReader.MAX_DEPTH)
             .maxNumberLength(EventReader.MAX_NUMBER_LENGTH)
             .maxNameLength(EventReader.MAX_NAME_LENGTH)
@@ -34,14 +34,22 @@ public final class EventJson {
     private EventJson() {}
 
     /**
-     * Finds events in what surrounds them. To be made anew for each body, because a factory keeps the names that it has
+     * Reads one event. To be made anew for each, because a factory keeps the names that it has read: those of earlier events
+     * could fill its table, so that what is found of an event depended on what came before it.
+     */
+    static JsonFactory ofEvent() {
+        return factory(EVENT);
+    }
+
+    /**
+     * Finds events in what surrounds them. To be made anew for each text, because a factory keeps the names that it has
      * read, and these may be long.
      */
     public static JsonFactory ofSurroundings() {
         return factory(SURROUNDINGS);
     }
 
-    static JsonFactory factory(StreamReadConstraints constraints) {
+    private static JsonFactory factory(StreamReadConstraints constraints) {
         return JsonFactory.builder()
                 .streamReadConstraints(constraints)
                 // UTF-8 is what an event is. Detection would take ASCII in UTF-16 for an event, and byte offsets would

@@ -1,6 +1,5 @@
 package io.goldstream.events.intake;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -50,8 +49,6 @@ public final class EventReader {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
-
-    private static final JsonFactory JSON = EventJson.factory(EventJson.EVENT);
 
     private final Map<EventType, Contract> contracts = new EnumMap<>(EventType.class);
 
@@ -122,7 +119,7 @@ public final class EventReader {
             return notJson();
         }
         Contract contract = contracts.get(type);
-        try (JsonParser parser = JSON.createParser(bytes, begin, rest)) {
+        try (JsonParser parser = EventJson.ofEvent().createParser(bytes, begin, rest)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return malformed(Fault.OBJECT, "an event is one JSON object");
             }

@@ -4,6 +4,7 @@ import static io.goldstream.events.EventType.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.core.TokenStreamFactory;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
 import io.goldstream.events.Lines;
@@ -33,6 +34,14 @@ class EventReaderTest {
     @EnumSource
     void readsWhatEventsimWrites(EventType type) {
         assertThat(read(type, Lines.eventsim(type))).isInstanceOf(Reading.Valid.class);
+    }
+
+    /** A factory keeps the names that it has read, so one that stays would make a verdict depend on earlier events. */
+    @Test
+    void keepsNothingOfOneEventForTheNext() {
+        assertThat(Stream.of(EventReader.class, EventJson.class, FieldReader.class)
+                        .flatMap(type -> Stream.of(type.getDeclaredFields())))
+                .noneMatch(field -> TokenStreamFactory.class.isAssignableFrom(field.getType()));
     }
 
     @Test

@@ -86,11 +86,11 @@ record Batch(byte[] bytes, List<Slice> slices) {
         return first;
     }
 
-    /** JSON: one value, or an array whose elements are the events. Fails where an array has no end to be found. */
+    /** JSON: one value, or an array whose elements are the events. Fails where there is neither, or an array has no end to be found. */
     static Batch ofJson(byte[] bytes, int maxEvents) {
         int first = first(bytes);
-        if (first == bytes.length) {
-            return new Batch(bytes, List.of());
+        if (first == bytes.length) { // not even an empty array: more likely cut off than meant
+            throw ProblemType.UNREADABLE_BODY.with("The body holds nothing but white space. Send at least one event.");
         }
         return bytes[first] == '['
                 ? new Batch(bytes, elements(bytes, first, maxEvents))

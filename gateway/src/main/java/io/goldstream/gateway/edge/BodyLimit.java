@@ -32,15 +32,23 @@ class BodyLimit {
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize,
             @ConfigProperty(name = "quarkus.http.read-timeout") Duration readTimeout,
             Vertx vertx) {
-        // Whichever guard comes first answers, and only ours has an answer.
-        if (readTimeout.compareTo(config.edge().bodyTimeout()) <= 0) {
-            throw new ConfigurationException("quarkus.http.read-timeout (" + readTimeout.toSeconds()
-                    + " s) has to be longer than goldstream.edge.body-timeout ("
-                    + config.edge().bodyTimeout().toSeconds() + " s): set it to twice as long");
-        }
+        check(config.edge().bodyTimeout(), readTimeout);
         this.maxBytes = maxBodySize.asLongValue();
         this.patienceMillis = config.edge().bodyTimeout().toMillis();
         this.vertx = vertx;
+    }
+
+    /** Whichever guard comes first answers, and only ours has an answer; of no time at all, no timer can be made. */
+    static void check(Duration bodyTimeout, Duration readTimeout) {
+        if (bodyTimeout.toMillis() <= 0) {
+            throw new ConfigurationException(
+                    "goldstream.edge.body-timeout has to be longer than 0 s: set it to the time that a body may take");
+        }
+        if (readTimeout.compareTo(bodyTimeout) <= 0) {
+            throw new ConfigurationException("quarkus.http.read-timeout (" + readTimeout.toSeconds()
+                    + " s) has to be longer than goldstream.edge.body-timeout (" + bodyTimeout.toSeconds()
+                    + " s): set it to twice as long");
+        }
     }
 
     void stand(@Observes Router router) {

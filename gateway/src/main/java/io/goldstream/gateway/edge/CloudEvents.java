@@ -2,7 +2,6 @@ package io.goldstream.gateway.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -63,10 +62,9 @@ final class CloudEvents {
 
     /** Structured mode: one envelope, or a batch of them, each cut out of the body already. */
     static List<Submission> structured(Batch batch) {
-        JsonFactory json = EventJson.ofSurroundings();
         List<Submission> submissions = new ArrayList<>(batch.slices().size());
         for (Batch.Slice slice : batch.slices()) {
-            submissions.add(structured(json, batch.bytes(), slice));
+            submissions.add(structured(batch.bytes(), slice));
         }
         return submissions;
     }
@@ -89,14 +87,14 @@ final class CloudEvents {
         return submission(attributes, body, new Batch.Slice(0, body.length));
     }
 
-    private static Submission structured(JsonFactory json, byte[] bytes, Batch.Slice envelope) {
+    private static Submission structured(byte[] bytes, Batch.Slice envelope) {
         int offset = envelope.offset();
         Map<String, String> attributes = new HashMap<>();
         Batch.Slice data = null;
         String base64 = null;
         Set<String> seen = new HashSet<>();
         boolean isRepeating = false;
-        try (JsonParser parser = json.createParser(bytes, offset, envelope.length())) {
+        try (JsonParser parser = EventJson.ofSurroundings().createParser(bytes, offset, envelope.length())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return refused(null, "envelope", "a CloudEvent is one JSON object");
             }

@@ -99,6 +99,7 @@ public class EventsResource {
         }
 
         private Handling handling() {
+            QueryOptions.checkPath(request.request().path());
             QueryOptions.check(request.queryParams(), QUERY);
             return Handling.of(prefer, QueryOptions.isOn(request.queryParams(), DRY_RUN));
         }

@@ -30,6 +30,19 @@ public final class QueryOptions {
         }
     }
 
+    /**
+     * Parameters within a path ({@code /listen;dryRun=true}) are passed over by the framework.
+     *
+     * @param path as it was sent
+     * @throws io.goldstream.gateway.problem.ProblemException if it has one
+     */
+    static void checkPath(String path) {
+        if (path.indexOf(';') >= 0) {
+            throw ProblemType.UNREADABLE_OPTION.with(
+                    "The path has a parameter behind a semicolon. Parameters stand behind a question mark.");
+        }
+    }
+
     /** An option that is on or off, and off where it is not there. */
     public static boolean isOn(MultiMap query, String name) {
         List<String> values = query.getAll(name);

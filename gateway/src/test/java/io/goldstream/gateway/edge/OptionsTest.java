@@ -40,6 +40,14 @@ class OptionsTest {
         refuses(ProblemType.UNREADABLE_OPTION, () -> QueryOptions.check(query, KNOWN));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v1/events/listen;dryRun=true", "/v1/events;key=x", "/v1/events/listen;", "/v1;x/events/listen"
+            })
+    void aParameterWithinThePathIsRefused(String path) {
+        refuses(ProblemType.UNREADABLE_OPTION, () -> QueryOptions.checkPath(path));
+    }
+
     @Test
     void aParameterStandsThereOnce() {
         MultiMap query =

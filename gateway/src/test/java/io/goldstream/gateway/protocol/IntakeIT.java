@@ -93,6 +93,8 @@ class IntakeIT {
             Answer answer = post(AUTH + "?" + query, event, "Content-Type", JSON_TYPE);
             assertThat(answer.status()).as(query).isEqualTo(400);
         }
+        assertThat(post(AUTH + ";dryRun=true", event, "Content-Type", JSON_TYPE).status())
+                .isEqualTo(400);
         for (String prefer : List.of("handling=strikt", "handling", "handling=\"\"")) {
             assertThat(post(AUTH, event, "Content-Type", JSON_TYPE, "Prefer", prefer)
                             .status())
@@ -199,6 +201,9 @@ class IntakeIT {
         Answer empty = post("/v1/events", "[]".getBytes(UTF_8), "Content-Type", "application/cloudevents-batch+json");
         assertThat(empty.status()).isEqualTo(200);
         assertThat(empty.body().get("accepted").asInt()).isZero();
+        assertThat(post("/v1/events", " ".getBytes(UTF_8), "Content-Type", "application/cloudevents-batch+json")
+                        .status())
+                .isEqualTo(400);
         assertThat(post("/v1/events", "[]".getBytes(UTF_8), "Content-Type", "application/cloudevents+json")
                         .status())
                 .isEqualTo(400);
