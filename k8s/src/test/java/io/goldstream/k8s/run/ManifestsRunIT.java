@@ -259,14 +259,16 @@ class ManifestsRunIT {
         assertThat(there).containsAll(wanted);
     }
 
-    /** Native code and Unsafe are allowed where they are used, to those who use them. */
+    /**
+     * Native code and Unsafe are allowed where they are used, to those who use them. A server's log is all that it printed; a
+     * worker without a log configuration prints nothing but errors and the JVM's own words.
+     */
     @Test
     @Order(Integer.MAX_VALUE)
     void noServersJvmWarns() throws IOException {
         for (String server : List.of("kafka", "edge", "refinery", "connect")) {
             assertThat(Files.readString(home.resolve(server + ".log")))
                     .as(server)
-                    .isNotEmpty()
                     .doesNotContain("WARNING: ");
         }
     }
