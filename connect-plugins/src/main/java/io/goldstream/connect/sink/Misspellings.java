@@ -43,10 +43,28 @@ final class Misspellings {
             problem(option).ifPresent(problem -> misspelt.put(option, problem));
         }
         misspelt.putAll(OurTransformations.unnamed(properties));
-        OurTransformations.in(properties)
-                .forEach((prefix, transformation) ->
-                        addOfTransformation(prefix, transformation.config().names(), properties, misspelt));
+        OurTransformations.in(properties).forEach((prefix, transformation) -> {
+            addOfTransformation(prefix, transformation.config().names(), properties, misspelt);
+            addOfNobody(prefix, transformation.config().names(), properties, misspelt);
+        });
         return misspelt;
+    }
+
+    /** Options of an alias that no transformation has, as where the alias itself is misspelt. */
+    private static void addOfNobody(
+            String prefix, Set<String> options, Map<String, String> properties, Map<String, String> misspelt) {
+        List<String> read = OurTransformations.prefixes(properties);
+        for (String option : properties.keySet()) {
+            for (String name : options) {
+                String begin = option.endsWith("." + name) ? option.substring(0, option.length() - name.length()) : "";
+                boolean isNobodys = !begin.isEmpty()
+                        && !properties.containsKey(begin + "type")
+                        && read.stream().noneMatch(option::startsWith);
+                if (isNobodys && edits(begin, prefix) <= MOST_EDITS) {
+                    misspelt.put(option, meant(prefix + name));
+                }
+            }
+        }
     }
 
     private static void addOfTransformation(

@@ -2,11 +2,13 @@ package io.goldstream.connect.transform;
 
 import io.goldstream.connect.FieldValue;
 import io.goldstream.connect.PluginVersion;
+import io.goldstream.connect.value.ValueText;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -133,8 +135,8 @@ abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transf
         Schema values = schema == null ? null : schema.valueSchema();
         Map<Object, Object> copy = new LinkedHashMap<>(map);
         for (String field : fields) {
-            if (!mayLack && !copy.containsKey(field)) {
-                throw lacking(field, map.keySet());
+            if (!copy.containsKey(field)) {
+                checkLack(field, map.keySet(), outer -> ValueText.isComposite(map.get(outer)));
             }
             copy.computeIfPresent(field, (key, content) -> replacement("field " + field, values, content));
         }
@@ -154,9 +156,25 @@ abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transf
         }
     }
 
-    private DataException lacking(String field, Collection<?> names) {
-        return new DataException(name() + ": no field " + field + " in the " + part.id() + "; it has " + names
-                + ". If it may lack the field, set absent=null");
+    private static boolean isComposite(Field field) {
+        return field != null && !field.schema().type().isPrimitive();
+    }
+
+    /** A field of a field, which is not looked for, is there: no absent=null may let it through. */
+    private void checkLack(String field, Collection<?> names, Predicate<String> isComposite) {
+        for (int dot = field.indexOf('.'); dot >= 0; dot = field.indexOf('.', dot + 1)) {
+            String outer = field.substring(0, dot);
+            if (isComposite.test(outer)) {
+                throw new DataException(name() + ": no field " + field + " in the " + part.id()
+                        + ", and it does not look into the field " + outer
+                        + ": put a transformation before it that flattens the " + part.id()
+                        + ", such as Connect's Flatten");
+            }
+        }
+        if (!mayLack) {
+            throw new DataException(name() + ": no field " + field + " in the " + part.id() + "; it has " + names
+                    + ". If it may lack the field, set absent=null");
+        }
     }
 
     private Schema replaced(Schema schema) {
@@ -169,8 +187,9 @@ abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transf
 
     private Schema copy(Schema schema) {
         for (String field : fields) {
-            if (!mayLack && schema.field(field) == null) {
-                throw lacking(field, schema.fields().stream().map(Field::name).toList());
+            if (schema.field(field) == null) {
+                List<String> names = schema.fields().stream().map(Field::name).toList();
+                checkLack(field, names, outer -> isComposite(schema.field(outer)));
             }
         }
         SchemaBuilder copy = SchemaBuilder.struct().name(schema.name()).version(schema.version());

@@ -296,6 +296,28 @@ class SinkOptionsTest {
         assertThat(errors(new AdlsSinkConnector().validate(misspelt))).isEmpty();
     }
 
+    /** The default would hold, and exact coordinates be landed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"transforms.maskgps.decimals", "transforms.maskGp.decimals", "transform.maskGps.decimals"})
+    void anOptionOfAMisspeltAliasIsTold(String option) {
+        Map<String, String> misspelt = with(
+                "transforms",
+                "maskGps",
+                "transforms.maskGps.type",
+                "CoarsenLocation",
+                "transforms.maskGps.fields",
+                "lat,lon",
+                option,
+                "1");
+
+        assertThat(errors(new AdlsSinkConnector().validate(misspelt))).containsOnlyKeys(option);
+        assertThatThrownBy(() -> new SinkOptions(misspelt))
+                .hasMessageContaining("did you mean transforms.maskGps.decimals");
+        // Options of another transformation that is not applied now.
+        misspelt.put(option.replace("decimals", "type"), "org.example.Round");
+        assertThat(errors(new AdlsSinkConnector().validate(misspelt))).isEmpty();
+    }
+
     /** Nobody reads its options then, and an identity would be landed in the clear. */
     @ParameterizedTest
     @CsvSource({"transform, b", "transforms, a", "transforms, b.key"})

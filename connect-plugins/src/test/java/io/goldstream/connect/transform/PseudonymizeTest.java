@@ -153,6 +153,28 @@ class PseudonymizeTest {
         }
     }
 
+    /** As those of an envelope are: {@code absent=null} would let them through. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fail", "null"})
+    void aFieldOfAFieldIsRefusedAndIsReplacedOnceItIsFlat(String absent) {
+        Schema person =
+                SchemaBuilder.struct().field("mail", Schema.STRING_SCHEMA).build();
+        Schema envelope = SchemaBuilder.struct().field("after", person).build();
+        Struct struct = new Struct(envelope).put("after", new Struct(person).put("mail", "a@x"));
+        Pseudonymize<SinkRecord> transform = transform(Map.of("fields", "after.mail", "absent", absent));
+
+        for (SinkRecord record :
+                List.of(value(envelope, struct), value(null, Map.of("after", Map.of("mail", "a@x"))))) {
+            assertThatThrownBy(() -> transform.apply(record))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("no field after.mail")
+                    .hasMessageContaining("Flatten");
+        }
+        Map<?, ?> flat = (Map<?, ?>)
+                transform.apply(value(null, Map.of("after.mail", "a@x"))).value();
+        assertThat(flat.get("after.mail")).asString().startsWith("k1:");
+    }
+
     /** A null has the schema that its neighbours have, so that all of them fit one column. */
     @Test
     void aNullsSchemaIsReplacedToo() {

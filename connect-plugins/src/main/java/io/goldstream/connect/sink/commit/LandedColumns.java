@@ -78,7 +78,8 @@ public final class LandedColumns {
     private void check(String column, String type, String held) {
         if (!held.equals(type)) {
             throw new DataException("the column " + column + " is " + type + ", but was " + held
-                    + " in what was landed before: one table cannot read both. Land the topic into another folder; or, if the"
+                    + " in what was landed before: one table cannot read both. Convert it, such as with Connect's Cast; give it"
+                    + " another name, such as with ReplaceField; or go on in another store.root, with start.from=group. If the"
                     + " files with the old type are gone, delete " + store.describe(path) + " and restart the task");
         }
     }

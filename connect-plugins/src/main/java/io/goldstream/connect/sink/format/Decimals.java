@@ -68,8 +68,15 @@ final class Decimals {
         } catch (ArithmeticException cut) {
             // Told below.
         }
+        boolean mayFit = !isTooFine
+                && value.stripTrailingZeros().scale() <= scale
+                && (long) value.precision() - value.scale() <= MOST_DIGITS - scale;
         throw new DataException("the decimal " + ValueText.of(null, value) + " does not fit decimal(" + precision + ","
-                + scale + "): declare a" + " greater precision by the schema's parameter " + PRECISION);
+                + scale + "): "
+                + (mayFit
+                        ? "declare a greater precision by the schema's parameter " + PRECISION
+                        : "no column of that scale holds it. Round it or give it another scale where it is made, or use"
+                                + " format=json"));
     }
 
     /** The same with a wider precision, or the same where none is stated. */

@@ -35,7 +35,14 @@ final class ZonedPattern {
             throw new IllegalArgumentException(
                     "\"" + pattern + "\" is no pattern of years to minutes, such as yyyy-MM-dd or yyyy-MM-dd'T'HH");
         }
-        formatter = DateTimeFormatter.ofPattern(pattern, NEUTRAL);
+        try {
+            formatter = DateTimeFormatter.ofPattern(pattern, NEUTRAL);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "\"" + pattern + "\" is no pattern: " + e.getMessage()
+                            + ". Put single quotes around letters that stand for themselves, as in yyyy-MM-dd'T'HH",
+                    e);
+        }
         this.zone = zone;
         String sample = format(new Moment(0, false));
         if (!LETTERS_IN_PATH.matcher(sample).matches()) {

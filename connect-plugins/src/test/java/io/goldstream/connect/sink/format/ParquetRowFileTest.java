@@ -295,6 +295,23 @@ class ParquetRowFileTest {
                 .hasMessageContaining(" does not fit decimal(38,");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "10, 123456789.00, declare a greater precision",
+        "10, 1.505, use format=json",
+        "38, 1E+36, use format=json"
+    })
+    void aDecimalThatDoesNotFitIsToldTheWayOutThatWorks(String precision, BigDecimal value, String way) {
+        Schema decimal = Decimal.builder(2)
+                .parameter("connect.decimal.precision", precision)
+                .build();
+        Schema schema = SchemaBuilder.struct().field("d", decimal).build();
+
+        assertThatThrownBy(() -> write(schema, List.of(new Struct(schema).put("d", value))))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(way);
+    }
+
     /** As Protobuf's Empty is, where it is one of several that a message may have. */
     @Test
     void aStructWithoutFieldsIsRefusedWhereItIsAndNotWhereItMayBe() throws IOException {

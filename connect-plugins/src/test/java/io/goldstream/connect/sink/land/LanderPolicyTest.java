@@ -195,6 +195,8 @@ class LanderPolicyTest {
         ConnectWorker second = new ConnectWorker(log, lake, USUAL, clock, Optional.of((record, error) -> {
             assertThat(error)
                     .hasMessageContaining("the column source_offset is STRING, but was INTEGER")
+                    .hasMessageContaining("ReplaceField")
+                    .hasMessageContaining("go on in another store.root, with start.from=group")
                     .hasMessageContaining("delete memory:_columns/c/bronze.plays");
             log.deadLetter(other, record.kafkaOffset());
             return CompletableFuture.completedFuture(null);

@@ -178,6 +178,16 @@ class PathTemplateTest {
         assertThatThrownBy(() -> parse(template)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** A shell takes the quotes away, too. */
+    @Test
+    void tellsHowToWriteLettersThatStandForThemselves() {
+        assertThatThrownBy(() -> parse("{timestamp:yyyy-MM-ddTHH}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("yyyy-MM-ddTHH")
+                .hasMessageContaining("Unknown pattern letter: T")
+                .hasMessageContaining("yyyy-MM-dd'T'HH");
+    }
+
     /** Folders whose dates are not those of their records, or that several hours share. */
     @ParameterizedTest
     @ValueSource(
