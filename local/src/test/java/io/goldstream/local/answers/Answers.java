@@ -202,7 +202,7 @@ final class Answers {
                 new Answer("plays that are a page view too, by session and place", """
                         SELECT count(*) FROM silver.listens
                         WHERE (session_id, item_in_session) IN (
-                          SELECT (session_id, item_in_session) FROM silver.page_views WHERE page = 'NextSong')""", events -> {
+                          SELECT session_id, item_in_session FROM silver.page_views WHERE page = 'NextSong')""", events -> {
                     Set<String> places = new HashSet<>();
                     events.pageViews().stream()
                             .filter(event -> "NextSong".equals(text(event, "page")))
