@@ -321,7 +321,7 @@ class SinkIT {
                 .with("format", "parquet")
                 .with("path.template", "{topic}/at={header.at:yyyy-MM-dd'T'HH}");
         sink.createTopic();
-        assertThatThrownBy(sink::put).hasMessageContaining("option header.converter must be in this configuration");
+        assertThatThrownBy(sink::put).hasMessageContaining("option header.converter must be set to ");
         sink.with("header.converter", "org.apache.kafka.connect.storage.StringConverter");
         sink.put();
 
