@@ -94,7 +94,7 @@ public final class Goldstream implements Surroundings {
      * The command line, to which a caller may add commands of its own.
      *
      * @param environment variables by their names; null where one is not set
-     * @param builtIn a profile that stands in no file
+     * @param builtIn a profile that is part of the program, not of a file
      */
     public static CommandLine commandLine(UnaryOperator<String> environment, Optional<BuiltIn> builtIn) {
         // Clients of servers that start or die log what the commands already say in one line.

@@ -2,7 +2,7 @@ package io.goldstream.cli.command;
 
 import picocli.CommandLine.Option;
 
-/** How the gateway's program is run over what is there. */
+/** The command that starts the gateway's program to reprocess existing records. */
 final class GatewayCommandOption {
 
     @Option(

@@ -85,8 +85,8 @@ public final class Connectors {
     }
 
     /**
-     * Puts a generation's sinks, made of those in use: the same settings, but for names and topics. The sinks that land raw
-     * are all generations'.
+     * Puts a generation's sinks. Each has the settings of the sink in use, with another name and other topics. The sinks of
+     * raw topics serve all generations, so they are left out.
      */
     public List<String> putBeside(Generation used, Generation generation) throws IOException, InterruptedException {
         List<Sink> sinks = new ArrayList<>();

@@ -2,7 +2,7 @@ package io.goldstream.cli.endpoint;
 
 import java.util.Optional;
 
-/** A profile that stands in no file, and is taken where nobody names anything. */
+/** A profile that is part of the program, not of a file. It applies if the user names no endpoint. */
 public interface BuiltIn {
 
     String name();

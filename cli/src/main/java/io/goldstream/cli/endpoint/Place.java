@@ -12,9 +12,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Where a command works. An option beats the environment, and that a profile. The built-in profile is taken only where
- * nobody names an address: it never fills up what is half of another place. What belongs to an address, above all a secret,
- * is taken of a profile only if the address is.
+ * Where a command works. An option overrides a variable, and a variable overrides a profile. The built-in profile applies
+ * only if no address is named, so a command never mixes its addresses with those of another place. A profile's secret is
+ * used only with the address from the same profile.
  */
 public final class Place {
 
