@@ -52,9 +52,7 @@ public final class EventJson {
     private static JsonFactory factory(StreamReadConstraints constraints) {
         return JsonFactory.builder()
                 .streamReadConstraints(constraints)
-                // UTF-8 is what an event is. Detection would take ASCII in UTF-16 for an event, and byte offsets would
-                // be
-                // off.
+                // An event is UTF-8. Detection would take ASCII in UTF-16 for an event, with wrong byte offsets.
                 .disable(JsonFactory.Feature.CHARSET_DETECTION)
                 // Names come from outside: interning each costs more than it saves.
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
