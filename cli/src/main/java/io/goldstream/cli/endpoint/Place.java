@@ -12,9 +12,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Where a command works. An option overrides a variable, and a variable overrides a profile. The built-in profile applies
- * only if no address is named, so a command never mixes its addresses with those of another place. A profile's secret is
- * used only with the address from the same profile.
+ * Where a command works. An option overrides a variable, and a variable overrides a profile. If the user does not name the
+ * built-in profile, it applies only if no address is named, so a command never mixes its addresses with those of another
+ * place. A profile's secret is used only with the address from the same profile.
  */
 public final class Place {
 
