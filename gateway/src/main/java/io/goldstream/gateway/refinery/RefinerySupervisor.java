@@ -160,7 +160,7 @@ class RefinerySupervisor {
             isExcused = true;
             LOG.info("the group was assigned anew within a transaction, which is refined again");
         } catch (InterruptException e) {
-            LOG.info("stopped before it had joined the group");
+            LOG.debug("interrupted", e); // by stop
         } catch (RuntimeException | Error e) {
             // An Error too: a thread that ends in silence would refine nothing, and nobody would start it again.
             if (Thread.currentThread() != thread) {
@@ -274,6 +274,7 @@ class RefinerySupervisor {
         }
         boolean hasNothingInHand = config.reprocess().isEmpty() && (current == null || !current.hasJoined());
         if (hasNothingInHand) {
+            LOG.info("stopped before it had joined the group");
             thread.interrupt(); // it waits for Kafka, or for its next start
         }
         if (!thread.join(STOP_TIMEOUT)) {

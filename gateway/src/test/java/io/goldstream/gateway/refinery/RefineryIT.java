@@ -275,8 +275,11 @@ class RefineryIT {
     @Test
     void anInstanceThatNeverFoundKafkaEndsWhenItIsTold() throws Exception {
         try (GatewayProcess alone = GatewayProcess.refinery("alone", "127.0.0.1:1", SETTINGS)) {
-            await("it runs", () -> alone.health("live") == 200);
             int before = alone.log().length();
+            await("it runs", () -> alone.health("live") == 200);
+            await(
+                    "it looks for Kafka",
+                    () -> alone.log().substring(before).contains("kafka-producer-network-thread | alone-refinery"));
             alone.stop();
             assertThat(alone.log().substring(before))
                     .contains("stopped before it had joined the group")
