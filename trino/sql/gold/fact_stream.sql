@@ -1,7 +1,7 @@
 -- grain: event_id
 -- example: SELECT date_part, count(*) AS plays, count_if(is_stream) AS streams, count_if(is_skip) AS skips FROM gold.fact_stream GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.fact_stream
-COMMENT 'Plays: one row for each row of silver.listens. The session''s next song and the pages Logout, Cancel and Cancellation Confirmation end a song. Other pages, such as Thumbs Up or Home, do not. Listened seconds are the time until the song was ended, but at most the song''s length. If that time is less than a second short of the length, the whole length counts. If nothing ended the song, the whole length counts if the session went on that long; otherwise listened seconds are not known. A stream is a play with at least 30 listened seconds. A skip is a play that stopped before the song''s end and before 30 seconds. A filter by date reads plays and page views of that date and the next one; the users'' dimension is read whole.'
+COMMENT 'Plays: one row for each row of silver.listens. The session''s next song and the pages Logout, Cancel and Cancellation Confirmation end a song. Other pages, such as Thumbs Up or Home, do not. Listened seconds are the time until the song was ended, but at most the song''s length. If that time is a second or less short of the length, the whole length counts. If nothing ended the song, the whole length counts if the session went on that long; otherwise listened seconds are not known. After a midnight, only events of the first hour count. A stream is a play with at least 30 listened seconds. A skip is a play that stopped before the song''s end and before 30 seconds. A filter by date reads plays and page views of that date and the next one; the users'' dimension is read whole.'
 AS
 SELECT
   event_id,
@@ -56,7 +56,7 @@ COMMENT ON COLUMN gold.fact_stream.completion IS 'The share of the song that was
 COMMENT ON COLUMN gold.fact_stream.is_liked IS 'Whether the listener pressed Thumbs Up before the next song.';
 COMMENT ON COLUMN gold.fact_stream.is_disliked IS 'Whether the listener pressed Thumbs Down before the next song.';
 COMMENT ON COLUMN gold.fact_stream.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
-COMMENT ON COLUMN gold.fact_stream.local_hour IS 'The hour of the day where the listener was, 0 to 23, by the zone of the event''s state (silver.state_zones); null if the state is not known.';
+COMMENT ON COLUMN gold.fact_stream.local_hour IS 'The hour of the day where the listener was, 0 to 23, by the zone of the event''s state (silver.state_zones); null if the state is not known, or is one of the Armed Forces (AA, AE, AP), which are no place.';
 COMMENT ON COLUMN gold.fact_stream.device IS 'The device family.';
 COMMENT ON COLUMN gold.fact_stream.os IS 'The operating system family.';
 COMMENT ON COLUMN gold.fact_stream.browser IS 'The browser family.';

@@ -67,7 +67,7 @@ COMMENT ON COLUMN silver.keyed_listens.device IS 'The device family.';
 COMMENT ON COLUMN silver.keyed_listens.os IS 'The operating system family.';
 COMMENT ON COLUMN silver.keyed_listens.browser IS 'The browser family.';
 COMMENT ON COLUMN silver.keyed_listens.form IS 'The kind of client: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
-COMMENT ON COLUMN silver.keyed_listens.local_hour IS 'The hour of the day where the listener was, 0 to 23, by the zone of the event''s state (silver.state_zones); null if the state is not known.';
+COMMENT ON COLUMN silver.keyed_listens.local_hour IS 'The hour of the day where the listener was, 0 to 23, by the zone of the event''s state (silver.state_zones); null if the state is not known, or is one of the Armed Forces (AA, AE, AP), which are no place.';
 COMMENT ON COLUMN silver.keyed_listens.duration_seconds IS 'The song''s length in seconds, as the event gives it.';
 COMMENT ON COLUMN silver.keyed_listens.account_key IS 'The key of dim_user.';
 COMMENT ON COLUMN silver.keyed_listens.listened_seconds IS 'Seconds listened: the song''s length if it was played to its end, less if it was ended before; null if later events do not tell.';

@@ -1,7 +1,7 @@
--- Alaska, Florida, Idaho, Indiana, Kansas, Kentucky, Michigan, Nebraska, North and South Dakota, Oregon, Tennessee and Texas have
--- two zones, an hour apart, and a part of Arizona has daylight saving time. The codes of the Armed Forces are not places.
+-- Alaska, Florida, Idaho, Indiana, Kansas, Kentucky, Michigan, Nebraska, Nevada, North and South Dakota, Oregon, Tennessee, Texas and
+-- Micronesia have two zones, an hour apart, and a part of Arizona has daylight saving time. The codes of the Armed Forces (AA, AE, AP) are no places, so they have no zone.
 CREATE OR REPLACE VIEW silver.state_zones
-COMMENT 'The time zone of each US state and territory: one row for each. Where a state has two, the one in which most of its people live.'
+COMMENT 'The time zone of each US state and territory: one row for each, but none for the Armed Forces (AA, AE, AP). Where a state has two, the one in which most of its people live.'
 AS
 SELECT state, time_zone
 FROM (
@@ -17,7 +17,7 @@ FROM (
     ('DC', 'America/New_York'),
     ('DE', 'America/New_York'),
     ('FL', 'America/New_York'),
-    ('FM', 'Pacific/Pohnpei'),
+    ('FM', 'Pacific/Chuuk'),
     ('GA', 'America/New_York'),
     ('GU', 'Pacific/Guam'),
     ('HI', 'Pacific/Honolulu'),

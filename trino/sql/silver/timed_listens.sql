@@ -1,4 +1,4 @@
--- A song that ends up to a second early counts as played to its end, because producers cut times and lengths to whole seconds.
+-- A song that ends a second early or less counts as played to its end, because producers cut times and lengths to whole seconds.
 -- If nothing ended the song, but its session went on to the song's end, it counts as played to its end, too. If the session was over
 -- before, nobody knows when the listener stopped.
 CREATE OR REPLACE VIEW silver.timed_listens

@@ -108,6 +108,23 @@ class PlaysIT {
     }
 
     @Test
+    void everyStateHasAZoneButTheArmedForces() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT names.state FROM silver.state_names AS names
+                        LEFT JOIN silver.state_zones AS zones ON zones.state = names.state
+                        WHERE zones.time_zone IS NULL ORDER BY 1""")).containsExactly(List.of("AA"), List.of("AE"), List.of("AP"));
+        assertThat(lake.value("SELECT count(hour(at_timezone(current_timestamp, time_zone))) FROM silver.state_zones"))
+                .as("Trino knows every zone")
+                .isEqualTo(59L);
+        lake.land(listen("2025-01-30T08:00", "posted").location("Apo", "AE", "09001"));
+
+        assertThat(lake.rows("SELECT local_hour FROM gold.fact_stream WHERE user_id = 'posted'"))
+                .containsExactly(Arrays.asList((Object) null));
+        assertThat(lake.rows("SELECT state_name, time_zone FROM gold.dim_location WHERE city = 'Apo'"))
+                .containsExactly(Arrays.asList("Armed Forces Europe", null));
+    }
+
+    @Test
     void mojibakeJoins() throws Exception {
         loadSongs("""
                 S1,\u00c3\u0089tÃ©,A1,OlomidÃ©,NA,0,0,100,0,0,0,0,0,0
