@@ -3,7 +3,7 @@
 -- grain: date_part
 -- example: SELECT date_part, free_users, paid_users FROM gold.agg_accounts_daily WHERE date_part BETWEEN DATE '2025-01-01' AND DATE '2025-01-04' ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_accounts_daily
-COMMENT 'Accounts at the end of each day: one row for each UTC date from the first event to today. Accounts that were not active on the date count, too. Levels are those of dim_user_level. An account that was cancelled and came back with a login counts for the time between, too. The view is made from the users'' dimension, so a filter by date reads all dates, too.'
+COMMENT 'Accounts at the end of each day: one row for each UTC date from the first event to today. Accounts that were not active on the date count, too. Levels are those of dim_user_level. An account counts up to the date before it was cancelled (dim_user.cancelled_at). If it came back with a login, it counts for the time between, too. The view is made from the users'' dimension, so a filter by date reads all dates, too.'
 AS
 WITH
 times AS (
@@ -42,4 +42,4 @@ CROSS JOIN UNNEST(sequence(first_day, last_day, INTERVAL '1' DAY)) AS days (day)
 COMMENT ON COLUMN gold.agg_accounts_daily.date_part IS 'The UTC date.';
 COMMENT ON COLUMN gold.agg_accounts_daily.free_users IS 'Accounts on the level free at the end of the date, without cancelled accounts.';
 COMMENT ON COLUMN gold.agg_accounts_daily.paid_users IS 'Accounts on the level paid at the end of the date, without cancelled accounts.';
-COMMENT ON COLUMN gold.agg_accounts_daily.unknown_users IS 'Accounts for which no event and no status change names a level.';
+COMMENT ON COLUMN gold.agg_accounts_daily.unknown_users IS 'Accounts whose level is not known at the end of the date: up to then, no event and no status change names one.';

@@ -50,7 +50,7 @@ FROM counted;
 COMMENT ON COLUMN gold.agg_churn_daily.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
 COMMENT ON COLUMN gold.agg_churn_daily.active_users IS 'Different users with a page view or a play.';
 COMMENT ON COLUMN gold.agg_churn_daily.paid_users IS 'Active users with a page view or a play on the paid level. agg_accounts_daily has all accounts on it at the end of the day.';
-COMMENT ON COLUMN gold.agg_churn_daily.cancelled_users IS 'Active users who cancelled their account: they saw Cancellation Confirmation or have the login state Cancelled.';
+COMMENT ON COLUMN gold.agg_churn_daily.cancelled_users IS 'Active users who cancelled their account: they saw Cancellation Confirmation or have the login state Cancelled. A user of whom that is seen on several dates counts on each of them; dim_user.cancelled_at has one date for each account.';
 COMMENT ON COLUMN gold.agg_churn_daily.downgraded_users IS 'Different users with a status change to free, active or not.';
 COMMENT ON COLUMN gold.agg_churn_daily.upgraded_users IS 'Different users with a status change to paid, active or not.';
 COMMENT ON COLUMN gold.agg_churn_daily.cancellation_rate IS 'cancelled_users / active_users, 0 to 1; null if nobody was active.';

@@ -1,7 +1,7 @@
 -- grain: user_key
 -- example: SELECT user_id, level, valid_from, valid_to FROM gold.dim_user_level WHERE user_id IN (SELECT user_id FROM gold.dim_user_level GROUP BY user_id HAVING count(*) > 1) ORDER BY user_id, valid_from LIMIT 4
 CREATE OR REPLACE VIEW gold.dim_user_level
-COMMENT 'Users'' levels over time (a slowly changing dimension of type 2): one row for each period that a user spent on one level, [valid_from, valid_to), and the unknown member. A status change sets the level if it names the new level. On its date and the 30 dates after it, other levels in events are ignored, because a client that was offline may still send the old level. Without such a change, the level in the events counts. The facts have the level as emitted.'
+COMMENT 'Users'' levels over time (a slowly changing dimension of type 2): one row for each period that a user spent on one level, [valid_from, valid_to), and the unknown member. A status change sets the level if it names the new level. On its date and the 30 dates after it, other levels in events are ignored, because a client that was offline may still send the old level. Without such a change, the level in the events counts, but never the one in a status change: it can be the level before or after. The facts have the level as emitted.'
 AS
 SELECT
   user_key,

@@ -3,7 +3,9 @@
 --   1. A status change that names its new level (silver.status_changes.to_level) sets the level from its event_time on.
 --   2. On its UTC date and the 30 dates after it, the level in other events is ignored, because a client that was offline still sends the
 --      old level. After that it counts again, because a change may have been lost.
---   3. Without such a change, the level is that of the latest event.
+--   3. Without such a change, the level is that of the latest event that is no status change. The level in a status change itself is
+--      never used, because eventsim sends the level before the change there, and other producers do not say which one they send.
+--   4. An account is cancelled from the first sign of it on. Only a successful login brings it back; then a later sign cancels it again.
 -- Every event that names a user counts, of all four types, because users who only browse are users, too.
 -- Sorting all events would cost the most. So equal events of a user and date become one span, from the first to the last of them. Spans
 -- seldom overlap. Spans that overlap are split into their events, and these are sorted.
@@ -45,18 +47,29 @@ spans AS (
     user_id, event_date, level, first_name, last_name, gender, registered_at,
     min(event_time) AS first_time,
     max(event_time) AS last_time,
-    max(cancelled_at) AS cancelled_at,
+    min(event_time) FILTER (WHERE type <> 'status_change') AS level_time,
+    min(cancelled_at) AS cancelled_at,
+    max(cancelled_at) AS last_cancelled_at,
     max(logged_in_at) AS logged_in_at
   FROM user_events
   GROUP BY user_id, event_date, level, first_name, last_name, gender, registered_at
 ),
+ordered_spans AS (
+  SELECT
+    user_id, event_date, level, first_name, last_name, gender, registered_at, first_time, last_time, level_time,
+    cancelled_at, last_cancelled_at,
+    max(logged_in_at) OVER (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS logged_in_at,
+    first_time <= max(last_time) OVER (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+      OR lead(first_time) OVER in_order <= max(last_time) OVER (in_order ROWS UNBOUNDED PRECEDING) AS is_overlapped
+  FROM spans
+  WINDOW in_order AS (PARTITION BY user_id ORDER BY first_time)
+),
+-- A span with signs of a cancellation on both sides of the last login is mixed, too.
 compared_spans AS (
   SELECT
     *,
-    first_time <= max(last_time) OVER (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-      OR lead(first_time) OVER in_order <= max(last_time) OVER (in_order ROWS UNBOUNDED PRECEDING) AS is_mixed
-  FROM spans
-  WINDOW in_order AS (PARTITION BY user_id ORDER BY first_time)
+    is_overlapped OR coalesce(logged_in_at > cancelled_at AND logged_in_at <= last_cancelled_at, false) AS is_mixed
+  FROM ordered_spans
 ),
 -- A mixed span has a row for each of its events, any other span has one row. The other spans have no date to join by, so Trino's
 -- dynamic filter of dates reads only the files of mixed spans again. The join by user spreads the rows over workers.
@@ -70,12 +83,13 @@ span_events AS (
     events.item_in_session,
     events.type,
     events.event_id,
+    IF(events.type IS NULL, compared.level_time, IF(events.type <> 'status_change', events.event_time)) AS level_time,
     compared.level,
     compared.first_name,
     compared.last_name,
     compared.gender,
     compared.registered_at,
-    compared.cancelled_at,
+    coalesce(events.cancelled_at, compared.cancelled_at) AS cancelled_at,
     compared.logged_in_at
   FROM user_events AS events
   RIGHT JOIN compared_spans AS compared
@@ -85,12 +99,17 @@ span_events AS (
     AND ROW(events.level, events.first_name, events.last_name, events.gender, events.registered_at)
       IS NOT DISTINCT FROM ROW(compared.level, compared.first_name, compared.last_name, compared.gender, compared.registered_at)
 ),
+-- In a span that begins with a status change, the level begins with a later event, or never.
 told_events AS (
   SELECT
-    user_id, event_time, session_id, item_in_session, type, event_id,
-    level, first_name, last_name, gender, registered_at, cancelled_at, logged_in_at,
+    user_id, told.event_time, session_id, item_in_session, type, event_id,
+    told.level, first_name, last_name, gender, registered_at, cancelled_at, logged_in_at,
     CAST(NULL AS varchar) AS new_level, CAST(NULL AS timestamp(3)) AS changed_at
   FROM span_events
+  CROSS JOIN UNNEST(
+    IF(level_time > span_events.event_time, ARRAY[span_events.event_time, level_time], ARRAY[span_events.event_time]),
+    IF(level_time > span_events.event_time, ARRAY[NULL, span_events.level], ARRAY[IF(level_time IS NOT NULL, span_events.level)])
+  ) AS told (event_time, level)
   UNION ALL
   SELECT
     user_id, event_time, session_id, item_in_session, 'status_change', event_id,
@@ -127,8 +146,7 @@ ordered_events AS (
     last_value(last_name) IGNORE NULLS OVER whole AS last_name,
     last_value(gender) IGNORE NULLS OVER whole AS gender,
     last_value(registered_at) IGNORE NULLS OVER whole AS registered_at,
-    max(cancelled_at) OVER whole AS cancelled_at,
-    max(logged_in_at) OVER whole AS logged_in_at
+    min(IF(logged_in_at > cancelled_at, NULL, cancelled_at)) OVER whole AS cancelled_at
   FROM believed_events
   WINDOW
     in_order AS (
@@ -139,8 +157,7 @@ ordered_events AS (
 ),
 level_at_each_instant AS (
   SELECT
-    user_id, event_time, level, first_name, last_name, gender, registered_at,
-    IF(logged_in_at > cancelled_at, NULL, cancelled_at) AS cancelled_at,
+    user_id, event_time, level, first_name, last_name, gender, registered_at, cancelled_at,
     lag(level) OVER by_time AS previous_level,
     row_number() OVER by_time AS place
   FROM ordered_events
@@ -178,9 +195,9 @@ COMMENT ON COLUMN silver.dim_users.user_id IS 'The account; null for the unknown
 COMMENT ON COLUMN silver.dim_users.first_name IS 'The first name that the user''s latest event gives.';
 COMMENT ON COLUMN silver.dim_users.last_name IS 'The last name that the latest event gives.';
 COMMENT ON COLUMN silver.dim_users.gender IS 'The gender that the latest event gives.';
-COMMENT ON COLUMN silver.dim_users.level IS 'The subscription level in this period: free or paid, from a status change or from events; null if neither names one.';
+COMMENT ON COLUMN silver.dim_users.level IS 'The subscription level in this period: free or paid, from a status change that names the new level, or from other events; null if neither names one.';
 COMMENT ON COLUMN silver.dim_users.registered_at IS 'When the account was registered, in UTC, as the latest event gives it.';
 COMMENT ON COLUMN silver.dim_users.valid_from IS 'The start of the period, inclusive, in UTC: the status change that names the level, or the first event that carries it.';
 COMMENT ON COLUMN silver.dim_users.valid_to IS 'The end of the period, exclusive, in UTC: the next row''s valid_from; 9999-12-31 for the current row.';
 COMMENT ON COLUMN silver.dim_users.is_current IS 'Whether this is the row of the latest level: one row for each user.';
-COMMENT ON COLUMN silver.dim_users.cancelled_at IS 'When the account was last cancelled, in UTC: by the page Cancellation Confirmation, or an event with the login state Cancelled. Null if it was not cancelled, or if a successful login followed.';
+COMMENT ON COLUMN silver.dim_users.cancelled_at IS 'When the account was cancelled, in UTC: the first page Cancellation Confirmation, or event with the login state Cancelled, since the last successful login. Null if there is none.';

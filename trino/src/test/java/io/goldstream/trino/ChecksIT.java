@@ -65,6 +65,12 @@ class ChecksIT {
                 pageView(TODAY.minusDays(9) + "T08:05", "gone")
                         .place("c4", 0)
                         .with("page", "Cancellation Confirmation"),
+                pageView(TODAY.minusDays(7) + "T08:05", "gone").place("c4", 1).with("auth", "Cancelled"),
+                statusChange(TODAY.minusDays(38) + "T08:00", "upgraded")
+                        .place("c6", 0)
+                        .with("from_level", "free")
+                        .with("to_level", "paid"),
+                statusChange(TODAY.minusDays(5) + "T08:00", "upgraded").place("c7", 0),
                 statusChange(TODAY.minusDays(9) + "T08:04", "checked")
                         .place("c1", 3)
                         .with("from_level", "free")
@@ -253,6 +259,20 @@ class ChecksIT {
                                 "cancelled_at IS NOT NULL AS",
                                 "false AS",
                                 "what=cancelled, user_id=gone"),
+                        redefined(
+                                "a cancelled account that a later page cancels again",
+                                "current users",
+                                "silver.dim_users",
+                                "min(IF(logged_in_at > cancelled_at",
+                                "max(IF(logged_in_at > cancelled_at",
+                                "what=cancelled, user_id=gone"),
+                        redefined(
+                                "a level that a change carries and does not name as the new one",
+                                "current users",
+                                "silver.dim_users",
+                                "ARRAY[IF(level_time IS NOT NULL, span_events.level)]",
+                                "ARRAY[span_events.level]",
+                                "what=level, user_id=upgraded, level=free, declared_level=paid"),
                         redefined(
                                 "a dimension without its unknown member",
                                 "unknown members",

@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldstream.events.EventType;
 import io.goldstream.events.Keys;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -224,6 +225,56 @@ class UsersIT {
                         interval("free", "2025-01-30T11:00", END));
     }
 
+    /** Whatever it carries: eventsim sends the level before, and of other producers nobody knows. */
+    @Test
+    void theLevelInAStatusChangeNeverCounts() throws SQLException {
+        lake.land(
+                listen("2025-01-30T09:00", "unnamed").level("free"),
+                change("2025-01-30T10:00", "unnamed", null, null).level("paid"),
+                change("2025-01-31T10:00", "unnamed", null, null).level("paid"),
+                listen("2025-01-31T11:00", "unnamed").level("paid"),
+                change("2025-01-30T10:00", "unnamed alone", null, null).level("paid"),
+                change("2025-01-30T10:00", "unnamed late", "free", "paid"),
+                change("2025-03-02T10:00", "unnamed late", null, null).level("free"));
+
+        assertThat(history("unnamed"))
+                .containsExactly(
+                        interval("free", "2025-01-30T09:00", "2025-01-31T11:00"),
+                        interval("paid", "2025-01-31T11:00", END));
+        assertThat(now("unnamed alone")).containsExactly(Arrays.asList(null, false, null));
+        assertThat(history("unnamed late")).containsExactly(interval("paid", "2025-01-30T10:00", END));
+    }
+
+    @Test
+    void anAccountIsCancelledFromTheFirstSignOnUntilALogin() throws SQLException {
+        lake.land(
+                pageView("2024-05-10T10:00", "cancels").level("paid").with("page", "Cancellation Confirmation"),
+                pageView("2024-05-12T10:00", "cancels").level("paid").with("auth", "Cancelled"),
+                pageView("2024-05-09T09:00", "cancels").level("paid"),
+                pageView("2024-05-08T09:00", "twice"),
+                pageView("2024-05-10T09:00", "twice").with("auth", "Cancelled"),
+                auth("2024-05-10T10:00", "twice"),
+                pageView("2024-05-10T11:00", "twice").with("auth", "Cancelled"),
+                pageView("2024-05-10T12:00", "twice").with("auth", "Cancelled"));
+
+        assertThat(now("cancels"))
+                .as("a page that comes later does not move it")
+                .containsExactly(List.of("paid", true, LocalDateTime.parse("2024-05-10T10:00")));
+        assertThat(now("twice"))
+                .as("who came back can cancel again")
+                .containsExactly(List.of("free", true, LocalDateTime.parse("2024-05-10T11:00")));
+        assertThat(lake.rows("""
+                        SELECT CAST(date_part AS varchar), paid_users - first_value(paid_users) OVER (ORDER BY date_part)
+                        FROM gold.agg_accounts_daily WHERE date_part BETWEEN DATE '2024-05-08' AND DATE '2024-05-12' ORDER BY 1"""))
+                .as("the other tests of this lake have no paying users in May 2024")
+                .containsExactly(
+                        List.of("2024-05-08", 0L),
+                        List.of("2024-05-09", 1L),
+                        List.of("2024-05-10", 0L),
+                        List.of("2024-05-11", 0L),
+                        List.of("2024-05-12", 0L));
+    }
+
     @Test
     void whoCancelled() throws SQLException {
         LocalDateTime at = LocalDateTime.parse("2025-01-30T10:00");
@@ -331,7 +382,9 @@ class UsersIT {
             if (event.value("to_level") != null) {
                 level = text(event, "to_level");
                 heldUntil = date.plusDays(30);
-            } else if (date.isAfter(heldUntil) && event.value("level") != null) {
+            } else if (event.type() != EventType.STATUS_CHANGE
+                    && date.isAfter(heldUntil)
+                    && event.value("level") != null) {
                 level = text(event, "level");
             }
             levels.put(time(event), level); // of one instant, the last one counts
@@ -363,18 +416,17 @@ class UsersIT {
     }
 
     private static LocalDateTime cancelledAt(List<TestEvent> inOrder) {
-        LocalDateTime cancelledAt = null;
-        for (TestEvent event : inOrder) {
-            boolean isCancelled =
-                    "Cancellation Confirmation".equals(event.value("page")) || "Cancelled".equals(event.value("auth"));
-            if (isCancelled) {
-                cancelledAt = time(event);
-            } else if (Boolean.TRUE.equals(event.value("success"))
-                    && !time(event).equals(cancelledAt)) {
-                cancelledAt = null;
-            }
-        }
-        return cancelledAt;
+        LocalDateTime lastLogin = inOrder.stream()
+                .filter(event -> Boolean.TRUE.equals(event.value("success")))
+                .map(UsersIT::time)
+                .reduce(LocalDateTime.MIN, (earlier, later) -> later);
+        return inOrder.stream()
+                .filter(event -> "Cancellation Confirmation".equals(event.value("page"))
+                        || "Cancelled".equals(event.value("auth")))
+                .map(UsersIT::time)
+                .filter(time -> !time.isBefore(lastLogin))
+                .findFirst()
+                .orElse(null);
     }
 
     private static Object latest(List<TestEvent> inOrder, String column) {
