@@ -1,12 +1,12 @@
 -- A session is a part of one date and, if it goes on, a part of the next date. So a filter by date reads the files of three dates.
--- A part goes on over midnight only in the first hour of the next date. A part that lasts to within an hour of its own midnight never
--- continues another part. So each part is in one session, and no session crosses two midnights.
+-- A part goes on over midnight if no silence lies between. A part that lasts to within an hour of its own midnight never continues
+-- another part. So each part is in one session, and no session crosses two midnights.
 -- If the events of one session number on one side of midnight name no user, that part belongs to the number's last user before it, or
 -- else to the first one after it.
 -- grain: date_part, session_id, user_id?, started_at
 -- example: SELECT date_part, count(*) AS sessions, round(avg(length_seconds) / 60, 1) AS minutes, round(avg(plays), 1) AS plays FROM gold.fact_session GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.fact_session
-COMMENT 'Sessions: one row for each session, on the UTC date on which it began. A session is the activity of one user under one session number, without a silence of more than an hour. While a song plays, there is no silence; its whole length counts, even if it was ended before. Page views without a user, such as before a login, belong to the user of the last event before them on the UTC date, under the same number, that names one, or else of the first after them. A session goes on past a midnight if it has activity in the first hour of the next date. If it then lasts to within an hour of the next midnight, it counts as two sessions, and the second begins at the first midnight.'
+COMMENT 'Sessions: one row for each session, on the UTC date on which it began. A session is the activity of one user under one session number, without a silence of more than an hour. While a song plays, there is no silence; its whole length counts, even if it was ended before. Page views without a user, such as before a login, belong to the user of the last event before them on the UTC date, under the same number, that names one, or else of the first after them. A session goes on past a midnight if there is no such silence around it. If it then lasts to within an hour of the next midnight, it counts as two sessions: one before the first midnight, and one after it.'
 AS
 WITH
 rests AS (
@@ -16,7 +16,6 @@ rests AS (
   FROM silver.session_parts
   WHERE
     is_first
-    AND hour(first_time) = 0
     AND NOT (is_last AND heard_until >= CAST(date_part AS timestamp(3)) + INTERVAL '23' HOUR)
 ),
 ends AS (
@@ -56,7 +55,6 @@ LEFT JOIN ends
   ON ends.date_part = own.date_part
   AND ends.session_id = own.session_id
   AND own.is_first
-  AND hour(own.first_time) = 0
   AND NOT (own.is_last AND own.heard_until >= CAST(own.date_part AS timestamp(3)) + INTERVAL '23' HOUR)
   AND own.first_time <= ends.heard_until + INTERVAL '1' HOUR
   AND (

@@ -1,6 +1,7 @@
 -- Within an hour of the clock there is no silence of more than an hour. So a user's events are first counted by hour, and only hours are
 -- sorted, which are a few for each session. Page views without a user stay single. Two users can have the same number in one hour, and the
--- events before a page view decide whose it is.
+-- events before a page view decide whose it is. So if a number has several users and such a page view, its hours are split into
+-- their events. Other hours have no number to join by, so Trino's dynamic filter reads their events only once.
 -- The level in an event without a user belongs to nobody, so no session has it.
 CREATE OR REPLACE VIEW silver.session_parts
 COMMENT 'Parts of sessions: one row for the activity of one user under one session number on one UTC date, without a silence of more than an hour. While a song plays, there is no silence; its whole length counts, even if it was ended before. gold.fact_session joins parts over midnight.'
@@ -27,11 +28,44 @@ hours AS (
     max(event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND) AS heard_until,
     count_if(kind = 1) AS plays,
     count_if(kind = 0) AS pages,
-    min_by(ROW(device, os, browser, form, item), ROW(event_time, item, kind)) AS first_event,
+    min_by(ROW(device, os, browser, form, item, kind), ROW(event_time, item, kind)) AS first_event,
     min_by(level, ROW(event_time, item, kind)) FILTER (WHERE user_id IS NOT NULL AND level IS NOT NULL) AS first_level,
     max_by(level, ROW(event_time, item, kind)) FILTER (WHERE user_id IS NOT NULL AND level IS NOT NULL) AS last_level
   FROM events
   GROUP BY date_part, session_id, user_id, IF(user_id IS NULL, event_time, date_trunc('hour', event_time))
+),
+compared_hours AS (
+  SELECT
+    *,
+    user_id IS NOT NULL
+      AND count_if(user_id IS NULL) OVER in_number > 0
+      AND min(user_id) OVER in_number <> max(user_id) OVER in_number AS is_mixed
+  FROM hours
+  WINDOW in_number AS (PARTITION BY date_part, session_id)
+),
+-- A condition on the time excludes rows that land between the two readings.
+split_hours AS (
+  SELECT
+    compared.date_part,
+    compared.session_id,
+    compared.user_id,
+    coalesce(events.event_time, compared.first_time) AS first_time,
+    coalesce(events.event_time, compared.last_time) AS last_time,
+    coalesce(events.event_time + coalesce(events.duration_seconds, 0) * INTERVAL '1' SECOND, compared.heard_until) AS heard_until,
+    coalesce(events.kind, compared.plays) AS plays,
+    coalesce(1 - events.kind, compared.pages) AS pages,
+    IF(
+      events.event_time IS NULL,
+      compared.first_event,
+      ROW(events.device, events.os, events.browser, events.form, events.item, events.kind)) AS first_event,
+    IF(events.event_time IS NULL, compared.first_level, events.level) AS first_level,
+    IF(events.event_time IS NULL, compared.last_level, events.level) AS last_level
+  FROM events
+  RIGHT JOIN compared_hours AS compared
+    ON events.date_part = compared.date_part
+    AND events.session_id = IF(compared.is_mixed, compared.session_id)
+    AND events.user_id = compared.user_id
+    AND events.event_time BETWEEN compared.first_time AND compared.last_time
 ),
 named_hours AS (
   SELECT
@@ -41,15 +75,15 @@ named_hours AS (
       last_value(user_id) IGNORE NULLS OVER (in_number ROWS 100 PRECEDING),
       first_value(user_id) IGNORE NULLS OVER (in_number ROWS BETWEEN CURRENT ROW AND 100 FOLLOWING)
     ) AS listener_id
-  FROM hours
-  WINDOW in_number AS (PARTITION BY date_part, session_id ORDER BY first_time, first_event[5], user_id)
+  FROM split_hours
+  WINDOW in_number AS (PARTITION BY date_part, session_id ORDER BY first_time, first_event[5], first_event[6], user_id)
 ),
 ordered_hours AS (
   SELECT
     *,
     max(heard_until) OVER (
       PARTITION BY date_part, session_id, listener_id
-      ORDER BY first_time, user_id
+      ORDER BY first_time
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ) AS heard_before
   FROM named_hours
@@ -59,8 +93,8 @@ numbered_hours AS (
     *,
     count_if(first_time > heard_before + INTERVAL '1' HOUR) OVER (
       PARTITION BY date_part, session_id, listener_id
-      ORDER BY first_time, user_id
-      ROWS UNBOUNDED PRECEDING
+      ORDER BY first_time
+      RANGE UNBOUNDED PRECEDING
     ) AS silences
   FROM ordered_hours
 ),
@@ -75,9 +109,9 @@ parts AS (
     max(heard_until) AS heard_until,
     sum(plays) AS plays,
     sum(pages) AS pages,
-    min_by(first_event, ROW(first_time, coalesce(user_id, ''))) AS first_event,
-    min_by(first_level, first_time) FILTER (WHERE first_level IS NOT NULL) AS first_level,
-    max_by(last_level, last_time) FILTER (WHERE last_level IS NOT NULL) AS last_level
+    min_by(first_event, ROW(first_time, first_event[5], first_event[6])) AS first_event,
+    min_by(first_level, ROW(first_time, first_event[5], first_event[6])) FILTER (WHERE first_level IS NOT NULL) AS first_level,
+    max_by(last_level, ROW(last_time, first_event[5], first_event[6])) FILTER (WHERE last_level IS NOT NULL) AS last_level
   FROM numbered_hours
   GROUP BY date_part, session_id, listener_id, silences
 )

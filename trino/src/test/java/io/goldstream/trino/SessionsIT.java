@@ -113,7 +113,9 @@ class SessionsIT {
         play("grain", "ann", TEN, 0, 240.99);
         play("grain", "ann", TEN.plusSeconds(240), 1, 25.5);
         play("grain", "ann", TEN.plusSeconds(265), 2, 26.5);
-        play("grain", "ann", TEN.plusSeconds(290), 3, 100);
+        play("grain", "ann", TEN.plusSeconds(290), 3, 26);
+        play("grain", "ann", TEN.plusSeconds(315), 4, 26);
+        play("grain", "ann", TEN.plusSeconds(339).plusNanos(999_000_000), 5, 100);
         // nothing ends it, and the session goes on to its end, or not for so long, or not at all
         play("seen after", "ann", TEN, 0, 240);
         page("seen after", "ann", TEN.plusSeconds(10), 1, "Thumbs Up");
@@ -154,6 +156,12 @@ class SessionsIT {
         page("one second", "bob", TEN.minusSeconds(60), 4, "Home");
         page("one second", null, TEN, 5, "Login");
         page("one second", "ann", TEN, 6, "Home");
+        page("turns", "ann", TEN, 0, "Home");
+        page("turns", "bob", TEN.plusMinutes(10), 1, "Home");
+        play("turns", "ann", TEN.plusMinutes(20), 2, 240);
+        page("turns", null, TEN.plusMinutes(30), 3, "Home");
+        play("turns", "bob", TEN.plusMinutes(40), 4, 240);
+        page("turns", null, TEN.plusMinutes(50), 5, "Home");
         page("older login", "ann", at("2024-07-09T12:00"), 4, "Home");
         page("older login", null, TEN, 4, "Login");
         events.add(auth(TEN.plusSeconds(1).toString(), "ann").place("older login", 5));
@@ -197,6 +205,11 @@ class SessionsIT {
         play("night", "ann", at("2024-07-10T23:59"), 1, 300);
         play("night", "ann", at("2024-07-11T00:01"), 2, 100);
         page("night", "ann", at("2024-07-11T00:10"), 3, "Home");
+        // while a long song plays, there is no silence, and the first hour of the next date is over
+        play("long night", "ann", at("2024-07-10T23:00"), 0, 10_800);
+        page("long night", "ann", at("2024-07-11T03:00"), 1, "Home");
+        play("long silence", "ann", at("2024-07-10T23:00"), 0, 10_800);
+        page("long silence", "ann", at("2024-07-11T03:00:00.001"), 1, "Home");
         // the number is used again after midnight
         play("again", "ann", at("2024-07-10T22:30"), 0, 240);
         page("again", "ann", at("2024-07-11T00:10"), 0, "Home");
@@ -315,7 +328,14 @@ class SessionsIT {
     @Test
     void aSongThatEndsWithinTheClocksGrainWasPlayedToItsEnd() throws SQLException {
         assertThat(plays("grain"))
-                .containsExactly(ended(240.99, 1), ended(25.5, 1), ended(25, 25 / 26.5), unknown("ann"));
+                .as("a second early counts, a millisecond more does not")
+                .containsExactly(
+                        ended(240.99, 1),
+                        ended(25.5, 1),
+                        ended(25, 25 / 26.5),
+                        ended(26, 1),
+                        ended(24.999, 24.999 / 26),
+                        unknown("ann"));
     }
 
     @Test
@@ -345,6 +365,11 @@ class SessionsIT {
                 .containsExactly(
                         List.of("ann", "2024-07-10 10:00:00.000", "2024-07-10 10:05:00.000", 0L, 3L),
                         List.of("bob", "2024-07-10 10:10:00.000", "2024-07-10 10:30:00.000", 0L, 3L));
+        assertThat(sessions("turns"))
+                .as("two users in turns: a page without a user is of whoever was there last")
+                .containsExactly(
+                        List.of("ann", "2024-07-10 10:00:00.000", "2024-07-10 10:30:00.000", 1L, 2L),
+                        List.of("bob", "2024-07-10 10:10:00.000", "2024-07-10 10:50:00.000", 1L, 2L));
         assertThat(sessions("one second"))
                 .as("in one second, places tell who was there before")
                 .containsExactly(
@@ -417,6 +442,15 @@ class SessionsIT {
         assertThat(sessions("night"))
                 .containsExactly(List.of("ann", "2024-07-10 23:50:00.000", "2024-07-11 00:10:00.000", 3L, 1L));
         assertThat(plays("night")).containsExactly(ended(240, 1), ended(120, 0.4), ended(100, 1));
+        assertThat(sessions("long night"))
+                .containsExactly(List.of("ann", "2024-07-10 23:00:00.000", "2024-07-11 03:00:00.000", 1L, 1L));
+        assertThat(plays("long night"))
+                .as("of the next date, only the first hour counts here")
+                .containsExactly(unknown("ann"));
+        assertThat(sessions("long silence"))
+                .containsExactly(
+                        List.of("ann", "2024-07-10 23:00:00.000", "2024-07-10 23:00:00.000", 1L, 0L),
+                        List.of("ann", "2024-07-11 03:00:00.001", "2024-07-11 03:00:00.001", 0L, 1L));
         assertThat(sessions("again"))
                 .containsExactly(
                         List.of("ann", "2024-07-10 22:30:00.000", "2024-07-10 22:30:00.000", 1L, 0L),
@@ -471,6 +505,21 @@ class SessionsIT {
                 .isEqualTo(events.stream()
                         .filter(event -> isAny(event, "page", false))
                         .count());
+    }
+
+    /** The sessions of the dice, by the definition and event by event. */
+    @Test
+    void sessionsAreWhatTheDefinitionSays() throws SQLException {
+        List<List<Object>> told = new ArrayList<>();
+        for (String number : List.of("any0", "any1")) {
+            told.addAll(sessions(number));
+        }
+
+        assertThat(told)
+                .hasSizeGreaterThan(20)
+                .containsExactlyElementsOf(DefinedSessions.of(events.stream()
+                        .filter(event -> event.value("session_id").toString().startsWith("any"))
+                        .toList()));
     }
 
     private static boolean isAny(TestEvent event, String column, boolean isThere) {
