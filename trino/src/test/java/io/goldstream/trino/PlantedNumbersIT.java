@@ -85,6 +85,7 @@ class PlantedNumbersIT {
         landPlaces(events);
         landAnswers(events);
         landDevices(events);
+        landAConversion(events);
         play(events, "2025-10-25T10:00:00", "crawler", "609", 0, "free", "Crawled", 100);
         events.subList(events.size() - 2, events.size()).forEach(event -> event.with("form", "bot"));
         lake.land(events.toArray(TestEvent[]::new));
@@ -135,6 +136,16 @@ class PlantedNumbersIT {
                 .with("os", "Mac OS X")
                 .with("browser", "Firefox"));
         events.add(page("2025-10-22T11:00:00", null, "608", 0, "free", "Home"));
+    }
+
+    /** One who likes a song and upgrades the next day, and one who only likes. */
+    private static void landAConversion(List<TestEvent> events) {
+        play(events, "2025-10-23T20:00:00", "gil", "610", 0, "free", "Third", 200);
+        events.add(page("2025-10-23T20:00:30", "gil", "610", 1, "free", "Thumbs Up"));
+        events.add(page("2025-10-23T20:03:20", "gil", "610", 2, "free", "Logout"));
+        events.add(change("2025-10-24T21:00:00", "gil", "611", 0, "free", "paid"));
+        play(events, "2025-10-23T21:00:00", "gus", "612", 0, "paid", "Third", 50); // the session's last
+        events.add(page("2025-10-23T21:00:10", "gus", "612", 1, "paid", "Thumbs Up"));
     }
 
     private static TestEvent page(String time, String user, String session, int item, String level, String page) {
@@ -358,6 +369,79 @@ class PlantedNumbersIT {
                         List.of("2025-09-15", 3L, 2L),
                         List.of("2025-09-30", 3L, 2L),
                         List.of("2025-10-01", 3L, 1L));
+    }
+
+    /** By the recipes of docs/gold.md: daily rates are no parts of a week's. */
+    @Test
+    void ratesOfSeveralDates() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT artists.name, count_if(is_skip) * 1e0 / count(is_skip), count_if(completion = 1) * 1e0 / count(completion),
+                          count(DISTINCT user_id) FILTER (WHERE form <> 'bot')
+                        FROM gold.fact_stream AS plays JOIN gold.dim_artist AS artists ON artists.artist_key = plays.artist_key
+                        WHERE date_part BETWEEN DATE '2025-09-01' AND DATE '2025-09-07' GROUP BY artists.name ORDER BY 1"""))
+                .as(
+                        "First: 20 of 200, 180 of 180, 45 of 240, 100 of 150 and 200 of 200 seconds; Second: 30 of 100, 25 of 25")
+                .containsExactly(List.of("First", 0.2, 0.4, 2L), List.of("Second", 0.0, 0.5, 1L));
+    }
+
+    @Test
+    void topSongsByCompletion() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT song_name, artist_name, completed, completion_rate FROM gold.agg_song_daily
+                        WHERE date_part = DATE '2025-09-01' ORDER BY completion_rate DESC"""))
+                .containsExactly(List.of("Planted", "Second", 1L, 0.5), List.of("Planted", "First", 1L, 0.25));
+    }
+
+    @Test
+    void listeningByLocalHourAndByForm() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT local_hour, form, count(*), sum(listened_seconds) FROM gold.fact_stream
+                        WHERE date_part BETWEEN DATE '2025-10-20' AND DATE '2025-10-25'
+                        GROUP BY local_hour, form ORDER BY 1 NULLS LAST, 2"""))
+                .as(
+                        "Ohio is four hours behind UTC; a crawler, and plays of no place; gil's last one is heard to its end")
+                .containsExactly(
+                        List.of(4L, "unknown", 3L, 110.0),
+                        Arrays.asList(5L, "unknown", 1L, null),
+                        Arrays.asList(6L, "unknown", 1L, null),
+                        Arrays.asList(null, "bot", 1L, null),
+                        Arrays.asList(null, "unknown", 3L, 200.0));
+    }
+
+    @Test
+    void whoUpgradesAfterALike() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT count(DISTINCT likes.user_id), count(DISTINCT changes.user_id)
+                        FROM gold.fact_page_view AS likes
+                        LEFT JOIN gold.fact_level_change AS changes
+                          ON changes.account_key = likes.account_key AND changes.to_level = 'paid'
+                          AND changes.event_time BETWEEN likes.event_time AND likes.event_time + INTERVAL '30' DAY
+                          AND changes.date_part BETWEEN DATE '2025-10-01' AND DATE '2025-11-30'
+                        WHERE likes.page = 'Thumbs Up' AND likes.date_part BETWEEN DATE '2025-10-01' AND DATE '2025-10-31'""")).containsExactly(List.of(2L, 1L));
+    }
+
+    @Test
+    void whoCancelsWithinThirtyDatesOfTheFirstVisit() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT count(*), count_if(date_diff('day', first_visit, CAST(cancelled_at AS date)) <= 30),
+                          count_if(date_diff('day', first_visit, CAST(cancelled_at AS date)) <= 29)
+                        FROM (SELECT user_id, min(date_part) AS first_visit FROM silver.user_days GROUP BY user_id)
+                        JOIN gold.dim_user USING (user_id)
+                        WHERE first_visit BETWEEN DATE '2025-09-01' AND DATE '2025-09-30'"""))
+                .as("of ana, ben, cho, dee and fay, dee on the 30th date after the first")
+                .containsExactly(List.of(5L, 1L, 0L));
+    }
+
+    @Test
+    void theLongestSessions() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT session_id, user_id, length_seconds FROM gold.fact_session
+                        WHERE date_part BETWEEN DATE '2025-09-01' AND DATE '2025-10-31' ORDER BY length_seconds DESC, session_id
+                        LIMIT 3"""))
+                .containsExactly(
+                        Arrays.asList("605", null, 3_600.0),
+                        List.of("506", "ben", 3_590.0),
+                        Arrays.asList("507", null, 1_200.0));
     }
 
     /** One home of the definition: a bot's page views and plays are counted, the bot is nobody. */
