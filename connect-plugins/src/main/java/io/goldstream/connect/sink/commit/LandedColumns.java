@@ -134,6 +134,11 @@ public final class LandedColumns {
         return bytes.toByteArray();
     }
 
+    /** Older sinks kept a time of day with its unit. */
+    private static String type(String text) {
+        return text != null && text.startsWith("TIME(") ? "TIME" : text;
+    }
+
     private Map<String, Map<String, String>> parse(byte[] text) {
         Map<String, Map<String, String>> columns = new TreeMap<>();
         try (JsonParser json = JSON.createParser(text)) {
@@ -143,7 +148,7 @@ public final class LandedColumns {
                 columns.put(json.currentName(), types);
                 json.nextToken();
                 while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    types.put(json.currentName(), json.nextTextValue());
+                    types.put(json.currentName(), type(json.nextTextValue()));
                 }
             }
             return columns;

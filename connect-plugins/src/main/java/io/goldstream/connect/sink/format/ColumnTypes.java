@@ -7,13 +7,15 @@ import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /**
  * What a reader has to know of a file's columns to read them by one table's: integers of all sizes are one type here, and so
- * are floats and doubles, decimals of one scale, and timestamps, since a table with the widest reads them all.
+ * are floats and doubles, decimals of one scale, timestamps, and times of day, since a table with the widest reads them all.
+ * This is the one rule for what a column may hold, within a task and beyond it.
  */
 final class ColumnTypes {
 
@@ -24,6 +26,13 @@ final class ColumnTypes {
         Map<String, String> types = new TreeMap<>();
         add(ParquetSchemas.of(schema), "", types);
         return types;
+    }
+
+    /** Whether one column holds the values of both; where they have parts, as far as that is said before the parts. */
+    static boolean areOne(Schema one, Schema other) {
+        return one.type().isPrimitive() && other.type().isPrimitive()
+                ? type(ParquetSchemas.column(one)).equals(type(ParquetSchemas.column(other)))
+                : one.type() == other.type();
     }
 
     private static void add(GroupType group, String prefix, Map<String, String> types) {
@@ -46,6 +55,9 @@ final class ColumnTypes {
         }
         if (annotation instanceof TimestampLogicalTypeAnnotation) {
             return "TIMESTAMP";
+        }
+        if (annotation instanceof TimeLogicalTypeAnnotation) {
+            return "TIME";
         }
         if (annotation != null && !(annotation instanceof IntLogicalTypeAnnotation)) {
             return annotation.toString();

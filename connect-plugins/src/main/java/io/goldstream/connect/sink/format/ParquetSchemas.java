@@ -44,9 +44,10 @@ final class ParquetSchemas {
 
     /** See {@link Format#widen}. */
     static Schema widen(Schema held, Schema added) {
-        Schema wide = Columns.of(Widening.of(held == null ? added : held, added))
+        Schema columns = Columns.of(Widening.of(added, added))
                 .orElseThrow(() ->
                         new DataException("Parquet has no struct without fields" + named(added) + ": use format=json"));
+        Schema wide = held == null ? columns : Widening.of(held, columns);
         if (wide.equals(held)) {
             return held;
         }
@@ -89,6 +90,11 @@ final class ParquetSchemas {
                         .named(name);
             default -> primitive(repetition, name, schema);
         };
+    }
+
+    /** @param schema of a value without parts */
+    static PrimitiveType column(Schema schema) {
+        return primitive(Repetition.OPTIONAL, "column", schema);
     }
 
     private static PrimitiveType primitive(Repetition repetition, String name, Schema schema) {

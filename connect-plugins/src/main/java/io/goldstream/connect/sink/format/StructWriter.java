@@ -11,7 +11,7 @@ import org.apache.parquet.io.api.RecordConsumer;
 
 /**
  * A group of fields. A null field, or one that the source lacks, is not written, which is what null is in Parquet. One that
- * the target lacks must be null, see {@link Columns}.
+ * has no columns must be null, see {@link Columns}.
  */
 final class StructWriter implements ValueWriter {
 
@@ -30,15 +30,18 @@ final class StructWriter implements ValueWriter {
         List<Part> found = new ArrayList<>();
         for (Field column : target.fields()) {
             Field field = source.field(column.name());
-            if (field != null) {
+            if (field != null && hasColumns(field)) {
                 found.add(new Part(field, column.index(), ValueWriter.of(field.schema(), column.schema())));
             }
         }
         parts = found.toArray(Part[]::new);
         checked = found.stream().filter(Part::isChecked).toArray(Part[]::new);
-        withoutColumns = source.fields().stream()
-                .filter(field -> target.field(field.name()) == null)
-                .toArray(Field[]::new);
+        withoutColumns =
+                source.fields().stream().filter(field -> !hasColumns(field)).toArray(Field[]::new);
+    }
+
+    private static boolean hasColumns(Field field) {
+        return Columns.of(field.schema()).isPresent();
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Time;
@@ -19,6 +21,8 @@ import org.apache.parquet.io.api.RecordConsumer;
  * checked before its row is begun: Parquet has no way to take half a row back.
  */
 interface ValueWriter {
+
+    long MICROS_OF_MILLI = 1000;
 
     void write(Object value, RecordConsumer consumer);
 
@@ -44,8 +48,9 @@ interface ValueWriter {
                         of(source.keySchema(), target.keySchema()),
                         of(source.valueSchema(), target.valueSchema()),
                         source.valueSchema());
-            case INT8, INT16, INT32 -> logical.map(type -> days(type, source)).orElseGet(() -> integer(target));
-            case INT64 -> logical.map(ValueWriter::instant).orElse((value, consumer) -> consumer.addLong((Long) value));
+            case INT8, INT16, INT32 ->
+                logical.map(type -> ofDay(type, source, target)).orElseGet(() -> integer(target));
+            case INT64 -> logical.map(type -> instant(type, target)).orElse(ValueWriter::number);
             case FLOAT32 ->
                 target.type() == Schema.Type.FLOAT64
                         ? (value, consumer) -> consumer.addDouble((Float) value)
@@ -66,23 +71,34 @@ interface ValueWriter {
                 : (value, consumer) -> consumer.addInteger(((Number) value).intValue());
     }
 
-    private static ValueWriter days(LogicalType type, Schema schema) {
+    private static ValueWriter ofDay(LogicalType type, Schema source, Schema target) {
+        ValueWriter days = (value, consumer) -> consumer.addInteger((Integer) value);
+        ValueWriter millis = target.type() == Schema.Type.INT64
+                ? (value, consumer) -> consumer.addLong((Integer) value * MICROS_OF_MILLI)
+                : days;
         return switch (type) {
-            case DATE -> new CalendarWriter(value -> Date.fromLogical(schema, value));
-            case TIME -> new CalendarWriter(value -> Time.fromLogical(schema, value));
-            case TIME_MILLIS ->
-                new TimeWriter(ChronoUnit.MILLIS, (value, consumer) -> consumer.addInteger((Integer) value));
-            default -> (value, consumer) -> consumer.addInteger((Integer) value);
+            case DATE -> new CalendarWriter(value -> Date.fromLogical(source, value), days);
+            case TIME -> new CalendarWriter(value -> Time.fromLogical(source, value), millis);
+            case TIME_MILLIS -> new TimeWriter(ChronoUnit.MILLIS, millis);
+            default -> days;
         };
     }
 
-    private static ValueWriter instant(LogicalType type) {
-        ValueWriter number = (value, consumer) -> consumer.addLong((Long) value);
+    private static ValueWriter instant(LogicalType type, Schema target) {
+        ToLongFunction<Object> millis =
+                type == LogicalType.TIMESTAMP ? value -> ((java.util.Date) value).getTime() : value -> (Long) value;
         return switch (type) {
-            case TIMESTAMP -> (value, consumer) -> consumer.addLong(((java.util.Date) value).getTime());
-            case TIME_MICROS -> new TimeWriter(ChronoUnit.MICROS, number);
-            default -> number;
+            case TIMESTAMP, TIMESTAMP_MILLIS ->
+                LogicalType.of(target).equals(Optional.of(LogicalType.TIMESTAMP_MICROS))
+                        ? new MicrosWriter(millis)
+                        : (value, consumer) -> consumer.addLong(millis.applyAsLong(value));
+            case TIME_MICROS -> new TimeWriter(ChronoUnit.MICROS, ValueWriter::number);
+            default -> ValueWriter::number;
         };
+    }
+
+    private static void number(Object value, RecordConsumer consumer) {
+        consumer.addLong((Long) value);
     }
 
     private static void bytes(Object value, RecordConsumer consumer) {
@@ -93,15 +109,45 @@ interface ValueWriter {
     }
 
     /** A day or a time of day, which Connect carries as a Date that must be nothing more. */
-    record CalendarWriter(java.util.function.ToIntFunction<java.util.Date> number) implements ValueWriter {
+    record CalendarWriter(ToIntFunction<java.util.Date> number, ValueWriter column) implements ValueWriter {
         @Override
         public void write(Object value, RecordConsumer consumer) {
-            consumer.addInteger(number.applyAsInt((java.util.Date) value));
+            column.write(number.applyAsInt((java.util.Date) value), consumer);
         }
 
         @Override
         public void check(Object value) {
             number.applyAsInt((java.util.Date) value);
+        }
+
+        @Override
+        public boolean isChecked() {
+            return true;
+        }
+    }
+
+    /** Milliseconds since 1970 in a column of microseconds. */
+    record MicrosWriter(ToLongFunction<Object> millis) implements ValueWriter {
+        @Override
+        public void write(Object value, RecordConsumer consumer) {
+            consumer.addLong(micros(value));
+        }
+
+        @Override
+        public void check(Object value) {
+            micros(value);
+        }
+
+        private long micros(Object value) {
+            long number = millis.applyAsLong(value);
+            try {
+                return Math.multiplyExact(number, MICROS_OF_MILLI);
+            } catch (ArithmeticException e) {
+                throw new DataException(
+                        number + " milliseconds since 1970 are beyond what the column's microseconds reach, the year"
+                                + " 294246: mend the value where it is made, or use format=json",
+                        e);
+            }
         }
 
         @Override

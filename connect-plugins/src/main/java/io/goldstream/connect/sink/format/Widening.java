@@ -2,7 +2,6 @@ package io.goldstream.connect.sink.format;
 
 import io.goldstream.connect.value.LogicalType;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Schema.Type;
@@ -11,13 +10,25 @@ import org.apache.kafka.connect.errors.DataException;
 
 /**
  * The narrowest schema that holds the values of two: a field that one of them lacks, or that is optional in one, is
- * optional; of two integers or two floating-point numbers the wider is taken. Nothing else is converted. What does not
- * bear on values, which is documentation, versions and defaults, is left out, so that schemas that differ in it are one.
+ * optional; of two columns that {@link ColumnTypes} holds for one, the wider is taken. Nothing else is converted. What does
+ * not bear on values, which is documentation, versions and defaults, is left out, so that schemas that differ in it are one.
  */
 final class Widening {
 
-    private static final List<Type> INTEGERS = List.of(Type.INT8, Type.INT16, Type.INT32, Type.INT64);
-    private static final List<Type> FLOATS = List.of(Type.FLOAT32, Type.FLOAT64);
+    /** Of two that are one column, the later one holds both. */
+    private static final List<Type> WIDER =
+            List.of(Type.INT8, Type.INT16, Type.INT32, Type.INT64, Type.FLOAT32, Type.FLOAT64);
+
+    /** The same of logical types. Connect's own count milliseconds. */
+    private static final List<LogicalType> FINER = List.of(
+            LogicalType.DATE,
+            LogicalType.DAYS,
+            LogicalType.TIME,
+            LogicalType.TIME_MILLIS,
+            LogicalType.TIME_MICROS,
+            LogicalType.TIMESTAMP,
+            LogicalType.TIMESTAMP_MILLIS,
+            LogicalType.TIMESTAMP_MICROS);
 
     private Widening() {}
 
@@ -27,38 +38,37 @@ final class Widening {
     }
 
     private static Schema of(String path, Schema one, Schema other) {
-        boolean optional = one.isOptional() || other.isOptional();
-        Optional<LogicalType> logical = LogicalType.of(one);
-        if (!logical.equals(LogicalType.of(other))) {
+        if (!ColumnTypes.areOne(one, other)) {
             throw incompatible(path, one, other);
         }
         SchemaBuilder wide =
                 switch (one.type()) {
-                    case STRUCT -> struct(path, one, same(path, one, other));
-                    case ARRAY ->
-                        SchemaBuilder.array(of(
-                                path + "[]",
-                                one.valueSchema(),
-                                same(path, one, other).valueSchema()));
+                    case STRUCT -> struct(path, one, other).name(one.name());
+                    case ARRAY -> SchemaBuilder.array(of(path + "[]", one.valueSchema(), other.valueSchema()));
                     case MAP ->
                         SchemaBuilder.map(
-                                of(
-                                        path + ".key",
-                                        one.keySchema(),
-                                        same(path, one, other).keySchema()),
+                                of(path + ".key", one.keySchema(), other.keySchema()),
                                 of(path + ".value", one.valueSchema(), other.valueSchema()));
-                    default -> SchemaBuilder.type(wider(path, one, other));
+                    default -> column(one, other);
                 };
-        if (logical.equals(Optional.of(LogicalType.DECIMAL))) {
-            if (Decimals.scale(one) != Decimals.scale(other)) {
-                throw incompatible(path, one, other);
+        return one.isOptional() || other.isOptional() ? wide.optional().build() : wide.build();
+    }
+
+    private static SchemaBuilder column(Schema one, Schema other) {
+        Schema wider = rank(one) >= rank(other) ? one : other;
+        SchemaBuilder wide = SchemaBuilder.type(wider.type());
+        LogicalType.of(wider).ifPresent(type -> {
+            wide.name(wider.name());
+            if (type == LogicalType.DECIMAL) {
+                int precision = Math.max(Decimals.precision(one), Decimals.precision(other));
+                wide.parameters(Decimals.parameters(wider, precision));
             }
-            wide.parameters(Decimals.parameters(one, Math.max(Decimals.precision(one), Decimals.precision(other))));
-        }
-        if (logical.isPresent() || one.type() == Type.STRUCT) {
-            wide.name(one.name());
-        }
-        return optional ? wide.optional().build() : wide.build();
+        });
+        return wide;
+    }
+
+    private static int rank(Schema schema) {
+        return LogicalType.of(schema).map(FINER::indexOf).orElseGet(() -> WIDER.indexOf(schema.type()));
     }
 
     private static SchemaBuilder struct(String path, Schema one, Schema other) {
@@ -96,24 +106,6 @@ final class Widening {
             optional.parameters(schema.parameters());
         }
         return optional.name(schema.name()).optional().build();
-    }
-
-    private static Type wider(String path, Schema one, Schema other) {
-        for (List<Type> ladder : List.of(INTEGERS, FLOATS)) {
-            int a = ladder.indexOf(one.type());
-            int b = ladder.indexOf(other.type());
-            if (a >= 0 && b >= 0) {
-                return ladder.get(Math.max(a, b));
-            }
-        }
-        return same(path, one, other).type();
-    }
-
-    private static Schema same(String path, Schema one, Schema other) {
-        if (one.type() != other.type()) {
-            throw incompatible(path, one, other);
-        }
-        return other;
     }
 
     private static DataException incompatible(String path, Schema one, Schema other) {
