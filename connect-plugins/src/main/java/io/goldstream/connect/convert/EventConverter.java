@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.goldstream.connect.PluginVersion;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
@@ -72,6 +73,12 @@ public final class EventConverter implements Converter, Versioned {
                         "topic " + topic + ": a value is one JSON object, but there is more behind it: " + trailing);
             }
             return new SchemaAndValue(rows.schema, row);
+        } catch (StreamConstraintsException e) {
+            throw new DataException(
+                    "topic " + topic + ": the value is nested more deeply, or has a longer text or number, than can be"
+                            + " read: " + e.getOriginalMessage() + ". Mend its producer; errors.tolerance=all keeps the"
+                            + " record as a dead letter",
+                    e);
         } catch (IOException e) {
             throw new DataException("topic " + topic + ": the value is not valid JSON: " + e.getMessage(), e);
         }

@@ -2,6 +2,8 @@ package io.goldstream.connect.value;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.goldstream.connect.FieldValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,6 +49,13 @@ public final class JsonText {
             write(schema, value, json);
         } catch (ClassCastException e) {
             throw new DataException("the value is not of its schema: " + e.getMessage(), e);
+        } catch (StreamConstraintsException e) {
+            throw new DataException(
+                    "it has more than " + StreamWriteConstraints.DEFAULT_MAX_DEPTH
+                            + " nested levels, or contains itself,"
+                            + " which JSON cannot have here: have a transformation flatten it or leave that part out, or"
+                            + " land it as it is, with ByteArrayConverter and format=bytes",
+                    e);
         } catch (IOException e) {
             // Not the stream, which is memory: such as text that ends within a surrogate pair.
             throw new DataException("the value cannot be written as JSON: " + e.getMessage(), e);

@@ -87,6 +87,17 @@ class EventConverterTest {
         assertThat(row.getArray("headers")).isEmpty();
     }
 
+    /** Also in a property that is skipped. */
+    @Test
+    void whatIsNestedTooDeeplyIsToldTheWayOut() {
+        String deep = LISTEN.replaceFirst("\\{", "{\"x\":" + "[".repeat(1001) + "]".repeat(1001) + ",");
+
+        assertThatThrownBy(() -> read(LISTENS, deep))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("nested more deeply")
+                .hasMessageContaining("Mend its producer; errors.tolerance=all keeps the record as a dead letter");
+    }
+
     @Test
     void skipsPropertiesThatTheTableDoesNotHave() {
         Struct row = read(LISTENS, LISTEN.replaceFirst("\\{", "{\"newer\":{\"song\":[1,{\"song\":2}]},"));

@@ -118,7 +118,8 @@ final class PartitionWriter {
 
     private DataException fault(long offset, Throwable e) {
         String reason = e instanceof StackOverflowError
-                ? "it is nested too deeply: have a transformation flatten it or leave that part out"
+                ? "it is nested too deeply: have a transformation flatten it or leave that part out, or land it as it is,"
+                        + " with ByteArrayConverter and format=bytes"
                 : e instanceof DataException ? e.getMessage() : e.toString();
         return new DataException("cannot land the record " + partition + "@" + offset + ": " + reason, e);
     }

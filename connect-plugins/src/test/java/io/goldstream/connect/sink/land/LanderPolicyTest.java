@@ -159,6 +159,25 @@ class LanderPolicyTest {
                 Arguments.of(timed, map, null, Map.of("event_time", "soon")));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1500})
+    void whatIsNestedTooDeeplyIsToldTheWayOut(int levels) {
+        Object nested = 1L;
+        for (int i = 0; i < levels; i++) {
+            nested = List.of(nested);
+        }
+        log.append(PLAYS, 0, 0, null, Map.of("x", nested));
+
+        assertThatThrownBy(
+                        () -> open(Landings.with(USUAL, new FileType(Format.JSON, Compression.NONE)), Optional.empty())
+                                .iterate(10))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("more than 1000 nested levels")
+                .hasMessageContaining(
+                        "have a transformation flatten it or leave that part out, or land it as it is, with"
+                                + " ByteArrayConverter and format=bytes");
+    }
+
     /** A tree has an end where a value has one, and lines of JSON need no columns. */
     @Test
     void aRecursiveSchemaIsLandedAsJson() {
