@@ -1,8 +1,6 @@
 package io.goldstream.connect.sink;
 
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,11 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
- * Options that nobody reads, and that are meant for this connector: the default would hold where something else was chosen.
- * Connect itself takes any option, and other options may be anybody's.
+ * Options that nobody reads, and that are meant for this connector or for Connect: the default would hold where something
+ * else was chosen. Connect itself takes any option, and other options may be anybody's.
  */
 final class Misspellings {
 
@@ -25,8 +24,6 @@ final class Misspellings {
             .collect(Collectors.toUnmodifiableSet());
 
     private static final String ADMIN = "admin.";
-    private static final String ADMIN_OF_CONNECT = "admin.override.";
-    private static final int MOST_EDITS = 2;
 
     /** Of shorter names too many words are near. */
     private static final int SHORTEST = 6;
@@ -38,11 +35,13 @@ final class Misspellings {
 
     /** @return a sentence for each option that is a misspelt one */
     static Map<String, String> in(Map<String, String> properties) {
-        Map<String, String> misspelt = new LinkedHashMap<>();
+        Map<String, String> misspelt = new LinkedHashMap<>(OurTransformations.unnamed(properties));
         for (String option : properties.keySet()) {
-            problem(option).ifPresent(problem -> misspelt.put(option, problem));
+            List<String> meant = meant(option);
+            if (!meant.isEmpty()) {
+                misspelt.put(option, unknown(meant));
+            }
         }
-        misspelt.putAll(OurTransformations.unnamed(properties));
         OurTransformations.in(properties).forEach((prefix, transformation) -> {
             addOfTransformation(prefix, transformation.config().names(), properties, misspelt);
             addOfNobody(prefix, transformation.config().names(), properties, misspelt);
@@ -60,8 +59,8 @@ final class Misspellings {
                 boolean isNobodys = !begin.isEmpty()
                         && !properties.containsKey(begin + "type")
                         && read.stream().noneMatch(option::startsWith);
-                if (isNobodys && edits(begin, prefix) <= MOST_EDITS) {
-                    misspelt.put(option, meant(prefix + name));
+                if (isNobodys && Spelling.areNear(begin, prefix)) {
+                    misspelt.put(option, unknown(List.of(prefix + name)));
                 }
             }
         }
@@ -73,63 +72,49 @@ final class Misspellings {
         List<String> longer = OurTransformations.prefixes(properties).stream()
                 .filter(other -> other.length() > prefix.length() && other.startsWith(prefix))
                 .toList();
+        List<String> known = Stream.concat(options.stream(), CONNECTS_OF_TRANSFORMATIONS.stream())
+                .sorted()
+                .toList();
         for (String option : properties.keySet()) {
-            if (longer.stream().anyMatch(option::startsWith)) {
-                continue;
-            }
-            String name = option.startsWith(prefix) ? option.substring(prefix.length()) : "type";
-            if (!options.contains(name) && !CONNECTS_OF_TRANSFORMATIONS.contains(name)) {
-                nearest(name, options, name.length() + SHORTEST)
-                        .ifPresent(near -> misspelt.put(option, meant(prefix + near)));
+            boolean isItsOwn = option.startsWith(prefix) && longer.stream().noneMatch(option::startsWith);
+            String name = isItsOwn ? option.substring(prefix.length()) : "type";
+            if (!known.contains(name)) {
+                List<String> meant = Spelling.likely(name, known).stream()
+                        .map(prefix::concat)
+                        .toList();
+                misspelt.put(option, unknown(meant));
             }
         }
     }
 
-    private static Optional<String> problem(String option) {
-        Collection<String> known = SinkOptions.DEFINITION.names();
-        if (known.contains(option) || option.startsWith(ADMIN_OF_CONNECT)) {
-            return Optional.empty();
+    /** The options one of which is meant, the likeliest first; empty for an option that is known, or may be anybody's. */
+    private static List<String> meant(String option) {
+        Collection<String> ours = SinkOptions.DEFINITION.names();
+        if (ours.contains(option)) {
+            return List.of();
+        }
+        Optional<String> connects = ConnectsOptions.meant(option);
+        if (connects.isPresent()) {
+            return List.of(connects.get());
         }
         if (option.startsWith(ADMIN)) {
-            Collection<String> clients = AdminClientConfig.configNames();
-            String setting = option.substring(ADMIN.length());
-            return clients.contains(setting)
-                    ? Optional.empty()
-                    : nearest(setting, clients, MOST_EDITS).map(near -> meant(ADMIN + near));
+            return ConnectsOptions.setting(option, ADMIN, AdminClientConfig.configNames()).stream()
+                    .toList();
         }
-        boolean isOurs = OURS.stream().anyMatch(option.toLowerCase(Locale.ROOT)::startsWith);
-        return nearest(
+        if (OURS.stream().anyMatch(option.toLowerCase(Locale.ROOT)::startsWith)) {
+            return Spelling.likely(option, ours);
+        }
+        return Spelling.near(
                         option,
-                        known.stream().filter(name -> name.length() >= SHORTEST).toList(),
-                        isOurs ? option.length() : MOST_EDITS)
-                .map(Misspellings::meant);
+                        ours.stream().filter(name -> name.length() >= SHORTEST).toList())
+                .stream()
+                .toList();
     }
 
-    private static String meant(String near) {
-        return "is not known: did you mean " + near + "?";
-    }
-
-    private static Optional<String> nearest(String option, Collection<String> known, int mostEdits) {
-        return known.stream()
-                .min(Comparator.comparingInt(name -> edits(option, name)))
-                .filter(name -> edits(option, name) <= mostEdits);
-    }
-
-    /** Letters to put in, leave out or change, whatever their case. */
-    private static int edits(String one, String other) {
-        String a = one.toLowerCase(Locale.ROOT);
-        String b = other.toLowerCase(Locale.ROOT);
-        int[] before = new int[b.length() + 1];
-        Arrays.setAll(before, j -> j);
-        for (int i = 1; i <= a.length(); i++) {
-            int[] now = new int[b.length() + 1];
-            now[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int changed = before[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                now[j] = Math.min(changed, 1 + Math.min(before[j], now[j - 1]));
-            }
-            before = now;
-        }
-        return before[b.length()];
+    private static String unknown(List<String> meant) {
+        int last = meant.size() - 1;
+        return "is not known: did you mean "
+                + (last == 0 ? "" : String.join(", ", meant.subList(0, last)) + " or ")
+                + meant.get(last) + "?";
     }
 }
