@@ -33,11 +33,12 @@ final class AdminOptions {
                 "",
                 Validators.check("HOST:PORT,... or empty", AdminOptions::check),
                 Importance.MEDIUM,
-                "The cluster of the sink's topics, HOST:PORT,.... More settings of the client begin with admin., such as"
-                        + " admin.security.protocol. With it, a task asks for its topics' ids whenever it opens partitions,"
-                        + " and keeps them in the manifests: a topic that was made anew fails the task then, even one that"
-                        + " is already longer than what is landed. It takes the right to describe the topics. Empty for no"
-                        + " check.",
+                "The Kafka brokers of the sink's topics, as HOST:PORT,HOST:PORT. With it, a task asks "
+                        + "for a topic's id when it opens a partition, and keeps it in the manifest. If the "
+                        + "topic was deleted and created again, the task fails, even if the new topic is already "
+                        + "longer than what is landed. Empty for no check: then the sink skips the first records "
+                        + "of such a longer topic. The client needs the right to describe the topics. Its other "
+                        + "settings begin with admin., too, such as admin.security.protocol.",
                 group,
                 0,
                 Width.LONG,

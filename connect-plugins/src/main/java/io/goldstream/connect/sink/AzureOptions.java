@@ -52,12 +52,12 @@ final class AzureOptions {
                         "default",
                         Validators.oneOf(AzureCredential.class),
                         Importance.HIGH,
-                        "How to log in. default: workload identity, managed identity or a service principal, whichever"
-                                + " the worker's environment has (DefaultAzureCredential); of these, only a managed identity"
-                                + " has been tested. shared_key: the account's key."
-                                + " sas: a shared access signature that may read, create, write and delete (rcwd)."
-                                + " connection_string:"
-                                + " the key or signature of one.",
+                        "How to log in to Azure. default: the worker's own identity, by "
+                                + "DefaultAzureCredential, which is a workload identity, a managed identity or a service "
+                                + "principal; only a managed identity has been tested. shared_key: the account's key. "
+                                + "sas: a shared access signature with the rights to read, create, write and delete "
+                                + "(rcwd). connection_string: a connection string with a key or a signature. All but "
+                                + "default need azure.secret.",
                         group,
                         0,
                         Width.SHORT,
@@ -68,8 +68,9 @@ final class AzureOptions {
                         Type.PASSWORD,
                         "",
                         Importance.HIGH,
-                        "What azure.credential needs: the key, the signature or the connection string; empty for"
-                                + " default. Let a config provider fill it in.",
+                        "The secret for azure.credential: the account's key in Base64, the shared access "
+                                + "signature or the connection string. Empty for default. Let a config provider fill it "
+                                + "in: Connect keeps a configuration in a topic, in clear text.",
                         group,
                         1,
                         Width.LONG,
@@ -80,7 +81,8 @@ final class AzureOptions {
                         "",
                         Validators.check("HOST:PORT, or empty", AzureOptions::proxy),
                         Importance.LOW,
-                        "An HTTP proxy without a login, HOST:PORT, for storage and for logging in. Empty for none.",
+                        "An HTTP proxy for storage and for logging in, as HOST:PORT. A proxy that needs a "
+                                + "login is not supported. Empty for none.",
                         group,
                         2,
                         Width.MEDIUM,
@@ -91,8 +93,9 @@ final class AzureOptions {
                         "PT30S",
                         Validators.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
                         Importance.LOW,
-                        "How long one call may take, a block of 4 MiB at most, before it counts as a storage error, which"
-                                + " retry.timeout and retry.backoff deal with. ISO-8601, PT1S to PT10M.",
+                        "How long one call may take, which sends 4 MiB at most. A call that takes longer is a "
+                                + "storage error, and is retried as retry.timeout and retry.backoff say. An ISO-8601 "
+                                + "duration, PT1S to PT10M. If the line needs longer for 4 MiB, the task fails.",
                         group,
                         3,
                         Width.SHORT,
@@ -103,8 +106,9 @@ final class AzureOptions {
                         AzureAccess.DEFAULT_UPLOADS,
                         ConfigDef.Range.between(1, MOST_UPLOADS),
                         Importance.LOW,
-                        "How many blocks a task sends at once. Each is up to 4 MiB, and held in memory until Azure has it:"
-                                + " no more blocks than these wait, whatever the storage does. 1 to 32.",
+                        "How many blocks a task sends at once: 1 to 32. Each has up to 4 MiB and stays in "
+                                + "memory until Azure has it. No more blocks than these wait, however slow the storage "
+                                + "is.",
                         group,
                         4,
                         Width.SHORT,

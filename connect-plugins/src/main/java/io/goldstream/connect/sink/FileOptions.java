@@ -38,10 +38,11 @@ final class FileOptions {
                         "parquet",
                         Validators.oneOf(Format.class),
                         Importance.MEDIUM,
-                        "The files' format. parquet: Apache Parquet; values must be structs, and of several schemas of one"
-                                + " name a file has the narrowest that holds them all: new fields are nullable, int32"
-                                + " becomes int64, float32 float64. json: a line of JSON for each value, with or without"
-                                + " a schema. bytes: the values as they are, bytes or text, each followed by a newline.",
+                        "The files' format. parquet: Apache Parquet. A value must be a struct, or Lineage must "
+                                + "make one of it. Records whose schemas have the same name share a file, which has all "
+                                + "their fields: a new field is nullable, and of two integers, two floats or two "
+                                + "timestamps it has the wider one. json: a line of JSON for each value, with or without "
+                                + "a schema. bytes: the values as they are, bytes or text, each followed by a newline.",
                         group,
                         0,
                         Width.SHORT,
@@ -53,8 +54,8 @@ final class FileOptions {
                         SUITABLE,
                         Validators.check("default, zstd, snappy, gzip or none", FileOptions::compression),
                         Importance.MEDIUM,
-                        "The files' compression. default: zstd for parquet, gzip for json, none for bytes. parquet has"
-                                + " zstd, snappy, gzip and none; json and bytes have gzip and none.",
+                        "The files' compression. default: zstd for parquet, gzip for json, none for bytes. "
+                                + "parquet takes zstd, snappy, gzip and none; json and bytes take gzip and none.",
                         group,
                         1,
                         Width.SHORT,
@@ -66,10 +67,11 @@ final class FileOptions {
                         "fail",
                         Validators.oneOf(Tombstones.class),
                         Importance.MEDIUM,
-                        "What becomes of records without a value. skip: they are counted, and passed over. write: a line"
-                                + " null in json, an empty one in bytes; parquet has no such row. fail: they go the way"
-                                + " of errors, to the dead-letter queue or to a failed task, as errors.tolerance says. The"
-                                + " transformation Lineage makes a row of them, with the key in its key.column, before they get here.",
+                        "What becomes of a record without a value. fail: it cannot be landed, so the task "
+                                + "fails; with errors.tolerance=all it goes to the dead-letter queue. skip: it is "
+                                + "counted and not landed. write: a line null in json, an empty line in bytes; not for "
+                                + "parquet, which has no such row. If the transformation Lineage comes before, it makes "
+                                + "a row of a tombstone, with the key in its key.column, and this option has no effect.",
                         group,
                         2,
                         Width.SHORT,

@@ -52,13 +52,16 @@ final class LayoutOptions {
                         "{topic:/}/ingest_date={timestamp:yyyy-MM-dd}",
                         Validators.check("a path template", LayoutOptions::template),
                         Importance.HIGH,
-                        "The folder of a record's file, relative to the root. Variables: {topic}; {topic:/}, with each dot"
-                                + " as a slash; {partition}; {timestamp:PATTERN}, the record's timestamp; {event:PATTERN},"
-                                + " the time that event.time names; {value.FIELD}, {key.FIELD} and {header.NAME}, with dots"
-                                + " for what is nested; these three with :PATTERN, if they are times, as in event.time. A PATTERN"
-                                + " is one of java.time.format.DateTimeFormatter, from years to minutes, with ISO weeks. No"
-                                + " part of the path may begin with _ or a dot, or end with a dot; where a topic or a value"
-                                + " would have it so, that character is percent-encoded.",
+                        "The folder of a record's file, relative to store.root. Variables: {topic}; {topic:/}, "
+                                + "the topic with each dot as a slash; {partition}; {timestamp:PATTERN}, the record's "
+                                + "timestamp; {event:PATTERN}, the time that event.time names; {value.FIELD}, "
+                                + "{key.FIELD} and {header.NAME}. A dot in FIELD leads into a nested field. If a field "
+                                + "or a header is a time, as in event.time, it takes a PATTERN, too, such as "
+                                + "{value.at:yyyy-MM-dd}. A PATTERN is one of java.time.format.DateTimeFormatter, from "
+                                + "years to minutes, with ISO weeks. No part of the path may begin with _ or a dot, "
+                                + "because query engines ignore such folders, or end with a dot. In a topic or a value, "
+                                + "such a character is percent-encoded. Each folder has files of its own, so many "
+                                + "different values make many small files.",
                         group,
                         0,
                         Width.LONG,
@@ -69,7 +72,8 @@ final class LayoutOptions {
                         "UTC",
                         Validators.check("a time zone", LayoutOptions::zone),
                         Importance.LOW,
-                        "The zone of times in the path, such as UTC or Europe/Berlin. Dates have none.",
+                        "The time zone of each PATTERN in path.template, such as UTC or Europe/Berlin. A date "
+                                + "without a time has no zone and stays as it is.",
                         group,
                         1,
                         Width.MEDIUM,
@@ -80,9 +84,11 @@ final class LayoutOptions {
                         "timestamp",
                         Validators.check("timestamp, value.FIELD, key.FIELD or header.NAME", RecordTime::parse),
                         Importance.MEDIUM,
-                        "When a record's event happened. timestamp: the record's timestamp. value.FIELD, key.FIELD or"
-                                + " header.NAME: a Timestamp or a Date of Connect's or Debezium's, a number since 1970,"
-                                + " see time.unit, or ISO-8601 text. Text without an offset is UTC.",
+                        "When a record's event happened; {event:PATTERN}, rotate.event.window and late.data "
+                                + "use it. timestamp: the record's timestamp. value.FIELD, key.FIELD or header.NAME: a "
+                                + "Timestamp or a Date of Connect's or Debezium's, a number since 1970, see time.unit, "
+                                + "or ISO-8601 text. Text without an offset is UTC. If one of these uses it, a record "
+                                + "without this time cannot be landed.",
                         group,
                         2,
                         Width.MEDIUM,
@@ -93,9 +99,10 @@ final class LayoutOptions {
                         "default",
                         Validators.oneOf(EpochUnit.class),
                         Importance.LOW,
-                        "What a plain number counts that is read as a time, in event.time and in variables with a"
-                                + " PATTERN: s, ms, us or ns since 1970, UTC. default: milliseconds, but a number that may"
-                                + " as well be seconds, from 100000000 to 99999999999, is an error of the record.",
+                        "What a number counts that is read as a time, in event.time and in variables with a "
+                                + "PATTERN. s, ms, us or ns: seconds, milliseconds, microseconds or nanoseconds since "
+                                + "1970 in UTC. default: milliseconds; but a number from 100000000 to 99999999999 may be "
+                                + "seconds, and such a record cannot be landed.",
                         group,
                         3,
                         Width.SHORT,
@@ -107,9 +114,10 @@ final class LayoutOptions {
                         "PT0S",
                         Validators.duration(Duration.ZERO, MOST),
                         Importance.LOW,
-                        "How far behind the greatest event time of its partition, as seen since the task opened it, a"
-                                + " record may be before it is late. A window of rotate.event.window ends this long after"
-                                + " its end. ISO-8601, up to P366D.",
+                        "How far a record's event time may be behind the greatest one that the task has seen "
+                                + "in its partition since it opened it. A record that is further behind is late, see "
+                                + "late.data. A window of rotate.event.window stays open this long after its end. An "
+                                + "ISO-8601 duration, PT0S to P366D.",
                         group,
                         4,
                         Width.SHORT,
@@ -120,9 +128,10 @@ final class LayoutOptions {
                         "keep",
                         Validators.oneOf(LateData.class),
                         Importance.LOW,
-                        "What becomes of late records. keep: they are landed in the folder of their own time. separate:"
-                                + " the same under late/, so that finished folders stay as they are. report: they go the"
-                                + " way of errors, to the dead-letter queue or to a failed task, as errors.tolerance says.",
+                        "What becomes of a late record. keep: it is landed in the folder of its own time. "
+                                + "separate: the same under late/, so that finished folders stay as they are. report: it "
+                                + "cannot be landed, so the task fails; with errors.tolerance=all it goes to the "
+                                + "dead-letter queue.",
                         group,
                         5,
                         Width.SHORT,
@@ -137,9 +146,10 @@ final class LayoutOptions {
                 "PT0S",
                 Validators.durationOrZero(Duration.ofMillis(1), MOST),
                 Importance.LOW,
-                "Flush a partition's files when an event-time window of this length has ended, as in PT1H for hourly"
-                        + " folders: then a window's files are there soon after its end. Windows begin at multiples of it"
-                        + " since 1970, in UTC. PT0S for none. ISO-8601, PT0.001S to P366D.",
+                "Flush a partition's files when an event-time window of this length has ended, such as "
+                        + "PT1H for hourly folders. Then a window's files are there soon after its end. Windows "
+                        + "begin at multiples of the length since 1970 in UTC. An ISO-8601 duration, PT0.001S to "
+                        + "P366D; PT0S for no windows.",
                 group,
                 order,
                 Width.SHORT,

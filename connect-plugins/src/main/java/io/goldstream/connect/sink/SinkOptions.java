@@ -140,8 +140,10 @@ final class SinkOptions extends AbstractConfig {
                         ConfigDef.NO_DEFAULT_VALUE,
                         Validators.check("letters, digits, dots, _ and -", Validators::folderName),
                         Importance.HIGH,
-                        "The connector's name. The manifests, which say what is landed, are kept under it: a connector"
-                                + " of another name starts anew.",
+                        "The connector's name: letters, digits, dots, _ and -, 200 at most, with no dot at an "
+                                + "end. The lake keeps under it which records are landed (the manifests). A connector of "
+                                + "another name knows nothing of them, and lands all records that Kafka still has once "
+                                + "more.",
                         group,
                         0,
                         Width.MEDIUM,
@@ -152,8 +154,9 @@ final class SinkOptions extends AbstractConfig {
                         ConfigDef.NO_DEFAULT_VALUE,
                         Validators.oneOf(StoreType.class),
                         Importance.HIGH,
-                        "Where the lake is. local: a folder of a POSIX file system with hard links. azure: a container of"
-                                + " Azure Blob Storage or ADLS Gen2, by the Blob API.",
+                        "Where the lake is. local: a folder that every worker reaches, of a POSIX file system "
+                                + "with hard links. azure: a container of Azure Blob Storage or ADLS Gen2, by the Blob "
+                                + "API.",
                         group,
                         1,
                         Width.SHORT,
@@ -165,9 +168,10 @@ final class SinkOptions extends AbstractConfig {
                         ConfigDef.NO_DEFAULT_VALUE,
                         Validators.check("a folder or a container's URL", StoreType::checkRoot),
                         Importance.HIGH,
-                        "The lake's root. local: an absolute folder, which is made if absent. azure:"
-                                + " https://ACCOUNT.blob.core.windows.net/CONTAINER[/FOLDER]; the container must"
-                                + " exist, and the manifests are kept in it, beside the files.",
+                        "The lake's root, which holds files and manifests. local: an absolute folder; the sink "
+                                + "creates it. azure: https://ACCOUNT.blob.core.windows.net/CONTAINER[/FOLDER]; the "
+                                + "container must exist. In another root the sink finds no manifests, and lands all "
+                                + "records that Kafka still has once more.",
                         group,
                         2,
                         Width.LONG,
@@ -178,14 +182,14 @@ final class SinkOptions extends AbstractConfig {
                         "earliest",
                         Validators.oneOf(Start.From.class),
                         Importance.LOW,
-                        "Where to begin a partition of which the lake has no manifest, or nothing yet. earliest: with the"
-                                + " oldest record that Kafka has, so that the lake is whole, even if it was wiped and the"
-                                + " consumer group was not. group: where the consumer group stands, or else as the"
-                                + " consumer's auto.offset.reset says. With earliest, set"
-                                + " consumer.override.auto.offset.reset=earliest, too: without it, the worker's own"
-                                + " properties, which no task can see, might have it pass over records where offsets are"
-                                + " gone. The task then fails, or, where a transformation or errors.tolerance may have kept"
-                                + " records back, says so in its log.",
+                        "Where to begin in a partition of which nothing is landed. earliest: at the oldest "
+                                + "record that Kafka has. So the lake is complete, even if it was wiped and the consumer "
+                                + "group was not. group: at the consumer group's offset; if there is none, the "
+                                + "consumer's auto.offset.reset decides. With earliest, also set "
+                                + "consumer.override.auto.offset.reset=earliest. Otherwise the worker's properties "
+                                + "decide where offsets are gone, and may skip records. Then the task fails; if a "
+                                + "transformation or errors.tolerance=all may have dropped these records, it only logs a "
+                                + "warning.",
                         group,
                         3,
                         Width.SHORT,
@@ -201,9 +205,10 @@ final class SinkOptions extends AbstractConfig {
                         "PT5M",
                         Validators.duration(Duration.ofMillis(100), Duration.ofDays(1)),
                         Importance.HIGH,
-                        "Flush a partition's files this long after their first record came, by the wall clock: the"
-                                + " lake's latency. ISO-8601, PT0.1S to P1D. Kept without traffic, and whatever the"
-                                + " worker's offset.flush.interval.ms.",
+                        "Flush a partition's files this long after their first record arrived. So new records "
+                                + "are in the lake this late. An ISO-8601 duration, PT0.1S to P1D. It holds even if no "
+                                + "more records come, whatever the worker's offset.flush.interval.ms is. A short time "
+                                + "makes many small files.",
                         group,
                         0,
                         Width.SHORT,
@@ -214,7 +219,8 @@ final class SinkOptions extends AbstractConfig {
                         128L << 20,
                         Range.between(1024, 1L << 34),
                         Importance.MEDIUM,
-                        "Flush a partition's files when one is about this long. 1 KiB to 16 GiB, in bytes.",
+                        "Flush a partition's files when one of them has about this size, in bytes: 1024 (1 "
+                                + "KiB) to 17179869184 (16 GiB).",
                         group,
                         1,
                         Width.SHORT,
@@ -225,7 +231,7 @@ final class SinkOptions extends AbstractConfig {
                         1_000_000L,
                         Range.atLeast(1),
                         Importance.MEDIUM,
-                        "Flush a partition's files when they hold this many rows together.",
+                        "Flush a partition's files when they hold this many rows together: 1 or more.",
                         group,
                         2,
                         Width.SHORT,
@@ -241,8 +247,9 @@ final class SinkOptions extends AbstractConfig {
                         200,
                         Range.between(1, 10_000),
                         Importance.MEDIUM,
-                        "The most files that a task has open. Before there are more, the partition with the most is"
-                                + " flushed.",
+                        "The most files that a task has open: 1 to 10000. Before it opens more, it flushes the "
+                                + "partition that has the most. If records at one time go to more folders than this, the "
+                                + "files become small.",
                         group,
                         0,
                         Width.SHORT,
@@ -253,9 +260,10 @@ final class SinkOptions extends AbstractConfig {
                         256L << 20,
                         Range.between(1 << 20, 1L << 36),
                         Importance.MEDIUM,
-                        "About what a task's open files may hold in memory. Beyond it, the partition that holds the most"
-                                + " is flushed, until it fits. Looked at after each batch; the batch itself comes on top."
-                                + " 1 MiB to 64 GiB, in bytes.",
+                        "About how much memory a task's open files may take, in bytes: 1048576 (1 MiB) to "
+                                + "68719476736 (64 GiB). Above it, the task flushes the partitions that hold the most. "
+                                + "It looks after each batch, so one batch comes on top. The worker's heap must hold "
+                                + "this for each of its tasks.",
                         group,
                         1,
                         Width.SHORT,
@@ -270,8 +278,10 @@ final class SinkOptions extends AbstractConfig {
                         "PT2M",
                         Validators.duration(Duration.ZERO, Duration.ofDays(1)),
                         Importance.MEDIUM,
-                        "How long storage errors are retried before the task fails. ISO-8601, up to P1D. Keep it below the"
-                                + " consumer's max.poll.interval.ms: the opening of a partition waits inside a poll.",
+                        "How long storage errors are retried before the task fails. An ISO-8601 duration, PT0S "
+                                + "to P1D. Keep it below the consumer's max.poll.interval.ms, 5 minutes by default: a "
+                                + "task waits for the storage within a poll when it opens a partition, and after a "
+                                + "longer wait Kafka gives its partitions to another task.",
                         group,
                         0,
                         Width.SHORT,
@@ -282,7 +292,7 @@ final class SinkOptions extends AbstractConfig {
                         "PT1S",
                         Validators.duration(Duration.ofMillis(1), Duration.ofMinutes(1)),
                         Importance.LOW,
-                        "The pause before each retry. ISO-8601, PT0.001S to PT1M.",
+                        "The pause before each retry. An ISO-8601 duration, PT0.001S to PT1M.",
                         group,
                         1,
                         Width.SHORT,

@@ -35,14 +35,16 @@ public final class CoarsenLocation<R extends ConnectRecord<R>> extends FieldTran
                     ConfigDef.NO_DEFAULT_VALUE,
                     ValidList.anyNonDuplicateValues(false, false),
                     Importance.HIGH,
-                    "The fields to round, such as lon,lat. Each must be a number.")
+                    "The top-level fields to round, with commas between them, such as lon,lat. Each must "
+                            + "hold numbers.")
             .define(
                     DECIMALS,
                     Type.INT,
                     2,
                     Range.between(0, 10),
                     Importance.HIGH,
-                    "Decimals to keep, 0 to 10. Of a degree of latitude, 2 are about 1.1 km and 1 is about 11 km."));
+                    "How many decimals to keep: 0 to 10. Of a degree of latitude, 2 are about 1.1 km and 1 "
+                            + "is about 11 km."));
 
     private int decimals;
 

@@ -52,9 +52,9 @@ abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transf
                 FAIL,
                 ConfigDef.CaseInsensitiveValidString.in(FAIL, NULL),
                 Importance.MEDIUM,
-                "What a record means that lacks one of the fields, a struct or a map. fail: a mistake, such as a misspelt"
-                        + " field, which must not let through what it was to hide; an error of the record. null: that it"
-                        + " is null; for producers that leave fields out."));
+                "What to do with a struct or a map that lacks one of the fields. fail: the record is "
+                        + "refused. The field may be misspelt in fields, and the real one must not be landed as "
+                        + "it is. null: the field counts as null; set it if producers leave fields out."));
     }
 
     /** To be called by {@code configure}. */

@@ -60,63 +60,74 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
     private static final String TEXT = "text";
 
     private static final ConfigDef OPTIONS = RecordPart.define(new ConfigDef()
-            .define(TOPIC_COLUMN, Type.STRING, "source_topic", Importance.MEDIUM, "Column for the topic; a string.")
+            .define(
+                    TOPIC_COLUMN,
+                    Type.STRING,
+                    "source_topic",
+                    Importance.MEDIUM,
+                    "Column for the topic; a string. Empty for no such column.")
             .define(
                     PARTITION_COLUMN,
                     Type.STRING,
                     "source_partition",
                     Importance.MEDIUM,
-                    "Column for the topic's partition; a 32-bit integer.")
+                    "Column for the topic's partition; a 32-bit integer. Empty for no such column.")
             .define(
                     OFFSET_COLUMN,
                     Type.STRING,
                     "source_offset",
                     Importance.MEDIUM,
-                    "Column for the offset in the partition; a 64-bit integer.")
+                    "Column for the offset in the partition; a 64-bit integer. Empty for no such column.")
             .define(
                     TIMESTAMP_COLUMN,
                     Type.STRING,
                     "source_timestamp",
                     Importance.MEDIUM,
-                    "Column for the record's timestamp; a Connect Timestamp, in milliseconds. Without a schema, its"
-                            + " text in UTC, 2025-01-01T12:34:56.789, which is what format=json makes of a Timestamp.")
+                    "Column for the record's timestamp; a Connect Timestamp, in milliseconds. If records "
+                            + "may have none, set it empty; otherwise they are refused. Without a schema it is text "
+                            + "in UTC, 2025-01-01T12:34:56.789, as format=json writes a Timestamp. Empty for no such "
+                            + "column.")
             .define(
                     HEADERS_COLUMN,
                     Type.STRING,
                     "",
                     Importance.MEDIUM,
-                    "Column for the headers: an array of structs (key string, value optional bytes), in the record's"
-                            + " order. Text is written as its UTF-8 bytes. For any other value see headers.typed. Give"
-                            + " the connector a header.converter that keeps what it reads: ByteArrayConverter or"
-                            + " StringConverter. The worker's default makes numbers, times and lists of texts.")
+                    "Column for the headers, in the record's order: an array of structs (key string, value "
+                            + "optional bytes). Text is written as its UTF-8 bytes. For any other value see "
+                            + "headers.typed. Set the connector's header.converter to ByteArrayConverter or "
+                            + "StringConverter. The worker's default changes texts that look like numbers, times or "
+                            + "lists. Empty for no such column.")
             .define(
                     HEADERS,
                     Type.LIST,
                     List.of(HeaderRows.EVERY),
                     ValidList.anyNonDuplicateValues(false, false),
                     Importance.LOW,
-                    "Names of the headers to keep; * keeps all.")
+                    "Names of the headers to keep in headers.column, with commas between them; * keeps " + "all.")
             .define(
                     HEADERS_TYPED,
                     Type.STRING,
                     REFUSE,
                     ConfigDef.CaseInsensitiveValidString.in(REFUSE, TEXT),
                     Importance.LOW,
-                    "What becomes of a header that is neither bytes nor text, such as the number that the worker's default"
-                            + " header converter makes of 00123. refuse: an error of the record. text: the value's text;"
-                            + " right where the number was one, as with JsonConverter or HeaderFrom.")
+                    "What becomes of a header that is neither bytes nor text, such as the number 123 that "
+                            + "the worker's default header converter makes of 00123. refuse: the record is refused. "
+                            + "text: the value's text. Choose text only if the header was sent as a number or time, "
+                            + "as with JsonConverter or HeaderFrom: the text of 123 is not 00123.")
             .define(
                     KEY_COLUMN,
                     Type.STRING,
                     "",
                     Importance.MEDIUM,
-                    "Column for the record's key, when something is wrapped; of the key's own schema.")
+                    "Column for the record's key, if the record is wrapped because it is no struct and no "
+                            + "map. It has the key's own schema. Empty for no such column.")
             .define(
                     VALUE_COLUMN,
                     Type.STRING,
                     "value",
                     Importance.MEDIUM,
-                    "Column for the record's value, when something is wrapped; of the value's own schema."));
+                    "Column for the record's value, if the record is wrapped because it is no struct and "
+                            + "no map. It has the value's own schema. Empty for no such column."));
 
     private static final Map<Schema.Type, Schema> PLAIN = Arrays.stream(Schema.Type.values())
             .filter(Schema.Type::isPrimitive)

@@ -63,16 +63,18 @@ public final class Pseudonymize<R extends ConnectRecord<R>> extends FieldTransfo
                     List.of(),
                     ValidList.anyNonDuplicateValues(true, false),
                     Importance.HIGH,
-                    "The fields to replace, such as user_id,first_name: text, whole numbers, decimals, dates, times or bytes."
-                            + " Empty for the whole key or value.")
+                    "The top-level fields to replace, with commas between them, such as "
+                            + "user_id,first_name: text, whole numbers, decimals, dates, times or bytes. Empty for "
+                            + "the whole key or value.")
             .define(
                     KEY,
                     Type.PASSWORD,
                     ConfigDef.NO_DEFAULT_VALUE,
                     ConfigDef.LambdaValidator.with(Pseudonymize::checkKey, () -> "Base64 of 32 bytes or more"),
                     Importance.HIGH,
-                    "The secret key: at least 32 random bytes in Base64 (openssl rand -base64 32). Let a config provider"
-                            + " fill it in.")
+                    "The secret key: at least 32 random bytes in Base64, such as openssl rand -base64 32 "
+                            + "makes. Let a config provider fill it in: Connect keeps a configuration in a topic, in "
+                            + "clear text. With another key, everybody has another pseudonym.")
             .define(
                     KEY_ID,
                     Type.STRING,
@@ -80,7 +82,9 @@ public final class Pseudonymize<R extends ConnectRecord<R>> extends FieldTransfo
                     ConfigDef.LambdaValidator.with(
                             Pseudonymize::checkKeyId, () -> "1 to 32 letters, digits, dots, _ and -"),
                     Importance.HIGH,
-                    "The key's name, written before each pseudonym. Give every key a new one, such as 2026-01."));
+                    "The key's name, which is written before each pseudonym: 1 to 32 letters, digits, "
+                            + "dots, _ and -. Give every new key a new one, such as 2026-01. Otherwise nobody can "
+                            + "tell which pseudonyms are of one key."));
 
     private String prefix;
     private Mac mac;

@@ -77,7 +77,7 @@ enum RecordPart {
                 VALUE.id(),
                 ConfigDef.CaseInsensitiveValidString.in(VALUE.id(), KEY.id()),
                 Importance.MEDIUM,
-                "The half of the record to work on: value or key. For both, use the transformation twice.");
+                "The half of the record to work on: value or key. For both, use the transformation " + "twice.");
     }
 
     static RecordPart in(AbstractConfig config) {
