@@ -21,11 +21,11 @@ class BoundsDocumentTest {
         return Stream.of(
                 Arguments.of("max-body-size", "more than %s MiB", size(property("quarkus.http.limits.max-body-size"))),
                 Arguments.of("max-expanded-size", "%s MiB once expanded", size(edge("maxExpandedSize"))),
-                Arguments.of("max-ratio", "%s times its size", edge("maxRatio")),
+                Arguments.of("max-ratio", "%s times the size as sent", edge("maxRatio")),
                 Arguments.of("max-events", "or %s events", grouped(edge("maxEvents"))),
                 Arguments.of("body-timeout", "did not come within %s s", seconds(edge("bodyTimeout"))),
                 Arguments.of("max-event-size", "larger than %s bytes", grouped(edge("maxEventSize"))),
-                Arguments.of("delivery-timeout", "are settled within %s s", seconds(edge("deliveryTimeout"))),
+                Arguments.of("delivery-timeout", "are answered within %s s", seconds(edge("deliveryTimeout"))),
                 Arguments.of("max-in-flight-size", "beyond %s MiB", size(edge("maxInFlightSize"))),
                 Arguments.of("drain-timeout", "(`goldstream.edge.drain-timeout`, %s s)", seconds(edge("drainTimeout"))),
                 Arguments.of("reload-every", "looks at the file every %s s", seconds(auth("reloadEvery"))),

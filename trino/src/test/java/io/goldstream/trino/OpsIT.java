@@ -1,14 +1,19 @@
 package io.goldstream.trino;
 
+import static io.goldstream.trino.TestEvent.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +122,31 @@ class OpsIT {
         assertThat(TestLake.get().rows("""
                         SELECT row_count, newest_record, age_seconds, behind_raw_seconds FROM ops.freshness
                         WHERE layer = 'raw' AND table_name = 'status_change_events'""")).containsExactly(Arrays.asList(0L, null, null, null));
+    }
+
+    @Test
+    void theRunbooksQueriesFindAnEventAndItsRecord() throws Exception {
+        LocalDate day = TODAY.minusDays(16);
+        Iterator<String> queries = Pattern.compile("(?ms)^ +```sql\\n(.*?)^ +```")
+                .matcher(Files.readString(Path.of("..", "docs", "operations.md")))
+                .results()
+                .map(block -> block.group(1))
+                .iterator();
+        try {
+            lake.land(listen(day + "T08:00", "sought").with("event_id", "sought"));
+
+            List<Object> found = lake.rows(queries.next().replace("play-1", "sought")).getFirst();
+            assertThat(found.subList(0, 4)).isEqualTo(Arrays.asList("bronze", null, "raw.listen_events", 0));
+
+            String layers = queries.next().replace("= 42", "= " + found.getLast());
+            assertThat(lake.rows(layers))
+                    .extracting(row -> row.subList(0, 2))
+                    .containsExactlyInAnyOrder(
+                            List.of("raw", day), List.of("bronze", day), List.of("silver", day), List.of("gold", day));
+        } finally {
+            lake.forget(day);
+        }
+        assertThat(queries.hasNext()).isFalse();
     }
 
     /** Rows of which nothing is known but where they came from, and when. */
