@@ -1,4 +1,4 @@
--- Levels, login states, forms and kinds are of those that the contract has, and what is called a device is one.
+-- Levels, login states, forms and kinds have values of the contract, and no device has a name that is not a device.
 WITH
 found (place, vocabulary, value) AS (
   SELECT 'silver.page_views.level', 'level', level FROM silver.page_views WHERE ${happened_since}

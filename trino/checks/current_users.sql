@@ -1,5 +1,5 @@
--- An account has the level that its latest change says, unless an event of more than 30 dates later says another. The level in a
--- status change is no such event's. And an account is cancelled from the first sign of it since its last login on.
+-- An account has the level of its latest change, unless an event more than 30 dates later has another level. Status changes do not
+-- count as such events. An account is marked as cancelled from the first sign of it after its last login.
 WITH
 changes AS (
   SELECT

@@ -1,7 +1,7 @@
--- Something arrived in the last ${max_age_seconds} seconds, and in no partition is a layer ${max_lag_seconds} seconds behind another.
+-- Something arrived in the last ${max_age_seconds} seconds, and no layer is ${max_lag_seconds} seconds behind another one in any partition.
 WITH
--- By partition: one can stand still while others go on. Who is ahead is told by offsets, because records that came together have
--- one timestamp. What is missing has the newest record that is there behind it, or has been waiting for so long itself.
+-- Each partition is checked, because one can stand still while others go on. Offsets tell which layer is ahead, because records that
+-- came together have the same timestamp. A missing record counts if a newer record is there, or if it has waited for so long itself.
 partitions AS (
   SELECT
     source_topic,

@@ -1,5 +1,5 @@
--- A song that ended before its end was ended by another song, or by a page that ends songs, and by no other page, such as a like,
--- and not by the page view of its own, which has its place in the session; and nobody hears two songs at once in one session.
+-- A song that stopped early was ended by another song, or by a page that ends songs. No other page ended it, such as a like, and not
+-- the song's own page view, which has the song's place in the session. Nobody hears two songs at once in one session.
 WITH
 plays AS (
   SELECT

@@ -1,4 +1,4 @@
--- Up to the mark, every raw coordinate is once in raw, once in bronze or quarantine, and in silver if in bronze.
+-- Up to the last landed offsets, every raw coordinate is once in raw and once in bronze or quarantine, and in silver if it is in bronze.
 WITH
 mark (source_topic, source_partition, last_offset) AS (
   VALUES

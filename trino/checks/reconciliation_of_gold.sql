@@ -1,4 +1,4 @@
--- Up to the mark, every fact has each row of its silver table once: no join lost or doubled any.
+-- Up to the last landed offsets, every fact has each row of its silver table once: no join lost or doubled a row.
 WITH
 mark (source_topic, source_partition, last_offset) AS (
   VALUES

@@ -1,4 +1,4 @@
--- Every key in a fact is in each dimension that has a key of this name; what is not known refers to the unknown member, and only that.
+-- Every key in a fact is in each dimension that has a key of this name. Unknown values, and only these, refer to the unknown member.
 WITH
 referred AS (
   ${referred}

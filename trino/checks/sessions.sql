@@ -1,4 +1,4 @@
--- What a user did under a session number on a date is in one session, and a session counts what is in it.
+-- Each play and page view of a user is in exactly one session, and the counts of a session are those of its events.
 WITH
 parts AS (
   SELECT date_part, session_id, listener_id, first_time, plays, pages

@@ -1,5 +1,5 @@
--- The page NextSong shows the song that is played at its place, so that no song is known by page views that nobody played; and a
--- song's lengths are in one unit.
+-- A page view NextSong and the play at the same place have the same song, so gold has no song that nobody played. All lengths of a
+-- song are in one unit.
 WITH
 shown AS (
   SELECT event_date, event_time, session_id, item_in_session, user_id, artist, song, artist_key, song_key

@@ -15,12 +15,12 @@ public enum Field {
     TS("ts", "event_time", Kind.INSTANT, "When the event happened, by the producer's clock, in UTC."),
     SESSION_ID("sessionId", "session_id", Kind.ID, "The listening session, as the producer numbers it."),
     ITEM_IN_SESSION("itemInSession", "item_in_session", Kind.INT, "The event's place in its session, from 0."),
-    USER_ID("userId", "user_id", Kind.ID, "The account; null for guests and whoever is logged out."),
+    USER_ID("userId", "user_id", Kind.ID, "The account; null for guests and logged-out users."),
     FIRST_NAME("firstName", "first_name", Kind.TEXT, "The user's first name. Personal data."),
     LAST_NAME("lastName", "last_name", Kind.TEXT, "The user's last name. Personal data."),
     GENDER("gender", "gender", Kind.TEXT, "The user's gender as the account states it."),
     REGISTRATION("registration", "registered_at", Kind.INSTANT, "When the account was registered, in UTC."),
-    LEVEL("level", "level", Kind.TEXT, "The subscription level as emitted: free or paid."),
+    LEVEL("level", "level", Kind.TEXT, "The subscription level as the producer sent it: free or paid."),
     AUTH("auth", "auth", Kind.TEXT, "The login state: Logged In, Logged Out, Guest or Cancelled."),
     PAGE("page", "page", Kind.TEXT, "The page that was shown, such as Home or NextSong."),
     METHOD("method", "method", Kind.TEXT, "The HTTP method of the page's request."),
@@ -29,9 +29,9 @@ public enum Field {
     SONG("song", "song", Kind.TEXT, "The song's title, repaired."),
     DURATION("duration", "duration_seconds", Kind.DURATION, "The song's length in seconds."),
     SUCCESS("success", "success", Kind.BOOL, "Whether the login succeeded."),
-    PREV_LEVEL("prevLevel", "prev_level", Kind.TEXT, "The level before the change, where the producer says it."),
+    PREV_LEVEL("prevLevel", "prev_level", Kind.TEXT, "The level before the change, if the producer sends it."),
     STATUS_CHANGE_TYPE(
-            "statusChangeType", "status_change_type", Kind.TEXT, "The kind of change, where the producer says it."),
+            "statusChangeType", "status_change_type", Kind.TEXT, "The kind of change, if the producer sends it."),
     CITY("city", "city", Kind.TEXT, "The city that the client was located in."),
     STATE("state", "state", Kind.TEXT, "The US state's code, in capitals."),
     ZIP("zip", "zip", Kind.TEXT, "The US zip code, with its leading zeros."),
@@ -60,7 +60,7 @@ public enum Field {
          */
         DURATION(
                 Scalar.DOUBLE,
-                "a number of seconds; of milliseconds where sessionId is a string and userId is not a number");
+                "a number: of milliseconds if sessionId is a string and userId is not a number, else of seconds");
 
         private final ColumnType type;
         private final String expectation;

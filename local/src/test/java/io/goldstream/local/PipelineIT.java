@@ -268,7 +268,7 @@ class PipelineIT {
     void whatIsStillWrongIsNotReplayed() throws Exception {
         assertThat(documented("quarantine").out()).contains("malformed");
         assertThat(documented("replay --dry-run").out())
-                .isEqualTo("would send 0 events; 0 were sent before, 2 are as wrong as they were, 0 are left\n");
+                .isEqualTo("would send 0 events; 0 were sent before, 2 are still invalid, 0 are left\n");
         assertThat(documented("replay --type listen --rule listen.duration.required --limit 100")
                         .out())
                 .startsWith("sent 0 events");

@@ -52,7 +52,7 @@ public record TrinoEndpoint(URI url, String user, Optional<Credential> credentia
         }
         if (credential.isPresent() && !isHttps(url)) {
             throw new IllegalArgumentException(
-                    "a password or a token goes by https only, not to " + url + ": name an https URL");
+                    "a password or a token is sent over https only, not to " + url + ": name an https URL");
         }
     }
 

@@ -135,7 +135,8 @@ class OpsIT {
         try {
             lake.land(listen(day + "T08:00", "sought").with("event_id", "sought"));
 
-            List<Object> found = lake.rows(queries.next().replace("play-1", "sought")).getFirst();
+            List<Object> found =
+                    lake.rows(queries.next().replace("play-1", "sought")).getFirst();
             assertThat(found.subList(0, 4)).isEqualTo(Arrays.asList("bronze", null, "raw.listen_events", 0));
 
             String layers = queries.next().replace("= 42", "= " + found.getLast());

@@ -41,7 +41,7 @@ public final class LakeCheckpoints {
         return Connectors.layer(position.connector())
                 .map(this::of)
                 .orElseThrow(() -> new CommandFailure("the sink " + position.connector()
-                        + ", which has checkpoints in the backup, is of no layer, so its container is not known"));
+                        + ", which has checkpoints in the backup, belongs to no layer, so its container is not known"));
     }
 
     private Checkpoints of(Layer layer) {

@@ -90,7 +90,7 @@ public final class CheckOptions {
 
         @Override
         public void waits(Check check) {
-            System.err.println("  fails, and is asked again because its rows may only be on their way");
+            System.err.println("  fails; trying again, because its rows may still be on their way");
         }
     }
 }

@@ -186,9 +186,9 @@ public final class CheckpointCommand implements Callable<Integer> {
                         .readValue(file.toFile(), CheckpointCopy.class)
                         .positions();
             } catch (JsonProcessingException e) {
-                throw new CommandFailure(file + " is no copy of checkpoints: " + e.getOriginalMessage());
+                throw new CommandFailure(file + " is not a backup of checkpoints: " + e.getOriginalMessage());
             } catch (IllegalArgumentException e) {
-                throw new CommandFailure(file + " is no copy of checkpoints: " + e.getMessage(), e);
+                throw new CommandFailure(file + " is not a backup of checkpoints: " + e.getMessage(), e);
             }
         }
 

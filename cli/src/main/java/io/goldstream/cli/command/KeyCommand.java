@@ -114,7 +114,8 @@ public final class KeyCommand implements Callable<Integer> {
             } else {
                 new WriteKeyFile(file).add(entry);
                 System.out.println(key.secret());
-                System.err.println("The entry is in " + file + "; a gateway that reads it takes it within seconds.");
+                System.err.println(
+                        "The entry is in " + file + "; a gateway that reads this file accepts the key within seconds.");
             }
             return 0;
         }

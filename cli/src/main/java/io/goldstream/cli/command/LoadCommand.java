@@ -112,7 +112,7 @@ public final class LoadCommand implements Callable<Integer> {
     public static int conclude(LoadReport report) {
         System.out.print(report.summary());
         if (!report.isDelivered()) {
-            System.err.println("goldstream: not all was delivered, and what comes after that was not sent:"
+            System.err.println("goldstream: some events were not delivered, and the events after them were not sent:"
                     + " see 'goldstream status', then load the same again");
             return 1;
         }

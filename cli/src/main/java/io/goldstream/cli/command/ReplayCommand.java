@@ -88,7 +88,7 @@ public final class ReplayCommand implements Callable<Integer> {
         } while (!isDryRun && limit == null && report.get("left").asLong() > 0);
         System.out.printf(
                 Locale.ROOT,
-                "%s %,d events; %,d were sent before, %,d are as wrong as they were, %,d are left%n",
+                "%s %,d events; %,d were sent before, %,d are still invalid, %,d are left%n",
                 isDryRun ? "would send" : "sent",
                 sent,
                 before,

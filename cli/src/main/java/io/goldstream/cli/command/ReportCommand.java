@@ -61,7 +61,7 @@ public final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (days < 1 || days > YEAR) {
-            throw new ParameterException(spec.commandLine(), "--days lies from 1 to " + YEAR);
+            throw new ParameterException(spec.commandLine(), "--days must be from 1 to " + YEAR);
         }
         Place place = profile.place();
         Path file = out == null ? place.folder().resolve("report.html") : out.toAbsolutePath();
@@ -80,11 +80,11 @@ public final class ReportCommand implements Callable<Integer> {
             throws IOException {
         try {
             Period period = Report.write(connection, days, until, file, ReportCommand::tell)
-                    .orElseThrow(() -> new CommandFailure("there are no events to report on: 'goldstream load' or"
-                            + " 'goldstream simulate' brings some, and 'goldstream wait' says when they are gold"));
+                    .orElseThrow(() -> new CommandFailure("there are no events to report on: send some with 'goldstream load' or"
+                            + " 'goldstream simulate', then run 'goldstream wait'"));
             return "Report of %s: %s".formatted(period, file);
         } catch (SQLException failed) {
-            throw new CommandFailure("gold did not answer: " + failed.getMessage(), failed);
+            throw new CommandFailure("Trino could not answer: " + failed.getMessage(), failed);
         } finally {
             System.err.println();
         }

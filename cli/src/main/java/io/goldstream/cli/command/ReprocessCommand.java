@@ -105,10 +105,12 @@ public final class ReprocessCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (isMissing == (isRebuild || isSwitch)) {
-            throw new ParameterException(spec.commandLine(), "say --missing, or --rebuild, --switch or both");
+            throw new ParameterException(
+                    spec.commandLine(), "name --missing, or --rebuild or --switch or both of these");
         }
         if (isMissing && generation != null) {
-            throw new ParameterException(spec.commandLine(), "--missing is about the generation in use");
+            throw new ParameterException(
+                    spec.commandLine(), "--missing refines into the generation in use: leave out --generation");
         }
         Place place = profile.place();
         Optional<String> down = place.failure();
@@ -208,8 +210,8 @@ public final class ReprocessCommand implements Callable<Integer> {
         }
         if (comparison.differing() > 0 && !(isSwitch && acceptsDifferences)) {
             throw new CommandFailure(
-                    "the generations differ, so " + used.number() + " stays in use. If that is what was"
-                            + " to change: 'goldstream reprocess --switch --generation " + other.number()
+                    "the generations differ, so generation " + used.number() + " stays in use. If you want the"
+                            + " differences: 'goldstream reprocess --switch --generation " + other.number()
                             + " --accept-differences'");
         }
     }

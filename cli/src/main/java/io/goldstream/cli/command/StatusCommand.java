@@ -67,8 +67,8 @@ public final class StatusCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     place.names(Setting.KAFKA)
-                            ? "Kafka tells how far the rows that Trino counts are behind: name --trino, too"
-                            : "nothing is named to ask: --connect, --trino or a --profile that names them");
+                            ? "Kafka alone is not enough, because Trino counts the rows: name --trino, too"
+                            : "no endpoint is named: give --connect, --trino or a --profile that names them");
         }
         boolean isWhole = printServers(place.servers());
         if (place.names(Setting.CONNECT) && !place.isStopped(Setting.CONNECT)) {

@@ -95,7 +95,7 @@ public final class Connectors {
                 String model = name(layer, used);
                 String config = Http.ok(url + "/connectors/" + model + "/config")
                         .orElseThrow(() -> new CommandFailure("Connect at " + url + " has no sink " + model
-                                + ", which the new one would be made of"));
+                                + ", from which the new sink would be copied"));
                 sinks.add(Sink.like((ObjectNode) JSON.readTree(config), layer, used, generation));
             }
         }
@@ -138,7 +138,7 @@ public final class Connectors {
         }
         if (!mistakes.isEmpty()) {
             throw new CommandFailure(
-                    "no sink was put, for Connect found mistakes:\n  " + String.join("\n  ", mistakes));
+                    "no sink was created, because Connect found mistakes:\n  " + String.join("\n  ", mistakes));
         }
     }
 

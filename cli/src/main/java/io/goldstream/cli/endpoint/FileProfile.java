@@ -61,8 +61,8 @@ record FileProfile(Path file, Map<Setting, String> values) implements Profile {
 
     private static Map<String, Map<String, String>> read(String name, Path file) {
         if (!Files.isReadable(file)) {
-            throw new CommandFailure("cannot read " + file + ", in which the profile " + name
-                    + " would stand: make it, or name another file in " + VARIABLE);
+            throw new CommandFailure("cannot read " + file + ", which should have the profile " + name
+                    + ": create the file, or name another one in " + VARIABLE);
         }
         try {
             return new TreeMap<>(YAML.readValue(file.toFile(), PROFILES));

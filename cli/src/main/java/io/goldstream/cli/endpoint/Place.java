@@ -58,7 +58,8 @@ public final class Place {
             if (which.isPresent()) {
                 throw new ParameterException(
                         command,
-                        builtIn.get().option() + " and " + PROFILE + " " + name.get() + " are different places");
+                        builtIn.get().option() + " and " + PROFILE + " " + name.get()
+                                + " name different installations: leave one out");
             }
             profile = FileProfile.named(name.get(), surroundings.environment());
             isBuiltIn = false;

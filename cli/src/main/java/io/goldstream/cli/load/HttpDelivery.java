@@ -124,7 +124,8 @@ public final class HttpDelivery implements Delivery {
     private static List<JudgedEvent> count(Answer.Verdicts verdicts, Chunk chunk, LoadReport report) {
         if (verdicts.accepted() + verdicts.others().size() != chunk.lines().size()) {
             throw new CommandFailure("the gateway answers " + chunk.lines().size() + " events with "
-                    + (verdicts.accepted() + verdicts.others().size()) + " verdicts: it is not of this version");
+                    + (verdicts.accepted() + verdicts.others().size())
+                    + " verdicts: its version is not the one of this command");
         }
         report.add(Outcome.ACCEPTED, verdicts.accepted());
         List<JudgedEvent> again = new ArrayList<>();

@@ -78,7 +78,7 @@ final class WholeGzipStream extends InputStream {
 
     private void header(int first) throws IOException {
         if ((first | some() << 8) != MAGIC || some() != 8) {
-            throw new ZipException("something stands there that is not gzip");
+            throw new ZipException("it has bytes that are not gzip");
         }
         int flags = some();
         skip(6);
@@ -100,7 +100,7 @@ final class WholeGzipStream extends InputStream {
     private void trailer() throws IOException {
         position = end - inflater.getRemaining();
         if (number() != crc.getValue() || number() != (inflater.getBytesWritten() & 0xFFFF_FFFFL)) {
-            throw new ZipException("it does not keep its checksum");
+            throw new ZipException("its checksum is wrong");
         }
         isInMember = false;
     }

@@ -74,7 +74,8 @@ public final class Offsets implements AutoCloseable {
             }
             return last;
         } catch (KafkaException failed) {
-            throw new CommandFailure("Kafka does not say where its topics end: " + failed.getMessage(), failed);
+            throw new CommandFailure(
+                    "Kafka did not tell the end offsets of its topics: " + failed.getMessage(), failed);
         }
     }
 
@@ -122,7 +123,7 @@ public final class Offsets implements AutoCloseable {
                 return false;
             }
             throw new CommandFailure(
-                    "Kafka does not describe the group " + group + ": "
+                    "Kafka did not describe the group " + group + ": "
                             + failed.getCause().getMessage(),
                     failed);
         }

@@ -54,7 +54,7 @@ public record TopicSizes(String topic, long offsets, long bytes) {
             return sizes;
         } catch (ExecutionException failed) {
             throw new CommandFailure(
-                    "Kafka does not say what its topics weigh: "
+                    "Kafka did not tell the sizes of its topics: "
                             + failed.getCause().getMessage(),
                     failed);
         }

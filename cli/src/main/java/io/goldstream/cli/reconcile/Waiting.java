@@ -84,7 +84,7 @@ public final class Waiting {
         try {
             return Reconciliation.count(connection, mark);
         } catch (SQLException failed) {
-            throw new CommandFailure("Trino does not count: " + failed.getMessage(), failed);
+            throw new CommandFailure("Trino could not count the rows: " + failed.getMessage(), failed);
         }
     }
 }

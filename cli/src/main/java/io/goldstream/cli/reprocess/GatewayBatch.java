@@ -98,8 +98,7 @@ public final class GatewayBatch implements AutoCloseable {
     }
 
     private CommandFailure broken() {
-        return new CommandFailure(
-                "refining anew broke off; what it committed stays, run the command again (log: " + log + ")");
+        return new CommandFailure("refining failed; committed rows stay, so run the command again (log: " + log + ")");
     }
 
     private void keepLog() {

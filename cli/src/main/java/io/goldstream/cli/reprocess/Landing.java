@@ -44,7 +44,7 @@ final class Landing {
                 Diagnosis.refineryGroup(generation),
                 marks,
                 deadline,
-                "the refinery of generation " + generation.number() + " has not come to where raw ended, in time");
+                "the refinery of generation " + generation.number() + " has not refined raw to its end in time");
     }
 
     private void await(String group, Map<TopicPartition, Long> last, Instant deadline, String otherwise)

@@ -115,7 +115,8 @@ public final class Rebuild {
     public Made make(Generation generation, Source source, Duration limit)
             throws IOException, InterruptedException, SQLException, LakeException {
         if (generation.equals(used)) {
-            throw new CommandFailure("generation " + used.number() + " is in use: nothing is rewritten in place");
+            throw new CommandFailure("generation " + used.number()
+                    + " is in use, and nothing is rewritten in place: choose another with --generation");
         }
         progress.accept("making topics, folders and sinks of generation " + generation.number());
         installation.equip(generation);
@@ -147,7 +148,7 @@ public final class Rebuild {
      */
     public void use(Generation generation, Map<TopicPartition, Long> marks, Duration limit)
             throws IOException, InterruptedException, SQLException, LakeException {
-        progress.accept("starting the gateway anew, with generation " + generation.number());
+        progress.accept("restarting the gateway with generation " + generation.number());
         installation.use(generation, () -> refuseReplayed(generation, marks));
         show(generation, limit);
     }
@@ -232,9 +233,10 @@ public final class Rebuild {
                 .toList();
         if (!offsets.lastRecords(topics).isEmpty()) {
             throw new CommandFailure("generation " + generation.number()
-                    + " has rows, but Kafka has forgotten how far it is:"
-                    + " the group " + group + " has no offsets, which a broker deletes once a group was idle for"
-                    + " offsets.retention.minutes. Make another: 'goldstream reprocess --rebuild --generation N'");
+                    + " has rows, but Kafka no longer has its progress: the group "
+                    + group + " has no offsets. A broker deletes them after the group was idle for"
+                    + " offsets.retention.minutes. Make another generation:"
+                    + " 'goldstream reprocess --rebuild --generation N'");
         }
     }
 
@@ -246,7 +248,7 @@ public final class Rebuild {
                 TopicPartition partition = new TopicPartition(topic, ((Number) first.getFirst()).intValue());
                 if (((Number) first.get(1)).longValue() < beginnings.getOrDefault(partition, 0L)) {
                     throw new CommandFailure("Kafka has deleted records of " + partition
-                            + " that have landed: read those, with --from files");
+                            + " that have landed: read the landed files, with --from files");
                 }
             }
         }
@@ -259,11 +261,10 @@ public final class Rebuild {
         Optional<TopicCount> wrong =
                 counts.stream().filter(count -> !count.isReconciled()).findFirst();
         if (wrong.isPresent()) {
-            throw new CommandFailure(
-                    "generation " + generation.number() + " does not have every record of "
-                            + wrong.get().topic() + " exactly once: "
-                            + new Diagnosis(offsets, generation).laggingLayer(counts)
-                            + ". It is not fit for use; make another: 'goldstream reprocess --rebuild --from files --generation N'");
+            throw new CommandFailure("generation " + generation.number() + " does not have every record of "
+                    + wrong.get().topic() + " exactly once: "
+                    + new Diagnosis(offsets, generation).laggingLayer(counts)
+                    + ". Do not use it; make another: 'goldstream reprocess --rebuild --from files --generation N'");
         }
     }
 

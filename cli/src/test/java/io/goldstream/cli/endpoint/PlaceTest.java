@@ -157,7 +157,7 @@ class PlaceTest {
                 .hasMessageContaining("is no file of profiles", "Duplicate field 'kafka'");
         environment.put("GOLDSTREAM_PROFILES", folder.resolve("nowhere").toString());
         assertThatThrownBy(() -> place("wait", "--profile", "production"))
-                .hasMessageContaining("nowhere, in which the profile production would stand")
+                .hasMessageContaining("nowhere, which should have the profile production")
                 .hasMessageContaining("GOLDSTREAM_PROFILES");
     }
 
@@ -185,6 +185,6 @@ class PlaceTest {
         assertThat(local.find(Setting.TRINO)).contains("trino of here");
         assertThatThrownBy(() -> onThisMachine("wait", "--profile", "staging", "--home", "there"))
                 .isInstanceOf(ParameterException.class)
-                .hasMessage("--home and --profile staging are different places");
+                .hasMessage("--home and --profile staging name different installations: leave one out");
     }
 }

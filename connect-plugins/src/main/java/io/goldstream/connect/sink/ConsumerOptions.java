@@ -33,8 +33,8 @@ final class ConsumerOptions {
                 ? Map.of(
                         SinkOptions.START_FROM,
                         "does not fit " + OFFSET_RESET + "=" + reset
-                                + ", by which records would be passed over where the"
-                                + " oldest ones are gone: set it to earliest, or set start.from=group")
+                                + ", which skips records if the oldest ones are no longer in Kafka: set it to"
+                                + " earliest, or set start.from=group")
                 : Map.of();
     }
 
@@ -51,18 +51,18 @@ final class ConsumerOptions {
     static List<String> warnings(SinkOptions options) {
         List<String> warnings = new ArrayList<>();
         if (!start(options).gapsAreGone() && start(options).from() == Start.From.EARLIEST) {
-            warnings.add(
-                    "The configuration does not set " + OFFSET_RESET
-                            + "=earliest. Where offsets are gone from Kafka, the"
-                            + " worker's properties may have the consumer pass over records that are not gone. This task will "
-                            + (start(options).allCome()
-                                    ? "fail then"
-                                    : "only say so then, since a transformation or errors.tolerance may have kept the records back"));
+            warnings.add("The configuration does not set " + OFFSET_RESET
+                    + "=earliest. If Kafka no longer has an offset, the worker's properties decide where the consumer"
+                    + " continues, and it may skip records that Kafka still has. Then this task "
+                    + (start(options).allCome()
+                            ? "fails"
+                            : "only logs a warning, because a transformation or errors.tolerance may have"
+                                    + " dropped the records"));
         }
         if (!ClientSettings.READ_COMMITTED.equals(options.originals().get(ISOLATION))) {
             warnings.add("The configuration does not set " + ISOLATION
-                    + "=" + ClientSettings.READ_COMMITTED + ". Unless the worker's properties do,"
-                    + " records of transactions that were aborted are landed, too");
+                    + "=" + ClientSettings.READ_COMMITTED + ". Unless the worker's properties set it,"
+                    + " records of aborted transactions are landed, too");
         }
         return warnings;
     }

@@ -123,7 +123,7 @@ public enum LogicalType {
     /** @throws DataException if that is no time within a day */
     public static void checkTimeOfDay(long sinceMidnight, ChronoUnit unit) {
         if (sinceMidnight < 0 || sinceMidnight >= ChronoUnit.DAYS.getDuration().dividedBy(unit.getDuration())) {
-            throw new DataException(sinceMidnight + " " + unit + " since midnight are no time of a day");
+            throw new DataException(sinceMidnight + " " + unit + " since midnight are not a time of the day");
         }
     }
 

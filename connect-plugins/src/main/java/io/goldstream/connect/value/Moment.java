@@ -137,7 +137,7 @@ public record Moment(long millis, boolean isDate) {
 
     private static DataException noIso(String text, Exception cause) {
         String shown = text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
-        return new DataException("is \"" + shown + "\", which is no ISO-8601 time", cause);
+        return new DataException("is \"" + shown + "\", which is not an ISO-8601 time", cause);
     }
 
     private static DataException none(Object value) {

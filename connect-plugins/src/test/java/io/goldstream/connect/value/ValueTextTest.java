@@ -157,7 +157,7 @@ class ValueTextTest {
         for (Object none : List.of(new byte[] {(byte) 0xff}, ByteBuffer.wrap(new byte[] {(byte) 0xc3}))) {
             assertThatThrownBy(() -> ValueText.of(null, none))
                     .isInstanceOf(DataException.class)
-                    .hasMessageContaining("no UTF-8 text");
+                    .hasMessageContaining("not UTF-8 text");
         }
     }
 

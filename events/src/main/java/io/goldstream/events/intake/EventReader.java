@@ -130,7 +130,7 @@ public final class EventReader {
                 return new Reading.Malformed(fault);
             }
             if (parser.nextToken() != null) {
-                return malformed(Fault.OBJECT, "an event is one JSON object, with nothing behind it");
+                return malformed(Fault.OBJECT, "an event is one JSON object, with nothing after it");
             }
             return fields.verdict();
         } catch (StreamConstraintsException e) {

@@ -64,7 +64,7 @@ final class FieldReader {
             }
             if (token == JsonToken.VALUE_STRING && hasLoneSurrogate(parser.getText())) {
                 return EventReader.fault(
-                        EventReader.Fault.ENCODING, field.pointer(), "a text's surrogates come in pairs");
+                        EventReader.Fault.ENCODING, field.pointer(), "a text has no half of a surrogate pair");
             }
             if (!read(field, token)) {
                 add(new Violation(

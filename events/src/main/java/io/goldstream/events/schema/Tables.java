@@ -112,7 +112,7 @@ public final class Tables {
                 "form",
                 STRING,
                 "What the client runs on, from the user agent: " + words(ClientForm.values(), ClientForm::id)
-                        + "; null in rows of before there was this column."));
+                        + "; null in rows that are older than this column."));
         if (type.fields().contains(Field.SONG)) {
             columns.add(optional("song_key", STRING, "md5 of artist, U+001F, song: the key of dim_songs."));
             columns.add(optional("artist_key", STRING, "md5 of artist: the key of dim_artists."));
@@ -136,13 +136,13 @@ public final class Tables {
 
     private static Table quarantine() {
         List<Column> columns = new ArrayList<>();
-        columns.add(required("event_id", STRING, "The event's id, as bronze would have had it."));
+        columns.add(required("event_id", STRING, "The event's id, as it would be in bronze."));
         columns.add(required(
                 "kind",
                 STRING,
                 words(QuarantineKind.values(), QuarantineKind::id) + ": a record at which the refinery failed."));
-        columns.add(required("type", STRING, "The event's type, by the topic that it came through."));
-        columns.add(required("reason", STRING, "One sentence: the first of what is wrong."));
+        columns.add(required("type", STRING, "The event's type, as its raw topic says."));
+        columns.add(required("reason", STRING, "The first violation, as one sentence."));
         columns.add(required(
                 "violations",
                 new Rows(List.of(
@@ -152,7 +152,9 @@ public final class Tables {
                 "Every rule that the event breaks."));
         columns.add(optional("key", BYTES, "The raw record's key, as it came."));
         columns.add(optional(
-                "value", BYTES, "The raw record's value, as it came; none for a duplicate, or where it fits no row."));
+                "value",
+                BYTES,
+                "The raw record's value, as it came; null for a duplicate, and if it is too large for a row."));
         columns.add(headers());
         columns.add(required("attempt", INTEGER, "0 for the first try, one more for each replay."));
         columns.add(required("rules_version", STRING, "The version of the rules that judged it."));

@@ -130,8 +130,8 @@ public class Clients {
         String origin = request.request().getHeader(HttpHeaders.ORIGIN);
         if (origin == null || !key.origins().contains(origin.toLowerCase(Locale.ROOT))) {
             throw ProblemType.FORBIDDEN.with(
-                    "A key may be in the URL where a page sends it, of an origin that the key's entry names. Show it as"
-                            + " Authorization: Bearer …");
+                    "A key in the URL works only from a web page whose origin is in the key's entry. Elsewhere send the key"
+                            + " as Authorization: Bearer …");
         }
         return key;
     }
@@ -146,8 +146,8 @@ public class Clients {
         boolean isSimple = type != null && !type.toLowerCase(Locale.ROOT).startsWith("application/");
         if (origin != null && isSimple && !hasCors) {
             throw ProblemType.FORBIDDEN.with(
-                    "A page of another origin sends this, and the gateway takes nothing from one. An operator can name the page's"
-                            + " origin in quarkus.http.cors.origins.");
+                    "The request comes from a web page of another origin, which is not allowed to send. An operator can"
+                            + " allow the origin in quarkus.http.cors.origins.");
         }
     }
 

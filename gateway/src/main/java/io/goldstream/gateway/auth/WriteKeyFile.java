@@ -56,7 +56,7 @@ final class WriteKeyFile {
             refused = new byte[0];
         } catch (IOException | IllegalArgumentException e) {
             if (!stale || !Arrays.equals(now, refused)) {
-                LOG.errorf("%s cannot be used; the %d keys from before stay: %s", file, keys.size(), reason(e));
+                LOG.errorf("%s cannot be used; the %d old keys stay valid: %s", file, keys.size(), reason(e));
             }
             stale = true;
             refused = now;
@@ -64,6 +64,6 @@ final class WriteKeyFile {
     }
 
     private static String reason(Exception failure) {
-        return failure instanceof NoSuchFileException ? "it is not there" : failure.getMessage();
+        return failure instanceof NoSuchFileException ? "the file does not exist" : failure.getMessage();
     }
 }

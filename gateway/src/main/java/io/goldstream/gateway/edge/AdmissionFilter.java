@@ -83,7 +83,7 @@ class AdmissionFilter {
             ConsumptionProbe first = rate.tryConsumeAndReturnRemaining(1);
             if (!first.isConsumed()) {
                 throw ProblemType.TOO_MANY_EVENTS.with(
-                        "Nothing was kept. Come back when Retry-After has passed.",
+                        "Nothing was kept. Send it again after the time in Retry-After.",
                         Duration.ofNanos(first.getNanosToWaitForRefill()));
             }
         });
@@ -111,8 +111,8 @@ class AdmissionFilter {
         if (!memory.giveUp() || request.response().ended()) {
             return;
         }
-        Problem problem = ProblemType.BODY_TOO_SLOW.problem(
-                "Nothing was kept. A body comes within " + config.bodyTimeout().toSeconds() + " s; send fewer events.");
+        Problem problem = ProblemType.BODY_TOO_SLOW.problem("Nothing was kept. A body must arrive within "
+                + config.bodyTimeout().toSeconds() + " s; send fewer events.");
         EarlyAnswer.give(request, problem, (response, body) -> response.putHeader("Connection", "close")
                 .end(body)
                 .onComplete(_ -> request.request().connection().close()));

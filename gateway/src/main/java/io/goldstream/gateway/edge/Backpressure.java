@@ -49,7 +49,7 @@ class Backpressure {
         synchronized Reservation begin() {
             if (isOver) {
                 throw ProblemType.UNAVAILABLE.with(
-                        "The request was given up before its body had come. Nothing was kept; send it again.");
+                        "The request was ended before its body had arrived. Nothing was kept; send it again.");
             }
             isBegun = true;
             isInUse = true;

@@ -29,6 +29,9 @@ record Batch(byte[] bytes, List<Slice> slices) {
     private static final long HIGH_BITS = ONES * 0x80;
     private static final long NEWLINES = ONES * '\n';
 
+    private static final String SEND_LINES =
+            "Send one event a line as application/x-ndjson: then one bad event does not affect the others.";
+
     /** One event's place in the bytes. */
     record Slice(int offset, int length) {}
 
@@ -124,19 +127,18 @@ record Batch(byte[] bytes, List<Slice> slices) {
             }
             if (parser.nextToken() != null) {
                 throw ProblemType.UNREADABLE_BODY.with(
-                        "The body goes on behind the array's end. Send one array, or one event a line as"
+                        "The body continues after the end of the array. Send one array, or one event a line as"
                                 + " application/x-ndjson.");
             }
             return slices;
         } catch (StreamConstraintsException e) {
             throw ProblemType.UNREADABLE_BODY.with(
-                    "An element of the array is nested too deeply, or has a number or name"
-                            + " that is too long; nothing was kept. As application/x-ndjson, one bad event spoils no other.");
+                    "An element of the array is nested too deeply, or has a number or name that is too long. Nothing was"
+                            + " kept. " + SEND_LINES);
         } catch (JsonProcessingException e) {
             throw ProblemType.UNREADABLE_BODY.with("The array is not well-formed JSON at byte "
                     + e.getLocation().getByteOffset()
-                    + ", so its events cannot be told apart; nothing was kept. As application/x-ndjson, one bad event"
-                    + " spoils no other.");
+                    + ", so it is not known where its events begin. Nothing was kept. " + SEND_LINES);
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
         }

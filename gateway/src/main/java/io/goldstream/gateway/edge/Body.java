@@ -84,7 +84,7 @@ final class Body {
         } catch (DataFormatException | IOException | ZstdException e) {
             throw ProblemType.UNREADABLE_BODY.with(
                     "The body is not " + encoding.name().toLowerCase(Locale.ROOT)
-                            + ", is cut short, or goes on behind its end. Nothing was kept; send it whole.");
+                            + ", is cut off, or has more bytes after its end. Nothing was kept; send the whole body.");
         }
         if (encoding != Encoding.IDENTITY && expanded.length > limit) {
             String bound = limit < maxBytes ? maxRatio + " times its size" : maxBytes + " bytes";

@@ -115,7 +115,7 @@ final class CloudEvents {
             }
             if (parser.nextToken() != null) {
                 return refused(
-                        attributes.get("id"), "envelope", "a CloudEvent is one JSON object, with nothing behind it");
+                        attributes.get("id"), "envelope", "a CloudEvent is one JSON object, with nothing after it");
             }
         } catch (JsonProcessingException e) {
             return refused(null, "envelope", "a CloudEvent is well-formed JSON");
@@ -154,7 +154,7 @@ final class CloudEvents {
         }
         String time = attributes.get("time");
         if (time != null && !isTime(time)) {
-            return refused(id, "time", "a CloudEvent's time is as RFC 3339 writes it, such as 2025-01-30T00:00:09Z");
+            return refused(id, "time", "a CloudEvent's time has the form of RFC 3339, such as 2025-01-30T00:00:09Z");
         }
         String contentType = attributes.get("datacontenttype");
         if (contentType != null && !ContentType.isJson(contentType)) {

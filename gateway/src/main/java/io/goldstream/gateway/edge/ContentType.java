@@ -44,12 +44,11 @@ record ContentType(String name, String charset) {
         ContentType type = of(text == null ? "" : text);
         if (!known.contains(type.name())) {
             throw ProblemType.UNSUPPORTED_MEDIA_TYPE.with(
-                    (text == null ? "The Content-Type is missing." : "The Content-Type is not one that is read here.")
-                            + " Say " + String.join(" or ", known) + ".");
+                    (text == null ? "The Content-Type is missing." : "The Content-Type is not supported here.")
+                            + " Send " + String.join(" or ", known) + ".");
         }
         if (UNREADABLE.matcher(type.charset()).matches()) {
-            throw ProblemType.UNSUPPORTED_MEDIA_TYPE.with(
-                    "The charset is not one that is read here. Send events as UTF-8.");
+            throw ProblemType.UNSUPPORTED_MEDIA_TYPE.with("The charset is not supported. Send events as UTF-8.");
         }
         return type;
     }

@@ -40,7 +40,7 @@ class EventIds {
         }
         if (headers.size() > 1 || headers.getFirst().isBlank()) {
             throw ProblemType.UNREADABLE_OPTION.with(
-                    "An Idempotency-Key is not empty, and stands there once. Nothing was kept.");
+                    "The header Idempotency-Key is empty or given more than once. Send it once, with a value. Nothing was kept.");
         }
         return headers.getFirst();
     }

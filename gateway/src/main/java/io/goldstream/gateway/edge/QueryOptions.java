@@ -19,13 +19,14 @@ public final class QueryOptions {
             if (!known.contains(name)) {
                 throw ProblemType.UNREADABLE_OPTION.with("The parameter " + name + " is not known here. "
                         + (known.isEmpty()
-                                ? "There is none."
+                                ? "This path has no parameters."
                                 : "Known are "
                                         + String.join(
                                                 ", ", known.stream().sorted().toList()) + "."));
             }
             if (query.getAll(name).size() > 1) {
-                throw ProblemType.UNREADABLE_OPTION.with("The parameter " + name + " stands there more than once.");
+                throw ProblemType.UNREADABLE_OPTION.with(
+                        "The parameter " + name + " is given more than once. Give it once.");
             }
         }
     }
@@ -39,7 +40,7 @@ public final class QueryOptions {
     static void checkPath(String path) {
         if (path.indexOf(';') >= 0) {
             throw ProblemType.UNREADABLE_OPTION.with(
-                    "The path has a parameter behind a semicolon. Parameters stand behind a question mark.");
+                    "The path has a parameter after a semicolon. Write parameters after a question mark.");
         }
     }
 

@@ -20,9 +20,9 @@ final class ProblemMapper {
     /** What is wrong where the framework refuses a request, and the way out. */
     private static final Map<Integer, String> DETAILS = Map.of(
             404, "There is nothing at this path. /q/openapi lists the paths.",
-            405, "The path has no such method. Allow names those that it has.",
-            406, "The path answers with no media type that Accept names. Leave Accept out.",
-            415, "The path reads no body of this Content-Type. /q/openapi lists those that it reads.");
+            405, "This path does not have the method. The header Allow lists the methods that it has.",
+            406, "This path cannot answer in a media type of the header Accept. Leave Accept out.",
+            415, "This path does not accept this Content-Type. /q/openapi lists those that it accepts.");
 
     private static final int METHOD_NOT_ALLOWED = 405;
 

@@ -88,7 +88,7 @@ class Quarantine {
             scan(consumer, filter, row -> {
                 LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(row.receivedAt()), ZoneOffset.UTC);
                 Sort sort = new Sort(row.kind(), row.type(), row.rule(), day);
-                String reason = row.isReplayable() ? row.reason() : "the same event stands elsewhere";
+                String reason = row.isReplayable() ? row.reason() : "the same event is in the lake already";
                 long again = replayed.contains(row.coordinate()) ? 1 : 0;
                 counts.merge(
                         sort,

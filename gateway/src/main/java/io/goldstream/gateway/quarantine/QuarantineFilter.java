@@ -51,12 +51,12 @@ record QuarantineFilter(String kind, String type, String rule, Instant since, In
         }
         String rule = query.get("rule");
         if (rule != null && QuarantineKind.DUPLICATE.id().equals(kind)) {
-            throw unreadable("rule finds no duplicate, which breaks none: leave out rule or kind.");
+            throw unreadable("rule does not fit kind=duplicate, because a duplicate breaks no rule: leave out rule or kind.");
         }
         Instant since = time(query, "since", Instant.EPOCH);
         Instant until = time(query, "until", Instant.MAX);
         if (query.contains("since") && !since.isBefore(until)) {
-            throw unreadable("until is a time after since.");
+            throw unreadable("until must be later than since.");
         }
         return new QuarantineFilter(kind, type, rule, since, until);
     }
@@ -87,9 +87,9 @@ record QuarantineFilter(String kind, String type, String rule, Instant since, In
                         .filter(one -> type == null || one.id().equals(type))
                         .anyMatch(one -> isRule.test(one, rule));
         if (!isKnown) {
-            throw unreadable("rule is the name of a rule" + (type == null ? "" : " of " + type)
-                    + ", and there is none of this name. GET /v1/quarantine without it lists those that events broke; all of"
-                    + " a type's own stand in its schema, GET /v1/event-types/{type}/schema.");
+            throw unreadable("rule is not the name of a rule" + (type == null ? "" : " of " + type)
+                    + ". GET /v1/quarantine without rule lists the rules that events broke. GET"
+                    + " /v1/event-types/{type}/schema has the rules of a type.");
         }
     }
 

@@ -105,7 +105,7 @@ class QuarantineRoutes {
                         "about:blank",
                         "Method Not Allowed",
                         405,
-                        "The path has no such method. Allow names the one that it has."));
+                        "This path does not have the method. The header Allow names the method that it has."));
     }
 
     private Counts count(MultiMap query) {
@@ -119,7 +119,7 @@ class QuarantineRoutes {
         QuarantineFilter filter = QuarantineFilter.of(query);
         if (QuarantineKind.DUPLICATE.id().equals(filter.kind())) {
             throw QuarantineFilter.unreadable(
-                    "kind is not duplicate in a replay: a duplicate's event stands elsewhere, and counts there.");
+                    "A replay cannot have kind=duplicate: the event of a duplicate is in the lake already. Leave kind out.");
         }
         long limit = limit(query.get(LIMIT));
         return QueryOptions.isOn(query, DRY_RUN)
@@ -154,7 +154,7 @@ class QuarantineRoutes {
                 problem(
                         context,
                         ProblemType.REPLAY_OVERTAKEN,
-                        "What this one sent stays sent, and is not sent again. Look at the counts, and replay again.");
+                        "Events that this replay has sent are not sent again. Look at the counts, and replay again.");
                 return;
             }
             LOG.warn("the quarantine could not be read or replayed", e);

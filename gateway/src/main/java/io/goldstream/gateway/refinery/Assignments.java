@@ -68,14 +68,14 @@ final class Assignments implements ConsumerRebalanceListener {
             long resumeAt = next == null ? beginning : next.offset();
             if (resumeAt > ends.get(partition)) {
                 throw new IllegalStateException(partition + " ends at " + ends.get(partition)
-                        + ", but was refined up"
-                        + " to " + resumeAt + ": the topic was truncated or made anew. Stop the refinery, and reset"
-                        + " its consumer group's offset with kafka-consumer-groups --reset-offsets");
+                        + ", but was refined up to " + resumeAt
+                        + ": the topic was truncated, or deleted and created again. Stop the refinery, and reset its"
+                        + " consumer group's offset with kafka-consumer-groups --reset-offsets");
             }
             if (resumeAt < beginning) {
                 LOG.errorf(
-                        "%s begins at %d, but was refined only up to %d: what lies between is gone from Kafka; what"
-                                + " was landed of it comes back by: goldstream reprocess --missing",
+                        "%s begins at %d, but was refined only up to %d: the records between are no longer in Kafka."
+                                + " Refine those that have landed with: goldstream reprocess --missing",
                         partition, beginning, resumeAt);
                 metrics.expired(beginning - resumeAt);
             }
@@ -83,7 +83,7 @@ final class Assignments implements ConsumerRebalanceListener {
             consumer.seek(partition, windows.open(partition, resumeAt, beginning, isolation));
             rebuilding.add(partition);
         }
-        LOG.infof("assigned, beside what stays: %s", partitions);
+        LOG.infof("newly assigned: %s", partitions);
     }
 
     @Override

@@ -24,11 +24,11 @@ class Classifier {
             "event.size",
             "",
             "the record's key and value are larger than a row of " + RecordSizes.ROW
-                    + " bytes; they stand only in the raw topic, at source_partition and source_offset");
+                    + " bytes; they are only in the raw topic, at source_partition and source_offset");
     static final Violation UNREAD = new Violation(
             "event.refinable",
             "",
-            "the refinery failed at the record, which is kept as it came; replay it once the fault is mended");
+            "the refinery failed at the record, whose bytes are kept; replay it after the fault is fixed");
     private static final List<String> RULES = List.of(EMPTY.rule(), BEYOND_QUARANTINE.rule(), UNREAD.rule());
 
     private final EventReader reader;

@@ -183,7 +183,7 @@ final class JsonRow {
             } else if (Character.isHighSurrogate(c) && i < count && Character.isLowSurrogate(text.charAt(i))) {
                 multiByte(Character.toCodePoint(c, text.charAt(i++)));
             } else if (Character.isSurrogate(c)) {
-                throw new IllegalArgumentException("a text's surrogates come in pairs");
+                throw new IllegalArgumentException("a text has no half of a surrogate pair");
             } else {
                 multiByte(c);
             }

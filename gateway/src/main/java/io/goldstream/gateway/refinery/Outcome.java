@@ -23,8 +23,7 @@ sealed interface Outcome {
     record Duplicate(String eventId, String reason) implements Outcome {
 
         static Duplicate of(String eventId, long earlierOffset) {
-            return new Duplicate(
-                    eventId, "the same event stands at offset " + earlierOffset + " of the same partition");
+            return new Duplicate(eventId, "the same event is at offset " + earlierOffset + " of the same partition");
         }
 
         static Duplicate replayed(String eventId, int attempt) {

@@ -102,14 +102,14 @@ class RefinerySupervisor {
     private void abandon(RawRecord raw) {
         if (config.reprocess().isPresent()) {
             LOG.errorf(
-                    "%s was in hand for %s; what was committed before it stays. To set it aside unread, run it again with"
-                            + " GOLDSTREAM_REFINERY_UNREAD=%s",
+                    "%s was not refined within %s; rows that were committed before it stay. To put it into the quarantine"
+                            + " unread, run it again with GOLDSTREAM_REFINERY_UNREAD=%s",
                     raw.coordinates(), config.refinery().recordTimeout(), raw.coordinates());
             Quarkus.asyncExit(1);
             return;
         }
         LOG.errorf(
-                "%s was in hand for %s; another thread goes on, and this one is left behind",
+                "%s was not refined within %s; another thread continues, and this one is abandoned",
                 raw.coordinates(), config.refinery().recordTimeout());
         unreadable.timedOut(raw);
         metrics.timedOut();
@@ -127,7 +127,7 @@ class RefinerySupervisor {
                     .run(what);
             exit = 0;
         } catch (IOException | RuntimeException | Error e) {
-            LOG.error("refining anew broke off; what it committed stays, run it again", e);
+            LOG.error("refining failed; committed rows stay, so run it again", e);
         } finally {
             Quarkus.asyncExit(exit);
         }
@@ -158,13 +158,13 @@ class RefinerySupervisor {
             }
         } catch (CommitFailedException e) {
             isExcused = true;
-            LOG.info("the group was assigned anew within a transaction, which is refined again");
+            LOG.info("the group was rebalanced within a transaction, whose records are refined again");
         } catch (InterruptException e) {
             LOG.debug("interrupted", e); // by stop
         } catch (RuntimeException | Error e) {
             // An Error too: a thread that ends in silence would refine nothing, and nobody would start it again.
             if (Thread.currentThread() != thread) {
-                LOG.infof("a thread that was left behind has ended: %s", e);
+                LOG.infof("an abandoned thread has ended: %s", e);
                 return true;
             }
             metrics.failed();
@@ -172,7 +172,7 @@ class RefinerySupervisor {
             isExcused = !canBeOfARecord(e);
             LOG.warnf(
                     e,
-                    "the refinery stopped; it starts anew in %s",
+                    "the refinery failed; it starts again in %s",
                     config.refinery().restartDelay());
             return false;
         } finally {

@@ -65,7 +65,7 @@ final class Reprocessor {
                 }
             }
         }
-        LOG.infof("refined %s anew", config.generation());
+        LOG.infof("refined %s again", config.generation());
     }
 
     private Map<TopicPartition, Long> ends() {

@@ -68,7 +68,7 @@ class WriteKeyFileTest {
     void withoutAUsableFileThereIsNoStart() {
         assertThatThrownBy(() -> new WriteKeyFile(folder.resolve("none.json")))
                 .hasMessageContaining("goldstream.auth.write-keys")
-                .hasMessageContaining("none.json cannot be used: it is not there");
+                .hasMessageContaining("none.json cannot be used: the file does not exist");
     }
 
     private static boolean knows(WriteKeyFile file, String key) {

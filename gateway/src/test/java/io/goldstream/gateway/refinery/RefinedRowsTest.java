@@ -127,7 +127,7 @@ class RefinedRowsTest {
             JsonNode row = new ObjectMapper().readTree(value);
             assertThat(value.length).isLessThan(RecordSizes.ROW);
             assertThat(row.get("event_id").asText()).isEqualTo("raw.listen_events-1-42");
-            assertThat(row.get("reason").asText()).contains("stand only in the raw topic");
+            assertThat(row.get("reason").asText()).contains("are only in the raw topic");
             assertThat(row.get("attempt").asInt()).isEqualTo(2);
             assertThat(row.has("value")).isFalse();
             assertThat(row.has("key")).isFalse();

@@ -39,7 +39,8 @@ final class SimulationOptions {
         LocalDate last = from.plusDays(days + 1L);
         if (last.isAfter(LocalDate.now(ZoneOffset.UTC))) {
             throw new ParameterException(
-                    spec.commandLine(), "--from, --days: the simulation would not be over before today, UTC");
+                    spec.commandLine(),
+                    "--from, --days: the simulated days must end before today, UTC: choose an earlier day or fewer days");
         }
         try {
             return new Simulation(users, days, seed, from);

@@ -21,7 +21,7 @@ public record Ports(int base) {
     public Ports {
         if (base < LOWEST || base + BLOCK - 1 > HIGHEST) {
             throw new IllegalArgumentException(
-                    "a port base lies from " + LOWEST + " to " + (HIGHEST - BLOCK + 1) + ", not at " + base);
+                    "--port-base must be from " + LOWEST + " to " + (HIGHEST - BLOCK + 1) + ", not " + base);
         }
     }
 

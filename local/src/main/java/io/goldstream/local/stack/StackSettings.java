@@ -60,7 +60,7 @@ public record StackSettings(Ports ports, LakeStore store, Generation generation)
         if (requestedStore.isPresent() && requestedStore.get() != store) {
             throw new CommandFailure(
                     "the lake of " + home.root() + " is in the store " + store.id()
-                            + ", and stays there: choose another place with --home, or forget it with 'goldstream down --wipe'");
+                            + ", and stays there: choose another place with --home, or delete it with 'goldstream down --wipe'");
         }
         if (requestedBase.isPresent()) {
             return new StackSettings(new Ports(requestedBase.getAsInt()), store, generation);

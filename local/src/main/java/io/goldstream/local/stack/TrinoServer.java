@@ -89,7 +89,7 @@ final class TrinoServer implements Server {
         try (Connection connection = LakeConnection.open(ports)) {
             Lake.apply(connection, LakeConnection.settings(generation), ProgressListener.silent());
         } catch (SQLException | LakeException failed) {
-            throw new CommandFailure("Trino did not take the lake's tables: " + failed.getMessage(), failed);
+            throw new CommandFailure("Trino refused the lake's tables: " + failed.getMessage(), failed);
         }
     }
 }

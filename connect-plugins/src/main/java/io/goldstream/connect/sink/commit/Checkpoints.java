@@ -66,17 +66,17 @@ public final class Checkpoints {
         Position now = position(path(position), found.get());
         if (!now.history().id().equals(position.history().id())) {
             return Optional.of(
-                    "the manifest was lost and begun anew since, and its files are others: take a position of the manifest that is"
-                            + " there now");
+                    "the manifest was deleted and created again after the backup, and names other files: use a backup"
+                            + " of the new manifest");
         }
         if (now.history().isOfAnother(position.history().topicId())) {
             return Optional.of(
-                    "the topic was made anew since, so its offsets mean other records: take a position of the topic that is there"
-                            + " now");
+                    "the topic was deleted and created again after the backup, so its offsets mean other records: use a"
+                            + " backup of the new topic");
         }
         if (position.offset() > now.offset() || !now.history().hasBoundary(position.epoch(), position.offset())) {
-            return Optional.of("since then the lake has gone back to before that position, or its offset was set, so"
-                    + " records after it may stand in files that begin before it: take a younger position");
+            return Optional.of("after the backup, an older backup was restored or the offset was set, so files that"
+                    + " begin before the backup's offset may hold records after it: use a newer backup");
         }
         return Optional.empty();
     }
@@ -87,8 +87,8 @@ public final class Checkpoints {
                 .filter(file -> file.name().author().epoch() > position.epoch()
                         && file.name().firstOffset() < position.offset())
                 .findAny()
-                .map(file -> "since then the lake has gone back to before that position: " + file.path()
-                        + " is younger, and begins before it. Take a younger position");
+                .map(file -> "after the backup, an older backup was restored or the offset was set: " + file.path()
+                        + " is newer than the backup, and begins before its offset. Use a newer backup");
     }
 
     /**

@@ -19,14 +19,15 @@ public final class TopicMadeAnewException extends ConnectException {
 
     /** An offset came that was landed before. */
     public static TopicMadeAnewException byOffset(TopicPartition partition, long offset, long landed, String manifest) {
-        return new TopicMadeAnewException("topic " + partition.topic() + " was truncated or made anew: partition "
+        return new TopicMadeAnewException("topic " + partition.topic()
+                + " was truncated, or deleted and created again: partition "
                 + partition.partition() + " delivers offset " + offset + " after " + landed + " was landed (manifest "
                 + manifest);
     }
 
     /** Kafka has another id for it. */
     static TopicMadeAnewException byId(String was, String is, OptionalLong next, String manifest) {
-        return new TopicMadeAnewException("the topic was made anew: its id is " + is + " now, and was " + was
-                + " when what lies before offset " + next.orElse(0) + " was landed (manifest " + manifest);
+        return new TopicMadeAnewException("the topic was deleted and created again: its id is " + is + " now, and was "
+                + was + " when what lies before offset " + next.orElse(0) + " was landed (manifest " + manifest);
     }
 }

@@ -130,23 +130,22 @@ final class PartitionWriter {
         if (begin.isEmpty() || offset <= begin.getAsLong()) {
             return;
         }
-        String gap = partition + " goes on at offset " + offset + ", but the lake ends before " + begin.getAsLong();
+        String gap = partition + " continues at offset " + offset + ", but the lake ends before " + begin.getAsLong();
         if (landing.start().gapsAreGone()) {
             LOG.warn(
-                    "{}: what lay between is gone from Kafka (retention, compaction), or was a transaction's markers",
+                    "{}: the offsets between are no longer in Kafka (retention, compaction), or were a transaction's markers",
                     gap);
         } else if (landing.start().from() == Start.From.EARLIEST
                 && landing.start().allCome()) {
-            throw new ConnectException(gap + ". Records between may have been passed over, since this connector's"
-                    + " configuration does not say what the consumer does where an offset is gone. Nothing was landed"
-                    + " beyond it: set consumer.override.auto.offset.reset=earliest, which the worker's own properties"
-                    + " cannot change. Where the worker allows no such option, and Kafka has none of these records, set"
-                    + " the partition's offset to " + offset + " (PATCH /connectors/<name>/offsets)");
+            throw new ConnectException(gap + ". The consumer may have skipped records between, because this connector's"
+                    + " configuration does not set consumer.override.auto.offset.reset. Nothing was landed after the gap."
+                    + " Set that option to earliest. If the worker does not allow it, and Kafka has none of these records,"
+                    + " set the partition's offset to " + offset + " (PATCH /connectors/<name>/offsets)");
         } else {
             LOG.warn(
-                    "{}: what lay between is gone from Kafka, was kept back by the converter or a transformation, was a"
-                            + " transaction's markers, or was passed over by the consumer's auto.offset.reset: set"
-                            + " consumer.override.auto.offset.reset=earliest to rule that out",
+                    "{}: the offsets between are no longer in Kafka, were dropped by the converter or a transformation, were a"
+                            + " transaction's markers, or were skipped by the consumer's auto.offset.reset. Set"
+                            + " consumer.override.auto.offset.reset=earliest to rule out the last of these",
                     gap);
         }
     }

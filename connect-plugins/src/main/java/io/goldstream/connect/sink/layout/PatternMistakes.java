@@ -51,7 +51,8 @@ final class PatternMistakes {
     private static String repetition(List<String> runs) {
         for (int i = 0; i < runs.size(); i++) {
             if (has(runs.subList(0, i), runs.get(i).charAt(0))) {
-                return runs.get(i) + " says again what stands before it: write it once, or in a variable of its own";
+                return runs.get(i)
+                        + " repeats what the pattern already has before it: write it once, or in a separate variable";
             }
         }
         return null;
@@ -65,7 +66,7 @@ final class PatternMistakes {
         for (String variable : dated) {
             if (dated.size() > 1 && !hasAny(runs(String.join("/", patterns.get(variable))), YEARS)) {
                 throw new IllegalArgumentException("the dates by " + dated + " would be wrong, because {" + variable
-                        + "} has no year of its own: write the whole date of one variable");
+                        + "} has no year: write the whole date from one variable");
             }
         }
     }
@@ -76,7 +77,8 @@ final class PatternMistakes {
             switch (run.charAt(0)) {
                 case 'Y' -> {
                     if (has(runs, 'w') && hasAny(runs, "MLd")) {
-                        return run + " is the year of a week, which has no month and no day of one: write yyyy-MM-dd,"
+                        return run
+                                + " is the year of a week, and does not fit a month or a day of the month: write yyyy-MM-dd,"
                                 + " or YYYY-'W'ww";
                     }
                     if (!has(runs, 'w')) {
@@ -112,17 +114,17 @@ final class PatternMistakes {
                 }
                 case 'm' -> {
                     if ("HhKk".indexOf(previous.charAt(0)) < 0) {
-                        return run + " is the minute, and stands after no hour: write MM for the month";
+                        return run + " is the minute, but there is no hour before it: write MM for the month";
                     }
                 }
                 case 'M', 'L' -> {
                     if ("HhKkML".indexOf(previous.charAt(0)) >= 0) {
-                        return run + " is the month, and stands where the minute should: write mm";
+                        return run + " is the month, but it is in the place of the minute: write mm";
                     }
                 }
                 case 'h', 'K' -> {
                     if (!has(runs, 'a')) {
-                        return run + " is the hour of half a day, so that two hours share a folder: write HH";
+                        return run + " is the hour from 1 to 12 or 0 to 11, so two hours share a folder: write HH";
                     }
                     if (lacksDay(runs)) {
                         return run + HOUR_OF_NO_DAY;
@@ -134,7 +136,7 @@ final class PatternMistakes {
                     }
                 }
                 case 'k' -> {
-                    return run + " is 24 for the hour after midnight: write HH";
+                    return run + " counts the hours from 1 to 24, so the hour after midnight is 24: write HH";
                 }
                 default -> {
                     // Means what it says.

@@ -134,7 +134,7 @@ class CheckpointTest {
         assertThat(ManifestJson.read(manifest, "").epoch()).isEqualTo(4);
     }
 
-    /** As after the topic was made anew: its records are in no other place. */
+    /** As after the topic was deleted and created again: its records are in no other place. */
     @Test
     void aResetToBeforeAPublishedCommitKeepsItsFiles() throws IOException {
         Checkpoint checkpoint = Checkpoint.open(store, PATH);

@@ -109,7 +109,7 @@ class CheckpointsTest {
         checkpoints.restore(early);
 
         assertThat(checkpoints.objection(late))
-                .hasValueSatisfying(objection -> assertThat(objection).contains("gone back"));
+                .hasValueSatisfying(objection -> assertThat(objection).contains("an older backup was restored"));
         assertThatThrownBy(() -> checkpoints.restore(late)).isInstanceOf(IllegalArgumentException.class);
         assertThat(checkpoints.list()).extracting(Position::next).containsExactly(OptionalLong.of(5));
     }
@@ -126,8 +126,8 @@ class CheckpointsTest {
 
         assertThat(checkpoints.objection(late)).isPresent();
         loseManifests();
-        assertThat(checkpoints.objection(late))
-                .hasValueSatisfying(objection -> assertThat(objection).contains("is younger, and begins before it"));
+        assertThat(checkpoints.objection(late)).hasValueSatisfying(objection -> assertThat(objection)
+                .contains("is newer than the backup, and begins before its offset"));
         assertThat(checkpoints.objection(early)).isEmpty();
     }
 
@@ -166,8 +166,8 @@ class CheckpointsTest {
         Checkpoint.reset(store, Checkpoint.path("sink", ZERO), OptionalLong.of(0));
         landOf("second", ZERO, 0, 9);
 
-        assertThat(checkpoints.objection(copy))
-                .hasValueSatisfying(objection -> assertThat(objection).contains("made anew"));
+        assertThat(checkpoints.objection(copy)).hasValueSatisfying(objection -> assertThat(objection)
+                .contains("the topic was deleted and created again"));
         assertThatThrownBy(() -> checkpoints.restore(copy)).isInstanceOf(IllegalArgumentException.class);
         assertThat(store.files("")).hasSize(2);
     }
@@ -191,8 +191,8 @@ class CheckpointsTest {
         loseManifests();
         land(ZERO, 0, 9);
 
-        assertThat(checkpoints.objection(copy))
-                .hasValueSatisfying(objection -> assertThat(objection).contains("begun anew"));
+        assertThat(checkpoints.objection(copy)).hasValueSatisfying(objection -> assertThat(objection)
+                .contains("the manifest was deleted and created again"));
     }
 
     /** The crash comes between the compare-and-swap and the deletions. */

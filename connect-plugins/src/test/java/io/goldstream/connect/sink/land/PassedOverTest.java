@@ -94,8 +94,8 @@ class PassedOverTest {
         assertThatThrownBy(() -> worker.iterate(10))
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(RetriableException.class)
-                .hasMessageContaining("goes on at offset 7, but the lake ends before 0")
-                .hasMessageContaining("consumer.override.auto.offset.reset=earliest")
+                .hasMessageContaining("continues at offset 7, but the lake ends before 0")
+                .hasMessageContaining("does not set consumer.override.auto.offset.reset")
                 .hasMessageContaining("set the partition's offset to 7");
         worker.abandon();
         assertThat(lake.files()).isEmpty();

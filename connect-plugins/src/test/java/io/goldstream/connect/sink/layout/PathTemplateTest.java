@@ -89,7 +89,8 @@ class PathTemplateTest {
                 .hasMessageContaining("{value.event_time}")
                 .hasMessageContaining("bronze.listen_events-3@42");
         assertThatThrownBy(() -> parse("{value.other}").folder(record)).hasMessageContaining("needs value.other");
-        assertThatThrownBy(() -> parse("{value.state:yyyy}").folder(record)).hasMessageContaining("no ISO-8601 time");
+        assertThatThrownBy(() -> parse("{value.state:yyyy}").folder(record))
+                .hasMessageContaining("not an ISO-8601 time");
     }
 
     @Test

@@ -186,7 +186,7 @@ public final class Chaos {
                         .toArray();
                 return new Rows(row[0], row[1], row[2], row[3], row[4]);
             } catch (SQLException failed) {
-                throw new CommandFailure("Trino does not count: " + failed.getMessage(), failed);
+                throw new CommandFailure("Trino could not count the rows: " + failed.getMessage(), failed);
             }
         }
     }

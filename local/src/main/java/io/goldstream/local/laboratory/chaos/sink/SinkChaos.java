@@ -39,7 +39,7 @@ final class SinkChaos {
 
     private static final Pattern FILE = Pattern.compile(".*-(\\d+)-(\\d+)-[0-9a-f]{8}-\\d+-\\d+\\..*");
     private static final String FENCED = "fenced: the manifest";
-    private static final String MADE_ANEW = "was truncated or made anew";
+    private static final String MADE_ANEW = "was truncated, or deleted and created again";
 
     private final String name;
     private final String assignor;
