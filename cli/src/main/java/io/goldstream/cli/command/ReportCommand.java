@@ -80,8 +80,9 @@ public final class ReportCommand implements Callable<Integer> {
             throws IOException {
         try {
             Period period = Report.write(connection, days, until, file, ReportCommand::tell)
-                    .orElseThrow(() -> new CommandFailure("there are no events to report on: send some with 'goldstream load' or"
-                            + " 'goldstream simulate', then run 'goldstream wait'"));
+                    .orElseThrow(() ->
+                            new CommandFailure("there are no events to report on: send some with 'goldstream load' or"
+                                    + " 'goldstream simulate', then run 'goldstream wait'"));
             return "Report of %s: %s".formatted(period, file);
         } catch (SQLException failed) {
             throw new CommandFailure("Trino could not answer: " + failed.getMessage(), failed);

@@ -63,7 +63,10 @@ public final class WriteKeys {
             String where = "key " + (index + 1);
             WriteKey key = key(list.get(index), where);
             check(ids.add(key.id()), where, "id must be another one: an earlier key has the same");
-            check(keys.put(key.sha256(), key) == null, where, "sha256 must be another one: an earlier key has the same");
+            check(
+                    keys.put(key.sha256(), key) == null,
+                    where,
+                    "sha256 must be another one: an earlier key has the same");
         }
         return new WriteKeys(keys);
     }

@@ -51,7 +51,8 @@ record QuarantineFilter(String kind, String type, String rule, Instant since, In
         }
         String rule = query.get("rule");
         if (rule != null && QuarantineKind.DUPLICATE.id().equals(kind)) {
-            throw unreadable("rule does not fit kind=duplicate, because a duplicate breaks no rule: leave out rule or kind.");
+            throw unreadable(
+                    "rule does not fit kind=duplicate, because a duplicate breaks no rule: leave out rule or kind.");
         }
         Instant since = time(query, "since", Instant.EPOCH);
         Instant until = time(query, "until", Instant.MAX);
