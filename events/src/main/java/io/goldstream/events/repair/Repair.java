@@ -2,13 +2,13 @@ package io.goldstream.events.repair;
 
 import java.util.Locale;
 
-/** The kinds of repair, in the order in which they are applied. */
+/** The kinds of repair, in the order in which they are told. */
 public enum Repair {
     /** UTF-8 that was read as ISO-8859-1, where the way back is exact: {@code OlomidÃ©} → {@code Olomidé}. */
     MOJIBAKE,
     /** Tabs and line breaks become blanks; other control characters, C0 and C1, go. */
     CONTROL_CHARACTERS,
-    /** Blanks at the edges, no-break spaces among them. */
+    /** Blanks at the edges, no-break spaces among them, and within wrapping quotes that go. */
     TRIM,
     /** One pair of quotes around a text whose inner quotes, if any, are escaped. */
     WRAPPING_QUOTES,

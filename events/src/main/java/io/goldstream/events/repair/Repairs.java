@@ -70,10 +70,15 @@ public final class Repairs {
             controlCharacters(draft);
             applied.accept(Repair.CONTROL_CHARACTERS);
         }
-        if (trim(draft)) {
+        boolean isTrimmed = trim(draft);
+        boolean isUnwrapped = survey.isQuoted && unwrap(draft);
+        if (isUnwrapped) {
+            isTrimmed |= trim(draft);
+        }
+        if (isTrimmed) {
             applied.accept(Repair.TRIM);
         }
-        if (survey.isQuoted && unwrap(draft)) {
+        if (isUnwrapped) {
             applied.accept(Repair.WRAPPING_QUOTES);
         }
         if (survey.isEscaped && unescape(draft)) {

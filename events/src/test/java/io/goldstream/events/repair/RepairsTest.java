@@ -44,8 +44,15 @@ class RepairsTest {
                 arguments("Cafe\u0301", "Café", List.of(Repair.NORMALIZATION)),
                 arguments(
                         " \"CrÃ©cy\u00c2\u00a0\" ",
-                        "Crécy\u00a0",
+                        "Crécy",
                         List.of(Repair.MOJIBAKE, Repair.TRIM, Repair.WRAPPING_QUOTES)),
+                arguments("\" Night Shift \"", "Night Shift", List.of(Repair.TRIM, Repair.WRAPPING_QUOTES)),
+                arguments("\"\u00a0Home\"", "Home", List.of(Repair.TRIM, Repair.WRAPPING_QUOTES)),
+                arguments(
+                        "\"\tHome\u3000\"",
+                        "Home",
+                        List.of(Repair.CONTROL_CHARACTERS, Repair.TRIM, Repair.WRAPPING_QUOTES)),
+                arguments("\" \\\"G\\\" \"", "\"G\"", List.of(Repair.TRIM, Repair.WRAPPING_QUOTES, Repair.ESCAPES)),
                 arguments("", null, List.of(Repair.BLANK)),
                 arguments(" \u00a0\t", null, List.of(Repair.BLANK)),
                 arguments(" \u00a0\u0001\u007f", null, List.of(Repair.BLANK)));
@@ -131,6 +138,10 @@ class RepairsTest {
                 arguments(List.of(Repair.TRIM), " ".repeat(5_000) + "日" + " ".repeat(5_000)),
                 arguments(List.of(Repair.WRAPPING_QUOTES), '"' + "日本".repeat(5_000) + '"'),
                 arguments(List.of(Repair.WRAPPING_QUOTES, Repair.ESCAPES), '"' + "\\\"日".repeat(3_333) + '"'),
+                arguments(
+                        List.of(Repair.TRIM, Repair.WRAPPING_QUOTES),
+                        " ".repeat(2_500) + '"' + " ".repeat(2_500) + "日" + " ".repeat(2_500) + '"'
+                                + " ".repeat(2_500)),
                 arguments(List.of(), '"' + "日本 \"".repeat(2_500) + '"'));
         return Stream.concat(
                 each.map(row ->
