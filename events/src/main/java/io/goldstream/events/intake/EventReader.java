@@ -140,10 +140,64 @@ public final class EventReader {
                             + MAX_NUMBER_LENGTH + " characters long, and it has at most " + MAX_TOKENS
                             + " names and values");
         } catch (JsonParseException e) {
-            return notJson();
+            return hasBrokenName(bytes, begin, rest)
+                    ? malformed(Fault.ENCODING, "a name's surrogates come in pairs")
+                    : notJson();
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
         }
+    }
+
+    /**
+     * Whether bytes that Jackson does not parse stop at a name with half a surrogate pair, escaped. Jackson makes names of
+     * UTF-8, where that has no bytes; but of characters, it reads it.
+     */
+    private static boolean hasBrokenName(byte[] bytes, int offset, int length) {
+        String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+        try (JsonParser parser = EventJson.ofEvent().createParser(text)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.FIELD_NAME && FieldReader.hasLoneSurrogate(parser.currentName())) {
+                    return true;
+                }
+            }
+        } catch (IOException otherwiseBroken) {
+            return false;
+        }
+        return false;
+    }
+
+    /**
+     * The id that an event names within its first bytes, as {@link #outline} finds it in a whole event; none where it does
+     * not stand there. For an event that is too large to be read.
+     *
+     * @param length how many bytes to look at; the event goes on behind them
+     */
+    public Optional<String> idAmongFirst(EventType type, byte[] bytes, int offset, int length) {
+        int mark = ByteOrderMark.length(bytes, offset, length);
+        int begin = offset + mark;
+        try (JsonParser parser = EventJson.ofEvent().createParser(bytes, begin, length - mark)) {
+            parser.nextToken();
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                int start = begin + (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                if (name.equals(Field.EVENT_ID.jsonName())) {
+                    parser.finishToken();
+                    int end = begin + (int) parser.currentLocation().getByteOffset();
+                    return end < offset + length ? idOf(type, bytes, start, end) : Optional.empty();
+                }
+            }
+        } catch (IOException cutOrBroken) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    /** By an event that has nothing else. */
+    private Optional<String> idOf(EventType type, byte[] bytes, int start, int end) {
+        String value = new String(bytes, start, end - start, StandardCharsets.ISO_8859_1); // byte for byte, and back
+        byte[] event = ("{\"" + Field.EVENT_ID.jsonName() + "\":" + value + "}").getBytes(StandardCharsets.ISO_8859_1);
+        return Optional.ofNullable(outline(type, event, 0, event.length, 0).id());
     }
 
     /**

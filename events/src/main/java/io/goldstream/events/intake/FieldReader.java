@@ -195,7 +195,7 @@ final class FieldReader {
         return EventReader.fault(EventReader.Fault.DUPLICATE_FIELD, "", "an event names each field once");
     }
 
-    private static boolean hasLoneSurrogate(String text) {
+    static boolean hasLoneSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (!Character.isSurrogate(c)) {

@@ -38,7 +38,7 @@ import java.util.Set;
 public final class Rules {
 
     /** Changes whenever a rule or a repair does; every verdict is recorded with it. */
-    public static final String VERSION = "2";
+    public static final String VERSION = "3";
 
     /**
      * One rule.

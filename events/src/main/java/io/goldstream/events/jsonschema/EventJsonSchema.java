@@ -33,9 +33,10 @@ public final class EventJsonSchema {
     private static final String DESCRIPTION =
             """
             An event that the gateway takes for valid. Some rules a schema cannot say: its time is at most 5 minutes after \
-            the platform received it, each name stands once in it, no text has half a surrogate pair, it is at most %d levels \
-            deep, no number or name has more than %d characters, and it has at most %d names and values. Null is the same as \
-            absent; a text without a visible character is the same as null. Numbers are taken as 64-bit floating point.\
+            the platform received it, each of its properties stands once in it, no name has half a surrogate pair, nor has the \
+            text of a property that is listed here, it is at most %d levels deep, no number or name has more than %d \
+            characters, and it has at most %d names and values. Null is the same as absent; a text without a visible \
+            character is the same as null. Numbers are taken as 64-bit floating point.\
             """.formatted(EventReader.MAX_DEPTH, EventReader.MAX_NUMBER_LENGTH, EventReader.MAX_TOKENS);
 
     private final EventType type;

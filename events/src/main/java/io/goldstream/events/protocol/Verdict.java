@@ -10,7 +10,7 @@ public enum Verdict {
     QUARANTINED,
     /** Not kept, and never will be: sending it again changes nothing. */
     REJECTED,
-    /** Not known to be kept: send it again, with the id that the answer names. */
+    /** Not known to be kept: send it again, unchanged or, if it has no id of its own, with the one that the answer names. */
     RETRY;
 
     /** The name in answers and metrics. */

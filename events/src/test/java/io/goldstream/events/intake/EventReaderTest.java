@@ -16,8 +16,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +193,43 @@ class EventReaderTest {
                 .isEqualTo("{\"a\\\"b\":1.50e-3,\"n\":{\"x\": [1, {\"y\":\"ü\"}]},\"page\":\"Home\",\"z\":null}");
     }
 
+    /** What the contract does not know is kept as it came: the half of a surrogate pair as its escape. */
+    @Test
+    void aTextThatTheContractDoesNotKnowMayHoldHalfASurrogatePair() {
+        byte[] line = Lines.with(LISTEN, "{}");
+        String more = "\"x\":[\"\\ud800\"],\"\\ud83c\\udfb5\":\"\\udc00\",";
+
+        assertThat(valid(
+                                LISTEN,
+                                new String(line, StandardCharsets.UTF_8)
+                                        .replaceFirst("\\{", Matcher.quoteReplacement("{" + more)))
+                        .rescued())
+                .isEqualTo("{\"x\":[\"\\ud800\"],\"\ud83c\udfb5\":\"\\udc00\"}");
+    }
+
+    static Stream<Arguments> large() {
+        return Stream.of(
+                arguments("{\"eventId\":\"play-1\",\"x\":\"", "play-1"),
+                arguments("\ufeff {\"x\":{\"eventId\":1},\"eventId\":\"\\\" Café \\\"\",\"y\":\"", "Café"),
+                arguments("{\"eventId\":7.0,\"x\":\"", "7"),
+                arguments("{\"eventId\":\"" + "i".repeat(201) + "\",\"x\":\"", null),
+                arguments("{\"eventId\":\"\\ud800\",\"x\":\"", null),
+                arguments("{\"eventId\":\" \",\"x\":\"", null),
+                arguments("{\"eventId\":[1],\"x\":\"", null),
+                arguments("{\"eventId\":7", null), // what follows may be more digits
+                arguments("{\"x\":\"", null),
+                arguments("[{\"eventId\":\"play-1\",\"x\":\"", null),
+                arguments("{broken,\"eventId\":\"play-1\",\"x\":\"", null));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void large(String begin, String id) {
+        byte[] bytes = ("[" + begin).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(reader.idAmongFirst(LISTEN, bytes, 1, bytes.length - 1)).isEqualTo(Optional.ofNullable(id));
+    }
+
     @Test
     void aSliceOfALargerArrayIsReadAlone() {
         byte[] line = Lines.with(LISTEN, "{\"extra\":[1,2]}");
@@ -229,7 +268,12 @@ class EventReaderTest {
                 arguments("{\"song\":\"a\u0000b\"}", "event.syntax"),
                 arguments("{\"song\":\"\\ud800\"}", "event.encoding"),
                 arguments("{\"song\":\"\\udc00\\ud800\"}", "event.encoding"),
-                arguments("{\"new\\ud800\":1}", "event.syntax"),
+                arguments("{\"new\\ud800\":1}", "event.encoding"),
+                arguments("{\"new\\udc00\":1}", "event.encoding"),
+                arguments("{\"\\ud800\\ud800\":1}", "event.encoding"),
+                arguments("{\"ts\":1,\"x\":[{\"a\\ud800b\":1}],broken", "event.encoding"),
+                arguments("{\"x\":\"\\ud800\",broken", "event.syntax"),
+                arguments("{\"x\\u00\":1}", "event.syntax"),
                 arguments("\ufeff\ufeff{}", "event.syntax"),
                 arguments("\ufeff".repeat(300_000), "event.syntax"),
                 arguments("{\"ts\":1,\"ts\":1}", "event.duplicate_field"),

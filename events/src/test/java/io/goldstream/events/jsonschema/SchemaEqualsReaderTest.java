@@ -100,12 +100,31 @@ class SchemaEqualsReaderTest {
 
     /** Each of these keeps the schema, whose description says that it is not enough. */
     @ParameterizedTest
-    @ValueSource(strings = {"{\"song\":\"\\ud800\"", "{\"song\":\"a\",\"song\":\"b\""})
+    @ValueSource(
+            strings = {
+                "{\"song\":\"\\ud800\"",
+                "{\"new\\ud800\":1",
+                "{\"new\":[{\"\\udc00\":1}]",
+                "{\"song\":\"a\",\"song\":\"b\"",
+                "{\"new\":1,\"new\":1"
+            })
     void whatItCannotSayStandsInItsDescription(String begin) {
         String listen = begin + "," + Lines.eventsim(EventType.LISTEN).replaceFirst("\\{|\"song\":\"[^\"]*\",", "");
 
         assertThat(isValid(EventType.LISTEN, listen)).isFalse();
         assertThat(schema(EventType.LISTEN))
-                .contains("each name stands once in it", "no text has half a surrogate pair", "5 minutes after");
+                .contains(
+                        "each of its properties stands once in it",
+                        "no name has half a surrogate pair, nor has the text of a property that is listed here",
+                        "5 minutes after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"new\":\"\\ud800\"", "{\"new\":{\"a\":1,\"a\":2}"})
+    void whatItAsksOfListedPropertiesIsNotAskedOfOthers(String begin) {
+        assertThat(isValid(
+                        EventType.LISTEN,
+                        begin + "," + Lines.eventsim(EventType.LISTEN).substring(1)))
+                .isTrue();
     }
 }
