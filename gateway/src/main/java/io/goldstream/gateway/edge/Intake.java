@@ -143,9 +143,15 @@ class Intake {
             case Submission.Event event
             when !context.client().maySend(event.type()) -> JudgedEvent.rejected(event.type(), event.id(), NOT_ALLOWED);
             case Submission.Event event
-            when event.length() > maxEventBytes -> tooLarge(event, idOf(event, null, context)); // not even read
+            when event.length() > maxEventBytes -> tooLarge(event, idOf(event, idOfLarge(event), context));
             case Submission.Event event -> judge(event, context);
         };
+    }
+
+    /** Such an event is not read whole: it may be as large as a body. */
+    private String idOfLarge(Submission.Event submitted) {
+        return reader.idAmongFirst(submitted.type(), submitted.bytes(), submitted.offset(), (int) maxEventBytes)
+                .orElse(null);
     }
 
     private JudgedEvent judge(Submission.Event submitted, RequestContext context) {
