@@ -125,8 +125,9 @@ public interface GatewayConfig {
         int maxRatio();
 
         /**
-         * How long a body may take to come, in all. Shorter than {@code quarkus.http.read-timeout}, by which Quarkus ends a
-         * connection, and with HTTP/2 all requests on it, without an answer.
+         * How long a body may take to come, in all. Shorter than {@code quarkus.http.read-timeout} and {@code
+         * quarkus.http.idle-timeout}, by which Quarkus ends a connection, and with HTTP/2 all requests on it, without an
+         * answer.
          */
         @WithDefault("30s")
         Duration bodyTimeout();
@@ -151,7 +152,10 @@ public interface GatewayConfig {
         @WithDefault("64M")
         MemorySize maxInFlightSize();
 
-        /** How long an event may wait for Kafka's acknowledgement before its verdict is {@code retry}. */
+        /**
+         * How long an event may wait for Kafka's acknowledgement before its verdict is {@code retry}. Shorter than {@code
+         * quarkus.http.idle-timeout}.
+         */
         @WithDefault("5s")
         Duration deliveryTimeout();
 

@@ -13,6 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -23,6 +24,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class BodyLimit {
 
+    private static final String BODY_TIMEOUT = "goldstream.edge.body-timeout";
+
     private final long maxBytes;
     private final long patienceMillis;
     private final Vertx vertx;
@@ -31,24 +34,41 @@ class BodyLimit {
             GatewayConfig config,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize,
             @ConfigProperty(name = "quarkus.http.read-timeout") Duration readTimeout,
+            @ConfigProperty(name = "quarkus.http.idle-timeout") Duration idleTimeout,
             Vertx vertx) {
-        check(config.edge().bodyTimeout(), readTimeout);
+        check(config.edge().bodyTimeout(), config.edge().deliveryTimeout(), readTimeout, idleTimeout);
         this.maxBytes = maxBodySize.asLongValue();
         this.patienceMillis = config.edge().bodyTimeout().toMillis();
         this.vertx = vertx;
     }
 
-    /** Whichever guard comes first answers, and only ours has an answer; of no time at all, no timer can be made. */
-    static void check(Duration bodyTimeout, Duration readTimeout) {
+    /**
+     * Whichever guard comes first answers, and only ours has an answer; of no time at all, no timer can be made. On a
+     * connection nothing moves while a body stalls, or while its events wait for Kafka.
+     *
+     * @param idleTimeout 0 for none
+     */
+    static void check(Duration bodyTimeout, Duration deliveryTimeout, Duration readTimeout, Duration idleTimeout) {
         if (bodyTimeout.toMillis() <= 0) {
             throw new ConfigurationException(
-                    "goldstream.edge.body-timeout has to be longer than 0 s: set it to the time that a body may take");
+                    BODY_TIMEOUT + " has to be longer than 0 s: set it to the time that a body may take");
         }
-        if (readTimeout.compareTo(bodyTimeout) <= 0) {
-            throw new ConfigurationException("quarkus.http.read-timeout (" + readTimeout.toSeconds()
-                    + " s) has to be longer than goldstream.edge.body-timeout (" + bodyTimeout.toSeconds()
-                    + " s): set it to twice as long");
+        checkLonger("quarkus.http.read-timeout", readTimeout, BODY_TIMEOUT, bodyTimeout);
+        if (!idleTimeout.isZero()) {
+            checkLonger("quarkus.http.idle-timeout", idleTimeout, BODY_TIMEOUT, bodyTimeout);
+            checkLonger("quarkus.http.idle-timeout", idleTimeout, "goldstream.edge.delivery-timeout", deliveryTimeout);
         }
+    }
+
+    private static void checkLonger(String option, Duration value, String than, Duration other) {
+        if (value.compareTo(other) <= 0) {
+            throw new ConfigurationException(option + " (" + seconds(value) + " s) has to be longer than " + than + " ("
+                    + seconds(other) + " s), or clients get no answer: set it to twice as long");
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     void stand(@Observes Router router) {
