@@ -52,7 +52,7 @@ public class EventTypesResource {
 
     @GET
     @Path("/{type}/schema")
-    @Produces(SCHEMA)
+    @Produces({SCHEMA, MediaType.APPLICATION_JSON})
     @Operation(
             operationId = "eventTypeSchema",
             summary = "A type's JSON Schema, made from the rules that events are checked by")

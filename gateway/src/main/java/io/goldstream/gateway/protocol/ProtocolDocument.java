@@ -137,7 +137,9 @@ final class ProtocolDocument {
             types(operation);
             answer(operation, "404", PROBLEMS.get("404"), Problem.MEDIA_TYPE, Problem.class);
             APIResponse schema = operation.getResponses().getAPIResponse("200");
-            of(schema.getContent(), EventTypesResource.SCHEMA).setSchema(object("A JSON Schema, draft 2020-12"));
+            for (String mediaType : List.of(EventTypesResource.SCHEMA, JSON)) {
+                of(schema.getContent(), mediaType).setSchema(object("A JSON Schema, draft 2020-12"));
+            }
         }
     }
 

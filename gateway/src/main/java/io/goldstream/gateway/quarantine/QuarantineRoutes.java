@@ -12,10 +12,12 @@ import io.goldstream.gateway.edge.QueryOptions;
 import io.goldstream.gateway.problem.Problem;
 import io.goldstream.gateway.problem.ProblemException;
 import io.goldstream.gateway.problem.ProblemType;
+import io.goldstream.gateway.problem.RouteProblems;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -70,12 +72,12 @@ class QuarantineRoutes {
 
     void routes(@Observes ManagementInterface management) {
         Router router = management.router();
-        router.get(COUNTS).blockingHandler(context -> answer(context, this::count), false);
+        router.get(COUNTS).method(HttpMethod.HEAD).blockingHandler(context -> answer(context, this::count), false);
         router.post(REPLAY)
                 .handler(this::askForCredential)
                 .blockingHandler(context -> answer(context, this::replay), false);
-        router.route(COUNTS).handler(context -> notAllowed(context, "GET"));
-        router.route(REPLAY).handler(context -> notAllowed(context, "POST"));
+        router.route(COUNTS).handler(context -> RouteProblems.notAllowed(context, "GET, HEAD"));
+        router.route(REPLAY).handler(context -> RouteProblems.notAllowed(context, "POST"));
     }
 
     /** No page may replay, whatever it shows: browsers say from where they send, and operators' tools are none. */
@@ -93,19 +95,6 @@ class QuarantineRoutes {
             }
             end(context, e.type().status(), Problem.MEDIA_TYPE, e.problem());
         }
-    }
-
-    private static void notAllowed(RoutingContext context, String allowed) {
-        context.response().putHeader(HttpHeaders.ALLOW, allowed);
-        end(
-                context,
-                405,
-                Problem.MEDIA_TYPE,
-                new Problem(
-                        "about:blank",
-                        "Method Not Allowed",
-                        405,
-                        "This path does not have the method. The header Allow names the method that it has."));
     }
 
     private Counts count(MultiMap query) {
