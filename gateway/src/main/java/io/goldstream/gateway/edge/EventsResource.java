@@ -116,7 +116,8 @@ public class EventsResource {
             description =
                     "One JSON object, a JSON array, or NDJSON; gzip and zstd are understood. Each event gets its own verdict."
                             + " An event that is accepted or quarantined is on Kafka, acknowledged by all in-sync replicas."
-                            + " Resend only what is marked retry, with the id that the answer names as eventId.")
+                            + " Resend only what is marked retry: unchanged if it has an eventId of its own, else with the"
+                            + " id that the answer names as eventId.")
     public Response take(
             @Parameter(description = "page_view, listen, auth or status_change") @PathParam("type") String type,
             @BeanParam Options options,
@@ -152,7 +153,22 @@ public class EventsResource {
                 options,
                 body,
                 contentType.equals(CLOUD_EVENTS),
-                expanded -> CloudEvents.structured(Batch.ofJson(expanded, config.maxEvents())));
+                expanded -> CloudEvents.structured(envelopes(contentType, expanded)));
+    }
+
+    /** A media type says whether there is one envelope or an array of them (HTTP binding, 3.2 and 3.3). */
+    private Batch envelopes(String contentType, byte[] body) {
+        Batch batch = Batch.ofJson(body, config.maxEvents());
+        boolean isArray = Batch.isArray(body);
+        if (isArray && contentType.equals(CLOUD_EVENT)) {
+            throw ProblemType.UNREADABLE_BODY.with("The body is an array, and its Content-Type says that it is one"
+                    + " CloudEvent. Send an array as " + CLOUD_EVENTS + ".");
+        }
+        if (!isArray && contentType.equals(CLOUD_EVENTS)) {
+            throw ProblemType.UNREADABLE_BODY.with("The body is no array, and its Content-Type says that it is a batch"
+                    + " of CloudEvents. Send one CloudEvent as " + CLOUD_EVENT + ".");
+        }
+        return batch;
     }
 
     @POST

@@ -37,7 +37,7 @@ public record Receipt(
      * What became of an event that was not accepted.
      *
      * @param index the event's place in the request, from 0
-     * @param id the event's id, which a retry sends as {@code eventId}; null where none could be told
+     * @param id the event's id, which a retry sends as {@code eventId} if the event has none; null where none could be told
      * @param verdict quarantined, rejected or retry
      * @param violations the rules that it breaks
      */

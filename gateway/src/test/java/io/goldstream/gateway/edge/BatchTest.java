@@ -51,7 +51,7 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[", "[{}", "[{},", "[{},]", "[{}] {}", "[{\"a\":}]", "[1 2]"})
+    @ValueSource(strings = {"[", "[{}", "[{},", "[{},]", "[{}] {}", "[{\"a\":}]", "[1 2]", "[{\"\\ud800\":1}]"})
     void anArrayWhoseElementsCannotBeToldApartIsRefusedWhole(String body) {
         assertThatThrownBy(() -> Batch.ofJson(body.getBytes(UTF_8), 10))
                 .isInstanceOfSatisfying(

@@ -236,6 +236,12 @@ class CloudEventsTest {
     }
 
     @Test
+    void anEventWhoseNameHasHalfASurrogatePairIsNotFound() {
+        envelope.put("data", "{\"\\ud800\": 1}");
+        assertThat(rule(read(envelope))).isEqualTo("cloudevent.envelope");
+    }
+
+    @Test
     void anAttributeIsInOneHeader() {
         Map<String, List<String>> headers = headers("play-1", "/player");
         headers.put("ce-id", List.of("play-1", "play-2"));

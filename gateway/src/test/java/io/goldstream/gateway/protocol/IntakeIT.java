@@ -309,6 +309,55 @@ class IntakeIT {
         assertThat(ids()).containsExactly(id);
     }
 
+    /** Only its first bytes are looked at: what stands behind them, or is no id, leaves it one that is generated. */
+    @Test
+    void anEventThatIsTooLargeIsNamedByTheIdAtItsBegin() throws Exception {
+        String padding = "\"x\": \"" + "x".repeat(1_000_000) + "\"";
+        String first = "{\"ts\": 1, \"eventId\": \"" + mark + "\", " + padding + "}";
+        String last = "{" + padding + ", \"eventId\": \"" + mark + "\"}";
+        String wrong = "{\"eventId\": \"" + "i".repeat(201) + "\", " + padding + "}";
+        Answer answer = post(AUTH, (first + "\n" + last + "\n" + wrong).getBytes(UTF_8), "Content-Type", LINES);
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body().get("rejected").asInt()).isEqualTo(3);
+        assertThat(answer.body().at("/events/0/id").asText()).isEqualTo(mark);
+        for (int generated = 1; generated < 3; generated++) {
+            assertThat(UUID.fromString(answer.body()
+                                    .at("/events/" + generated + "/id")
+                                    .asText())
+                            .version())
+                    .isEqualTo(7);
+        }
+    }
+
+    /** Normalization makes two characters of one: the id that is kept is longer than one that may be sent. */
+    @Test
+    void anEventIsKnownAgainByTheIdThatItWasSentWith() throws Exception {
+        String sent = mark + "\u0958".repeat(150);
+        String kept = mark + "\u0915\u093c".repeat(150);
+        String rest = "\", " + auth("").substring(1);
+        byte[] event = ("{\"eventId\": \"" + sent + rest).getBytes(UTF_8);
+        byte[] renamed = ("{\"eventId\": \"" + kept + rest).getBytes(UTF_8);
+        Answer dry = post(AUTH + "?dryRun=true", event, "Content-Type", JSON_TYPE);
+        assertThat(dry.status()).isEqualTo(200);
+        for (int sending = 0; sending < 2; sending++) {
+            assertThat(post(AUTH, event, "Content-Type", JSON_TYPE).status()).isEqualTo(200);
+        }
+        assertThat(ids()).containsExactly(kept, kept);
+        String bootstrap = servers.broker().bootstrap();
+        JsonNode row = JSON.readTree(
+                Written.await(bootstrap, "bronze.auth_events", kept).record().value());
+        assertThat(row.get("event_id").asText()).isEqualTo(kept);
+        JsonNode duplicate = JSON.readTree(
+                Written.await(bootstrap, "quarantine.events", kept).record().value());
+        assertThat(duplicate.get("kind").asText()).isEqualTo("duplicate");
+        assertThat(duplicate.get("event_id").asText()).isEqualTo(kept);
+
+        Answer dryRenamed = post(AUTH + "?dryRun=true", renamed, "Content-Type", JSON_TYPE);
+        Answer another = post(AUTH, renamed, "Content-Type", JSON_TYPE);
+        assertThat(another.status()).isEqualTo(dryRenamed.status()).isEqualTo(422);
+        assertThat(another.body().at("/events/0/violations/0/rule").asText()).isEqualTo("auth.eventId.length");
+    }
+
     /** One stream of a connection stalls: it is answered, and those beside it and after it are, too. */
     @Test
     void aStalledBodyEndsNoOtherRequestOfItsConnection() throws Exception {
