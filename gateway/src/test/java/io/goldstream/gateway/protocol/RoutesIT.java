@@ -58,9 +58,10 @@ class RoutesIT {
     void itIsReadWhateverItsReaderAccepts(URI url) throws Exception {
         assertThat(send("GET", url).statusCode()).isEqualTo(200);
         for (String accept : List.of("*/*", "application/json", BROWSER)) {
-            HttpResponse<String> answer = send("GET", url, "Accept", accept);
-            assertThat(answer.statusCode()).as(accept).isEqualTo(200);
-            assertThat(answer.body()).isNotEmpty();
+            boolean isThere = !(url.getPath().equals("/q/metrics") && accept.equals("application/json"));
+            assertThat(send("GET", url, "Accept", accept).statusCode())
+                    .as(accept)
+                    .isEqualTo(isThere ? 200 : 406);
         }
         HttpResponse<String> head = send("HEAD", url);
         assertThat(head.statusCode()).isEqualTo(200);
