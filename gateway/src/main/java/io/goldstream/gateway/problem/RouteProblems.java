@@ -18,7 +18,7 @@ public final class RouteProblems {
                         "about:blank",
                         "Method Not Allowed",
                         405,
-                        "The path has no such method. Allow names those that it has."));
+                        "This path does not have the method. The header Allow lists the methods that it has."));
     }
 
     /** @param detail the way out */
