@@ -29,19 +29,23 @@ class MetricDescriptions {
             Map.entry("goldstream.refinery.failures", "Failures after which the refinery started anew"),
             Map.entry(
                     "goldstream.refinery.lag",
-                    "Offsets of this instance's partitions, up to the log's end, that are not yet refined"),
+                    "Offsets, up to the log's end, that are not yet refined, of partitions that are this instance's or nobody's"),
             Map.entry(
                     "goldstream.refinery.lateness",
                     "From when a valid event happened, by its producer's clock, to its receipt"),
             Map.entry(
                     "goldstream.refinery.misplaced",
                     "Records whose partition is not the one that Kafka's Java clients give their key"),
+            Map.entry(
+                    "goldstream.refinery.rebalances",
+                    "Rebalances that this instance asked for, because partitions belonged to no instance"),
             Map.entry("goldstream.refinery.records", "Raw records that were refined, by type and outcome"),
             Map.entry("goldstream.refinery.repairs", "Repairs of texts and durations, by type and repair"),
             Map.entry(
                     "goldstream.refinery.timeouts", "Records that took longer than goldstream.refinery.record-timeout"),
             Map.entry(
                     "goldstream.refinery.transaction", "From the first record of a batch to the transaction's commit"),
+            Map.entry("goldstream.refinery.unassigned", "Partitions of the raw topics that belong to no instance"),
             Map.entry("goldstream.refinery.violations", "Rules that quarantined records broke, by type and rule"));
 
     @Produces

@@ -30,6 +30,7 @@ final class Assignments implements ConsumerRebalanceListener {
     private final Set<TopicPartition> rebuilding = new HashSet<>();
 
     private boolean isMember;
+    private boolean hasEnded;
 
     /**
      * @param beforeChange run while the partitions that go are still ours, and before what is asked of Kafka about those
@@ -88,6 +89,9 @@ final class Assignments implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        if (hasEnded) {
+            return;
+        }
         beforeChange.run();
         beforeRevoked.accept(partitions);
         forget(partitions);
@@ -95,9 +99,17 @@ final class Assignments implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        if (hasEnded) {
+            return;
+        }
         isMember = false;
         whenLost.run();
         forget(partitions);
+    }
+
+    /** From now on partitions go without a word: a consumer that is closed gives up what it has. */
+    void end() {
+        hasEnded = true;
     }
 
     private void forget(Collection<TopicPartition> partitions) {

@@ -52,6 +52,7 @@ final class ConsumerLoop implements AutoCloseable {
     private volatile boolean isSettled;
     private volatile boolean isProven;
     private volatile boolean isStopping;
+    private volatile boolean isToBeAssignedAnew;
 
     /**
      * @param topics the raw topics to read, and the type of each one's events
@@ -102,6 +103,11 @@ final class ConsumerLoop implements AutoCloseable {
         consumer.wakeup();
     }
 
+    /** Has the group assign all its partitions anew, once the transaction in hand is over. May be called from any thread. */
+    void assignAnew() {
+        isToBeAssignedAnew = true;
+    }
+
     /** Returns when stopped; throws whatever ended it. */
     void run() {
         join();
@@ -138,6 +144,10 @@ final class ConsumerLoop implements AutoCloseable {
         }
         if (transaction == null) {
             settle();
+            if (isToBeAssignedAnew) {
+                isToBeAssignedAnew = false;
+                consumer.enforceRebalance("partitions are assigned to nobody");
+            }
         }
     }
 
@@ -279,9 +289,9 @@ final class ConsumerLoop implements AutoCloseable {
     @Override
     public void close() {
         consumerMetrics.close();
+        assignments.end();
         if (transaction != null) {
             transaction.close();
-            transaction = null; // the consumer, when closed, gives its partitions up
         }
         // The writer first: closing it aborts what is open, before the group hands the partitions on.
         try {

@@ -28,6 +28,7 @@ class RefineryMetrics {
     private static final String EXPIRED = "goldstream.refinery.expired";
     private static final String FAILURES = "goldstream.refinery.failures";
     private static final String MISPLACED = "goldstream.refinery.misplaced";
+    private static final String REBALANCES = "goldstream.refinery.rebalances";
     private static final String TIMEOUTS = "goldstream.refinery.timeouts";
     private static final String RECORDS = "goldstream.refinery.records";
 
@@ -40,6 +41,7 @@ class RefineryMetrics {
     private final Counter aborts;
     private final Map<EventType, DistributionSummary> lateness = new EnumMap<>(EventType.class);
     private final Map<String, AtomicLong> lags = new ConcurrentHashMap<>();
+    private final AtomicLong unassigned = new AtomicLong();
 
     RefineryMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -48,9 +50,11 @@ class RefineryMetrics {
                 .baseUnit("records")
                 .register(registry);
         // There from the start, at zero: an alert looks for what is added, and would not see a first failure.
-        for (String rare : List.of(CUT, EXPIRED, FAILURES, TIMEOUTS)) {
+        for (String rare : List.of(CUT, EXPIRED, FAILURES, REBALANCES, TIMEOUTS)) {
             registry.counter(rare);
         }
+        Gauge.builder("goldstream.refinery.unassigned", unassigned, AtomicLong::get)
+                .register(registry);
         this.aborts = Counter.builder("goldstream.refinery.aborts").register(registry);
         for (EventType type : EventType.values()) {
             registry.counter(RECORDS, "outcome", QuarantineKind.UNREAD.id(), "type", type.id());
@@ -96,7 +100,17 @@ class RefineryMetrics {
         }
     }
 
-    /** How many offsets of a raw topic's assigned partitions are not yet refined. */
+    /** The group was asked to assign anew what it had given to nobody. */
+    void rebalanced() {
+        registry.counter(REBALANCES).increment();
+    }
+
+    /** How many partitions of the raw topics the group has given to nobody. */
+    void unassigned(int partitions) {
+        unassigned.set(partitions);
+    }
+
+    /** How many offsets of a raw topic's partitions that are ours or nobody's are not yet refined. */
     void lag(String topic, long offsets) {
         lags.computeIfAbsent(topic, this::lagGauge).set(offsets);
     }

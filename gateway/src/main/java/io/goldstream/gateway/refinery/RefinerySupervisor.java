@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -66,7 +67,11 @@ class RefinerySupervisor {
         this.clients = clients;
         this.metrics = metrics;
         this.unreadable = new UnreadRecords(config.refinery().unread().orElse(List.of()));
-        this.lag = new RefineryLag(metrics);
+        this.lag = new RefineryLag(
+                config.group(),
+                new GroupWatch(
+                        config.group(), config.instance(), config.typesByTopic().keySet(), this::assignAnew),
+                metrics);
         this.watch = new Watchdog(this::inHand, config.refinery().recordTimeout(), this::abandon, clients::admin, lag);
     }
 
@@ -118,6 +123,15 @@ class RefinerySupervisor {
         session = null;
         writer = null;
         begin();
+    }
+
+    private void assignAnew(Set<TopicPartition> unassigned) {
+        ConsumerLoop current = session;
+        if (current != null && current.hasJoined()) {
+            LOG.warnf("the group has given %s to nobody, and is asked to assign its partitions anew", unassigned);
+            metrics.rebalanced();
+            current.assignAnew();
+        }
     }
 
     private void reprocess(Reprocessing what) {

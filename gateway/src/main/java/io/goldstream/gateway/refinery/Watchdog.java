@@ -5,7 +5,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
@@ -84,8 +83,8 @@ final class Watchdog implements Runnable {
                     lag.measure(admin);
                     Thread.sleep(MEASURE_EVERY);
                 }
-            } catch (KafkaException noClient) {
-                LOG.debug("the log's ends are not known", noClient);
+            } catch (RuntimeException noAnswer) {
+                LOG.debug("the log's ends are not known", noAnswer);
                 LockSupport.parkNanos(MEASURE_EVERY.toNanos());
             } catch (InterruptedException end) {
                 return;
