@@ -66,7 +66,7 @@ class ComparisonIT {
         TestEvent attempt = event(4);
         TestEvent acceptedNow = event(5).with("event_id", "twice");
         TestEvent acceptedAgain = event(6).with("event_id", "twice");
-        TestEvent leveled = event(100_000);
+        TestEvent leveled = event(100_000).with("source_topic_id", "A");
         TestEvent last = event(250_005);
         raw(0, 0);
         raw(4, 1);
@@ -82,8 +82,10 @@ class ComparisonIT {
         quarantine("", 5, INVALID, "listen.ts.too_old", "one");
         quarantine("", 7, INVALID, "listen.ts.range", "one");
 
+        // Rows of before there was the column say nothing of the topic.
+        same.with("source_topic_id", "A");
         repaired.with("artist", "Another");
-        leveled.with("level", "paid");
+        leveled.with("level", "paid").with("source_topic_id", "B");
         land("_g2", same, repaired, attempt, acceptedNow, acceptedAgain, leveled, last, unreadBefore);
         quarantine("_g2", 8, UNREAD, "event.refinable", "two");
         quarantine("_g2", 2, INVALID, "listen.duration.required", "two");
@@ -105,11 +107,11 @@ class ComparisonIT {
         assertThat(comparison.differences())
                 .containsExactlyInAnyOrder(
                         new Difference("bronze.listen_events", "artist", 1, at(1)),
-                        new Difference("bronze.listen_events", "level", 1, at(100_000)),
+                        new Difference("bronze.listen_events", "level, source_topic_id", 1, at(100_000)),
                         new Difference("bronze.listen_events", "only in generation 1", 1, at(2)),
                         new Difference("bronze.listen_events", "only in generation 2", 1, at(5)),
                         new Difference("silver.listens", "artist", 1, at(1)),
-                        new Difference("silver.listens", "level", 1, at(100_000)),
+                        new Difference("silver.listens", "level, source_topic_id", 1, at(100_000)),
                         new Difference("silver.listens", "only in generation 1", 1, at(2)),
                         new Difference("silver.listens", "only in generation 2", 1, at(5)),
                         new Difference("quarantine.events", "only in generation 1: listen.ts.too_old", 1, at(5)),

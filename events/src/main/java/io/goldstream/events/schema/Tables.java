@@ -28,6 +28,12 @@ public final class Tables {
      */
     public static final String REPLAYED = "quarantine.replayed";
 
+    /**
+     * The column of bronze, silver and quarantine that tells a raw topic from one that had its name before. It is no part of
+     * a row's identity.
+     */
+    public static final String SOURCE_TOPIC_ID = "source_topic_id";
+
     private static final Set<Field> NOT_IN_SILVER = EnumSet.of(Field.FIRST_NAME, Field.LAST_NAME);
 
     private static final Map<String, Table> BY_TOPIC = new LinkedHashMap<>();
@@ -94,7 +100,7 @@ public final class Tables {
         List<Column> columns = fields(type, EnumSet.noneOf(Field.class));
         columns.add(required("received_at", TIMESTAMP_MILLIS, "When the platform received the event, in UTC."));
         columns.add(optional("rescued", STRING, "The fields that the contract does not know, as one JSON object."));
-        columns.addAll(lineage());
+        columns.addAll(lineageOfDerived());
         return new Table(
                 Layer.BRONZE,
                 type.sourceTable(),
@@ -125,7 +131,7 @@ public final class Tables {
         columns.add(
                 optional("location_key", STRING, "md5 of city, U+001F, state, U+001F, zip: the key of dim_location."));
         columns.add(required("received_at", TIMESTAMP_MILLIS, "When the platform received the event, in UTC."));
-        columns.addAll(lineage());
+        columns.addAll(lineageOfDerived());
         return new Table(
                 Layer.SILVER,
                 type.silverTable(),
@@ -159,7 +165,7 @@ public final class Tables {
         columns.add(required("attempt", INTEGER, "0 for the first try, one more for each replay."));
         columns.add(required("rules_version", STRING, "The version of the rules that judged it."));
         columns.add(required("received_at", TIMESTAMP_MILLIS, "When the platform received the event, in UTC."));
-        columns.addAll(lineage());
+        columns.addAll(lineageOfDerived());
         return new Table(
                 Layer.QUARANTINE,
                 "events",
@@ -205,5 +211,13 @@ public final class Tables {
                 required("source_partition", INTEGER, "The raw topic's partition."),
                 required("source_offset", LONG, "The offset in that partition."),
                 required("source_timestamp", TIMESTAMP_MILLIS, "The raw record's timestamp, in UTC."));
+    }
+
+    /** With the id of the raw topic, which raw itself does not have. */
+    private static List<Column> lineageOfDerived() {
+        List<Column> columns = new ArrayList<>(lineage());
+        columns.add(optional(
+                SOURCE_TOPIC_ID, STRING, "Kafka's id of the raw topic; null in rows of before there was this column."));
+        return columns;
     }
 }

@@ -78,7 +78,8 @@ class TablesTest {
                         "source_topic",
                         "source_partition",
                         "source_offset",
-                        "source_timestamp");
+                        "source_timestamp",
+                        "source_topic_id");
     }
 
     @Test
@@ -95,6 +96,13 @@ class TablesTest {
                 .filteredOn(Column::required)
                 .extracting(Column::name)
                 .contains("source_topic", "source_partition", "source_offset", "source_timestamp"));
+    }
+
+    @Test
+    void whatIsMadeOfRawNamesItsTopicsIdToo() {
+        assertThat(Tables.all()).allSatisfy(table -> assertThat(table.columns())
+                .extracting(Column::name)
+                .endsWith(table.layer() == Layer.RAW ? "source_timestamp" : "source_topic_id"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -22,6 +23,7 @@ final class Assignments implements ConsumerRebalanceListener {
 
     private final Consumer<byte[], byte[]> consumer;
     private final DedupeWindows windows;
+    private final RawTopicIds topicIds;
     private final Runnable beforeChange;
     private final java.util.function.Consumer<Collection<TopicPartition>> beforeRevoked;
     private final Runnable whenLost;
@@ -42,6 +44,7 @@ final class Assignments implements ConsumerRebalanceListener {
     Assignments(
             Consumer<byte[], byte[]> consumer,
             DedupeWindows windows,
+            RawTopicIds topicIds,
             Runnable beforeChange,
             java.util.function.Consumer<Collection<TopicPartition>> beforeRevoked,
             Runnable whenLost,
@@ -49,6 +52,7 @@ final class Assignments implements ConsumerRebalanceListener {
             RefineryMetrics metrics) {
         this.consumer = consumer;
         this.windows = windows;
+        this.topicIds = topicIds;
         this.beforeChange = beforeChange;
         this.beforeRevoked = beforeRevoked;
         this.whenLost = whenLost;
@@ -60,6 +64,7 @@ final class Assignments implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         isMember = true;
         beforeChange.run();
+        topicIds.learn(partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));

@@ -35,6 +35,7 @@ final class ConsumerLoop implements AutoCloseable {
 
     private final Map<String, EventType> topics;
     private final DedupeWindows windows;
+    private final RawTopicIds topicIds;
     private final TransactionalWriter writer;
     private final int maxRecords;
     private final RefineryLag lag;
@@ -56,6 +57,7 @@ final class ConsumerLoop implements AutoCloseable {
 
     /**
      * @param topics the raw topics to read, and the type of each one's events
+     * @param topicIds is closed with it
      * @param maxRecords of a transaction; the last poll may bring some more
      * @param isExcused whether the session before it ended for a reason that no record can have
      */
@@ -63,6 +65,7 @@ final class ConsumerLoop implements AutoCloseable {
             Map<String, EventType> topics,
             Consumer<byte[], byte[]> consumer,
             DedupeWindows windows,
+            RawTopicIds topicIds,
             TransactionalWriter writer,
             int maxRecords,
             boolean isExcused,
@@ -71,12 +74,13 @@ final class ConsumerLoop implements AutoCloseable {
         this.topics = topics;
         this.consumer = consumer;
         this.windows = windows;
+        this.topicIds = topicIds;
         this.writer = writer;
         this.maxRecords = maxRecords;
         this.lag = lag;
         this.metrics = metrics;
-        this.assignments =
-                new Assignments(consumer, windows, this::commit, this::release, this::abandon, isExcused, metrics);
+        this.assignments = new Assignments(
+                consumer, windows, topicIds, this::commit, this::release, this::abandon, isExcused, metrics);
         this.placement = new KeyPlacement(assignments::partitions, metrics);
         this.consumerMetrics = new KafkaClientMetrics(consumer);
         consumerMetrics.bindTo(metrics.registry());
@@ -205,6 +209,7 @@ final class ConsumerLoop implements AutoCloseable {
             TopicPartition partition, DedupeWindows.Assigned assigned, ConsumerRecords<byte[], byte[]> batch) {
         CrashIsolation isolation = assigned.isolation();
         EventType type = topics.get(partition.topic());
+        String topicId = topicIds.of(partition.topic());
         int bound = isolation.isCareful() ? isolation.records() : Integer.MAX_VALUE;
         int refined = 0;
         for (ConsumerRecord<byte[], byte[]> record : batch.records(partition)) {
@@ -218,7 +223,7 @@ final class ConsumerLoop implements AutoCloseable {
             if (transaction == null) {
                 transaction = writer.begin();
             }
-            RawRecord raw = RawRecord.of(type, record);
+            RawRecord raw = RawRecord.of(type, topicId, record);
             if (!isNew) {
                 transaction.remember(raw, assigned.window(), isolation.isUnread(record.offset()));
                 continue;
@@ -240,6 +245,9 @@ final class ConsumerLoop implements AutoCloseable {
     private void commit() {
         if (transaction == null) {
             return;
+        }
+        if (!offsets.isEmpty()) {
+            topicIds.confirm();
         }
         offsets.replaceAll((partition, next) ->
                 windows.of(partition).isolation().commit(next, windows.reachesBackTo(next.offset())));
@@ -290,6 +298,7 @@ final class ConsumerLoop implements AutoCloseable {
     public void close() {
         consumerMetrics.close();
         assignments.end();
+        topicIds.close();
         if (transaction != null) {
             transaction.close();
         }

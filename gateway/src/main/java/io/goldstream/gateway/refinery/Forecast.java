@@ -53,7 +53,7 @@ public class Forecast {
 
     private boolean isRefinable(EventType type, byte[] key, byte[] value, Headers headers, RowEncoder encoder) {
         RawRecord raw =
-                new RawRecord(type, config.rawTopic(type), 0, 0, System.currentTimeMillis(), key, value, headers);
+                new RawRecord(type, config.rawTopic(type), null, 0, 0, System.currentTimeMillis(), key, value, headers);
         DedupeWindow nothingBefore = new DedupeWindow(
                 config.refinery().dedupeSpan(), config.refinery().dedupeRecords());
         RefinedRows refined =

@@ -15,12 +15,14 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /**
  * A landed raw record on standard input: one JSON object on one line, bytes as base64.
  *
+ * @param topicId Kafka's id of the topic; null where it is not known
  * @param timestamp in milliseconds since the epoch
  * @param missing whether neither bronze nor quarantine has it
  */
 @RegisterForReflection(targets = {RawLine.class, RawLine.HeaderLine.class})
 record RawLine(
         String topic,
+        String topicId,
         int partition,
         long offset,
         long timestamp,
@@ -54,6 +56,6 @@ record RawLine(
         }
         Headers all = new RecordHeaders();
         headers.forEach(header -> all.add(header.key(), header.value()));
-        return new RawRecord(type, topic, partition, offset, timestamp, key, value, all);
+        return new RawRecord(type, topic, topicId, partition, offset, timestamp, key, value, all);
     }
 }

@@ -9,6 +9,7 @@ import org.apache.kafka.common.header.Headers;
 /**
  * A record of a raw topic.
  *
+ * @param topicId Kafka's id of the topic; null where it is not known
  * @param timestampMillis the record's timestamp, in milliseconds since the epoch
  * @param key as it came, or null
  * @param value as it came, or null
@@ -17,6 +18,7 @@ import org.apache.kafka.common.header.Headers;
 record RawRecord(
         EventType type,
         String topic,
+        String topicId,
         int partition,
         long offset,
         long timestampMillis,
@@ -28,19 +30,21 @@ record RawRecord(
     RawRecord(
             EventType type,
             String topic,
+            String topicId,
             int partition,
             long offset,
             long timestampMillis,
             byte[] key,
             byte[] value,
             Headers headers) {
-        this(type, topic, partition, offset, timestampMillis, key, value, headers, EventMetadata.of(headers));
+        this(type, topic, topicId, partition, offset, timestampMillis, key, value, headers, EventMetadata.of(headers));
     }
 
-    static RawRecord of(EventType type, ConsumerRecord<byte[], byte[]> record) {
+    static RawRecord of(EventType type, String topicId, ConsumerRecord<byte[], byte[]> record) {
         return new RawRecord(
                 type,
                 record.topic(),
+                topicId,
                 record.partition(),
                 record.offset(),
                 Math.max(0, record.timestamp()), // some producers write none, which is -1
@@ -51,7 +55,7 @@ record RawRecord(
 
     /** The same record, without key and value. */
     RawRecord withoutBytes() {
-        return new RawRecord(type, topic, partition, offset, timestampMillis, null, null, headers, metadata);
+        return new RawRecord(type, topic, topicId, partition, offset, timestampMillis, null, null, headers, metadata);
     }
 
     /** Whether key and value could stand in a row. What is larger is not read, so that it takes no memory but its own. */

@@ -68,9 +68,10 @@ class RefineryClients {
         return new KafkaConsumer<>(settings);
     }
 
-    Admin admin() {
+    /** @param what it is for, which its name says */
+    Admin admin(String what) {
         Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, config.instance() + "-refinery-lag");
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, config.instance() + "-refinery-" + what);
         return Admin.create(settings);
     }
 

@@ -72,7 +72,8 @@ class RefinerySupervisor {
                 new GroupWatch(
                         config.group(), config.instance(), config.typesByTopic().keySet(), this::assignAnew),
                 metrics);
-        this.watch = new Watchdog(this::inHand, config.refinery().recordTimeout(), this::abandon, clients::admin, lag);
+        this.watch = new Watchdog(
+                this::inHand, config.refinery().recordTimeout(), this::abandon, () -> clients.admin("lag"), lag);
     }
 
     void start(@Observes StartupEvent event) {
@@ -217,6 +218,7 @@ class RefinerySupervisor {
                     config.typesByTopic(),
                     clients.consumer(),
                     newWindows(),
+                    new RawTopicIds(clients.admin("topics")),
                     writer,
                     config.refinery().maxRecords(),
                     isExcused,

@@ -80,6 +80,7 @@ final class Reprocessor {
                 types,
                 clients.consumer(),
                 windows.get(),
+                new RawTopicIds(clients.admin("topics")),
                 writer,
                 config.refinery().maxRecords(),
                 false,

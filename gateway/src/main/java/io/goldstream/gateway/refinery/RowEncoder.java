@@ -31,6 +31,7 @@ final class RowEncoder {
     private static final Name SOURCE_PARTITION = Name.of("source_partition");
     private static final Name SOURCE_OFFSET = Name.of("source_offset");
     private static final Name SOURCE_TIMESTAMP = Name.of("source_timestamp");
+    private static final Name SOURCE_TOPIC_ID = Name.of(Tables.SOURCE_TOPIC_ID);
     private static final Name RESCUED = Name.of("rescued");
     private static final Name DEVICE = Name.of("device");
     private static final Name OS = Name.of("os");
@@ -283,6 +284,7 @@ final class RowEncoder {
         json.integer(SOURCE_PARTITION, raw.partition());
         json.integer(SOURCE_OFFSET, raw.offset());
         json.integer(SOURCE_TIMESTAMP, raw.timestampMillis());
+        text(SOURCE_TOPIC_ID, raw.topicId());
     }
 
     private void text(Name column, String text) {

@@ -10,20 +10,24 @@ import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;
 import io.goldstream.events.kafka.ClientSettings;
 import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -50,6 +54,7 @@ public final class RawLedger implements AutoCloseable {
     private final Set<String> produced = ConcurrentHashMap.newKeySet();
     private final Set<String> raw = new HashSet<>();
     private final List<Landed> landed = new ArrayList<>();
+    private final Map<String, String> topicIds;
     private final Reading rawRecords;
     private final Reading rows;
     private volatile String lastLoad;
@@ -63,6 +68,7 @@ public final class RawLedger implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrap, "linger.ms", 5),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+        this.topicIds = topicIds(bootstrap);
         this.rawRecords = new Reading(
                 bootstrap,
                 List.of(Layer.RAW),
@@ -220,8 +226,25 @@ public final class RawLedger implements AutoCloseable {
                 .toList();
     }
 
+    private static Map<String, String> topicIds(String bootstrap) {
+        List<String> topics = Tables.of(Layer.RAW).stream().map(Table::topic).toList();
+        Map<String, String> ids = new HashMap<>();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.describeTopics(topics)
+                    .allTopicNames()
+                    .get()
+                    .forEach((topic, description) ->
+                            ids.put(topic, description.topicId().toString()));
+            return ids;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("Kafka did not tell the topics' ids", e);
+        }
+    }
+
     private void land(ConsumerRecord<byte[], byte[]> record) {
         JsonNode row = parse(record.value());
+        assertThat(row.path("source_topic_id").asText())
+                .isEqualTo(topicIds.get(row.get("source_topic").asText()));
         String coordinate = new Coordinate(
                         row.get("source_topic").asText(),
                         row.get("source_partition").asInt(),

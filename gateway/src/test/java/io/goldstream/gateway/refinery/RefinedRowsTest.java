@@ -96,6 +96,7 @@ class RefinedRowsTest {
                 RawRecord named = new RawRecord(
                         raw.type(),
                         raw.topic(),
+                        null,
                         1,
                         42,
                         raw.timestampMillis(),
@@ -119,8 +120,9 @@ class RefinedRowsTest {
     void whatFitsNoRowIsQuarantinedWithoutItsBytes() throws IOException {
         RawRecord raw = raw(EventHeaders.ATTEMPT, "2");
         for (RawRecord large : List.of(
-                new RawRecord(raw.type(), raw.topic(), 1, 42, 0, raw.key(), new byte[5_000_000], raw.headers()),
-                new RawRecord(raw.type(), raw.topic(), 1, 42, 0, new byte[5_000_000], raw.value(), raw.headers()))) {
+                new RawRecord(raw.type(), raw.topic(), null, 1, 42, 0, raw.key(), new byte[5_000_000], raw.headers()),
+                new RawRecord(
+                        raw.type(), raw.topic(), null, 1, 42, 0, new byte[5_000_000], raw.value(), raw.headers()))) {
             RefinedRows refined = refine(large, new Classifier(reader));
 
             byte[] value = refined.rows().getFirst().value();
@@ -211,6 +213,7 @@ class RefinedRowsTest {
         return new RawRecord(
                 EventType.LISTEN,
                 "raw.listen_events",
+                null,
                 1,
                 42,
                 EVENT_TIME + 1_000,

@@ -67,6 +67,7 @@ class RowEncoderTest {
         assertThat(silver.get("form").asText()).isEqualTo("desktop");
         assertThat(silver.get("event_time").asLong()).isEqualTo(1738195209000L);
         assertThat(silver.get("source_offset").asLong()).isEqualTo(42);
+        assertThat(silver.get("source_topic_id").asText()).isEqualTo("4vD0lSpVQ2WXn8lE2bXDYw");
     }
 
     @Test
@@ -84,6 +85,7 @@ class RowEncoderTest {
         assertThat(row.get("violations").get(0).get("rule").asText()).isEqualTo("event.syntax");
         assertThat(row.get("headers").get(0).get("value").binaryValue()).containsExactly(1, 2);
         assertThat(row.get("event_id").asText()).isEqualTo("raw.listen_events-1-42");
+        assertThat(row.get("source_topic_id").asText()).isEqualTo("4vD0lSpVQ2WXn8lE2bXDYw");
     }
 
     @Test
@@ -174,6 +176,7 @@ class RowEncoderTest {
         return new RawRecord(
                 type,
                 "raw." + type.sourceTable(),
+                "4vD0lSpVQ2WXn8lE2bXDYw",
                 1,
                 42,
                 1_738_200_000_000L,

@@ -33,6 +33,11 @@ public final class Generations {
     /** By which rules a row was judged differs by design, and the rest of the row says whether that matters. */
     private static final String RULES_VERSION = "rules_version";
 
+    private static final String DIFFERENT = "IF(used.%1$s IS DISTINCT FROM beside.%1$s, '%1$s')";
+
+    /** Of a column that rows of before there was one do not have, nor those that were refined from files of before. */
+    private static final String DIFFERENT_IF_KNOWN = "IF(used.%1$s <> beside.%1$s, '%1$s')";
+
     private static final String RANGES = "SELECT min(source_offset), max(source_offset) FROM %s WHERE %s";
 
     /** What a refinery failed at, in one generation or the other: whether it fails is no property of the rules. */
@@ -218,7 +223,8 @@ public final class Generations {
                 beside.number(),
                 isQuarantine ? reason("beside") : "",
                 columns.stream()
-                        .map("IF(used.%1$s IS DISTINCT FROM beside.%1$s, '%1$s')"::formatted)
+                        .map(column -> (column.equals(Tables.SOURCE_TOPIC_ID) ? DIFFERENT_IF_KNOWN : DIFFERENT)
+                                .formatted(column))
                         .collect(joining(", ")),
                 quarantine,
                 quarantine + Lake.beside(beside));
