@@ -28,6 +28,9 @@ CREATE TABLE IF NOT EXISTS bronze.status_change_events (
   source_offset bigint COMMENT 'The offset in that partition.',
   source_timestamp timestamp(3) COMMENT 'The raw record''s timestamp, in UTC.',
   source_topic_id varchar COMMENT 'Kafka''s id of the raw topic; null in rows of before there was this column.',
+  landed_topic_id varchar COMMENT 'Kafka''s id of the topic that the sink read the row from.',
+  landed_partition integer COMMENT 'The partition of that topic.',
+  landed_offset bigint COMMENT 'The offset in that partition.',
   event_date date COMMENT 'The UTC date of event_time.' WITH (
     partition_projection_type = 'DATE',
     partition_projection_format = 'yyyy-MM-dd',

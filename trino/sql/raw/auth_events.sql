@@ -6,6 +6,9 @@ CREATE TABLE IF NOT EXISTS raw.auth_events (
   source_partition integer COMMENT 'The raw topic''s partition.',
   source_offset bigint COMMENT 'The offset in that partition.',
   source_timestamp timestamp(3) COMMENT 'The raw record''s timestamp, in UTC.',
+  landed_topic_id varchar COMMENT 'Kafka''s id of the topic that the sink read the row from.',
+  landed_partition integer COMMENT 'The partition of that topic.',
+  landed_offset bigint COMMENT 'The offset in that partition.',
   ingest_date date COMMENT 'The UTC date of the raw record''s timestamp.' WITH (
     partition_projection_type = 'DATE',
     partition_projection_format = 'yyyy-MM-dd',

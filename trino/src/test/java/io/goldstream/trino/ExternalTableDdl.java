@@ -15,7 +15,7 @@ final class ExternalTableDdl {
     private ExternalTableDdl() {}
 
     static String of(Table table) {
-        String columns = table.columns().stream()
+        String columns = table.landedColumns().stream()
                 .map(column -> "  " + column.name() + " " + type(column.type()) + " COMMENT "
                         + literal(column.comment()) + ",\n")
                 .collect(joining());

@@ -35,7 +35,8 @@ public final class LandedRaw {
               raw.value,
               transform(raw.headers, header -> header.key),
               transform(raw.headers, header -> to_base64(header.value)),
-              %2$s
+              %2$s,
+              raw.landed_topic_id
             FROM raw.%1$s AS raw
             %3$s
             ORDER BY raw.source_partition, raw.source_offset
@@ -167,6 +168,7 @@ public final class LandedRaw {
         JsonGenerator json = JSON.createGenerator(lines).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         json.writeStartObject();
         json.writeStringField("topic", topic);
+        json.writeStringField("topicId", (String) row.get(8));
         json.writeNumberField("partition", ((Number) row.get(0)).intValue());
         json.writeNumberField("offset", ((Number) row.get(1)).longValue());
         json.writeNumberField("timestamp", ((Number) row.get(2)).longValue());

@@ -52,6 +52,7 @@ public final class AdlsSinkConnector extends SinkConnector {
                 .forEach((option, problem) -> values.get(option).addErrorMessage("option " + option + " " + problem));
         List<ConfigValue> told = new ArrayList<>(config.configValues());
         Map<String, String> others = new LinkedHashMap<>(HeaderOptions.conflicts(connectorConfigs));
+        others.putAll(AdminOptions.conflicts(connectorConfigs));
         others.putAll(OurTransformations.conflicts(connectorConfigs));
         others.putAll(Misspellings.in(connectorConfigs));
         others.forEach((option, problem) -> told.add(new ConfigValue(

@@ -1,6 +1,7 @@
 package io.goldstream.connect.sink;
 
 import io.goldstream.connect.sink.land.TopicIds;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,11 +35,12 @@ final class AdminOptions {
                 Validators.check("HOST:PORT,... or empty", AdminOptions::check),
                 Importance.MEDIUM,
                 "The Kafka brokers of the sink's topics, as HOST:PORT,HOST:PORT. With it, a task asks "
-                        + "for a topic's id when it opens a partition, and keeps it in the manifest. If the "
-                        + "topic was deleted and created again, the task fails, even if the new topic is already "
-                        + "longer than what is landed. Empty for no check: then the sink skips the first records "
-                        + "of such a longer topic. The client needs the right to describe the topics. Its other "
-                        + "settings begin with admin., too, such as admin.security.protocol.",
+                        + "for a topic's id when it opens a partition and before each commit, and keeps it in the "
+                        + "manifest. If the topic was deleted and created again, the task fails, even if the new "
+                        + "topic is already longer than what is landed. Empty for no check: then the sink skips the "
+                        + "first records of such a longer topic. The client needs the right to describe the topics. "
+                        + "Its other settings begin with admin., too, such as admin.security.protocol; an empty one "
+                        + "is left out.",
                 group,
                 0,
                 Width.LONG,
@@ -66,6 +68,25 @@ final class AdminOptions {
         }
         Map<String, Object> settings = options.originalsWithPrefix(PREFIX);
         settings.keySet().removeIf(name -> name.startsWith(CONNECTS_OWN));
+        settings.values().removeIf(value -> value instanceof String text && text.isBlank());
         return new AdminTopicIds(settings);
+    }
+
+    /** What no config provider filled in, so that a client would fail with a message of its own. */
+    static Map<String, String> conflicts(Map<String, String> properties) {
+        Map<String, String> conflicts = new LinkedHashMap<>();
+        properties.forEach((option, value) -> {
+            boolean isOurs = option.startsWith(PREFIX) && !option.startsWith(PREFIX + CONNECTS_OWN);
+            if (isOurs
+                    && !option.equals(BOOTSTRAP_SERVERS)
+                    && value != null
+                    && AzureOptions.UNFILLED.matcher(value).matches()) {
+                conflicts.put(
+                        option,
+                        "is " + value + ", which no config provider filled in: set what it names, to nothing where"
+                                + " the client needs none");
+            }
+        });
+        return conflicts;
     }
 }

@@ -1,7 +1,6 @@
 package io.goldstream.connect.sink;
 
 import io.goldstream.connect.sink.land.TopicIds;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.connect.errors.ConnectException;
 
@@ -26,23 +26,27 @@ final class AdminTopicIds implements TopicIds {
     }
 
     @Override
-    public Optional<String> of(String topic) throws IOException {
+    public Optional<String> of(String topic) throws Unanswered {
         try {
             TopicDescription found = admin.describeTopics(List.of(topic))
                     .allTopicNames()
                     .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
                     .get(topic);
-            return Optional.of(found.topicId().toString());
+            return Optional.of(found.topicId())
+                    .filter(id -> !id.equals(Uuid.ZERO_UUID))
+                    .map(Uuid::toString);
         } catch (ExecutionException e) {
             String problem =
                     "Kafka did not tell the id of topic " + topic + " (option " + AdminOptions.BOOTSTRAP_SERVERS
-                            + "), which takes the right to describe the topic: " + e.getCause();
+                            + "): give the user of the admin. options the right to describe the topic, or empty "
+                            + AdminOptions.BOOTSTRAP_SERVERS + " and set " + FileOptions.LANDED_COLUMNS
+                            + "=false. Kafka's answer: " + e.getCause();
             if (e.getCause() instanceof RetriableException) {
-                throw new IOException(problem, e.getCause());
+                throw new Unanswered(problem, e.getCause());
             }
             throw new ConnectException(problem, e.getCause());
         } catch (TimeoutException e) {
-            throw new IOException(
+            throw new Unanswered(
                     "Kafka has not told the id of topic " + topic + " for " + ANSWER
                             + ": see whether the worker reaches " + AdminOptions.BOOTSTRAP_SERVERS,
                     e);

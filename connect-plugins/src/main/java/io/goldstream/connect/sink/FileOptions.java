@@ -4,10 +4,12 @@ import io.goldstream.connect.sink.format.Compression;
 import io.goldstream.connect.sink.format.FileType;
 import io.goldstream.connect.sink.format.Format;
 import io.goldstream.connect.sink.land.Landing.Tombstones;
+import io.goldstream.events.schema.LandedCoordinate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -25,6 +27,9 @@ final class FileOptions {
 
     /** What becomes of null values, see {@link Tombstones}. */
     static final String TOMBSTONES = "tombstones";
+
+    /** Whether rows get the columns of {@link LandedCoordinate}. */
+    static final String LANDED_COLUMNS = "landed.columns";
 
     private static final String SUITABLE = "default";
 
@@ -76,7 +81,21 @@ final class FileOptions {
                         2,
                         Width.SHORT,
                         "Tombstones",
-                        Recommend.oneOf(Tombstones.class));
+                        Recommend.oneOf(Tombstones.class))
+                .define(
+                        LANDED_COLUMNS,
+                        Type.BOOLEAN,
+                        false,
+                        Importance.MEDIUM,
+                        "Whether each row gets three more columns, after its own: landed_topic_id, Kafka's id of the topic, a"
+                                + " string; landed_partition, an int32; landed_offset, an int64. They say where in Kafka the"
+                                + " sink read the row, even if a transformation changed the topic's name. A topic that was"
+                                + " deleted and created again has another id. A value must be a struct, or a map without a"
+                                + " schema. Needs admin.bootstrap.servers.",
+                        group,
+                        3,
+                        Width.SHORT,
+                        "Landed columns");
     }
 
     /** @param values see {@link SinkOptions#conflicts} */
@@ -100,7 +119,26 @@ final class FileOptions {
                     "does not fit format=" + name + ", which has no row without a value: skip them, or put the"
                             + " transformation Lineage before, which makes rows of them");
         }
+        if (Boolean.TRUE.equals(values.apply(LANDED_COLUMNS))) {
+            landedColumnsConflict(format, values).ifPresent(problem -> conflicts.put(LANDED_COLUMNS, problem));
+        }
         return conflicts;
+    }
+
+    private static Optional<String> landedColumnsConflict(Format format, Function<String, Object> values) {
+        if (format == Format.BYTES) {
+            return Optional.of(
+                    "does not fit format=bytes, whose lines are the values as they are: use parquet or json");
+        }
+        if ("write".equalsIgnoreCase(String.valueOf(values.apply(TOMBSTONES)))) {
+            return Optional.of("does not fit tombstones=write, whose lines have no columns: skip them, or put the"
+                    + " transformation Lineage before, which makes rows of them");
+        }
+        if (values.apply(AdminOptions.BOOTSTRAP_SERVERS) instanceof String servers && servers.isEmpty()) {
+            return Optional.of("needs the topics' ids, which Kafka tells: set " + AdminOptions.BOOTSTRAP_SERVERS
+                    + " to its brokers, as HOST:PORT,HOST:PORT, and the admin. options that a client of it needs");
+        }
+        return Optional.empty();
     }
 
     static FileType fileType(SinkOptions options) {

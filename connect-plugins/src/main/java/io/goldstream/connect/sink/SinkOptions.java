@@ -67,6 +67,7 @@ final class SinkOptions extends AbstractConfig {
                         ? get(option)
                         : originals().get(option));
         conflicts.putAll(HeaderOptions.conflicts(properties));
+        conflicts.putAll(AdminOptions.conflicts(properties));
         conflicts.putAll(Misspellings.in(properties));
         conflicts.forEach((option, problem) -> {
             throw new ConfigException("option " + option + " " + problem);
@@ -107,7 +108,8 @@ final class SinkOptions extends AbstractConfig {
                 new Retry(Duration.parse(getString(RETRY_TIMEOUT)), Duration.parse(getString(RETRY_BACKOFF))),
                 ConsumerOptions.start(this),
                 Validators.constant(Tombstones.class, getString(FileOptions.TOMBSTONES)),
-                isTolerant());
+                isTolerant(),
+                getBoolean(FileOptions.LANDED_COLUMNS));
     }
 
     /** Whether records that cannot be read or landed are passed over. */

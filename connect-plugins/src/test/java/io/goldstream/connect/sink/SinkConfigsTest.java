@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.ConfigTransformer;
 import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +31,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The configurations that the REST API is given, held to the event contract and to the options that there are. */
 class SinkConfigsTest {
 
+    private static final Map<String, String> KAFKA = Map.of(
+            "GOLDSTREAM_SINK_KAFKA", "kafka:9092",
+            "GOLDSTREAM_SINK_KAFKA_PROTOCOL", "PLAINTEXT",
+            "GOLDSTREAM_SINK_KAFKA_MECHANISM", "",
+            "GOLDSTREAM_SINK_KAFKA_JAAS", "",
+            "GOLDSTREAM_SINK_KAFKA_CA", "");
+
     private static final Map<String, String> ON_A_FOLDER = with(
-            roots(layer -> "/lake"),
+            with(roots(layer -> "/lake"), KAFKA),
             Map.of(
                     "GOLDSTREAM_LAKE_STORE", "local",
                     "GOLDSTREAM_LAKE_CREDENTIAL", "default",
@@ -47,6 +55,8 @@ class SinkConfigsTest {
 
     private static final Map<String, String> ON_AZURE_BY_KEY =
             with(ON_AZURE, Map.of("GOLDSTREAM_LAKE_CREDENTIAL", "shared_key", "GOLDSTREAM_LAKE_SECRET", "a2V5"));
+
+    private static final String ADMIN = "admin.";
 
     /** What belongs to Connect and not to the connector. */
     private static final Set<String> CONNECTS = Set.of(
@@ -80,6 +90,14 @@ class SinkConfigsTest {
         assertThat(template.contains("{timestamp")).isEqualTo(layer == Layer.RAW);
     }
 
+    /** What a row is known by in the lake: its topic's id, partition and offset. */
+    @ParameterizedTest
+    @EnumSource(Layer.class)
+    void rowsSayWhereTheyWereRead(Layer layer) throws IOException {
+        assertThat(new SinkOptions(filled(config(layer), ON_A_FOLDER)).landing().landedColumns())
+                .isTrue();
+    }
+
     /** None of it is left to the worker's properties. */
     @ParameterizedTest
     @EnumSource(Layer.class)
@@ -103,6 +121,8 @@ class SinkConfigsTest {
             boolean known = SinkOptions.DEFINITION.names().contains(option)
                     || CONNECTS.contains(option)
                     || option.startsWith("consumer.override.")
+                    || option.startsWith(ADMIN)
+                            && AdminClientConfig.configNames().contains(option.substring(ADMIN.length()))
                     || option.startsWith("transforms.");
             assertThat(known).as(option).isTrue();
         }

@@ -453,6 +453,42 @@ class SinkOptionsTest {
                 .isEqualTo(fits);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', parquet, skip, set admin.bootstrap.servers",
+        "kafka:9092, bytes, skip, format=bytes",
+        "kafka:9092, json, write, tombstones=write",
+        "kafka:9092, json, skip, ''"
+    })
+    void landedColumnsTakeTheTopicsIdsAndRows(String servers, String format, String tombstones, String problem) {
+        Map<String, String> options = with(
+                "landed.columns", "true",
+                "admin.bootstrap.servers", servers,
+                "format", format,
+                "tombstones", tombstones);
+
+        Map<String, List<String>> errors = errors(new AdlsSinkConnector().validate(options));
+
+        if (problem.isEmpty()) {
+            assertThat(errors).isEmpty();
+            assertThat(new SinkOptions(options).landing().landedColumns()).isTrue();
+        } else {
+            assertThat(errors).containsOnlyKeys("landed.columns");
+            assertThat(errors.get("landed.columns").get(0)).contains(problem);
+        }
+    }
+
+    @Test
+    void aSettingOfTheClusterThatNobodyFilledInIsTold() {
+        Map<String, String> options =
+                with("admin.bootstrap.servers", "kafka:9092", "admin.sasl.jaas.config", "${env:GOLDSTREAM_JAAS}");
+
+        assertThat(errors(new AdlsSinkConnector().validate(options)).get("admin.sasl.jaas.config"))
+                .asString()
+                .contains("${env:GOLDSTREAM_JAAS}, which no config provider filled in");
+        assertThatThrownBy(() -> new SinkOptions(options)).hasMessageContaining("option admin.sasl.jaas.config is ");
+    }
+
     /** Connect looks at each option alone, and so a task would be the first to see it. */
     @Test
     void whatATransformationRefusesIsToldBeforeATaskStarts() {

@@ -3,13 +3,14 @@ package io.goldstream.events.schema;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A table of the lake, the topic that feeds it, and the schema that both share.
  *
  * @param layer where it belongs
  * @param name its name within the layer, such as {@code listen_events}
- * @param columns what a row holds, in order; without the partition column, which stands in the files' path
+ * @param columns what a row of the topic holds, in order; without the partition column, which stands in the files' path
  * @param partitioning how its files are spread over dates
  * @param comment one sentence: what one row is
  */
@@ -47,6 +48,12 @@ public record Table(Layer layer, String name, List<Column> columns, Partitioning
                 throw new IllegalArgumentException(name + " has two columns named " + column.name());
             }
         }
+    }
+
+    /** What a landed row holds, in order: the topic's columns, and where the sink read them. */
+    public List<Column> landedColumns() {
+        return Stream.concat(columns.stream(), LandedCoordinate.COLUMNS.stream())
+                .toList();
     }
 
     /** The topic's name, {@code <layer>.<name>}; Trino's too, as {@code schema.table}. */

@@ -213,7 +213,7 @@ public final class Tables {
                 required("source_timestamp", TIMESTAMP_MILLIS, "The raw record's timestamp, in UTC."));
     }
 
-    /** With the id of the raw topic, which raw itself does not have. */
+    /** In raw, the id of the topic is that of the landed coordinate. */
     private static List<Column> lineageOfDerived() {
         List<Column> columns = new ArrayList<>(lineage());
         columns.add(optional(

@@ -98,6 +98,19 @@ class TablesTest {
                 .contains("source_topic", "source_partition", "source_offset", "source_timestamp"));
     }
 
+    /** Null in old files, so that nothing has to be landed anew. */
+    @Test
+    void whatIsLandedEndsWithWhereItWasRead() {
+        assertThat(Tables.all()).allSatisfy(table -> {
+            List<Column> landed = table.landedColumns();
+            assertThat(landed).startsWith(table.columns().toArray(Column[]::new));
+            assertThat(landed.subList(table.columns().size(), landed.size()))
+                    .allSatisfy(column -> assertThat(column.required()).isFalse())
+                    .extracting(Column::name)
+                    .containsExactly("landed_topic_id", "landed_partition", "landed_offset");
+        });
+    }
+
     @Test
     void whatIsMadeOfRawNamesItsTopicsIdToo() {
         assertThat(Tables.all()).allSatisfy(table -> assertThat(table.columns())
@@ -107,7 +120,7 @@ class TablesTest {
 
     @Test
     void everyColumnIsCommentedInASentence() {
-        assertThat(Tables.all().stream().flatMap(table -> table.columns().stream()))
+        assertThat(Tables.all().stream().flatMap(table -> table.landedColumns().stream()))
                 .allSatisfy(column -> assertThat(column.comment()).endsWith("."));
     }
 }

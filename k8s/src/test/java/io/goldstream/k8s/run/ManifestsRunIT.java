@@ -76,6 +76,9 @@ class ManifestsRunIT {
 
         Map<String, Map<String, String>> secrets = new HashMap<>();
         overlay.of("KafkaUser").forEach(user -> secrets.put(user.name(), Broker.secret(user.name())));
+        secrets.put(
+                "goldstream-cluster-ca-cert",
+                Map.of("ca.crt", Files.readString(broker.caFolder().resolve("ca.crt"))));
         PodEnvironment environments = new PodEnvironment(
                 overlay, secrets, Map.of("/etc/kafka-ca", broker.caFolder(), "/etc/goldstream", keys));
         int http = Child.freePort();
@@ -95,7 +98,10 @@ class ManifestsRunIT {
                 "goldstream-connect-0");
         workerEnvironment.replaceAll(
                 (name, value) -> name.startsWith("GOLDSTREAM_LAKE_ROOT") ? lake.toString() : value);
-        workerEnvironment.putAll(Map.of("GOLDSTREAM_LAKE_STORE", "local", "GOLDSTREAM_SINK_MAX_AGE", "PT3S"));
+        workerEnvironment.putAll(Map.of(
+                "GOLDSTREAM_LAKE_STORE", "local",
+                "GOLDSTREAM_SINK_MAX_AGE", "PT3S",
+                "GOLDSTREAM_SINK_KAFKA", broker.bootstrapServers()));
         worker = Worker.start(overlay, broker, workerEnvironment, home);
         edge.await("edge ready", () -> get(edgeManagement + "/q/health/ready").statusCode() == 200);
         refinery.await(

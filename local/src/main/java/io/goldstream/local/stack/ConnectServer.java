@@ -74,7 +74,17 @@ final class ConnectServer implements Server {
                 "GOLDSTREAM_LAKE_CREDENTIAL",
                 isAzure ? "shared_key" : "default",
                 "GOLDSTREAM_LAKE_SECRET",
-                isAzure ? AzuriteLake.KEY : ""));
+                isAzure ? AzuriteLake.KEY : "",
+                "GOLDSTREAM_SINK_KAFKA",
+                ports.bootstrapServers(),
+                "GOLDSTREAM_SINK_KAFKA_PROTOCOL",
+                "PLAINTEXT",
+                "GOLDSTREAM_SINK_KAFKA_MECHANISM",
+                "",
+                "GOLDSTREAM_SINK_KAFKA_JAAS",
+                "",
+                "GOLDSTREAM_SINK_KAFKA_CA",
+                ""));
         SINK_DEFAULTS.forEach(
                 (name, value) -> environment.put(name, System.getenv().getOrDefault(name, value)));
         for (Layer layer : Layer.values()) {

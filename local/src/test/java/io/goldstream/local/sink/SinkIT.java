@@ -164,6 +164,44 @@ class SinkIT {
         sink.delete();
     }
 
+    /** Under a running task, and longer than what it has read, so that no offset comes twice. */
+    @Test
+    @Order(2)
+    void landedColumnsTellATopicFromTheOneThatHadItsNameBefore() throws Exception {
+        TestSink sink = new TestSink(stage, "again")
+                .with("store.type", "local")
+                .with("store.root", lake.toString())
+                .with("value.converter", "org.apache.kafka.connect.json.JsonConverter")
+                .with("value.converter.schemas.enable", "false")
+                .with("format", "json")
+                .with("compression", "none")
+                .with("landed.columns", "true")
+                .with("admin.bootstrap.servers", stage.workbench().bootstrapServers())
+                .with("admin.security.protocol", "");
+        sink.createTopic();
+        sink.produce(List.of("{\"n\":1}"));
+        String old = sink.topicId();
+        sink.put();
+        sink.awaitLines(1, () -> lines("again", ".json"));
+        sink.deleteTopic();
+        sink.createTopic();
+        sink.produce(List.of("{\"n\":2}", "{\"n\":3}", "{\"n\":4}"));
+
+        assertThat(sink.awaitFailure()).contains("deleted and created again").contains(old, sink.topicId());
+        assertThat(lines("again", ".json"))
+                .containsExactly(
+                        "{\"n\":1,\"landed_topic_id\":\"" + old + "\",\"landed_partition\":0,\"landed_offset\":0}");
+
+        sink.stop();
+        sink.call("PATCH", "/offsets", """
+                {"offsets": [{"partition": {"kafka_topic": "again", "kafka_partition": 0}, "offset": {"kafka_offset": 0}}]}""");
+        sink.call("PUT", "/resume", null);
+        assertThat(sink.awaitLines(4, () -> lines("again", ".json")))
+                .contains("{\"n\":2,\"landed_topic_id\":\"" + sink.topicId()
+                        + "\",\"landed_partition\":0,\"landed_offset\":0}");
+        sink.delete();
+    }
+
     @Test
     @Order(3)
     void recordsThatCannotBeLandedAreInTheDeadLetterQueueOnce() throws Exception {

@@ -186,6 +186,18 @@ final class TestSink {
         }
     }
 
+    /** What Kafka calls the topic that has the name now. */
+    String topicId() throws Exception {
+        try (Admin admin = Admin.create(cluster)) {
+            return admin.describeTopics(List.of(name))
+                    .allTopicNames()
+                    .get()
+                    .get(name)
+                    .topicId()
+                    .toString();
+        }
+    }
+
     void deleteTopic() throws Exception {
         try (Admin admin = Admin.create(cluster)) {
             admin.deleteTopics(List.of(name)).all().get();

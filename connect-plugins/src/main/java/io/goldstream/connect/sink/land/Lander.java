@@ -39,7 +39,7 @@ public final class Lander implements AutoCloseable {
 
     private final SinkTaskContext context;
     private final BlobStore store;
-    private final TopicIds topicIds;
+    private final AnsweredTopicIds topicIds;
     private final Meters meters;
     private final Errants errants;
     private final Landing landing;
@@ -52,7 +52,7 @@ public final class Lander implements AutoCloseable {
 
     public Lander(SinkTaskContext context, BlobStore store, TopicIds topicIds, Landing landing, Clock clock) {
         this.context = context;
-        this.topicIds = topicIds;
+        this.topicIds = new AnsweredTopicIds(topicIds);
         this.landing = landing;
         this.clock = clock;
         this.meters = new Meters(clock);
@@ -64,29 +64,40 @@ public final class Lander implements AutoCloseable {
 
     /** Takes partitions over, and tells Connect where to read on. Waits out storage errors until the retry timeout. */
     public void open(Collection<TopicPartition> partitions) {
+        topicIds.askAnew();
         for (TopicPartition partition : partitions) {
-            Checkpoint checkpoint = takeOver(partition);
-            PartitionWriter writer = new PartitionWriter(partition, checkpoint, store, landing, errants, meters, clock);
+            PartitionWriter writer = takeOver(partition);
             writers.put(partition, writer);
             writer.begin().ifPresent(next -> context.offset(partition, next));
-            LOG.info("Opened {} at {}", partition, checkpoint.next());
         }
     }
 
-    private Checkpoint takeOver(TopicPartition partition) {
+    private PartitionWriter takeOver(TopicPartition partition) {
         while (true) {
             try {
-                Checkpoint checkpoint = Checkpoint.open(
-                        store, Checkpoint.path(landing.connector(), partition), topicIds.of(partition.topic()));
+                Optional<String> topicId = topicId(partition.topic());
+                Checkpoint checkpoint =
+                        Checkpoint.open(store, Checkpoint.path(landing.connector(), partition), topicId);
                 sweep(partition, checkpoint);
                 outage.over();
-                return checkpoint;
+                LOG.info("Opened {} at {}", partition, checkpoint.next());
+                return new PartitionWriter(
+                        partition, topicId, topicIds, checkpoint, store, landing, errants, meters, clock);
             } catch (IOException e) {
                 // A throw would fail the task: Connect does not retry an open.
                 outage.failed(e);
                 pause();
             }
         }
+    }
+
+    private Optional<String> topicId(String topic) throws IOException {
+        Optional<String> id = topicIds.of(topic);
+        if (id.isEmpty() && landing.landedColumns()) {
+            throw new ConnectException("landed.columns=true needs the topics' ids, and Kafka has none for " + topic
+                    + ": use a cluster that gives ids, as Kafka does since 2.8, or set landed.columns=false");
+        }
+        return id;
     }
 
     /** Removes what older owners staged and never committed; what cannot be removed now, the next owner will. */
@@ -126,6 +137,7 @@ public final class Lander implements AutoCloseable {
         if (kept.isPresent()) {
             throw kept.get();
         }
+        topicIds.askAnew();
         try {
             for (PartitionWriter writer : writers.values()) {
                 writer.finishFlush();
@@ -139,9 +151,9 @@ public final class Lander implements AutoCloseable {
         } catch (IOException e) {
             redelivering = true;
             tell();
-            outage.failed(e);
+            failed(e);
             context.timeout(landing.retry().backoff().toMillis());
-            throw new RetriableException("storage failed, and the batch will be tried again: " + e, e);
+            throw new RetriableException("the batch will be tried again: " + e, e);
         } catch (RuntimeException | Error e) {
             // A row may be half in its file. Connect asks preCommit once more before it closes: nothing may be flushed.
             kept = Optional.of(failure(e));
@@ -253,10 +265,19 @@ public final class Lander implements AutoCloseable {
     /** The writers go on where they stood; only an outage that lasts too long has to be told, by the next put. */
     private void keep(IOException e) {
         try {
-            outage.failed(e);
+            failed(e);
             context.timeout(landing.retry().backoff().toMillis());
         } catch (ConnectException tooLong) {
             kept = Optional.of(tooLong);
+        }
+    }
+
+    /** While Kafka is away no records come, and a task that only waits for it need not be restarted by anybody. */
+    private void failed(IOException e) {
+        if (e instanceof TopicIds.Unanswered) {
+            LOG.warn("Waiting for Kafka before the next commit: {}", e.toString());
+        } else {
+            outage.failed(e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param start where reading begins
  * @param tombstones what becomes of null values
  * @param tolerant whether a record that cannot be landed is passed over, where Connect has no reporter to give it to
+ * @param landedColumns whether rows say where in Kafka they were read
  */
 public record Landing(
         String connector,
@@ -26,7 +27,8 @@ public record Landing(
         Retry retry,
         Start start,
         Tombstones tombstones,
-        boolean tolerant) {
+        boolean tolerant,
+        boolean landedColumns) {
 
     /**
      * Of one task; beyond them, what is largest is flushed early.

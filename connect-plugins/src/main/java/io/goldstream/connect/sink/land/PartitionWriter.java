@@ -32,6 +32,9 @@ final class PartitionWriter {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionWriter.class);
 
     private final TopicPartition partition;
+    private final Optional<String> topicId;
+    private final TopicIds topicIds;
+    private final Optional<LandedRows> landedRows;
     private final Checkpoint checkpoint;
     private final BlobStore store;
     private final Landing landing;
@@ -51,8 +54,14 @@ final class PartitionWriter {
     /** What came since the last flush began: from which offset on, since when, and the first record's timestamp. */
     private record Pending(long from, Instant since, long timestamp) {}
 
+    /**
+     * @param topicId what Kafka called the topic as the partition was opened; empty where it is not known
+     * @param topicIds what it calls it now: answers must be younger than the records that came
+     */
     PartitionWriter(
             TopicPartition partition,
+            Optional<String> topicId,
+            TopicIds topicIds,
             Checkpoint checkpoint,
             BlobStore store,
             Landing landing,
@@ -60,6 +69,11 @@ final class PartitionWriter {
             Meters meters,
             Clock clock) {
         this.partition = partition;
+        this.topicId = topicId;
+        this.topicIds = topicIds;
+        this.landedRows = landing.landedColumns()
+                ? topicId.map(id -> new LandedRows(id, partition.partition()))
+                : Optional.empty();
         this.checkpoint = checkpoint;
         this.store = store;
         this.landing = landing;
@@ -98,15 +112,17 @@ final class PartitionWriter {
         }
         boolean first = pending.isEmpty();
         OpenFile file = null;
+        SinkRecord row = record;
         try {
-            file = place(record);
+            row = withCoordinate(record);
+            file = place(row);
         } catch (RuntimeException | StackOverflowError e) {
             // Whatever its value, its schema, its key or its headers bring about is the record's own fault. What fails
             // behind this, when the row is written, is the task's.
             reports.add(errants.report(record, fault(offset, e)));
         }
         if (file != null) {
-            files.write(file, record);
+            files.write(file, row);
         }
         if (first) {
             long timestamp = record.timestamp() == null ? clock.millis() : record.timestamp();
@@ -114,6 +130,10 @@ final class PartitionWriter {
         }
         pendingRecords++;
         lastAccepted = offset;
+    }
+
+    private SinkRecord withCoordinate(SinkRecord record) {
+        return landedRows.isPresent() ? landedRows.get().of(record) : record;
     }
 
     private DataException fault(long offset, Throwable e) {
@@ -221,6 +241,9 @@ final class PartitionWriter {
     /** Ends a flush that an earlier storage error interrupted. */
     void finishFlush() throws IOException {
         if (flush.isPresent()) {
+            if (!flush.get().isCommitted()) {
+                confirmTopic();
+            }
             flush.get().run(store, checkpoint);
             Commit commit = flush.get().commit();
             LOG.info(
@@ -235,6 +258,19 @@ final class PartitionWriter {
                     commit.files().size());
             flush = Optional.empty();
             unsettledSince = commit.files().isEmpty() ? Optional.empty() : Optional.of(clock.instant());
+        }
+    }
+
+    /**
+     * Kafka gives no id twice: what has the same one before and after the records came had it when they came. By another,
+     * they would be taken for other records.
+     */
+    private void confirmTopic() throws IOException {
+        if (topicId.isPresent()) {
+            Optional<String> now = topicIds.of(partition.topic());
+            if (now.isPresent() && !now.equals(topicId)) {
+                throw TopicMadeAnewException.meanwhile(partition, topicId.get(), now.get(), checkpoint.describe());
+            }
         }
     }
 

@@ -13,10 +13,19 @@ public interface TopicIds extends AutoCloseable {
     /**
      * The topic's id; empty where it cannot be known.
      *
-     * @throws IOException if Kafka may answer another time
+     * @throws Unanswered if Kafka may answer another time
      * @throws org.apache.kafka.connect.errors.ConnectException if Kafka refuses
      */
-    Optional<String> of(String topic) throws IOException;
+    Optional<String> of(String topic) throws Unanswered;
+
+    /** Kafka did not answer, which says nothing of the storage. */
+    final class Unanswered extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        public Unanswered(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 
     @Override
     default void close() {

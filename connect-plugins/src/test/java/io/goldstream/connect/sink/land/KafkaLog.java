@@ -30,6 +30,7 @@ final class KafkaLog {
     private final Map<TopicPartition, Set<Long>> refused = new HashMap<>();
     private int reported;
     private boolean tellsId;
+    private boolean isAway;
     private int madeAnew;
 
     void append(TopicPartition partition, long offset, long eventTime) {
@@ -86,7 +87,15 @@ final class KafkaLog {
         tellsId = true;
     }
 
-    Optional<String> id(String topic) {
+    /** Whether it answers who asks for the id. */
+    void isAway(boolean away) {
+        isAway = away;
+    }
+
+    Optional<String> id(String topic) throws TopicIds.Unanswered {
+        if (isAway) {
+            throw new TopicIds.Unanswered("Kafka is away", null);
+        }
         return tellsId ? Optional.of(topic + "#" + madeAnew) : Optional.empty();
     }
 

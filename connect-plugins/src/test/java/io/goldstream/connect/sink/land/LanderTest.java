@@ -168,6 +168,55 @@ class LanderTest {
                 .hasMessageContaining("/connectors/<name>/offsets");
     }
 
+    /** It is longer than what was read of the old one, so that no offset comes twice. */
+    @Test
+    void aTopicMadeAnewUnderARunningTaskIsToldByItsIdBeforeAnythingOfItIsLanded() {
+        log.tellId();
+        log.append(PLAYS, 0, 0);
+        ConnectWorker worker = open(lake);
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        worker.iterate(10);
+        assertThat(lake.files()).hasSize(1);
+
+        log.makeAnew(PLAYS);
+        log.append(PLAYS, 1, 0);
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThatThrownBy(() -> worker.iterate(10))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(RetriableException.class)
+                .hasMessageContaining("the id of bronze.plays is bronze.plays#1 now, and was bronze.plays#0")
+                .hasMessageContaining("memory:_checkpoints/c/bronze.plays/0")
+                .hasMessageContaining("/connectors/<name>/offsets");
+        worker.stop(true);
+        assertThat(lake.files()).hasSize(1);
+        assertThat(log.committed(PLAYS)).isEqualTo(1);
+    }
+
+    @Test
+    void aTaskWaitsForKafkaHoweverLongItIsAway() {
+        log.tellId();
+        log.append(PLAYS, 0, 0);
+        ConnectWorker worker = open(lake);
+        worker.iterate(10);
+        log.isAway(true);
+        for (int i = 0; i < 5; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            worker.iterate(10);
+            worker.commit(true);
+        }
+        assertThat(lake.files()).isEmpty();
+
+        log.isAway(false);
+        worker.iterate(10);
+        worker.commit(true);
+
+        assertThat(lake.files()).hasSize(1);
+        assertThat(log.committed(PLAYS)).isEqualTo(1);
+    }
+
     @Test
     void aTopicMadeAnewBeforeAnythingWasLandedIsLanded() {
         log.tellId();

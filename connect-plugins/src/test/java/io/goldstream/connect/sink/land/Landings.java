@@ -33,6 +33,7 @@ final class Landings {
                 new Retry(Duration.ofMinutes(2), Duration.ZERO),
                 new Start(Start.From.EARLIEST, true, true),
                 Tombstones.SKIP,
+                false,
                 false);
     }
 
@@ -70,6 +71,10 @@ final class Landings {
         return changed(base, parts -> parts.start = start);
     }
 
+    static Landing withLandedColumns(Landing base) {
+        return changed(base, parts -> parts.landedColumns = true);
+    }
+
     private static Landing changed(Landing base, Consumer<Parts> change) {
         Parts parts = new Parts(base);
         change.accept(parts);
@@ -82,7 +87,8 @@ final class Landings {
                 parts.retry,
                 parts.start,
                 parts.tombstones,
-                parts.tolerant);
+                parts.tolerant,
+                parts.landedColumns);
     }
 
     /** What tests change of a landing. */
@@ -95,6 +101,7 @@ final class Landings {
         private Start start;
         private Tombstones tombstones;
         private boolean tolerant;
+        private boolean landedColumns;
 
         private Parts(Landing base) {
             files = base.files();
@@ -105,6 +112,7 @@ final class Landings {
             start = base.start();
             tombstones = base.tombstones();
             tolerant = base.tolerant();
+            landedColumns = base.landedColumns();
         }
     }
 }
