@@ -31,12 +31,12 @@ final class KafkaRules {
                 .toList();
     }
 
-    /** One pod more than a raw topic's partitions would have nothing to read. */
+    /** One pod more than the busiest raw topics have partitions would have nothing of them to read. */
     static List<String> refineryCap(Overlay overlay) {
         int partitions = overlay.of("KafkaTopic")
                 .filter(topic -> topic.at("/spec/topicName").asText().startsWith("raw."))
                 .mapToInt(topic -> topic.at("/spec/partitions").asInt())
-                .min()
+                .max()
                 .orElse(0);
         return Stream.concat(
                         overlay.of("ScaledObject").map(scaler -> scaler.at("/spec/maxReplicaCount")),
