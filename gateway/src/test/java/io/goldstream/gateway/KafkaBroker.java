@@ -21,6 +21,8 @@ import org.apache.kafka.common.Uuid;
 /** A real broker in a JVM of its own, with the topics of the contract. */
 public final class KafkaBroker {
 
+    private static final String SERVER = "kafka.Kafka";
+
     private Path home;
     private Process process;
     private String bootstrap;
@@ -81,8 +83,7 @@ public final class KafkaBroker {
 
     /** Starts it again, on the data that it had. */
     public void run() throws IOException {
-        process = java(
-                home, "kafka.Kafka", List.of(home.resolve("server.properties").toString()));
+        process = java(home, SERVER, List.of(home.resolve("server.properties").toString()));
     }
 
     /** SIGKILL. */
@@ -118,11 +119,17 @@ public final class KafkaBroker {
                 // A test is over before the second compiler's work pays.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:SharedArchiveFile="
+                        + classpath.resolveSibling("kafka.jsa").toAbsolutePath().normalize(),
                 "@" + classpath.resolve("../../jvm.options").normalize(),
                 "-cp",
                 Files.readString(classpath).strip(),
                 main));
         command.addAll(arguments);
+        if (main.equals(SERVER)) {
+            // The first broker that ends by itself archives its classes for those that start later.
+            command.add(1, "-XX:+AutoCreateSharedArchive");
+        }
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

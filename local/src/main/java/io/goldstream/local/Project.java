@@ -77,6 +77,11 @@ public record Project(Path root) {
                 .toList();
     }
 
+    /** The archive of the classes that a server loads, beside its class path. */
+    public Path classArchive(String server) {
+        return classPathFile(server).resolveSibling(server + ".jsa");
+    }
+
     private Path built(String relative) {
         Path path = root.resolve(relative);
         if (!Files.exists(path)) {

@@ -33,7 +33,14 @@ public final class Cli {
 
     /** @param name of a folder of its own below target/it, for the stack's home and everything else */
     public Cli(String name) throws IOException {
-        this(name, true, List.of("-jar", MODULE.resolve("target/local.jar").toString()));
+        this(
+                name,
+                true,
+                List.of(
+                        "-Xlog:disable",
+                        "-XX:SharedArchiveFile=" + MODULE.resolve("target/goldstream.jsa"),
+                        "-jar",
+                        MODULE.resolve("target/local.jar").toString()));
     }
 
     private Cli(String name, boolean knowsStacks, List<String> program) throws IOException {

@@ -16,12 +16,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * The commands of docs/gateway.md, run as they stand, with the output that stands behind each. {@code -Dgolden.update=true}
  * writes the output into the document. Needs curl.
  */
+@Tag("fast")
 class DocumentIT {
 
     private static final Path DOCUMENT = Path.of("../docs/gateway.md");

@@ -36,9 +36,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What goes in by HTTP or by Kafka, and what comes out behind the refinery. */
+@Tag("fast")
 class GatewayIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

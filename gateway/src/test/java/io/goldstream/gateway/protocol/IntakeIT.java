@@ -34,9 +34,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the edge makes of a request, byte for byte: what it answers, and what then stands in the raw topic. */
+@Tag("fast")
 class IntakeIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

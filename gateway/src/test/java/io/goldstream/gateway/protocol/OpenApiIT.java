@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The OpenAPI document that the packaged gateway gives out. */
+@Tag("fast")
 class OpenApiIT {
 
     private static final Path LINTER = Path.of("src/test/openapi");

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  *
  * <p>{@code -Dgolden.update=true} writes the answers into the files, to be reviewed as a change like any other.
  */
+@Tag("fast")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProtocolIT {
 

@@ -215,6 +215,7 @@ final class Broker implements AutoCloseable {
         Path server = Path.of("../local/servers/kafka");
         List<String> command = new ArrayList<>(List.of(
                 "-Xmx384m",
+                "-XX:SharedArchiveFile=" + server.resolve("target/kafka.jsa"),
                 "@" + server.resolve("jvm.options"),
                 "-cp",
                 Files.readString(server.resolve("target/classpath")).strip(),

@@ -52,6 +52,8 @@ class ManifestsRunIT {
     private static final String KEY = "gsk_manifests-run-it";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Path CLI = Path.of("../cli/target/cli.jar");
+    private static final Path GATEWAY =
+            Path.of("../gateway/target").toAbsolutePath().normalize();
 
     private static Overlay overlay;
     private static Path home;
@@ -290,7 +292,11 @@ class ManifestsRunIT {
                 "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers()));
         return Child.start(
                 home.resolve(name + ".log"),
-                List.of("-Xmx384m", "-jar", "../gateway/target/quarkus-app/quarkus-run.jar"),
+                List.of(
+                        "-Xmx384m",
+                        "-XX:AOTCache=" + GATEWAY.resolve("gateway.aot"),
+                        "-jar",
+                        GATEWAY.resolve("quarkus-app/quarkus-run.jar").toString()),
                 here);
     }
 

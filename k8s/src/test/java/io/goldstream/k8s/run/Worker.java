@@ -56,6 +56,7 @@ record Worker(Child process, String url, int jmxPort) implements AutoCloseable {
         List<String> command = new ArrayList<>(Broker.jmx(jmx));
         command.addAll(List.of(
                 "-Xmx512m",
+                "-XX:SharedArchiveFile=" + SERVER.resolve("target/connect.jsa"),
                 "@" + SERVER.resolve("jvm.options"),
                 "-cp",
                 Files.readString(SERVER.resolve("target/classpath")).strip(),

@@ -7,7 +7,6 @@ import io.goldstream.local.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,7 +42,7 @@ final class ConnectServer implements Server {
     @Override
     public ServerCommand prepare() throws IOException {
         Files.createDirectories(home.lake());
-        return worker().prepare(List.of(), Map.of(), sinkEnvironment());
+        return worker().prepare(ShortLife.options(project, Part.CONNECT), Map.of(), sinkEnvironment());
     }
 
     @Override

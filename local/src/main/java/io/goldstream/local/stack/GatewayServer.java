@@ -68,7 +68,7 @@ final class GatewayServer implements Server {
         if (AUTHENTICATION.stream().noneMatch(System.getenv()::containsKey)) {
             environment.put("GOLDSTREAM_AUTH_OPEN", "true");
         }
-        List<String> arguments = new ArrayList<>(jvmOptions(List.of()));
+        List<String> arguments = new ArrayList<>(jvmOptions(ShortLife.OPTIONS));
         arguments.addAll(project.aotCacheOption());
         arguments.addAll(List.of("-jar", project.gatewayJar().toString()));
         return new ServerCommand(arguments, environment);

@@ -28,11 +28,14 @@ final class KafkaServer implements Server {
     private final Home home;
     private final Ports ports;
     private final Project project;
+    private final List<String> jvmOptions;
 
-    KafkaServer(Home home, Ports ports, Project project) {
+    /** @param jvmOptions beside those that every broker has */
+    KafkaServer(Home home, Ports ports, Project project, List<String> jvmOptions) {
         this.home = home;
         this.ports = ports;
         this.project = project;
+        this.jvmOptions = jvmOptions;
     }
 
     @Override
@@ -44,7 +47,7 @@ final class KafkaServer implements Server {
     public ServerCommand prepare() throws IOException, InterruptedException {
         Path config = ConfigFile.properties(folder().resolve("server.properties"), settings());
         format(config);
-        return new ServerCommand(arguments("kafka.Kafka", config.toString()), Map.of());
+        return new ServerCommand(arguments(jvmOptions, "kafka.Kafka", config.toString()), Map.of());
     }
 
     @Override
@@ -97,6 +100,7 @@ final class KafkaServer implements Server {
         Path arguments = folder().resolve("format.args");
         new ServerCommand(
                         arguments(
+                                ShortLife.OPTIONS,
                                 "kafka.tools.StorageTool",
                                 "format",
                                 "-t",
@@ -120,8 +124,9 @@ final class KafkaServer implements Server {
         Files.createFile(marker);
     }
 
-    private List<String> arguments(String mainClass, String... mainArguments) throws IOException {
+    private List<String> arguments(List<String> more, String mainClass, String... mainArguments) throws IOException {
         List<String> arguments = new ArrayList<>(project.jvmOptions("kafka"));
+        arguments.addAll(more);
         arguments.addAll(List.of(
                 "-Xmx" + Part.KAFKA.heapMebibytes() + "m",
                 ConfigFile.log4j(folder()),

@@ -146,7 +146,7 @@ public final class Stack {
     /** Makes what of a generation's topics, folders and sinks is missing, beside those in use. */
     public void equip(Generation generation) throws IOException, InterruptedException {
         Ports ports = ports();
-        new KafkaServer(home, ports, project).equip(generation);
+        kafka(home, ports).equip(generation);
         for (String folder : Lake.folders(generation)) {
             Files.createDirectories(home.lake().resolve(folder));
         }
@@ -227,12 +227,16 @@ public final class Stack {
     private Server server(Part part, Home made, StackSettings settings) {
         Ports ports = settings.ports();
         return switch (part) {
-            case KAFKA -> new KafkaServer(made, ports, project);
+            case KAFKA -> kafka(made, ports);
             case AZURITE -> new AzuriteServer(made, ports, project);
             case CONNECT -> new ConnectServer(made, settings, project);
             case GATEWAY -> new GatewayServer(ports, project, settings.generation(), Optional.of(made));
             case TRINO -> new TrinoServer(made, ports, project, settings.generation());
         };
+    }
+
+    private KafkaServer kafka(Home made, Ports ports) {
+        return new KafkaServer(made, ports, project, ShortLife.options(project, Part.KAFKA));
     }
 
     private void stop(Set<Part> parts) throws IOException, InterruptedException {

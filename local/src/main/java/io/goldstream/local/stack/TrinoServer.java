@@ -20,13 +20,6 @@ import java.util.List;
 /** A single-node Trino over the lake. */
 final class TrinoServer implements Server {
 
-    /**
-     * The stack's Trino is asked some dozens of questions, mostly of a small lake. The second compiler takes more for its
-     * work than that saves: the same 29 questions, once and three times over, took 129 and 259 s of processor time without
-     * it, start included, 187 and 323 s with it.
-     */
-    private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
-
     private final Home home;
     private final Ports ports;
     private final Project project;
@@ -36,7 +29,7 @@ final class TrinoServer implements Server {
 
     /** The stack's. */
     TrinoServer(Home home, Ports ports, Project project, Generation generation) {
-        this(home, ports, project, generation, Part.TRINO.heapMebibytes(), List.of(FIRST_COMPILER_ALONE));
+        this(home, ports, project, generation, Part.TRINO.heapMebibytes(), ShortLife.OPTIONS);
     }
 
     /**

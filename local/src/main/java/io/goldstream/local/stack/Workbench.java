@@ -28,7 +28,7 @@ public final class Workbench implements AutoCloseable {
     private final Ports brokerPorts;
     private final ProcessHandle broker;
 
-    private Workbench(Project project, Path folder, Consumer<String> progress)
+    private Workbench(Project project, Path folder, List<String> brokerOptions, Consumer<String> progress)
             throws IOException, InterruptedException {
         this.project = project;
         this.progress = progress;
@@ -37,7 +37,7 @@ public final class Workbench implements AutoCloseable {
             progress.accept("starting a broker");
             Home home = Home.at(folder.resolve("broker")).created();
             this.brokerPorts = TemporaryServers.freePorts(home);
-            KafkaServer kafka = new KafkaServer(home, brokerPorts, project);
+            KafkaServer kafka = new KafkaServer(home, brokerPorts, project, brokerOptions);
             this.broker = launch(home, kafka, kafka.prepare());
             kafka.equip();
         } catch (IOException | InterruptedException | RuntimeException failed) {
@@ -48,7 +48,17 @@ public final class Workbench implements AutoCloseable {
 
     /** @param progress told what is started */
     public static Workbench open(Project project, Consumer<String> progress) throws IOException, InterruptedException {
-        return new Workbench(project, Files.createTempDirectory("goldstream-workbench"), progress);
+        return open(project, List.of(), progress);
+    }
+
+    /**
+     * The same with more options for the broker's JVM.
+     *
+     * @param progress told what is started
+     */
+    public static Workbench open(Project project, List<String> brokerOptions, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        return new Workbench(project, Files.createTempDirectory("goldstream-workbench"), brokerOptions, progress);
     }
 
     /** A gateway that answers. */

@@ -145,6 +145,7 @@ final class SecuredTrino {
                 "-Xmx1g",
                 "-XX:-UseG1GC",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Dnode.id=" + role,
                 "-Dnode.data-dir=" + node.resolve("data"),
                 "-Dnode.bind-ip=127.0.0.1",

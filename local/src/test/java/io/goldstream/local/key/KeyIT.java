@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldstream.local.Cli;
 import io.goldstream.local.Project;
+import io.goldstream.local.stack.ShortLife;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -110,7 +111,8 @@ class KeyIT {
                 "200ms"));
         all.putAll(environment);
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(ShortLife.OPTIONS);
         command.addAll(Project.current().aotCacheOption());
         command.addAll(List.of("-jar", Project.current().gatewayJar().toString()));
         ProcessBuilder builder = new ProcessBuilder(command)

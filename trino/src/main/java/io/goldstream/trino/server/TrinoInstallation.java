@@ -93,6 +93,11 @@ public record TrinoInstallation(
         command.addAll(List.of(
                 "-Xmx" + heap + "m",
                 collector(),
+                // Room that Trino takes in any case. Where the JVM has to find that out, it collects all of the heap
+                // each time.
+                "-Xms" + heap / 2 + "m",
+                "-XX:MetaspaceSize=256m",
+                "-XX:ReservedCodeCacheSize=256m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",

@@ -16,6 +16,7 @@ import io.goldstream.events.schema.Tables;
 import io.goldstream.local.Project;
 import io.goldstream.local.laboratory.simulate.Simulation;
 import io.goldstream.local.laboratory.simulate.Simulator;
+import io.goldstream.local.stack.ShortLife;
 import io.goldstream.local.stack.Workbench;
 import io.goldstream.local.stack.Workbench.Gateway;
 import java.nio.charset.StandardCharsets;
@@ -82,9 +83,9 @@ public final class GatewayChaos {
     public GatewayLedger run() throws Exception {
         List<Chunk> chunks = chunks();
         Project project = Project.current();
-        try (Workbench bench = Workbench.open(project, progress)) {
+        try (Workbench bench = Workbench.open(project, ShortLife.OPTIONS, progress)) {
             Gateway gateway = bench.gateway(
-                    "gateway", project.gatewayJar(), project.aotCacheOption(), Map.of("GOLDSTREAM_AUTH_OPEN", "true"));
+                    "gateway", project.gatewayJar(), options(project), Map.of("GOLDSTREAM_AUTH_OPEN", "true"));
             Load load = new Load(gateway.url(), chunks);
             load.start();
             int underLoad;
@@ -99,6 +100,12 @@ public final class GatewayChaos {
             return GatewayLedger.of(
                     events, kills, underLoad, load.acknowledged(), report, Landed.read(bench.bootstrapServers()));
         }
+    }
+
+    private static List<String> options(Project project) {
+        List<String> options = new ArrayList<>(ShortLife.OPTIONS);
+        options.addAll(project.aotCacheOption());
+        return options;
     }
 
     /**

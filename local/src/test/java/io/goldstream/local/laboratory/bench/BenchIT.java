@@ -10,9 +10,12 @@ import org.junit.jupiter.api.Test;
 /** Every benchmark runs to its end on real servers. With so few events the numbers mean nothing, and none is looked at. */
 class BenchIT {
 
+    /** The second compiler's work pays only with more events. */
+    private static final String QUICK = "--jvm=-XX:TieredStopAtLevel=1";
+
     @Test
     void theEdgeIsMeasuredAgainstItsFloor() throws Exception {
-        JsonNode json = bench("edge", "--events", "1000", "--warm-ups", "1");
+        JsonNode json = bench("edge", "--events", "1000", "--warm-ups", "1", QUICK);
         assertThat(json.path("series").findValuesAsText("name"))
                 .containsExactly(
                         "producer, no HTTP",
@@ -31,7 +34,7 @@ class BenchIT {
 
     @Test
     void theRefineryIsMeasuredAgainstABareCopy() throws Exception {
-        JsonNode json = bench("refinery", "--events", "1000", "--warm-ups", "1");
+        JsonNode json = bench("refinery", "--events", "1000", "--warm-ups", "1", QUICK);
         assertThat(json.path("series").findValuesAsText("name"))
                 .containsExactly("copy to one topic", "copy to two topics", "refinery");
         assertThat(json.path("output_bytes_per_event").asDouble())
@@ -43,7 +46,7 @@ class BenchIT {
 
     @Test
     void goldIsMeasuredBesideQueriesThatGiveTheSameRows() throws Exception {
-        JsonNode json = bench("gold", "--plays", "30000");
+        JsonNode json = bench("gold", "--plays", "30000", "--heap", "1500");
         assertThat(json.path("series")).hasSize(2 * GoldQuestion.VIEWS.size());
         assertThat(json.path("fact_stream of 30,000").asText()).matches(".* s, .* MB read; best .* s, .* MB; ratio .*");
     }
@@ -59,7 +62,7 @@ class BenchIT {
 
     @Test
     void theSinkIsMeasuredAgainstABareLoopThatWritesTheSameFiles() throws Exception {
-        JsonNode json = bench("sink", "--rows", "10000", "--paths", "30", "--partitions", "4");
+        JsonNode json = bench("sink", "--rows", "10000", "--paths", "30", "--partitions", "4", QUICK);
         assertThat(json.path("series").findValuesAsText("name"))
                 .containsExactly(
                         "bare loop, 30 paths, 4 partitions",

@@ -3,10 +3,12 @@ package io.goldstream.local.laboratory.chaos.sink;
 import io.goldstream.local.Project;
 import io.goldstream.local.stack.AzuriteLake;
 import io.goldstream.local.stack.ConnectWorker;
+import io.goldstream.local.stack.ShortLife;
 import io.goldstream.local.stack.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,23 +32,25 @@ public record Stage(Workbench workbench, AzuriteLake lake, List<ConnectWorker> w
 
     /** @param progress told what is started */
     public static Stage open(Project project, Consumer<String> progress) throws IOException, InterruptedException {
-        Workbench workbench = Workbench.open(project, progress);
+        Workbench workbench = Workbench.open(project, ShortLife.OPTIONS, progress);
         try {
             return new Stage(
                     workbench,
                     workbench.azurite("azurite").lake(),
                     List.of(
-                            workbench.worker("worker-1", Optional.empty(), zone("America/New_York"), SESSION),
-                            workbench.worker("worker-2", java17(), zone("Asia/Kolkata"), SESSION)));
+                            workbench.worker("worker-1", Optional.empty(), options("America/New_York"), SESSION),
+                            workbench.worker("worker-2", java17(), options("Asia/Kolkata"), SESSION)));
         } catch (IOException | InterruptedException | RuntimeException failed) {
             workbench.close();
             throw failed;
         }
     }
 
-    /** None of UTC, so that what is landed shows whether a worker's zone matters. */
-    private static List<String> zone(String zone) {
-        return List.of("-Duser.timezone=" + zone);
+    /** No zone is UTC, so that what is landed shows whether a worker's zone matters. */
+    private static List<String> options(String zone) {
+        List<String> options = new ArrayList<>(ShortLife.OPTIONS);
+        options.add("-Duser.timezone=" + zone);
+        return options;
     }
 
     /** The oldest Java that the plugins are for, where a system has it in the usual place. */
