@@ -18,11 +18,13 @@ public final class ShortLife {
 
     /**
      * With an archive of the classes that such a server loads, which saves a third of what its start costs. The first one that
-     * ends by itself writes it; one that does not fit is passed over, and written anew.
+     * ends by itself writes it; one that does not fit is passed over, and written anew. Nothing of it is logged: what the JVM
+     * calls an error there only means that a part of the archive is not used.
      */
     static List<String> options(Project project, Part part) {
         List<String> options = new ArrayList<>(OPTIONS);
         options.add("-XX:+AutoCreateSharedArchive");
+        options.add("-Xlog:cds=off");
         options.add("-XX:SharedArchiveFile=" + project.classArchive(part.id()));
         return options;
     }
