@@ -3,6 +3,7 @@ package io.goldstream.connect.value;
 import io.goldstream.events.Timestamps;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Locale;
 import org.apache.kafka.connect.errors.DataException;
 
 /** What a plain number that is a time counts, since 1970 in UTC. */
@@ -43,7 +44,12 @@ public enum EpochUnit {
                     .setScale(0, RoundingMode.FLOOR)
                     .longValueExact();
         } catch (ArithmeticException e) {
-            throw new DataException("is " + number + ", which is beyond " + Timestamps.RANGE, e);
+            throw new DataException("is " + number + ", which " + beyond(), e);
         }
+    }
+
+    String beyond() {
+        return "with time.unit=" + name().toLowerCase(Locale.ROOT) + " is beyond " + Timestamps.RANGE
+                + ": set time.unit to what it counts";
     }
 }

@@ -105,7 +105,16 @@ public record Moment(long millis, boolean isDate) {
         if (name.startsWith(DEBEZIUM_TIMES)) {
             throw new DataException("should be a time, but is of type " + name);
         }
-        return new Moment(unit.millis(number), false);
+        return counted(number, unit);
+    }
+
+    /** Of a number that has no unit of its own. */
+    private static Moment counted(BigDecimal number, EpochUnit unit) {
+        long millis = unit.millis(number);
+        if (!Timestamps.contain(millis)) {
+            throw new DataException("is " + number.toPlainString() + ", which " + unit.beyond());
+        }
+        return new Moment(millis, false);
     }
 
     private static Moment text(String text, EpochUnit unit) {
@@ -115,7 +124,7 @@ public record Moment(long millis, boolean isDate) {
                 return iso(iso);
             }
             if (NUMBER.matcher(text).matches()) {
-                return new Moment(unit.millis(new BigDecimal(text)), false);
+                return counted(new BigDecimal(text), unit);
             }
         } catch (DateTimeException e) {
             throw noIso(text, e);

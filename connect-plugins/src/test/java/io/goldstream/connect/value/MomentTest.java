@@ -145,6 +145,16 @@ class MomentTest {
     }
 
     @Test
+    void aNumberOfAnotherUnitIsToldAsItCame() {
+        for (Object number : new Object[] {1_735_689_600_123L, "1735689600123"}) {
+            assertThatThrownBy(() -> Moment.of(null, number, EpochUnit.S))
+                    .isInstanceOf(DataException.class)
+                    .hasMessage("is 1735689600123, which with time.unit=s is beyond the years 1 to 9999:"
+                            + " set time.unit to what it counts");
+        }
+    }
+
+    @Test
     void aSchemasNameSaysWhatANumberCounts() {
         Moment newYear = new Moment(1_735_689_600_000L, false);
         Moment newYearsDay = new Moment(1_735_689_600_000L, true);

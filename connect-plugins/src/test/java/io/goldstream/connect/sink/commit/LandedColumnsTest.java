@@ -41,6 +41,21 @@ class LandedColumnsTest {
                 .hasMessageContaining(problem);
     }
 
+    /** Which once were a type for each unit. */
+    @Test
+    void timesOfDayThatOlderSinksLandedGoOn() throws IOException {
+        try (LocalBlobStore store = new LocalBlobStore(lake, "c")) {
+            byte[] old = "{\"\": {\"t\": \"TIME(MILLIS,true)\"}}".getBytes(StandardCharsets.UTF_8);
+            store.compareAndSwap("_columns/c/t", Optional.empty(), old);
+            LandedColumns columns = new LandedColumns(store, "c", "t");
+
+            assertThatCode(() -> columns.take(null, Map.of("t", "TIME"))).doesNotThrowAnyException();
+            assertThatThrownBy(() -> columns.take(null, Map.of("t", "TIMESTAMP")))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("the column t is TIMESTAMP, but was TIME in what was landed before");
+        }
+    }
+
     /** By sinks of before this was refused. */
     @Test
     void whatWasLandedInBothCasesGoesOn() throws IOException {
