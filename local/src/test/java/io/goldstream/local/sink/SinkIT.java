@@ -388,6 +388,42 @@ class SinkIT {
         sink.delete();
     }
 
+    /** The worker knows which options Connect has for every sink; the plugin has a list of them. */
+    @Test
+    @Order(8)
+    void everyOptionThatConnectHasForASinkIsToldWhereItIsMisspelt() throws Exception {
+        ObjectNode config = JSON.createObjectNode()
+                .put("connector.class", "AdlsSinkConnector")
+                .put("name", "misspelt")
+                .put("topics", "misspelt")
+                .put("store.type", "local")
+                .put("store.root", lake.toString());
+        List<String> options = validated(config).findValues("value").stream()
+                .map(value -> value.path("name").asText())
+                // Short ones are near to anything; what is behind a converter's name is its own.
+                .filter(option -> option.length() > 5 && !option.endsWith(".converter.plugin.version"))
+                .toList();
+        assertThat(options).contains("errors.tolerance", "tasks.max", "config.action.reload", "path.template");
+        options.forEach(option -> config.put(option + option.charAt(option.length() - 1), "x"));
+
+        String answer = validated(config).toString();
+        assertThat(options)
+                .allSatisfy(option -> assertThat(answer).contains("is not known: did you mean " + option + "?"));
+    }
+
+    private static JsonNode validated(ObjectNode config) throws Exception {
+        URI url = URI.create(stage.workers().getLast().url() + "/connector-plugins/AdlsSinkConnector/config/validate");
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(config.toString()))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .path("configs");
+        }
+    }
+
     /** As JsonConverter with schemas reads them. */
     private static void produceReadings() throws Exception {
         ObjectNode schema = (ObjectNode) JSON.readTree("""
