@@ -74,19 +74,33 @@ public final class TypedRows {
                 .with("rotate.max.rows", "3");
         sink.createTopic();
         // Within one flush integers, floats and decimals widen, and a field comes; in the next, another field comes.
+        // Files of milliseconds come before and after one of microseconds, which holds milliseconds, too.
         sink.produce(List.of(
                 record(
-                        "\"n\": 1, \"x\": 0.5, \"tiny\": 5, \"price\": \"MDk=\", " + VALUES,
+                        "\"n\": 1, \"x\": 0.5, \"tiny\": 5, \"price\": \"MDk=\", \"at\": 1704067199123, " + VALUES,
                         "int32",
                         "float",
+                        "org.apache.kafka.connect.data.Timestamp",
                         List.of()),
                 record(
-                        "\"n\": 5000000000, \"x\": 0.1, \"tiny\": 300, \"price\": \"AYag\", \"note\": \"new\"",
+                        "\"n\": 5000000000, \"x\": 0.1, \"tiny\": 300, \"price\": \"AYag\", \"note\": \"new\","
+                                + " \"at\": 1704067199123456",
                         "int64",
                         "double",
+                        "io.debezium.time.MicroTimestamp",
                         List.of("note")),
-                record("\"n\": 3, \"x\": null", "int32", "float", List.of()),
-                record("\"n\": 4, \"more\": \"newer\"", "int64", "double", List.of("note", "more"))));
+                record(
+                        "\"n\": 3, \"x\": null, \"at\": 1704067199124",
+                        "int32",
+                        "float",
+                        "org.apache.kafka.connect.data.Timestamp",
+                        List.of()),
+                record(
+                        "\"n\": 4, \"more\": \"newer\", \"at\": 1704067199125",
+                        "int64",
+                        "double",
+                        "io.debezium.time.Timestamp",
+                        List.of("note", "more"))));
         sink.put();
         try (Connection trino = LakeConnection.open(ports);
                 Statement sql = trino.createStatement()) {
@@ -98,7 +112,7 @@ public final class TypedRows {
                       b tinyint, s smallint, i integer, r real, ok boolean, raw varbinary,
                       d date, ms timestamp(6), us timestamp(6), amount decimal(10, 2), id varbinary,
                       counts map(varchar, integer), tags array(varchar), nested row(deep row(flag boolean)),
-                      tiny smallint, price decimal(12, 2))
+                      tiny smallint, price decimal(12, 2), at timestamp(6))
                     WITH (external_location = 'local:///typed', format = 'PARQUET')""");
             try {
                 sink.await("4 rows", () -> rows(sql, "SELECT count(*) FROM raw.typed")
@@ -123,7 +137,9 @@ public final class TypedRows {
                         "price = 123.45",
                         "price < 200",
                         "r = 1.5",
-                        "r < 2")) {
+                        "r < 2",
+                        "at = TIMESTAMP '2023-12-31 23:59:59.123'",
+                        "at < TIMESTAMP '2023-12-31 23:59:59.123456'")) {
                     assertThat(rows(sql, "SELECT n FROM raw.typed WHERE " + filter))
                             .as(filter)
                             .containsExactly("1");
@@ -134,6 +150,16 @@ public final class TypedRows {
                         .containsExactly("5000000000");
                 assertThat(rows(sql, "SELECT CAST(us AS varchar) FROM raw.typed WHERE n = 1"))
                         .containsExactly("2023-12-31 23:59:59.123456");
+                assertThat(rows(sql, "SELECT CAST(at AS varchar) FROM raw.typed ORDER BY n"))
+                        .containsExactly(
+                                "2023-12-31 23:59:59.123000",
+                                "2023-12-31 23:59:59.124000",
+                                "2023-12-31 23:59:59.125000",
+                                "2023-12-31 23:59:59.123456");
+                assertThat(rows(
+                                sql,
+                                "SELECT n FROM raw.typed WHERE at > TIMESTAMP '2023-12-31 23:59:59.123' ORDER BY n"))
+                        .containsExactly("3", "4", "5000000000");
                 assertThat(rows(sql, "SELECT count(DISTINCT \"$path\") FROM raw.typed"))
                         .containsExactly("3");
             } finally {
@@ -143,10 +169,11 @@ public final class TypedRows {
         }
     }
 
-    private static String record(String values, String integer, String real, List<String> texts) {
+    private static String record(String values, String integer, String real, String time, List<String> texts) {
         List<String> fields = new ArrayList<>(List.of(
                 "{\"field\": \"n\", \"type\": \"%s\"}".formatted(integer),
                 "{\"field\": \"x\", \"type\": \"%s\", \"optional\": true}".formatted(real),
+                "{\"field\": \"at\", %s}".formatted(type("int64", time)),
                 "{\"field\": \"tiny\", %s}".formatted(plain(integer.equals("int32") ? "int8" : "int16")),
                 "{\"field\": \"price\", %s, \"parameters\": {\"scale\": \"2\", \"connect.decimal.precision\": \"%s\"}}"
                         .formatted(
