@@ -1,6 +1,6 @@
 CREATE TABLE IF NOT EXISTS bronze.song_catalogue (
-  song_key varchar COMMENT 'md5 of artist, U+001F, song, as events have it. Several rows can share it.',
-  artist_key varchar COMMENT 'md5 of artist, as events have it.',
+  song_key varchar COMMENT 'md5 of artist, U+001F, song: the same key as in silver.listens. Several rows can share it.',
+  artist_key varchar COMMENT 'md5 of artist: the same key as in silver.listens.',
   song_id varchar COMMENT 'The catalogue''s id of the song.',
   title varchar COMMENT 'The song''s title, repaired.',
   artist_id varchar COMMENT 'The catalogue''s id of the artist.',

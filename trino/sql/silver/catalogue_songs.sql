@@ -15,11 +15,11 @@ FROM (
 )
 WHERE place = 1;
 
-COMMENT ON COLUMN silver.catalogue_songs.song_key IS 'md5 of artist, U+001F, song, as events have it.';
+COMMENT ON COLUMN silver.catalogue_songs.song_key IS 'md5 of artist, U+001F, song: the same key as in silver.listens.';
 COMMENT ON COLUMN silver.catalogue_songs.song_id IS 'The id in the catalogue; the smallest if there are several recordings.';
 COMMENT ON COLUMN silver.catalogue_songs.title IS 'The title, repaired.';
 COMMENT ON COLUMN silver.catalogue_songs.artist_name IS 'The artist''s name, repaired.';
-COMMENT ON COLUMN silver.catalogue_songs.artist_key IS 'md5 of artist, as events have it.';
+COMMENT ON COLUMN silver.catalogue_songs.artist_key IS 'md5 of artist: the same key as in silver.listens.';
 COMMENT ON COLUMN silver.catalogue_songs.duration_seconds IS 'The recording''s length in seconds.';
 COMMENT ON COLUMN silver.catalogue_songs.key IS 'The musical key, 0 (C) to 11 (B).';
 COMMENT ON COLUMN silver.catalogue_songs.key_confidence IS 'The confidence in the key, 0 to 1.';

@@ -83,5 +83,5 @@ SELECT state, state_name
 FROM shipped
 WHERE NOT EXISTS (SELECT 1 FROM bronze.state_names);
 
-COMMENT ON COLUMN silver.state_names.state IS 'The state''s code, in capitals, as events have it.';
+COMMENT ON COLUMN silver.state_names.state IS 'The state''s code, in capitals, as in events.';
 COMMENT ON COLUMN silver.state_names.state_name IS 'The state''s name.';

@@ -67,5 +67,5 @@ FROM (
     ('WY', 'America/Denver')
 ) AS zones (state, time_zone);
 
-COMMENT ON COLUMN silver.state_zones.state IS 'The state''s code, in capitals, as events have it.';
+COMMENT ON COLUMN silver.state_zones.state IS 'The state''s code, in capitals, as in events.';
 COMMENT ON COLUMN silver.state_zones.time_zone IS 'The zone''s name in the IANA database, which knows about daylight saving time.';

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every setting of the gateway that is not Quarkus's own. As environment: {@code GOLDSTREAM_EDGE_ENABLED} and so on. */
 @ConfigMapping(prefix = "goldstream")
@@ -56,7 +57,9 @@ public interface GatewayConfig {
     default Map<String, EventType> typesByTopic() {
         for (String type : rawTopics().keySet()) {
             if (EventType.byId(type).isEmpty()) {
-                throw new ConfigurationException("goldstream.raw-topics." + type + ": there is no such event type");
+                throw new ConfigurationException("goldstream.raw-topics." + type
+                        + ": there is no such event type, only "
+                        + Stream.of(EventType.values()).map(EventType::id).toList());
             }
         }
         Map<String, EventType> types = new LinkedHashMap<>();

@@ -13,20 +13,20 @@ class MetricDescriptions {
     static final Map<String, String> BY_NAME = Map.ofEntries(
             Map.entry(
                     "goldstream.auth.keys.stale",
-                    "1 while the file of write keys cannot be used, and older keys are; else 0"),
+                    "1 while the file of write keys cannot be used and the old keys stay valid, else 0"),
             Map.entry("goldstream.edge.events", "Events that were answered, by type and verdict"),
             Map.entry(
                     "goldstream.edge.in_flight.bytes",
-                    "Memory that requests hold; new ones are turned away at the bound"),
+                    "Memory that requests hold; at the limit new requests are refused"),
             Map.entry("goldstream.edge.in_flight.requests", "Requests that wait for Kafka"),
             Map.entry("goldstream.edge.retries", "Events that were answered retry, by the name of Kafka's error"),
             Map.entry("goldstream.refinery.aborts", "Transactions that were begun and not committed"),
             Map.entry("goldstream.refinery.batch", "Records in a transaction"),
-            Map.entry("goldstream.refinery.dedupe.cut", "Identities that left a full dedupe window before their time"),
+            Map.entry("goldstream.refinery.dedupe.cut", "Events that a full dedupe window forgot early"),
             Map.entry(
                     "goldstream.refinery.expired",
                     "Offsets of raw records that Kafka deleted before they were refined"),
-            Map.entry("goldstream.refinery.failures", "Failures after which the refinery started anew"),
+            Map.entry("goldstream.refinery.failures", "Failures after which the refinery started again"),
             Map.entry(
                     "goldstream.refinery.lag",
                     "Offsets, up to the log's end, that are not yet refined, of partitions that are this instance's or nobody's"),

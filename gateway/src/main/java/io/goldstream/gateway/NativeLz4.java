@@ -26,7 +26,7 @@ final class NativeLz4 {
             LZ4Factory.nativeInstance();
             XXHashFactory.nativeInstance();
         } catch (LinkageError | RuntimeException e) {
-            LOG.infof("lz4 runs in Java, for its native library cannot be loaded here: %s", e.getMessage());
+            LOG.infof("lz4 runs in Java, because its native library cannot be loaded here: %s", e.getMessage());
         }
     }
 }

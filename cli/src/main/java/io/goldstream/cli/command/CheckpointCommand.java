@@ -208,8 +208,8 @@ public final class CheckpointCommand implements Callable<Integer> {
                 }
             } catch (IOException | RuntimeException e) {
                 throw new CommandFailure(
-                        "the restore broke off, and the sinks stay stopped: run it again, or 'goldstream up' or"
-                                + " 'goldstream sinks put' to go on as it is (" + e.getMessage() + ")",
+                        "the restore failed, and the sinks stay stopped: run it again. To go on without it, run 'goldstream up'"
+                                + " or 'goldstream sinks put' (" + e.getMessage() + ")",
                         e);
             }
             if (connectors != null) {

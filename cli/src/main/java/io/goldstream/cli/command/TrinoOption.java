@@ -107,7 +107,7 @@ public final class TrinoOption {
             throw new ParameterException(
                     spec.commandLine(),
                     Setting.TRINO_PASSWORD.variable() + " and " + Setting.TRINO_TOKEN.variable()
-                            + ", or what a profile says instead, are both there: leave one out");
+                            + ", or what a profile says instead, are both set: leave one out");
         }
         return password.map(secret -> new Credential(Kind.PASSWORD, secret))
                 .or(() -> token.map(secret -> new Credential(Kind.TOKEN, secret)));

@@ -158,7 +158,7 @@ public final class LandedRaw {
                 try {
                     write(topic, row, lines);
                 } catch (IOException e) {
-                    throw new UncheckedIOException("the gateway does not read on", e);
+                    throw new UncheckedIOException("the gateway has stopped reading", e);
                 }
             }
         });

@@ -70,7 +70,7 @@ public final class EventConverter implements Converter, Versioned {
             JsonToken trailing = parser.nextToken();
             if (trailing != null) {
                 throw new DataException(
-                        "topic " + topic + ": a value is one JSON object, but there is more behind it: " + trailing);
+                        "topic " + topic + ": a value is one JSON object, but there is more after it: " + trailing);
             }
             return new SchemaAndValue(rows.schema, row);
         } catch (StreamConstraintsException e) {

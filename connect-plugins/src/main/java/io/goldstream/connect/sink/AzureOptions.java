@@ -121,8 +121,9 @@ final class AzureOptions {
                 && UNFILLED.matcher(secret.value()).matches()) {
             return Map.of(
                     SECRET,
-                    "is " + secret.value() + ", which no config provider filled in: set what it names, to nothing where"
-                            + " azure.credential needs no secret");
+                    "is " + secret.value()
+                            + ", which no config provider has replaced: set the variable that it names, and leave it"
+                            + " empty if azure.credential needs no secret");
         }
         if (values.apply(CREDENTIAL) instanceof String credential && values.apply(SECRET) instanceof Password secret) {
             try {

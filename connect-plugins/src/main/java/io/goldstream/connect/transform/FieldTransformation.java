@@ -149,9 +149,9 @@ abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transf
             Schema values = map.valueSchema();
             Schema replaced = replacement("a value of the map", values);
             if (replaced.type() != values.type() || !Objects.equals(replaced.name(), values.name())) {
-                throw new DataException(name() + ": the " + part.id() + " is a map of "
-                        + values.type().getName() + ", where one value cannot become a "
-                        + replaced.type().getName());
+                throw new DataException(name() + ": the " + part.id() + " is a map whose values are all of type "
+                        + values.type().getName() + ", so none of them can become a "
+                        + replaced.type().getName() + ": use a struct, or a map without a schema");
             }
         }
     }

@@ -143,7 +143,7 @@ class EventConverterTest {
         assertThatThrownBy(() -> read(LISTENS, value))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(message);
-        assertThatThrownBy(() -> read(LISTENS, LISTEN + LISTEN)).hasMessageContaining("there is more behind it");
+        assertThatThrownBy(() -> read(LISTENS, LISTEN + LISTEN)).hasMessageContaining("there is more after it");
     }
 
     @Test

@@ -288,7 +288,7 @@ class PseudonymizeTest {
         assertThat(replaced.valueSchema()).isSameAs(texts);
         assertThatThrownBy(() -> transform.apply(value(numbers, Map.of("name", 5L))))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("is a map of int64");
+                .hasMessageContaining("a map whose values are all of type int64");
     }
 
     @ParameterizedTest

@@ -141,7 +141,7 @@ public final class EventReader {
                             + " names and values");
         } catch (JsonParseException e) {
             return hasBrokenName(bytes, begin, rest)
-                    ? malformed(Fault.ENCODING, "a name's surrogates come in pairs")
+                    ? malformed(Fault.ENCODING, "a name has no half of a surrogate pair")
                     : notJson();
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory cannot fail to be read", e);

@@ -32,11 +32,11 @@ public final class EventJsonSchema {
 
     private static final String DESCRIPTION =
             """
-            An event that the gateway takes for valid. Some rules a schema cannot say: its time is at most 5 minutes after \
-            the platform received it, each of its properties stands once in it, no name has half a surrogate pair, nor has the \
-            text of a property that is listed here, it is at most %d levels deep, no number or name has more than %d \
-            characters, and it has at most %d names and values. Null is the same as absent; a text without a visible \
-            character is the same as null. Numbers are taken as 64-bit floating point.\
+            A valid event. A schema cannot express some of the rules: the event's time is at most 5 minutes after the platform \
+            received it; each property is given once; no name, and no text of a property that is listed here, has half a \
+            surrogate pair; the event is at most %d levels deep, no number or name has more than %d characters, and there are \
+            at most %d names and values. Null is the same as absent; a text without a visible character is the same as null. \
+            Numbers are read as 64-bit floating point.\
             """.formatted(EventReader.MAX_DEPTH, EventReader.MAX_NUMBER_LENGTH, EventReader.MAX_TOKENS);
 
     private final EventType type;

@@ -114,8 +114,8 @@ class SchemaEqualsReaderTest {
         assertThat(isValid(EventType.LISTEN, listen)).isFalse();
         assertThat(schema(EventType.LISTEN))
                 .contains(
-                        "each of its properties stands once in it",
-                        "no name has half a surrogate pair, nor has the text of a property that is listed here",
+                        "each property is given once",
+                        "no name, and no text of a property that is listed here, has half a surrogate pair",
                         "5 minutes after");
     }
 

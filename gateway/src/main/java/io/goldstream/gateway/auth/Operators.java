@@ -38,8 +38,8 @@ public class Operators {
      */
     public void check(String authorization) {
         String hash = sha256.orElseThrow(() -> ProblemType.FORBIDDEN.with(
-                "Nobody may replay, because the gateway has no operators' key: ./goldstream key operator makes one, whose hash is"
-                        + " set as goldstream.operators.key-sha256."));
+                "Nobody may replay, because the gateway has no operators' key. Make one with ./goldstream key operator, and set its"
+                        + " hash as goldstream.operators.key-sha256."));
         String shown = Clients.bearer(authorization);
         if (shown == null
                 || !MessageDigest.isEqual(WriteKeys.sha256(shown).getBytes(US_ASCII), hash.getBytes(US_ASCII))) {

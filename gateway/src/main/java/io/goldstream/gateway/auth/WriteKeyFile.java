@@ -30,7 +30,7 @@ final class WriteKeyFile {
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException("goldstream.auth.write-keys: " + file + " cannot be used: " + reason(e));
         }
-        LOG.infof("%d write keys from %s", keys.size(), file);
+        LOG.infof("loaded %d write keys from %s", keys.size(), file);
     }
 
     WriteKeys keys() {
@@ -50,7 +50,7 @@ final class WriteKeyFile {
             if (!Arrays.equals(now, content)) {
                 keys = WriteKeys.of(now);
                 content = now;
-                LOG.infof("%d write keys from %s, which has changed", keys.size(), file);
+                LOG.infof("loaded %d write keys from %s, which has changed", keys.size(), file);
             }
             stale = false;
             refused = new byte[0];

@@ -37,21 +37,21 @@ final class ProtocolDocument {
             "200", "All events are accepted",
             "207", "The events' verdicts differ",
             "422", "No event is accepted; those that are quarantined are kept",
-            "503", "Nothing is known to be kept: come back when Retry-After has passed"));
+            "503", "Kafka has confirmed no event: send them again after the time in Retry-After"));
 
     private static final SortedMap<String, String> PROBLEMS = new TreeMap<>(Map.ofEntries(
-            Map.entry("400", "The body cannot be read as what it says it is, or an option is not known"),
+            Map.entry("400", "The body cannot be read as its declared format, or an option is not known"),
             Map.entry("401", "The key or token is missing, unknown or expired"),
-            Map.entry("403", "The key or token is not for this"),
+            Map.entry("403", "The key or token does not allow this request"),
             Map.entry("404", "There is no such event type"),
-            Map.entry("405", "There is no such method: Allow names those that there are"),
-            Map.entry("406", "Answers are JSON"),
+            Map.entry("405", "There is no such method: Allow lists the methods that exist"),
+            Map.entry("406", "The client does not take JSON"),
             Map.entry("408", "The body did not come in time"),
             Map.entry("413", "The body is too large, or holds too many events"),
-            Map.entry("415", "The media type, charset or encoding is not read"),
-            Map.entry("429", "The key's rate is used up: come back when Retry-After has passed"),
-            Map.entry("500", "A fault of the gateway's own"),
-            Map.entry("503", "Events cannot be kept right now: come back when Retry-After has passed")));
+            Map.entry("415", "The media type, charset or encoding is not supported"),
+            Map.entry("429", "The key's rate is used up: send it again after the time in Retry-After"),
+            Map.entry("500", "The gateway failed at the request"),
+            Map.entry("503", "Events cannot be kept right now: send them again after the time in Retry-After")));
 
     private static final List<String> OF_READING = List.of("400", "405", "406", "500");
     private static final List<String> WITH_RETRY_AFTER = List.of("429", "503");

@@ -230,7 +230,7 @@ class Quarantine {
         try {
             return ROW.readValue(json);
         } catch (IOException e) {
-            throw new UncheckedIOException("quarantine.events holds what the refinery did not write", e);
+            throw new UncheckedIOException("quarantine.events has a record that the refinery did not write", e);
         }
     }
 }

@@ -290,7 +290,7 @@ class RefinerySupervisor {
         }
         boolean hasNothingInHand = config.reprocess().isEmpty() && (current == null || !current.hasJoined());
         if (hasNothingInHand) {
-            LOG.info("stopped before it had joined the group");
+            LOG.info("the refinery stopped before it had joined the group");
             thread.interrupt(); // it waits for Kafka, or for its next start
         }
         if (!thread.join(STOP_TIMEOUT)) {

@@ -150,7 +150,7 @@ class SinkIT {
         sink.call("PUT", "/resume", null);
 
         assertThat(sink.awaitFailure())
-                .contains("the topic was deleted and created again: its id is ", "before offset 2 was landed")
+                .contains("the topic was deleted and created again: its id is ", "before offset 2 were landed")
                 .contains("manifest " + lake.resolve("_checkpoints/anew/anew/0"))
                 .contains("set the topic's partitions to offset 0 (PATCH /connectors/<name>/offsets)");
         assertThat(lines("anew", ".bin")).hasSize(2);

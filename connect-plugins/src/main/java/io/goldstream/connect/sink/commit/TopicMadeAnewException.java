@@ -35,7 +35,7 @@ public final class TopicMadeAnewException extends ConnectException {
 
     /** Kafka has another id for it. */
     static TopicMadeAnewException byId(String was, String is, OptionalLong next, String manifest) {
-        return new TopicMadeAnewException("the topic was deleted and created again: its id is " + is + " now, and was "
-                + was + " when what lies before offset " + next.orElse(0) + " was landed (manifest " + manifest);
+        return new TopicMadeAnewException("the topic was deleted and created again: its id is " + is + " now, but was "
+                + was + " when the records before offset " + next.orElse(0) + " were landed (manifest " + manifest);
     }
 }

@@ -42,7 +42,7 @@ final class Errants {
     }
 
     private static Future<?> passOver(DataException error) {
-        LOG.warn("Passed over, since errors.tolerance=all and there is no dead-letter queue: {}", error.getMessage());
+        LOG.warn("Skipped, because errors.tolerance=all and there is no dead-letter queue: {}", error.getMessage());
         return CompletableFuture.completedFuture(null);
     }
 }

@@ -105,7 +105,10 @@ public final class Lander implements AutoCloseable {
         try {
             removeOrphans(partition, checkpoint);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("Could not sweep what older tasks staged of {}; the next task will: {}", partition, e.toString());
+            LOG.warn(
+                    "Could not delete the staged files that older tasks left for {}; the next task will: {}",
+                    partition,
+                    e.toString());
         }
     }
 
@@ -117,7 +120,7 @@ public final class Lander implements AutoCloseable {
         // Who is still the owner after the list was made knows that no younger owner staged any of it.
         if (!orphans.isEmpty() && checkpoint.isCurrent()) {
             for (String path : orphans) {
-                LOG.info("Sweeping {}, staged by a task that is gone", store.describe(path));
+                LOG.info("Deleting {}, which a task that is gone had staged", store.describe(path));
                 store.abandon(path);
             }
         }

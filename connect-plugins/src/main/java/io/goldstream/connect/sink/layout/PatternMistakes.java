@@ -88,7 +88,7 @@ final class PatternMistakes {
                 }
                 case 'w' -> {
                     if (hasAny(runs, "yuML")) {
-                        return run + " is the week of a week's year: write YYYY with it";
+                        return run + " is the week of a week-based year: write YYYY with it";
                     }
                 }
                 case 'D' -> {

@@ -109,8 +109,8 @@ record RecordField(String name, Source source, String path) {
             return ValueText.of(found.schema, found.value);
         } catch (DataException e) {
             throw new DataException(
-                    "the path needs " + name + ", which has no text in the record " + PathPart.at(record) + ": "
-                            + e.getMessage(),
+                    "the path needs " + name + ", which cannot be written as text in the record " + PathPart.at(record)
+                            + ": " + e.getMessage(),
                     e);
         }
     }

@@ -303,9 +303,10 @@ public final class LocalBlobStore implements Lake {
     private static Path resolve(Path folder, String path) {
         for (String name : path.split("/")) {
             if (name.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-                throw new ConnectException("a file or folder in " + folder + " would have a name of more than "
-                        + MOST_BYTES + " bytes, which file systems do not take: " + name
-                        + ". Nothing of it was landed. Land a topic whose name is that long with store.type=azure");
+                throw new ConnectException(
+                        "a file or folder in " + folder + " would have a name of more than "
+                                + MOST_BYTES + " bytes, which file systems do not take: " + name
+                                + ". No record was landed there. If the name of a topic is that long, land it with store.type=azure");
             }
         }
         try {
@@ -314,7 +315,7 @@ public final class LocalBlobStore implements Lake {
             throw new ConnectException(
                     "this worker cannot give a file the name " + path + ": " + e.getReason()
                             + ". For letters beyond ASCII it needs a locale with UTF-8: start the worker with"
-                            + " LC_ALL=C.UTF-8. Nothing of it was landed",
+                            + " LC_ALL=C.UTF-8. No record was landed there",
                     e);
         }
     }

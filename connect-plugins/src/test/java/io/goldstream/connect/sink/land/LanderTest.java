@@ -162,8 +162,8 @@ class LanderTest {
         assertThatThrownBy(() -> open(lake))
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(RetriableException.class)
-                .hasMessageContaining("its id is bronze.plays#1 now, and was bronze.plays#0")
-                .hasMessageContaining("before offset 101 was landed")
+                .hasMessageContaining("its id is bronze.plays#1 now, but was bronze.plays#0")
+                .hasMessageContaining("before offset 101 were landed")
                 .hasMessageContaining("memory:_checkpoints/c/bronze.plays/0")
                 .hasMessageContaining("/connectors/<name>/offsets");
     }
