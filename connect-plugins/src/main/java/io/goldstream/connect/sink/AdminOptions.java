@@ -83,8 +83,9 @@ final class AdminOptions {
                     && AzureOptions.UNFILLED.matcher(value).matches()) {
                 conflicts.put(
                         option,
-                        "is " + value + ", which no config provider filled in: set what it names, to nothing where"
-                                + " the client needs none");
+                        "is " + value
+                                + ", which no config provider has replaced: set the variable that it names, and leave"
+                                + " it empty if the client needs no such setting");
             }
         });
         return conflicts;

@@ -485,7 +485,7 @@ class SinkOptionsTest {
 
         assertThat(errors(new AdlsSinkConnector().validate(options)).get("admin.sasl.jaas.config"))
                 .asString()
-                .contains("${env:GOLDSTREAM_JAAS}, which no config provider filled in");
+                .contains("${env:GOLDSTREAM_JAAS}, which no config provider has replaced");
         assertThatThrownBy(() -> new SinkOptions(options)).hasMessageContaining("option admin.sasl.jaas.config is ");
     }
 

@@ -28,7 +28,7 @@ public final class TopicMadeAnewException extends ConnectException {
     /** Kafka has another id for it than when the partition was opened. */
     public static TopicMadeAnewException meanwhile(TopicPartition partition, String was, String is, String manifest) {
         return new TopicMadeAnewException("the topic was deleted and created again while this task read it: the id of "
-                + partition.topic() + " is " + is + " now, and was " + was + " when this task opened partition "
+                + partition.topic() + " is " + is + " now, but was " + was + " when this task opened partition "
                 + partition.partition()
                 + ". Nothing was landed since the last commit (manifest " + manifest);
     }
