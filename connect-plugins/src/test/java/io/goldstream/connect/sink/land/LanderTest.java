@@ -187,7 +187,7 @@ class LanderTest {
         assertThatThrownBy(() -> worker.iterate(10))
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(RetriableException.class)
-                .hasMessageContaining("the id of bronze.plays is bronze.plays#1 now, and was bronze.plays#0")
+                .hasMessageContaining("the id of bronze.plays is bronze.plays#1 now, but was bronze.plays#0")
                 .hasMessageContaining("memory:_checkpoints/c/bronze.plays/0")
                 .hasMessageContaining("/connectors/<name>/offsets");
         worker.stop(true);
