@@ -16,6 +16,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.storage.Converter;
@@ -36,6 +37,26 @@ class AdlsSinkConnectorTest {
         connector.start(options());
 
         assertThat(connector.taskConfigs(3)).hasSize(3).allMatch(options()::equals);
+    }
+
+    /** Connect's own options are classes and lists to it. */
+    @Test
+    void whatIsToldOfOthersOptionsHasNoValueThatConnectWouldCast() {
+        Map<String, String> options = new HashMap<>(options());
+        options.putAll(Map.of(
+                "header.converter", "SimpleHeaderConverter",
+                "path.template", "{header.at}",
+                "transforms", "l",
+                "transforms.l.type", "Lineage",
+                "transforms.l.topic.column", "x",
+                "transforms.l.value.column", "x",
+                "errors.tolerence", "all"));
+
+        assertThat(new AdlsSinkConnector().validate(options).configValues())
+                .filteredOn(value -> !value.errorMessages().isEmpty())
+                .allSatisfy(value -> assertThat(value.value()).as(value.name()).isNull())
+                .extracting(ConfigValue::name)
+                .containsExactlyInAnyOrder("header.converter", "transforms.l.type", "errors.tolerence");
     }
 
     @Test

@@ -411,6 +411,28 @@ class SinkIT {
                 .allSatisfy(option -> assertThat(answer).contains("is not known: did you mean " + option + "?"));
     }
 
+    @Test
+    @Order(9)
+    void whatDoesNotFitIsToldOfConnectsOwnOptionsToo() throws Exception {
+        ObjectNode config = JSON.createObjectNode()
+                .put("connector.class", "AdlsSinkConnector")
+                .put("name", "unfit")
+                .put("topics", "unfit")
+                .put("store.type", "local")
+                .put("store.root", lake.toString())
+                .put("header.converter", "SimpleHeaderConverter")
+                .put("transforms", "lineage, more")
+                .put("transforms.lineage.type", "Lineage")
+                .put("transforms.lineage.headers.column", "headers")
+                .put("transforms.more.type", "io.goldstream.connect.transform.Lineage")
+                .put("transforms.more.topic.column", "same")
+                .put("transforms.more.value.column", "same");
+
+        assertThat(validated(config).toString())
+                .contains("option header.converter must be set to ")
+                .contains("option transforms.more.type refuses its options: ");
+    }
+
     private static JsonNode validated(ObjectNode config) throws Exception {
         URI url = URI.create(stage.workers().getLast().url() + "/connector-plugins/AdlsSinkConnector/config/validate");
         HttpRequest request = HttpRequest.newBuilder(url)
