@@ -52,8 +52,9 @@ final class LayoutOptions {
                         "{topic:/}/ingest_date={timestamp:yyyy-MM-dd}",
                         Validators.check("a path template", LayoutOptions::template),
                         Importance.HIGH,
-                        "The folder of a record's file, relative to store.root. Variables: {topic}; {topic:/}, "
-                                + "the topic with each dot as a slash; {partition}; {timestamp:PATTERN}, the record's "
+                        "The folder of a record's file, relative to store.root. Variables: {topic}, the topic "
+                                + "that the record was read from, whatever a transformation such as RegexRouter calls it; "
+                                + "{topic:/}, the same with each dot as a slash; {partition}; {timestamp:PATTERN}, the record's "
                                 + "timestamp; {event:PATTERN}, the time that event.time names; {value.FIELD}, "
                                 + "{key.FIELD} and {header.NAME}. A dot in FIELD leads into a nested field. If a field "
                                 + "or a header is a time, as in event.time, it takes a PATTERN, too, such as "

@@ -19,13 +19,17 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * The types of the columns that a topic's files have, of all its partitions and whenever they were landed. It is a document in
- * the lake, which only grows: one table reads all these files, and no table reads a column of two types.
+ * The types of the columns that a topic's files have, of all its partitions and whenever they were landed; or those of all of a
+ * connector's topics, if their files share folders. It is a document in the lake, which only grows: one table reads all these
+ * files, and no table reads a column of two types.
  */
 public final class LandedColumns {
 
     /** Holds all of these documents, relative to the lake's root. */
     static final String FOLDER = KeptFolders.COLUMNS;
+
+    /** In the place of a topic, for all of a connector's; no topic is called so. */
+    private static final String ALL_TOPICS = "@topics";
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MOST_TRIES = 100;
@@ -38,9 +42,10 @@ public final class LandedColumns {
 
     private Optional<String> version = Optional.empty();
 
-    public LandedColumns(BlobStore store, String connector, String topic) {
+    /** @param topic empty for all topics together */
+    public LandedColumns(BlobStore store, String connector, Optional<String> topic) {
         this.store = store;
-        this.path = FOLDER + "/" + connector + "/" + topic;
+        this.path = FOLDER + "/" + connector + "/" + topic.orElse(ALL_TOPICS);
     }
 
     /**

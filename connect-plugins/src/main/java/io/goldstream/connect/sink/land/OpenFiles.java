@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -37,7 +38,9 @@ final class OpenFiles {
         this.partition = partition;
         this.author = author;
         this.landing = landing;
-        this.columns = new LandedColumns(store, landing.connector(), partition.topic());
+        boolean apart = landing.layout().path().keepsTopicsApart();
+        this.columns = new LandedColumns(
+                store, landing.connector(), apart ? Optional.of(partition.topic()) : Optional.empty());
         this.shapes = new Shapes(landing.files().format());
     }
 

@@ -46,6 +46,10 @@ public final class PathTemplate {
     /** Azure allows a name 1024 characters; this leaves room for the root's folder and the file's own name. */
     private static final int MOST_CHARACTERS = 640;
 
+    /** A topic; or a text of the record, in a part of the path that is no partition in Hive's terms. */
+    private static final Pattern APART =
+            Pattern.compile("\\{topic(?::/)?}|(?:^|/)(?:[^/={}]|\\{[^{}]*})*?\\{(?:value|key|header)\\.[^{}:]+}");
+
     private static final String TOPIC = "topic";
     private static final String SAMPLE = "x";
 
@@ -121,6 +125,14 @@ public final class PathTemplate {
             lastFolder = folder;
         }
         return lastFolder;
+    }
+
+    /**
+     * Whether topics may have folders of their own, by their names or by what their records say. If not, one table has the
+     * rows of all topics.
+     */
+    public boolean keepsTopicsApart() {
+        return APART.matcher(template).find();
     }
 
     private static void checkParts(String path, SinkRecord record) {

@@ -8,7 +8,7 @@ public final class KeptFolders {
     /** The manifests, by connector, topic and partition. */
     public static final String CHECKPOINTS = "_checkpoints";
 
-    /** The types of landed columns, by connector and topic. */
+    /** The types of landed columns, by connector and topic, or by connector where topics share folders. */
     public static final String COLUMNS = "_columns";
 
     /** Files that are not published yet, where the store itself does not hide them. */

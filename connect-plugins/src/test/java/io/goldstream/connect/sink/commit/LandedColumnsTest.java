@@ -22,10 +22,10 @@ class LandedColumnsTest {
     @Test
     void columnsThatDifferInCaseOnlyAreRefusedAtAnyDepthAndAcrossRestarts() throws IOException {
         try (LocalBlobStore store = new LocalBlobStore(lake, "c")) {
-            LandedColumns columns = new LandedColumns(store, "c", "t");
+            LandedColumns columns = new LandedColumns(store, "c", Optional.of("t"));
             columns.take(null, Map.of("userId", "STRING", "in", "STRUCT", "in.x", "STRING"));
 
-            for (LandedColumns owner : new LandedColumns[] {columns, new LandedColumns(store, "c", "t")}) {
+            for (LandedColumns owner : new LandedColumns[] {columns, new LandedColumns(store, "c", Optional.of("t"))}) {
                 refuses(owner, Map.of("userid", "STRING"), "the columns userId and userid differ in case only");
                 refuses(owner, Map.of("in.X", "STRING"), "the columns in.X and in.x differ in case only");
                 refuses(owner, Map.of("a", "STRING", "A", "STRING"), "the columns A and a differ in case only");
@@ -47,7 +47,7 @@ class LandedColumnsTest {
         try (LocalBlobStore store = new LocalBlobStore(lake, "c")) {
             byte[] old = "{\"\": {\"t\": \"TIME(MILLIS,true)\"}}".getBytes(StandardCharsets.UTF_8);
             store.compareAndSwap("_columns/c/t", Optional.empty(), old);
-            LandedColumns columns = new LandedColumns(store, "c", "t");
+            LandedColumns columns = new LandedColumns(store, "c", Optional.of("t"));
 
             assertThatCode(() -> columns.take(null, Map.of("t", "TIME"))).doesNotThrowAnyException();
             assertThatThrownBy(() -> columns.take(null, Map.of("t", "TIMESTAMP")))
@@ -62,7 +62,7 @@ class LandedColumnsTest {
         try (LocalBlobStore store = new LocalBlobStore(lake, "c")) {
             byte[] both = "{\"\": {\"A\": \"STRING\", \"a\": \"STRING\"}}".getBytes(StandardCharsets.UTF_8);
             store.compareAndSwap("_columns/c/t", Optional.empty(), both);
-            LandedColumns columns = new LandedColumns(store, "c", "t");
+            LandedColumns columns = new LandedColumns(store, "c", Optional.of("t"));
 
             assertThatCode(() -> columns.take(null, Map.of("A", "STRING", "a", "STRING", "new", "STRING")))
                     .doesNotThrowAnyException();

@@ -31,6 +31,7 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -225,6 +226,41 @@ class LanderPolicyTest {
 
         assertThat(log.deadLetters(other)).containsExactly(1L);
         assertThat(lake.files()).hasSize(2);
+    }
+
+    /** One table reads them. */
+    @ParameterizedTest
+    @CsvSource({
+        "orders/date={timestamp:yyyy/MM}, true",
+        "orders/{partition}/kind={value.kind}, true",
+        "orders/topic={topic}/date={timestamp:yyyy-MM-dd}, false",
+        "orders/{partition}-{topic:/}/date={timestamp:yyyy-MM-dd}, false",
+        "{value.kind}/date={timestamp:yyyy-MM-dd}, false"
+    })
+    void topicsThatShareFoldersShareTheTypesOfColumns(String path, boolean areOneTable) {
+        TopicPartition other = new TopicPartition("bronze.pages", 0);
+        for (TopicPartition partition : List.of(PLAYS, other)) {
+            Schema schema = SchemaBuilder.struct()
+                    .field("kind", Schema.STRING_SCHEMA)
+                    .field("amount", partition.equals(PLAYS) ? Schema.INT32_SCHEMA : Schema.STRING_SCHEMA)
+                    .build();
+            Object amount = partition.equals(PLAYS) ? 1 : "1";
+            log.append(
+                    partition, 0, 0, schema, new Struct(schema).put("kind", "k").put("amount", amount));
+            ConnectWorker worker =
+                    new ConnectWorker(log, lake, Landings.of("c", path), clock, Optional.of((record, error) -> {
+                        assertThat(error)
+                                .hasMessageContaining("the column amount is STRING, but was INTEGER")
+                                .hasMessageContaining("delete memory:_columns/c/@topics and restart");
+                        log.deadLetter(other, record.kafkaOffset());
+                        return CompletableFuture.completedFuture(null);
+                    }));
+            worker.open(List.of(partition));
+            land(worker);
+        }
+
+        assertThat(log.deadLetters(other)).hasSize(areOneTable ? 1 : 0);
+        assertThat(lake.files()).hasSize(areOneTable ? 1 : 2);
     }
 
     @Test
