@@ -1,4 +1,15 @@
-SELECT layer, max(newest_record) AS newest_record, CAST(sum(row_count) AS bigint) AS row_count
+-- Each raw topic's records that are not in bronze or not in silver yet, and its newest one. A topic can stop while others go on.
+SELECT
+  'raw.' || CASE table_name
+    WHEN 'page_views' THEN 'page_view_events'
+    WHEN 'listens' THEN 'listen_events'
+    WHEN 'auth_attempts' THEN 'auth_events'
+    WHEN 'status_changes' THEN 'status_change_events'
+    ELSE table_name
+  END AS source_topic,
+  CAST(max(open_records) AS bigint) AS open_records,
+  min(oldest_open_record) AS oldest_open_record,
+  max(newest_record) FILTER (WHERE layer = 'raw') AS newest_record
 FROM ops.freshness
-GROUP BY layer
-ORDER BY array_position(ARRAY['raw', 'bronze', 'silver', 'quarantine'], layer)
+WHERE layer <> 'quarantine'
+GROUP BY 1

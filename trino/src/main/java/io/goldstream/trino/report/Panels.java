@@ -6,11 +6,13 @@ import static io.goldstream.trino.report.Words.share;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the page shows, in its order. Pure: from answers to words and series. */
 final class Panels {
@@ -303,24 +305,34 @@ final class Panels {
 
     private Panel quality() {
         List<Row> rows = data.rows("quality");
+        Map<String, Row> fresh = data.rows("freshness").stream()
+                .collect(Collectors.toMap(row -> row.text("source_topic"), Function.identity()));
         long raw = rows.stream().mapToLong(row -> row.count("raw_rows")).sum();
-        long open =
-                rows.stream().mapToLong(row -> Math.abs(row.count("open_rows"))).sum();
+        long open = rows.stream().mapToLong(row -> open(row, fresh)).sum();
         String lead = open == 0
                 ? "Each of %s raw records is accounted for, whatever its date.".formatted(count(raw))
-                : "%s of %s raw records are not accounted for yet.".formatted(count(open), count(raw));
-        String newest = data.rows("freshness").stream()
-                .filter(row -> !row.isNull("newest_record"))
-                .map(row -> row.text("layer") + " " + row.text("newest_record").replace('T', ' '))
-                .reduce((one, other) -> one + ", " + other)
-                .orElse("none");
+                : "%s of %s raw records are not in all layers yet.".formatted(count(open), count(raw));
+        String oldest = fresh.values().stream()
+                .filter(row -> !row.isNull("oldest_open_record"))
+                .map(row -> time(row, "oldest_open_record"))
+                .min(Comparator.naturalOrder())
+                .map(" The oldest of them is of %s UTC."::formatted)
+                .orElse("");
         return Panel.table(
                 "quality",
                 "Can these numbers be trusted?",
-                lead + " Newest record, UTC: " + newest + ".",
+                lead + oldest,
                 Table.of(
                         1,
-                        List.of("Raw topic", "Raw", "Bronze", "Invalid", "Malformed", "Duplicate", "Open"),
+                        List.of(
+                                "Raw topic",
+                                "Raw",
+                                "Bronze",
+                                "Invalid",
+                                "Malformed",
+                                "Duplicate",
+                                "Open",
+                                "Newest, UTC"),
                         rows.stream()
                                 .map(row -> List.of(
                                         row.text("source_topic"),
@@ -329,7 +341,22 @@ final class Panels {
                                         count(row.count("invalid_rows")),
                                         count(row.count("malformed_rows")),
                                         count(row.count("duplicate_rows")),
-                                        count(row.count("open_rows"))))
+                                        count(open(row, fresh)),
+                                        time(freshOf(row, fresh), "newest_record")))
                                 .toList()));
+    }
+
+    /** Records of a topic that are not in bronze, or not in silver, from which gold is made. */
+    private static long open(Row quality, Map<String, Row> fresh) {
+        return Math.max(
+                Math.abs(quality.count("open_rows")), freshOf(quality, fresh).count("open_records"));
+    }
+
+    private static Row freshOf(Row quality, Map<String, Row> fresh) {
+        return fresh.getOrDefault(quality.text("source_topic"), new Row(Map.of()));
+    }
+
+    private static String time(Row row, String column) {
+        return row.text(column).replace('T', ' ');
     }
 }

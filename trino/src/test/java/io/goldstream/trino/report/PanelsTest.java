@@ -3,6 +3,7 @@ package io.goldstream.trino.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,34 @@ class PanelsTest {
 
         assertThat(panel(new ReportData(WEEK, WEEK.from(), answers), "genders").lead())
                 .isEqualTo("25 % of 4 accounts pay.");
+    }
+
+    /** Gold is made from silver, and one topic can stop while others go on. */
+    @Test
+    void recordsThatAreNotInSilverYetAreToldWithTheOldestOfThem() {
+        Map<String, List<Row>> answers = new HashMap<>(Sample.of(WEEK).answers());
+        LocalDateTime newest = LocalDateTime.parse("2025-01-14T12:00:00.500");
+        answers.put(
+                "freshness",
+                List.of(
+                        fresh("raw.listen_events", 0, null, newest),
+                        fresh("raw.page_view_events", 3, newest.minusHours(2), newest.minusHours(1)),
+                        fresh("raw.auth_events", 1, newest.minusHours(1), newest)));
+
+        Panel quality = panel(new ReportData(WEEK, WEEK.from(), answers), "quality");
+
+        assertThat(quality.lead())
+                .isEqualTo("4 of 1,846,939 raw records are not in all layers yet."
+                        + " The oldest of them is of 2025-01-14 10:00:00.500 UTC.");
+        assertThat(quality.table().rows())
+                .extracting(row -> row.get(6).text() + " " + row.get(7).text())
+                .containsExactly(
+                        "0 2025-01-14 12:00:00.500", "3 2025-01-14 11:00:00.500", "1 2025-01-14 12:00:00.500", "0 —");
+    }
+
+    private static Row fresh(String topic, long open, LocalDateTime oldest, LocalDateTime newest) {
+        return Sample.row(
+                "source_topic", topic, "open_records", open, "oldest_open_record", oldest, "newest_record", newest);
     }
 
     @Test

@@ -153,9 +153,23 @@ final class Sample {
         answers.put(
                 "freshness",
                 List.of(
-                        row("layer", "raw", "newest_record", LocalDateTime.parse("2025-02-28T23:59:58.120")),
-                        row("layer", "silver", "newest_record", LocalDateTime.parse("2025-02-28T23:59:58.120"))));
+                        fresh("raw.listen_events"),
+                        fresh("raw.page_view_events"),
+                        fresh("raw.auth_events"),
+                        fresh("raw.status_change_events")));
         return new ReportData(period, first, answers);
+    }
+
+    private static Row fresh(String topic) {
+        return row(
+                "source_topic",
+                topic,
+                "open_records",
+                0L,
+                "oldest_open_record",
+                null,
+                "newest_record",
+                LocalDateTime.parse("2025-02-28T23:59:58.120"));
     }
 
     private static Row quality(
