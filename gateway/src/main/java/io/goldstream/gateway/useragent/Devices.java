@@ -25,9 +25,12 @@ public final class Devices {
     private static final Set<String> NO_DEVICES = Set.of(
             "K", "Other", "Spider", "iOS-Device", "Generic Smartphone", "Generic Tablet", "Generic Feature Phone");
 
+    /** What uap calls whatever has Apple's engine and names no browser: a view in an app, or a PlayStation. */
+    private static final String ONLY_AN_ENGINE = "Apple Mail";
+
     /** What uap calls the browser of an app, which has none. */
     private static final Set<String> NO_BROWSERS =
-            Set.of("Other", "Android", "CFNetwork", "Mobile Safari UI/WKWebView");
+            Set.of("Other", "Android", "CFNetwork", "Mobile Safari UI/WKWebView", ONLY_AN_ENGINE);
 
     /** What a device without a name is called by: {@code Android phone}. */
     private static final Map<String, String> KINDS = Map.of("phone", "phone", "tablet", "tablet", "tv", "TV");
@@ -90,7 +93,10 @@ public final class Devices {
 
     private String browser(String text, String lowerCase) {
         String browser = known.uap().browser(text, lowerCase);
-        return NO_BROWSERS.contains(browser) && !lowerCase.startsWith("mozilla/") ? app(text) : browser;
+        if (NO_BROWSERS.contains(browser) && !lowerCase.startsWith("mozilla/")) {
+            return app(text);
+        }
+        return browser.equals(ONLY_AN_ENGINE) ? OTHER : browser;
     }
 
     /** By uap, which finds the model only where it stands as browsers write it. */
