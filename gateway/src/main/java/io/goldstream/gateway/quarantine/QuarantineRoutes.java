@@ -75,6 +75,7 @@ class QuarantineRoutes {
         router.get(COUNTS).method(HttpMethod.HEAD).blockingHandler(context -> answer(context, this::count), false);
         router.post(REPLAY)
                 .handler(this::askForCredential)
+                .handler(QuarantineRoutes::refuseBody)
                 .blockingHandler(context -> answer(context, this::replay), false);
         router.route(COUNTS).handler(context -> RouteProblems.notAllowed(context, "GET, HEAD"));
         router.route(REPLAY).handler(context -> RouteProblems.notAllowed(context, "POST"));
@@ -94,6 +95,22 @@ class QuarantineRoutes {
                 context.response().putHeader("WWW-Authenticate", "Bearer");
             }
             end(context, e.type().status(), Problem.MEDIA_TYPE, e.problem());
+        }
+    }
+
+    /** Options that came in a body would be read by nobody: a dry run would replay. */
+    private static void refuseBody(RoutingContext context) {
+        MultiMap headers = context.request().headers();
+        if (headers.contains(HttpHeaders.TRANSFER_ENCODING)
+                || headers.contains(HttpHeaders.CONTENT_LENGTH)
+                        && !headers.get(HttpHeaders.CONTENT_LENGTH).equals("0")) {
+            problem(
+                    context,
+                    ProblemType.UNREADABLE_OPTION,
+                    "A replay takes its options in the query, and no body. Write them behind a question mark, such as "
+                            + REPLAY + "?dryRun=true.");
+        } else {
+            context.next();
         }
     }
 

@@ -62,7 +62,14 @@ class ProtocolWordsTest {
         assertThat(settings.getProperty("quarkus.http.cors.headers").split(","))
                 .contains(
                         EdgeProtocol.IDEMPOTENCY_KEY.toLowerCase(Locale.ROOT),
-                        EdgeProtocol.WRITE_KEY.toLowerCase(Locale.ROOT));
+                        EdgeProtocol.WRITE_KEY.toLowerCase(Locale.ROOT),
+                        "ce-specversion",
+                        "ce-id",
+                        "ce-source",
+                        "ce-type",
+                        "ce-time",
+                        "ce-subject",
+                        "ce-dataschema");
     }
 
     private static List<String> found(String pattern, String text) {

@@ -2,6 +2,7 @@ package io.goldstream.gateway.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldstream.gateway.GatewayProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -102,6 +103,19 @@ class RoutesIT {
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(type(answer)).isEqualTo(PROBLEM);
         assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-www-form-urlencoded dryRun=true", "application/json {\"dryRun\": true}"})
+    void aReplayHasItsOptionsInTheQuery(String body) throws Exception {
+        HttpRequest replay = HttpRequest.newBuilder(management.resolve("/v1/quarantine/replay?type=auth"))
+                .headers("Authorization", "Bearer " + GatewayProcess.OPERATOR_KEY)
+                .headers("Content-Type", body.substring(0, body.indexOf(' ')))
+                .POST(BodyPublishers.ofString(body.substring(body.indexOf(' ') + 1)))
+                .build();
+        HttpResponse<String> answer = HTTP.send(replay, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("/problems/unreadable-option", "A replay takes its options in the query");
     }
 
     @ParameterizedTest

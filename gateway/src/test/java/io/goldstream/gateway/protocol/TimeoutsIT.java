@@ -50,6 +50,18 @@ class TimeoutsIT {
         }
     }
 
+    @Test
+    void aMisspeltSettingIsNotReadAsOff() throws Exception {
+        try (GatewayProcess gateway = start("misspelt-value", Map.of("GOLDSTREAM_REFINERY_ENABLED", "ture"))) {
+            assertThat(gateway.awaitEnd()).isNotZero();
+            assertThat(gateway.log()).contains("goldstream.refinery.enabled", "ture", "it is true or false");
+        }
+        try (GatewayProcess gateway = start("misspelt-name", Map.of("GOLDSTREAM_EDGE_BODYTIMEOUT", "10s"))) {
+            assertThat(gateway.awaitEnd()).isNotZero();
+            assertThat(gateway.log()).contains("GOLDSTREAM_EDGE_BODYTIMEOUT is not a setting of the gateway.");
+        }
+    }
+
     private static GatewayProcess start(String name, Map<String, String> more) throws Exception {
         Map<String, String> environment = new HashMap<>(ALONE);
         environment.putAll(more);
