@@ -187,6 +187,54 @@ class OperationsTest {
                 .contains(" --version "));
     }
 
+    /** What docs/reprocessing.md has an operator write into the overlay, over that of production. */
+    @Test
+    void aSwitchReachesAllThatAskForTheGeneration() throws IOException {
+        List<String> entries = Pattern.compile("(?ms)^ *```yaml\\n(.*?)^ *```")
+                .matcher(read(Path.of("../docs/reprocessing.md")))
+                .results()
+                .map(block -> block.group(1).stripTrailing().stripIndent().indent(2))
+                .toList();
+        Path folder = Files.createDirectories(Path.of("target/switched"));
+        Files.writeString(folder.resolve("kustomization.yaml"), """
+                namespace: goldstream
+                resources:
+                  - ../../overlays/aks-production
+                configMapGenerator:
+                %spatches:
+                %s""".formatted(
+                        only(entries, "- name: gateway\n    behavior: merge"), only(entries, "kind: ScaledObject")));
+        Tools.Run run = Tools.run(List.of("kubectl", "kustomize", folder.toString()));
+        assertThat(run.exit()).as(run.output()).isZero();
+        Overlay switched = new Overlay("switched", Overlay.parse(run.output()));
+
+        for (Manifest reader : List.of(
+                switched.get("Deployment", "gateway-edge"),
+                switched.get("StatefulSet", "gateway-refinery"),
+                switched.get("Job", "apply-sql"),
+                switched.get("CronJob", "check"))) {
+            assertThat(Manifest.elements(reader.containers().getFirst().path("envFrom"))
+                            .map(from -> from.at("/configMapRef/name").asText())
+                            .map(map -> switched.get("ConfigMap", map)
+                                    .at("/data/GOLDSTREAM_GENERATION")
+                                    .asText()))
+                    .as(reader.id())
+                    .contains("2");
+        }
+        assertThat(switched.get("ScaledObject", "gateway-refinery")
+                        .at("/spec/triggers/0/metadata/consumerGroup")
+                        .asText())
+                .isEqualTo("goldstream-refinery_g2");
+        assertThat(switched.get("KafkaUser", "keda").all("/spec/authorization/acls"))
+                .filteredOn(acl -> acl.at("/resource/type").asText().equals("group"))
+                .extracting(acl -> acl.at("/resource/name").asText())
+                .containsExactly("goldstream-refinery_g2");
+    }
+
+    private static String only(List<String> blocks, String text) {
+        return blocks.stream().filter(block -> block.contains(text)).findFirst().orElseThrow();
+    }
+
     @Test
     void theAccountOfTheJobsOwnsTheLakeInEveryOverlay() {
         assertThat(Overlay.all()).allSatisfy(overlay -> assertThat(overlay.of("ConfigMap")

@@ -156,7 +156,7 @@ class GenerationsIT {
 
         assertThat(found.exit()).isEqualTo(1);
         assertThat(found.out()).contains("%,d more were settled by a replay".formatted(auths));
-        assertThat(found.err()).contains("%,d events were replayed meanwhile".formatted(listens));
+        assertThat(found.err()).contains("%,d events were replayed during the comparison".formatted(listens));
         assertThat(rebuild.generation()).isEqualTo("3");
         Run twice = cli.goldstream("reprocess", "--switch", "--generation", "4", "--accept-differences");
         assertThat(twice.exit()).isEqualTo(1);

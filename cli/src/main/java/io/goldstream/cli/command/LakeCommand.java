@@ -47,7 +47,7 @@ public final class LakeCommand {
                         settings,
                         (done, total, object) -> System.err.printf("[%d/%d] %s%n", done, total, object));
             }
-            System.out.println("The lake already matches its SQL files.");
+            System.out.println("The lake matches its SQL files.");
             return 0;
         }
     }

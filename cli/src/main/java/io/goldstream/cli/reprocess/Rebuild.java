@@ -213,8 +213,9 @@ public final class Rebuild {
         if (replayed > 0) {
             throw new CommandFailure(String.format(
                     Locale.ROOT,
-                    "%,d events were replayed meanwhile, and could count twice in generation %d. Compare it once more:"
-                            + " 'goldstream reprocess --switch --generation %2$d'",
+                    "%,d events were replayed during the comparison, and may count twice in generation %d. On a cluster,"
+                            + " first start the refinery again with its old generation. Then run"
+                            + " 'goldstream reprocess --switch --generation %2$d', which compares again",
                     replayed,
                     generation.number()));
         }
