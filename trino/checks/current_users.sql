@@ -1,5 +1,5 @@
 -- An account has the level of its latest change, unless an event more than 30 dates later has another level. Status changes do not
--- count as such events. An account is marked as cancelled from the first sign of it after its last login.
+-- count as such events. cancelled_at is the time of the first event after the account's last login that shows the cancellation.
 WITH
 changes AS (
   SELECT

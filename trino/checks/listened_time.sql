@@ -1,5 +1,5 @@
--- A song that stopped early was ended by another song, or by a page that ends songs. No other page ended it, such as a like, and not
--- the song's own page view, which has the song's place in the session. Nobody hears two songs at once in one session.
+-- A song that stopped early was ended by another song, or by a page that ends songs. Other pages, such as a like, never end a
+-- song. Neither does the song's own page view NextSong, which has the same item_in_session. Nobody hears two songs at once in one session.
 WITH
 plays AS (
   SELECT

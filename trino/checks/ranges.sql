@@ -1,4 +1,4 @@
--- Lengths, places, statuses and times are in their possible ranges.
+-- Lengths, places in a session, statuses and times are in their possible ranges.
 WITH
 plays AS (
   SELECT

@@ -6,7 +6,7 @@
 -- grain: date_part, session_id, user_id?, started_at
 -- example: SELECT date_part, count(*) AS sessions, round(avg(length_seconds) / 60, 1) AS minutes, round(avg(plays), 1) AS plays FROM gold.fact_session GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.fact_session
-COMMENT 'Sessions: one row for each session, on the UTC date on which it began. A session is the activity of one user under one session number, without a silence of more than an hour. While a song plays, there is no silence; its whole length counts, even if it was ended before. Page views without a user, such as before a login, belong to the user of the last event before them on the UTC date, under the same number, that names one, or else of the first after them. A session goes on past a midnight if there is no such silence around it. If it then lasts to within an hour of the next midnight, it counts as two sessions: one before the first midnight, and one after it.'
+COMMENT 'Sessions: one row for each session, on the UTC date on which it began. A session is the activity of one user under one session number, without a silence of more than an hour. While a song plays, there is no silence; its whole length counts, even if it was ended before. A page view without a user, such as before a login, gets the user of the last earlier event with the same session number and UTC date that has a user. If there is none, it gets the user of the first later one. A session goes on past a midnight if there is no such silence around it. If such a session still goes on less than an hour before the next midnight, it is cut at the first midnight and counts as two sessions.'
 AS
 WITH
 rests AS (

@@ -1,6 +1,6 @@
 CREATE TABLE IF NOT EXISTS quarantine.events (
   event_id varchar COMMENT 'The event''s id, as it would be in bronze.',
-  kind varchar COMMENT 'invalid, malformed, duplicate or unread: a record at which the refinery failed.',
+  kind varchar COMMENT 'invalid: breaks a rule; malformed: not an event; duplicate: the same id came before; unread: the refinery failed at it.',
   type varchar COMMENT 'The event''s type, as its raw topic says.',
   reason varchar COMMENT 'The first violation, as one sentence.',
   violations array(row(rule varchar, pointer varchar, message varchar)) COMMENT 'Every rule that the event breaks.',
@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS quarantine.events (
   source_partition integer COMMENT 'The raw topic''s partition.',
   source_offset bigint COMMENT 'The offset in that partition.',
   source_timestamp timestamp(3) COMMENT 'The raw record''s timestamp, in UTC.',
-  source_topic_id varchar COMMENT 'Kafka''s id of the raw topic; null in rows of before there was this column.',
+  source_topic_id varchar COMMENT 'Kafka''s id of the raw topic; null in rows that are older than this column.',
   landed_topic_id varchar COMMENT 'Kafka''s id of the topic that the sink read the row from.',
   landed_partition integer COMMENT 'The partition of that topic.',
   landed_offset bigint COMMENT 'The offset in that partition.',

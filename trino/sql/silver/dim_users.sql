@@ -5,7 +5,7 @@
 --      old level. After that it counts again, because a change may have been lost.
 --   3. Without such a change, the level is that of the latest event that is no status change. The level in a status change itself is
 --      never used, because eventsim sends the level before the change there, and other producers do not say which one they send.
---   4. An account is cancelled from the first sign of it on. Only a successful login brings it back; then a later sign cancels it again.
+--   4. An account is cancelled from the first event on that shows it. Only a successful login brings it back; then a later one cancels it again.
 -- Every event that names a user counts, of all four types, because users who only browse are users, too.
 -- Sorting all events would cost the most. So equal events of a user and date become one span, from the first to the last of them. Spans
 -- seldom overlap. Spans that overlap are split into their events, and these are sorted.

@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS silver.page_views (
   source_partition integer COMMENT 'The raw topic''s partition.',
   source_offset bigint COMMENT 'The offset in that partition.',
   source_timestamp timestamp(3) COMMENT 'The raw record''s timestamp, in UTC.',
-  source_topic_id varchar COMMENT 'Kafka''s id of the raw topic; null in rows of before there was this column.',
+  source_topic_id varchar COMMENT 'Kafka''s id of the raw topic; null in rows that are older than this column.',
   landed_topic_id varchar COMMENT 'Kafka''s id of the topic that the sink read the row from.',
   landed_partition integer COMMENT 'The partition of that topic.',
   landed_offset bigint COMMENT 'The offset in that partition.',

@@ -138,7 +138,7 @@ FROM parts;
 
 COMMENT ON COLUMN silver.session_parts.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
 COMMENT ON COLUMN silver.session_parts.session_id IS 'The session, as the producer numbers it.';
-COMMENT ON COLUMN silver.session_parts.listener_id IS 'The session''s user. An event without a user belongs to the user of the last event before it under the same number that names one, or else of the first after it; null if no event names one.';
+COMMENT ON COLUMN silver.session_parts.listener_id IS 'The session''s user. An event without a user gets that of the last earlier event with the same session number that has a user, or else that of the first later one; null if no event has one.';
 COMMENT ON COLUMN silver.session_parts.first_time IS 'The first page view or play, in UTC.';
 COMMENT ON COLUMN silver.session_parts.last_time IS 'The last page view or play, in UTC.';
 COMMENT ON COLUMN silver.session_parts.heard_until IS 'The end of its activity, in UTC: the last event, or the end of the last song if that is later.';

@@ -8,7 +8,7 @@
 -- date. Frames grow by one row at a time, from either end, or have a limit. So the cost of a session grows with its events, not with
 -- their square, even if a producer writes all events under one number.
 CREATE OR REPLACE VIEW silver.session_timeline
-COMMENT 'Page views and plays in the order of their session, each with what followed it there: one row for each row of silver.page_views and of silver.listens. A session is the activity of one user under one session number, without a silence of more than an hour. While a song plays, there is no silence; its whole length counts, even if it was ended before. An event without a user belongs to the user of the last event before it under the same number that names one, or else of the first after it. The next song and the pages Logout, Cancel and Cancellation Confirmation end a song; no other page does. The view also reads the first hour of the following date.'
+COMMENT 'Page views and plays in the order of their session, each with what followed it there: one row for each row of silver.page_views and of silver.listens. A session is the activity of one user under one session number, without a silence of more than an hour. While a song plays, there is no silence; its whole length counts, even if it was ended before. An event without a user gets the user of the last earlier event with the same session number that has a user. If there is none, it gets the user of the first later one. The next song and the pages Logout, Cancel and Cancellation Confirmation end a song; no other page does. The view also reads the first hour of the following date.'
 AS
 WITH
 events AS (
@@ -140,7 +140,7 @@ COMMENT ON COLUMN silver.session_timeline.session_id IS 'The session, as the pro
 COMMENT ON COLUMN silver.session_timeline.item_in_session IS 'The event''s place in its session, from 0.';
 COMMENT ON COLUMN silver.session_timeline.event_time IS 'When it happened, in UTC.';
 COMMENT ON COLUMN silver.session_timeline.is_play IS 'Whether it is a play; otherwise it is a page view. A play also has a page view NextSong at the same position.';
-COMMENT ON COLUMN silver.session_timeline.listener_id IS 'The session''s user: the event''s own, or else the user of the last event before it under the same number that names one, or else of the first after it; null if no event names one.';
+COMMENT ON COLUMN silver.session_timeline.listener_id IS 'The session''s user: the event''s own, or else that of the last earlier event with the same session number that has a user, or else that of the first later one; null if no event has one.';
 COMMENT ON COLUMN silver.session_timeline.song_end IS 'When the next play, or a page that ends a song, came in the same session, in UTC; null if none did.';
 COMMENT ON COLUMN silver.session_timeline.session_last_time IS 'The session''s last event, in UTC, on the same date or in the first hour of the following one.';
 COMMENT ON COLUMN silver.session_timeline.is_liked IS 'For a play: whether Thumbs Up came before the next song.';

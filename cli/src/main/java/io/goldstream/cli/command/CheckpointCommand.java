@@ -14,7 +14,6 @@ import io.goldstream.cli.output.ResultFormat;
 import io.goldstream.connect.sink.commit.Checkpoints;
 import io.goldstream.connect.sink.commit.Checkpoints.Position;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,9 +177,7 @@ public final class CheckpointCommand implements Callable<Integer> {
         }
 
         private List<Position> read() throws IOException {
-            if (!Files.isReadable(file)) {
-                throw new CommandFailure("cannot read " + file);
-            }
+            InputFile.require(file);
             try {
                 return new ObjectMapper()
                         .readValue(file.toFile(), CheckpointCopy.class)
@@ -208,8 +205,10 @@ public final class CheckpointCommand implements Callable<Integer> {
                 }
             } catch (IOException | RuntimeException e) {
                 throw new CommandFailure(
-                        "the restore failed, and the sinks stay stopped: run it again. To go on without it, run 'goldstream up'"
-                                + " or 'goldstream sinks put' (" + e.getMessage() + ")",
+                        "the restore failed: " + e.getMessage()
+                                + ". The sinks stay stopped. Run the restore again. To start"
+                                + " them without it: 'goldstream up' (local stack) or 'goldstream sinks put FOLDER'"
+                                + " (elsewhere)",
                         e);
             }
             if (connectors != null) {

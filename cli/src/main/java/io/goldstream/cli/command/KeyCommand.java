@@ -6,6 +6,7 @@ import io.goldstream.cli.CommandFailure;
 import io.goldstream.cli.key.OperatorKey;
 import io.goldstream.cli.key.WriteKey;
 import io.goldstream.cli.key.WriteKeyFile;
+import io.goldstream.cli.load.EventFile;
 import io.goldstream.events.EventType;
 import io.goldstream.events.protocol.EdgeProtocol;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ public final class KeyCommand implements Callable<Integer> {
             entry.put("id", id).put("sha256", key.sha256()).put("source", source);
             for (String type : types) {
                 if (EventType.byId(type).isEmpty()) {
-                    throw new CommandFailure("--types: there is no event type " + type);
+                    throw new CommandFailure("--types: there is no event type " + type + ", only " + EventFile.ids());
                 }
                 entry.withArray("types").add(type);
             }

@@ -1,6 +1,5 @@
 package io.goldstream.cli.command;
 
-import io.goldstream.cli.CommandFailure;
 import io.goldstream.cli.endpoint.Place;
 import io.goldstream.cli.endpoint.Setting;
 import io.goldstream.cli.load.ChunkReader;
@@ -82,9 +81,7 @@ public final class LoadCommand implements Callable<Integer> {
         List<EventFile> sources = sources();
         long bytes = 0;
         for (EventFile source : sources) {
-            if (!Files.isReadable(source.path()) || Files.isDirectory(source.path())) {
-                throw new CommandFailure("cannot read " + source.path());
-            }
+            InputFile.require(source.path());
             bytes += Files.size(source.path());
         }
         try (Loader loader = new Loader(delivery(profile.place()))) {

@@ -6,7 +6,6 @@ import io.goldstream.trino.reference.ReferenceFileException;
 import io.goldstream.trino.reference.ReferenceLake;
 import io.goldstream.trino.reference.ReferenceTable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -42,9 +41,7 @@ public final class ReferenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new CommandFailure("cannot read " + file);
-        }
+        InputFile.require(file);
         try {
             long rows = new ReferenceLake(FileLake.folder(profile.place())).load(table, file);
             System.out.printf("loaded %,d %s%n", rows, table.name().toLowerCase(Locale.ROOT));

@@ -106,8 +106,8 @@ public final class TrinoOption {
         if (password.isPresent() && token.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    Setting.TRINO_PASSWORD.variable() + " and " + Setting.TRINO_TOKEN.variable()
-                            + ", or what a profile says instead, are both set: leave one out");
+                    "a password and a token for Trino are both set (" + Setting.TRINO_PASSWORD.variable() + " and "
+                            + Setting.TRINO_TOKEN.variable() + ", or in the profile): leave one out");
         }
         return password.map(secret -> new Credential(Kind.PASSWORD, secret))
                 .or(() -> token.map(secret -> new Credential(Kind.TOKEN, secret)));

@@ -51,7 +51,8 @@ record Sink(String source, String name, ObjectNode config) {
             }
         }
         if (sinks.isEmpty()) {
-            throw new CommandFailure("there is no *.json in " + folder + " for generation " + generation.number());
+            throw new CommandFailure(folder + " has no sink configuration (*.json) for generation "
+                    + generation.number() + ": name a folder such as connect-plugins/sinks");
         }
         return sinks;
     }

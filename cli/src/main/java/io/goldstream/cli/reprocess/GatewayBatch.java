@@ -97,6 +97,14 @@ public final class GatewayBatch implements AutoCloseable {
         }
     }
 
+    /** For lines that it did not take, though it ended without a failure. */
+    CommandFailure endedEarly(Exception cause) {
+        return new CommandFailure(
+                "the gateway's process ended before it had read all records: " + cause.getMessage()
+                        + ". Run the command again (log: " + log + ")",
+                cause);
+    }
+
     private CommandFailure broken() {
         return new CommandFailure("refining failed; committed rows stay, so run the command again (log: " + log + ")");
     }

@@ -1,6 +1,5 @@
 package io.goldstream.cli.reprocess;
 
-import io.goldstream.cli.CommandFailure;
 import io.goldstream.cli.reconcile.Diagnosis;
 import io.goldstream.cli.reconcile.Offsets;
 import io.goldstream.events.schema.Generation;
@@ -67,7 +66,7 @@ public final class MissingRecords {
             return new LandedRaw(connection).writeMissing(refined, gateway.lines());
         } catch (IOException | UncheckedIOException e) {
             gateway.await(); // says why it reads no more
-            throw new CommandFailure("the gateway took no more lines: " + e.getMessage(), e);
+            throw gateway.endedEarly(e);
         }
     }
 }

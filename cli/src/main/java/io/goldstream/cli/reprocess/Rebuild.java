@@ -194,7 +194,7 @@ public final class Rebuild {
             new LandedRaw(connection).writeFrom(refined, gateway.lines(), progress);
         } catch (IOException | UncheckedIOException e) {
             gateway.await(); // says why it reads no more
-            throw new CommandFailure("the gateway took no more lines: " + e.getMessage(), e);
+            throw gateway.endedEarly(e);
         }
     }
 

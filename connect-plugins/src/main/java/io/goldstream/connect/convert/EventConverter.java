@@ -35,6 +35,9 @@ public final class EventConverter implements Converter, Versioned {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    private static final String WAY_OUT =
+            ". Correct its producer; errors.tolerance=all keeps the record as a dead letter";
+
     private final Map<String, TopicRows> topics = new ConcurrentHashMap<>();
 
     @Override
@@ -69,18 +72,17 @@ public final class EventConverter implements Converter, Versioned {
             Struct row = rows.reader.read(parser);
             JsonToken trailing = parser.nextToken();
             if (trailing != null) {
-                throw new DataException(
-                        "topic " + topic + ": a value is one JSON object, but there is more after it: " + trailing);
+                throw new DataException("topic " + topic + ": a value is one JSON object, but there is more after it: "
+                        + trailing + WAY_OUT);
             }
             return new SchemaAndValue(rows.schema, row);
         } catch (StreamConstraintsException e) {
             throw new DataException(
                     "topic " + topic + ": the value is nested more deeply, or has a longer text or number, than can be"
-                            + " read: " + e.getOriginalMessage() + ". Mend its producer; errors.tolerance=all keeps the"
-                            + " record as a dead letter",
+                            + " read: " + e.getOriginalMessage() + WAY_OUT,
                     e);
         } catch (IOException e) {
-            throw new DataException("topic " + topic + ": the value is not valid JSON: " + e.getMessage(), e);
+            throw new DataException("topic " + topic + ": the value is not valid JSON: " + e.getMessage() + WAY_OUT, e);
         }
     }
 

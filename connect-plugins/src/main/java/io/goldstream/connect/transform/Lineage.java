@@ -216,7 +216,7 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
             String column = config.getString(option);
             String other = column.isEmpty() ? null : options.put(column, option);
             if (other != null) {
-                throw new ConfigException(option, column, "is the name of " + other + ", too");
+                throw new ConfigException(option, column, other + " has this name already: choose another");
             }
         }
     }

@@ -42,6 +42,8 @@ public record Moment(long millis, boolean isDate) {
 
     private static final int LONGEST_SHOWN = 40;
 
+    private static final String ANOTHER_FIELD = ": correct the producer, or name a field that holds a time";
+
     /** @throws DataException if it is beyond what the lake keeps */
     public Moment {
         if (!Timestamps.contain(millis)) {
@@ -89,7 +91,7 @@ public record Moment(long millis, boolean isDate) {
             case TIMESTAMP_MILLIS -> new Moment((Long) value, false);
             case TIMESTAMP_MICROS -> new Moment(EpochUnit.US.millis(BigDecimal.valueOf((Long) value)), false);
             case TIME, TIME_MILLIS, TIME_MICROS, DECIMAL, UUID_TEXT ->
-                throw new DataException("should be a time, but is of type " + schema.name());
+                throw new DataException("should be a time, but is of type " + schema.name() + ANOTHER_FIELD);
         };
     }
 
@@ -103,7 +105,7 @@ public record Moment(long millis, boolean isDate) {
             return new Moment(EpochUnit.NS.millis(number), false);
         }
         if (name.startsWith(DEBEZIUM_TIMES)) {
-            throw new DataException("should be a time, but is of type " + name);
+            throw new DataException("should be a time, but is of type " + name + ANOTHER_FIELD);
         }
         return counted(number, unit);
     }
@@ -146,11 +148,13 @@ public record Moment(long millis, boolean isDate) {
 
     private static DataException noIso(String text, Exception cause) {
         String shown = text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
-        return new DataException("is \"" + shown + "\", which is not an ISO-8601 time", cause);
+        return new DataException(
+                "is \"" + shown + "\", which is not an ISO-8601 time such as 2025-01-01T12:34:56Z" + ANOTHER_FIELD,
+                cause);
     }
 
     private static DataException none(Object value) {
         return new DataException(
-                "should be a time, but is a " + value.getClass().getName());
+                "should be a time, but is a " + value.getClass().getName() + ANOTHER_FIELD);
     }
 }

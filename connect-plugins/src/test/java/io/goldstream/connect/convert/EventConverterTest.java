@@ -95,7 +95,7 @@ class EventConverterTest {
         assertThatThrownBy(() -> read(LISTENS, deep))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("nested more deeply")
-                .hasMessageContaining("Mend its producer; errors.tolerance=all keeps the record as a dead letter");
+                .hasMessageContaining("Correct its producer; errors.tolerance=all keeps the record as a dead letter");
     }
 
     @Test
@@ -143,7 +143,9 @@ class EventConverterTest {
         assertThatThrownBy(() -> read(LISTENS, value))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(message);
-        assertThatThrownBy(() -> read(LISTENS, LISTEN + LISTEN)).hasMessageContaining("there is more after it");
+        assertThatThrownBy(() -> read(LISTENS, LISTEN + LISTEN))
+                .hasMessageContaining("there is more after it")
+                .hasMessageContaining("Correct its producer");
     }
 
     @Test

@@ -501,7 +501,7 @@ class SinkOptionsTest {
         assertThat(errors(new AdlsSinkConnector().validate(twice))).containsOnlyKeys("transforms.b.type");
         assertThat(errors(new AdlsSinkConnector().validate(twice)).toString())
                 .contains("topic.column")
-                .contains("is the name of");
+                .contains("has this name already");
         twice.put("transforms.b.topic.column", "origin");
         assertThat(errors(new AdlsSinkConnector().validate(twice))).isEmpty();
     }

@@ -262,7 +262,7 @@ class LineageTest {
     void twoColumnsOfOneNameAreAMistake() {
         assertThatThrownBy(() -> lineage(Map.of("offset.column", "source_topic")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("is the name of topic.column, too");
+                .hasMessageContaining("topic.column has this name already: choose another");
         assertThatThrownBy(() -> lineage(Map.of("key.column", "value"))).hasMessageContaining("value.column");
         assertThat(lineage(Map.of("topic.column", "", "offset.column", ""))).isNotNull();
     }

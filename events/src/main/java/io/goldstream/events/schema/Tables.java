@@ -146,7 +146,8 @@ public final class Tables {
         columns.add(required(
                 "kind",
                 STRING,
-                words(QuarantineKind.values(), QuarantineKind::id) + ": a record at which the refinery failed."));
+                "invalid: breaks a rule; malformed: not an event; duplicate: the same id came before; unread: the refinery"
+                        + " failed at it."));
         columns.add(required("type", STRING, "The event's type, as its raw topic says."));
         columns.add(required("reason", STRING, "The first violation, as one sentence."));
         columns.add(required(
@@ -217,7 +218,7 @@ public final class Tables {
     private static List<Column> lineageOfDerived() {
         List<Column> columns = new ArrayList<>(lineage());
         columns.add(optional(
-                SOURCE_TOPIC_ID, STRING, "Kafka's id of the raw topic; null in rows of before there was this column."));
+                SOURCE_TOPIC_ID, STRING, "Kafka's id of the raw topic; null in rows that are older than this column."));
         return columns;
     }
 }

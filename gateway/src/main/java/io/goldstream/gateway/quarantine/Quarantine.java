@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -219,18 +220,22 @@ class Quarantine {
     private void scan(KafkaConsumer<byte[], byte[]> consumer, QuarantineFilter filter, Consumer<QuarantineRow> meant) {
         long sinceMillis = Math.max(0, filter.since().minus(CLOCKS).toEpochMilli());
         ReplayMarkers.readAll(consumer, topic, sinceMillis, record -> {
-            QuarantineRow row = row(record.value());
+            QuarantineRow row = row(record);
             if (filter.matches(row)) {
                 meant.accept(row);
             }
         });
     }
 
-    private static QuarantineRow row(byte[] json) {
+    private static QuarantineRow row(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return ROW.readValue(json);
+            return ROW.readValue(record.value());
         } catch (IOException e) {
-            throw new UncheckedIOException("quarantine.events has a record that the refinery did not write", e);
+            throw new UncheckedIOException(
+                    record.topic() + " has a record that the refinery did not write, at partition " + record.partition()
+                            + ", offset " + record.offset() + ". Until Kafka deletes it, replay cannot read the"
+                            + " quarantine. Find its producer and take away its right to write",
+                    e);
         }
     }
 }

@@ -76,7 +76,8 @@ final class Assignments implements ConsumerRebalanceListener {
                 throw new IllegalStateException(partition + " ends at " + ends.get(partition)
                         + ", but was refined up to " + resumeAt
                         + ": the topic was truncated, or deleted and created again. Stop the refinery, and reset its"
-                        + " consumer group's offset with kafka-consumer-groups --reset-offsets");
+                        + " consumer group's offset with kafka-consumer-groups --reset-offsets: --to-earliest if the topic"
+                        + " is new, --to-latest if it was truncated");
             }
             if (resumeAt < beginning) {
                 LOG.errorf(

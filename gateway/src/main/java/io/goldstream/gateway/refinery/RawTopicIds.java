@@ -53,7 +53,7 @@ final class RawTopicIds implements AutoCloseable {
             if (!id.equals(ids.get(topic))) {
                 throw new KafkaException(
                         "the topic " + topic + " was deleted and created again while it was read: its id is " + id
-                                + " now, but was " + ids.get(topic));
+                                + " now, but was " + ids.get(topic) + "; the transaction with its records is aborted");
             }
         });
     }

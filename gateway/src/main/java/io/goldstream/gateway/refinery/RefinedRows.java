@@ -38,7 +38,7 @@ record RefinedRows(Outcome outcome, byte[] key, List<Row> rows) {
             return rows.fits(raw) ? rows : quarantine(raw, id, QuarantineKind.MALFORMED, TOO_LARGE, encoder, topics);
         } catch (RuntimeException | StackOverflowError e) {
             // It would fail again and again. The bytes are kept, and can be replayed once the fault is mended.
-            LOG.errorf(e, "%s could not be refined", raw.coordinates());
+            LOG.errorf(e, "%s could not be refined; it goes into the quarantine as unread", raw.coordinates());
             return quarantine(
                     raw,
                     id == null ? raw.coordinates() : id,

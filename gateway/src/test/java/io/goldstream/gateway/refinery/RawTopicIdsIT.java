@@ -55,7 +55,7 @@ class RawTopicIdsIT {
                     .isInstanceOf(KafkaException.class)
                     .hasMessageContaining(
                             "the topic raw.auth_events was deleted and created again while it was read: its id is "
-                                    + made + " now, but was " + old);
+                                    + made + " now, but was " + old + "; the transaction with its records is aborted");
         }
     }
 

@@ -280,8 +280,8 @@ public final class Checkpoint {
         Document document = store.read(path)
                 .orElseThrow(() ->
                         new ConnectException("the manifest " + describe() + " was deleted while this task used it."
-                                + " Put back a copy of it, and restart the task; without one, it begins where start.from says, and rows that"
-                                + " are landed come again"));
+                                + " Restore a copy of it and restart the task. Without a copy, the task begins where start.from says, and may"
+                                + " land rows twice"));
         Manifest found = ManifestJson.read(document.content(), describe());
         if (found.equals(wanted)) {
             return document.version();

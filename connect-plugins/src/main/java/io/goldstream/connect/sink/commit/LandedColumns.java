@@ -160,7 +160,7 @@ public final class LandedColumns {
         } catch (IOException e) {
             throw new ConnectException(
                     store.describe(path) + " cannot be read: " + e.getMessage()
-                            + ". Put back a copy of it, and restart the task",
+                            + ". Restore a copy of it and restart the task",
                     e);
         }
     }

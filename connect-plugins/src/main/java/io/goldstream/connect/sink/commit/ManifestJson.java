@@ -96,7 +96,7 @@ final class ManifestJson {
         } catch (IOException | IllegalStateException e) {
             throw new ConnectException(
                     "the manifest " + where + " cannot be read: " + e.getMessage()
-                            + ". Put back a copy of it, and restart the task",
+                            + ". Restore a copy of it and restart the task",
                     e);
         }
     }

@@ -106,7 +106,7 @@ public final class Lander implements AutoCloseable {
             removeOrphans(partition, checkpoint);
         } catch (IOException | RuntimeException e) {
             LOG.warn(
-                    "Could not delete the staged files that older tasks left for {}; the next task will: {}",
+                    "Could not delete the staged files that older tasks left for {} ({}). The partition's next task deletes them",
                     partition,
                     e.toString());
         }

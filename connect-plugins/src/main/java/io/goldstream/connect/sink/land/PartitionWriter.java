@@ -150,10 +150,12 @@ final class PartitionWriter {
         if (begin.isEmpty() || offset <= begin.getAsLong()) {
             return;
         }
-        String gap = partition + " continues at offset " + offset + ", but the lake ends before " + begin.getAsLong();
+        String gap =
+                partition + ": the lake's next offset is " + begin.getAsLong() + ", but Kafka continues at " + offset;
         if (landing.start().gapsAreGone()) {
             LOG.warn(
-                    "{}: the offsets between are no longer in Kafka (retention, compaction), or were a transaction's markers",
+                    "{}. Transactions and compaction leave such gaps; then nothing is lost. Otherwise Kafka deleted the records"
+                            + " between before they landed",
                     gap);
         } else if (landing.start().from() == Start.From.EARLIEST
                 && landing.start().allCome()) {
@@ -163,7 +165,7 @@ final class PartitionWriter {
                     + " set the partition's offset to " + offset + " (PATCH /connectors/<name>/offsets)");
         } else {
             LOG.warn(
-                    "{}: the offsets between are no longer in Kafka, were dropped by the converter or a transformation, were a"
+                    "{}. The offsets between are no longer in Kafka, were dropped by the converter or a transformation, were a"
                             + " transaction's markers, or were skipped by the consumer's auto.offset.reset. Set"
                             + " consumer.override.auto.offset.reset=earliest to rule out the last of these",
                     gap);
@@ -216,7 +218,10 @@ final class PartitionWriter {
                 unsettledSince = Optional.empty();
             } catch (IOException e) {
                 // Nothing waits for it but others that would compact the files.
-                LOG.warn("Could not settle the last commit of {}, will try again: {}", partition, e.toString());
+                LOG.warn(
+                        "Could not mark the last commit of {} as complete; will try again. Nothing is lost: {}",
+                        partition,
+                        e.toString());
                 unsettledSince = Optional.of(clock.instant());
             }
         }

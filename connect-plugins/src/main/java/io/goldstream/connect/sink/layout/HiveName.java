@@ -30,8 +30,7 @@ final class HiveName {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c) && !isPair(text, i)) {
-                throw new DataException(
-                        "a path cannot hold half a surrogate pair, as in character " + i + " of a text");
+                throw new DataException("half a surrogate pair at character " + i);
             }
             if (c < ' ' || c == 0x7f || UNSAFE.indexOf(c) >= 0 || (nullsName && c == '_')) {
                 appendCode(c, path);

@@ -185,7 +185,7 @@ public final class PathTemplate {
             return (record, path) -> path.append(record.originalKafkaPartition().intValue());
         }
         if (argument == null && field.isPresent()) {
-            return (record, path) -> HiveName.append(field.get().text(record), path);
+            return (record, path) -> field.get().append(record, path);
         }
         throw new IllegalArgumentException(
                 "no variable {" + name + (argument == null ? "" : ":" + argument) + "}; known are " + KNOWN);

@@ -2,6 +2,7 @@ package io.goldstream.connect.sink.layout;
 
 import io.goldstream.connect.FieldValue;
 import io.goldstream.connect.value.ValueText;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Field;
@@ -84,8 +85,29 @@ record RecordField(String name, Source source, String path) {
             }
             return find(record, new Found(values, map.get(rest.substring(0, dot))), rest.substring(dot + 1));
         }
-        throw new DataException("the path needs " + name + ", but what should hold it is neither a struct nor a map in"
-                + " the record " + PathPart.at(record) + ": name another field, or use a converter that gives structs");
+        String holder = name.substring(0, name.length() - rest.length() - 1);
+        throw new DataException("the path needs " + name + ", but " + holder + " is of type " + type(parent)
+                + " in the record " + PathPart.at(record)
+                + ": name another field, or use a converter that gives structs");
+    }
+
+    private static String type(Found found) {
+        return found.schema == null
+                ? found.value.getClass().getSimpleName()
+                : found.schema.type().getName();
+    }
+
+    /** Appends the text as a folder's name can hold it, see {@link #text}. */
+    void append(SinkRecord record, StringBuilder path) {
+        String text = text(record);
+        try {
+            HiveName.append(text, path);
+        } catch (DataException e) {
+            throw new DataException(
+                    "the path needs " + name + ", whose text in the record " + PathPart.at(record) + " has "
+                            + e.getMessage() + ": correct the producer, or take another field",
+                    e);
+        }
     }
 
     /**
@@ -99,11 +121,9 @@ record RecordField(String name, Source source, String path) {
             return "";
         }
         if (ValueText.isComposite(found.value)) {
-            throw new DataException("the path needs " + name + ", which is no single value but a "
-                    + (found.schema == null
-                            ? found.value.getClass().getSimpleName()
-                            : found.schema.type().getName())
-                    + " in the record " + PathPart.at(record) + ": name one of its fields");
+            throw new DataException("the path needs " + name + ", which is no single value but of type " + type(found)
+                    + " in the record " + PathPart.at(record)
+                    + (found.value instanceof List ? ": take another field" : ": name one of its fields"));
         }
         try {
             return ValueText.of(found.schema, found.value);

@@ -61,7 +61,7 @@ public record AzureRoot(String containerUrl, String account, String folder) {
         }
         if (!scheme.isEmpty() && !scheme.startsWith("http")) {
             throw new IllegalArgumentException(
-                    "is in no store of this sink, which has no " + scheme + "://: write an absolute folder or " + FORM);
+                    "this sink cannot write to " + scheme + "://: write an absolute folder or " + FORM);
         }
     }
 

@@ -94,7 +94,7 @@ class PassedOverTest {
         assertThatThrownBy(() -> worker.iterate(10))
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(RetriableException.class)
-                .hasMessageContaining("continues at offset 7, but the lake ends before 0")
+                .hasMessageContaining("the lake's next offset is 0, but Kafka continues at 7")
                 .hasMessageContaining("does not set consumer.override.auto.offset.reset")
                 .hasMessageContaining("set the partition's offset to 7");
         worker.abandon();

@@ -89,8 +89,10 @@ class PathTemplateTest {
                 .hasMessageContaining("{value.event_time}")
                 .hasMessageContaining("bronze.listen_events-3@42");
         assertThatThrownBy(() -> parse("{value.other}").folder(record)).hasMessageContaining("needs value.other");
+        assertThatThrownBy(() -> parse("{value.state.x}").folder(record))
+                .hasMessageContaining("but value.state is of type string in the record");
         assertThatThrownBy(() -> parse("{value.state:yyyy}").folder(record))
-                .hasMessageContaining("not an ISO-8601 time");
+                .hasMessageContaining("not an ISO-8601 time such as 2025-01-01T12:34:56Z: correct the producer, or");
     }
 
     @Test
@@ -318,7 +320,9 @@ class PathTemplateTest {
                 .hasMessageContaining("640 characters");
         assertThatThrownBy(() -> parse("{value.state}").folder(record(null, "a\ud83d")))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("half a surrogate pair");
+                .hasMessageContaining(
+                        "the path needs value.state, whose text in the record bronze.listen_events-3@42 has half a"
+                                + " surrogate pair at character 1: correct the producer, or take another field");
         assertThat(parse("{value.state}").folder(record(null, "\ud83d\ude00"))).isEqualTo("\ud83d\ude00");
     }
 

@@ -47,9 +47,9 @@ class AzureRootTest {
     @CsvSource({
         "abfss://lake@music.dfs.core.windows.net/a, a name that Hadoop and Trino use",
         "WASBS://lake@music.blob.core.windows.net/a, a name that Hadoop and Trino use",
-        "s3://lake/a, which has no s3://",
-        "gs://lake, which has no gs://",
-        "file:///lake, which has no file://"
+        "s3://lake/a, this sink cannot write to s3://",
+        "gs://lake, this sink cannot write to gs://",
+        "file:///lake, this sink cannot write to file://"
     })
     void otherNamesOfLakesAreToldApart(String url, String told) {
         assertThatThrownBy(() -> AzureRoot.parse(url))

@@ -136,7 +136,7 @@ final class HttpLoad implements AutoCloseable {
                 return false;
             }
             if (channel.read(answer) < 0) {
-                throw new EOFException("the server closed a connection");
+                throw new EOFException("the server closed a connection: see the server's log");
             }
             return isWhole();
         }

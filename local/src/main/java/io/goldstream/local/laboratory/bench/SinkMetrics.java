@@ -31,7 +31,8 @@ final class SinkMetrics implements AutoCloseable {
                 machine.detach();
             }
         } catch (AttachNotSupportedException e) {
-            throw new CommandFailure("the worker's metrics cannot be read: " + e.getMessage());
+            throw new CommandFailure(
+                    "the worker's metrics cannot be read: see whether Connect still runs (" + e.getMessage() + ")");
         }
     }
 

@@ -117,7 +117,8 @@ record Landed(
                 consumer.seekToBeginning(left.keySet());
                 while (!left.isEmpty()) {
                     if (Instant.now().isAfter(deadline)) {
-                        throw new CommandFailure("Kafka does not deliver " + left.keySet() + " to the end");
+                        throw new CommandFailure("Kafka did not deliver all records of " + left.keySet() + " within "
+                                + PATIENCE.toMinutes() + " min: see 'goldstream status'");
                     }
                     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                         taker.take(JSON.readTree(record.value()));
