@@ -11,12 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** A real broker in a JVM of its own, with the topics of the contract. */
 public final class KafkaBroker {
@@ -147,8 +152,34 @@ public final class KafkaBroker {
                     Tables.all().stream().map(KafkaBroker::topic).toList());
             topics.add(new NewTopic(Tables.REPLAYED, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
             admin.createTopics(topics).all().get(120, TimeUnit.SECONDS);
+            awaitLeaders(admin, topics);
         } catch (Exception e) {
             throw new IllegalStateException("the broker did not take topics", e);
+        }
+    }
+
+    /**
+     * A broker says that it leads a partition a little before it does. An idempotent producer that is told to try again just
+     * then can have its second batch taken first, and its first one refused until it expires.
+     */
+    private static void awaitLeaders(Admin admin, List<NewTopic> topics)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> beginnings = new HashMap<>();
+        for (NewTopic topic : topics) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                beginnings.put(new TopicPartition(topic.name(), partition), OffsetSpec.earliest());
+            }
+        }
+        for (int tries = 0; ; tries++) {
+            try {
+                admin.listOffsets(beginnings).all().get();
+                return;
+            } catch (ExecutionException notYet) {
+                if (!(notYet.getCause() instanceof RetriableException) || tries == 100) {
+                    throw notYet;
+                }
+                Thread.sleep(50);
+            }
         }
     }
 
