@@ -16,8 +16,8 @@ class TrinoInstallationTest {
         List<String> deployed = Files.readAllLines(Path.of("etc/jvm.config")).stream()
                 .filter(option -> option.startsWith("--") || option.startsWith("-Duser.timezone="))
                 .toList();
-        TrinoInstallation local = new TrinoInstallation(
-                Path.of("home"), "483", List.of(), List.of(), List.of(), Path.of("lake"), 8080, 1_500);
+        TrinoInstallation local =
+                new TrinoInstallation(Path.of("home"), "483", List.of(), List.of(), Path.of("lake"), 8080, 1_500);
 
         assertThat(deployed).hasSizeGreaterThan(3);
         assertThat(local.command(Path.of("jdk"))).containsAll(deployed);
