@@ -54,7 +54,7 @@ final class ConnectsOptions {
 
     private ConnectsOptions() {}
 
-    /** The option that is meant by one that nobody reads; empty if it is not nearly one of Connect's. */
+    /** The option of Connect that a misspelt option probably means; empty if no name is near enough. */
     static Optional<String> meant(String option) {
         for (Map.Entry<String, Set<String>> client : overrides().entrySet()) {
             String prefix = client.getKey();

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
- * Options that nobody reads, and that are meant for this connector or for Connect: the default would hold where something
- * else was chosen. Connect itself takes any option, and other options may be anybody's.
+ * Finds misspelt options of this connector and of Connect. Nobody reads a misspelt option, so the default would hold in its
+ * place. Connect itself accepts any name, and a name that is near to none of these may belong to another plugin.
  */
 final class Misspellings {
 

@@ -245,7 +245,7 @@ class SinkOptionsTest {
                 .isEmpty();
     }
 
-    /** Three plausible ones of each of our options, and those of Connect's that are told without asking the worker. */
+    /** Plausible misspellings of our options, and of the options of Connect that are known without a worker. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -87,7 +87,7 @@ final class KafkaLog {
         tellsId = true;
     }
 
-    /** Whether it answers who asks for the id. */
+    /** Whether it answers requests for the topic's id. */
     void isAway(boolean away) {
         isAway = away;
     }
