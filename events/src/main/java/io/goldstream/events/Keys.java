@@ -47,7 +47,7 @@ public final class Keys {
         try {
             return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has MD5", e);
+            throw new IllegalStateException("this Java has no MD5", e);
         }
     }
 }

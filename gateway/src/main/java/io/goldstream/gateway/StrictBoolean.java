@@ -29,6 +29,6 @@ public final class StrictBoolean implements Converter<Boolean> {
         if (OFF.contains(word)) {
             return false;
         }
-        throw new IllegalArgumentException("it is true or false");
+        throw new IllegalArgumentException("it must be true or false");
     }
 }

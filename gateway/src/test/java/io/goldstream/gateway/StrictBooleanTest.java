@@ -30,7 +30,7 @@ class StrictBooleanTest {
     void nothingElseReadsAsOff(String value) {
         assertThatThrownBy(() -> with(value).getValue(SETTING, Boolean.class))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll(SETTING, value, "it is true or false");
+                .hasMessageContainingAll(SETTING, value, "it must be true or false");
     }
 
     private static SmallRyeConfig with(String value) {

@@ -70,7 +70,7 @@ public record Chunk(EventType type, String source, String key, List<Line> lines)
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            throw new IllegalStateException("this Java has no SHA-256", impossible);
         }
     }
 }

@@ -103,7 +103,7 @@ public final class ChunkReader implements AutoCloseable {
     private void requireSane(int length) {
         if (length > MAX_LINE_BYTES) {
             throw new CommandFailure(source + ", line " + (lineNumber + 1) + ", is longer than "
-                    + MAX_LINE_BYTES / (1024 * 1024) + " MiB: the file is not one JSON object a line");
+                    + MAX_LINE_BYTES / (1024 * 1024) + " MiB: the file must have one JSON object in each line");
         }
     }
 

@@ -173,7 +173,7 @@ public final class HttpDelivery implements Delivery {
         try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
             gzip.write(body);
         } catch (IOException impossible) {
-            throw new IllegalStateException("memory does not fail to be written", impossible);
+            throw new IllegalStateException("writing to memory failed", impossible);
         }
         return compressed.toByteArray();
     }

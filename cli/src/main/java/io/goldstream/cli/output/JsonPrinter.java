@@ -29,7 +29,7 @@ final class JsonPrinter implements ResultFormat.Printer {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("plain values are JSON", impossible);
+            throw new IllegalStateException("a value could not be written as JSON", impossible);
         }
     }
 

@@ -64,7 +64,7 @@ public final class Diagnosis {
     public String laggingLayer(List<TopicCount> counts) throws InterruptedException {
         long doubled = counts.stream().mapToLong(TopicCount::doubled).sum();
         if (doubled > 0) {
-            return "records are there twice: " + doubled;
+            return doubled + " records are in the tables twice";
         }
         long notLanded = counts.stream().mapToLong(TopicCount::notLanded).sum();
         if (notLanded > 0) {

@@ -59,7 +59,7 @@ public final class Waiting {
             String lagging = diagnosis.laggingLayer(counts);
             boolean isHopeless = counts.stream().anyMatch(count -> count.doubled() > 0);
             if (isHopeless || Instant.now().isAfter(deadline)) {
-                return new End(counts, Optional.of(lagging));
+                return new End(counts, Optional.of(isHopeless ? lagging + ": 'goldstream check' names them" : lagging));
             }
             progress.accept(lagging);
             // On a small machine the questions must not take what the work needs.

@@ -84,8 +84,8 @@ final class AdminOptions {
                 conflicts.put(
                         option,
                         "is " + value
-                                + ", which no config provider has replaced: set the variable that it names, and leave"
-                                + " it empty if the client needs no such setting");
+                                + ", which no config provider has replaced: set the variable that it names. If the"
+                                + " client needs no such setting, set it to an empty text");
             }
         });
         return conflicts;

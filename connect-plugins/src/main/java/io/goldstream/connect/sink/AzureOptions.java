@@ -122,8 +122,8 @@ final class AzureOptions {
             return Map.of(
                     SECRET,
                     "is " + secret.value()
-                            + ", which no config provider has replaced: set the variable that it names, and leave it"
-                            + " empty if azure.credential needs no secret");
+                            + ", which no config provider has replaced: set the variable that it names. If"
+                            + " azure.credential needs no secret, set it to an empty text");
         }
         if (values.apply(CREDENTIAL) instanceof String credential && values.apply(SECRET) instanceof Password secret) {
             try {

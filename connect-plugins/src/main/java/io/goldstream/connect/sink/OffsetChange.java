@@ -27,7 +27,7 @@ final class OffsetChange {
     private static final String UNKNOWN_TOPIC =
             "this connector does not land that topic: see its option topics or topics.regex";
     private static final String UNKNOWN_PARTITION =
-            "no task has had that partition, but has had others of its topic: if it is new, start the connector once";
+            "no task has had that partition yet, only other partitions of the topic: if it is new, start the connector once";
 
     private final Lake lake;
     private final String connector;

@@ -50,8 +50,8 @@ enum StoreType {
     static void checkRoot(String root) {
         for (String part : root.split("/")) {
             if (KEPT.contains(part)) {
-                throw new IllegalArgumentException("lies in a folder " + part
-                        + ", which the sinks of another lake keep for themselves: name another folder");
+                throw new IllegalArgumentException("lies in a folder named " + part
+                        + ". Sinks keep their own files in folders of this name: name another folder");
             }
         }
         if (ofRoot(root) == AZURE) {

@@ -47,7 +47,7 @@ final class Validators {
                         String unfilled = AzureOptions.UNFILLED
                                 .matcher((String) value)
                                 .results()
-                                .map(placeholder -> "; nobody filled in " + placeholder.group())
+                                .map(placeholder -> "; no config provider has replaced " + placeholder.group())
                                 .collect(Collectors.joining());
                         throw new ConfigException("option " + option + ": " + e.getMessage() + unfilled);
                     }

@@ -102,7 +102,7 @@ public final class CoarsenLocation<R extends ConnectRecord<R>> extends FieldTran
             return content;
         }
         throw new DataException("CoarsenLocation rounds numbers; " + name + " holds a "
-                + content.getClass().getName());
+                + content.getClass().getName() + ": convert it to a number, such as with Connect's Cast");
     }
 
     /** Rounds the number as people read it: 1.005 is a tie, although its binary value lies a little below. */

@@ -106,7 +106,8 @@ abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transf
         }
         throw new DataException(
                 name() + " finds fields in structs and maps; the " + part.id() + " of a record of topic "
-                        + record.topic() + " is a " + content.getClass().getName());
+                        + record.topic() + " is a " + content.getClass().getName()
+                        + ": set a " + part.id() + ".converter that gives structs or maps");
     }
 
     @Override

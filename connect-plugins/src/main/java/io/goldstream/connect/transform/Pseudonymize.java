@@ -55,6 +55,8 @@ public final class Pseudonymize<R extends ConnectRecord<R>> extends FieldTransfo
             Schema.Type.INT32,
             Schema.Type.INT64,
             Schema.Type.BYTES);
+    private static final String WAY_OUT =
+            ", only text, whole numbers, decimals, dates, times and bytes: convert it to text, such as with Connect's Cast";
 
     private static final ConfigDef OPTIONS = FieldTransformation.define(new ConfigDef()
             .define(
@@ -112,7 +114,7 @@ public final class Pseudonymize<R extends ConnectRecord<R>> extends FieldTransfo
     Schema replacement(String name, Schema schema) {
         if (!TAKEN.contains(schema.type())) {
             throw new DataException(
-                    "Pseudonymize replaces what has one text; " + name + " is of type " + schema.type());
+                    "Pseudonymize cannot replace " + name + ", which is of type " + schema.type() + WAY_OUT);
         }
         return schema.isOptional() ? Schema.OPTIONAL_STRING_SCHEMA : Schema.STRING_SCHEMA;
     }
@@ -135,8 +137,8 @@ public final class Pseudonymize<R extends ConnectRecord<R>> extends FieldTransfo
                 || content instanceof Boolean
                 || content instanceof Float
                 || content instanceof Double) {
-            throw new DataException("Pseudonymize replaces what has one text; " + name + " holds a "
-                    + content.getClass().getName());
+            throw new DataException("Pseudonymize cannot replace " + name + ", which holds a "
+                    + content.getClass().getName() + WAY_OUT);
         }
         return Utf8.bytes(ValueText.of(schema, content));
     }

@@ -50,6 +50,6 @@ public enum EpochUnit {
 
     String beyond() {
         return "with time.unit=" + name().toLowerCase(Locale.ROOT) + " is beyond " + Timestamps.RANGE
-                + ": set time.unit to what it counts";
+                + ": set time.unit to the number's unit";
     }
 }

@@ -94,7 +94,7 @@ class EventConverterTest {
 
         assertThatThrownBy(() -> read(LISTENS, deep))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("nested more deeply")
+                .hasMessageContaining("has too many levels")
                 .hasMessageContaining("Correct its producer; errors.tolerance=all keeps the record as a dead letter");
     }
 

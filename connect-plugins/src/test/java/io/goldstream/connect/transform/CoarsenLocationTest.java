@@ -165,8 +165,15 @@ class CoarsenLocationTest {
         for (SinkRecord record : List.of(record(row, new Struct(row).put("lon", "1.2345")), record(null, map))) {
             assertThatThrownBy(() -> transform().apply(record))
                     .isInstanceOf(DataException.class)
-                    .hasMessageContaining("java.lang.String");
+                    .hasMessageContaining("java.lang.String: convert it to a number, such as with Connect's Cast");
         }
+    }
+
+    @Test
+    void aValueWithoutFieldsIsRefusedWithTheWayOut() {
+        assertThatThrownBy(() -> transform().apply(record(Schema.STRING_SCHEMA, "1.2345")))
+                .isInstanceOf(DataException.class)
+                .hasMessageEndingWith("is a java.lang.String: set a value.converter that gives structs or maps");
     }
 
     @Test

@@ -150,7 +150,7 @@ class MomentTest {
             assertThatThrownBy(() -> Moment.of(null, number, EpochUnit.S))
                     .isInstanceOf(DataException.class)
                     .hasMessage("is 1735689600123, which with time.unit=s is beyond the years 1 to 9999:"
-                            + " set time.unit to what it counts");
+                            + " set time.unit to the number's unit");
         }
     }
 

@@ -144,7 +144,7 @@ public final class EventReader {
                     ? malformed(Fault.ENCODING, "a name has no half of a surrogate pair")
                     : notJson();
         } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+            throw new UncheckedIOException("reading from memory failed", e);
         }
     }
 

@@ -54,7 +54,7 @@ public final class EventJsonSchema {
             json.setHighestNonEscapedChar('~'); // so that the blanks in an expression can be seen
             write(json, schema());
         } catch (IOException e) {
-            throw new UncheckedIOException("text in memory cannot fail to be written", e);
+            throw new UncheckedIOException("writing to memory failed", e);
         }
         return text.toString();
     }

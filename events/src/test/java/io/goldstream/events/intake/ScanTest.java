@@ -298,6 +298,12 @@ class ScanTest {
                 && Objects.equals(one.id(), other.id());
     }
 
+    /** {@code 1 << 32} is {@code 1}: a field more would count as there whenever the first one is. */
+    @Test
+    void everyFieldHasABitOfAnInt() {
+        assertThat(Field.values()).hasSizeLessThanOrEqualTo(Integer.SIZE);
+    }
+
     /** All that a reading says. */
     private static List<Object> told(Reading reading) {
         if (reading instanceof Reading.Valid valid) {

@@ -100,7 +100,7 @@ public final class WriteKeys {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            throw new IllegalStateException("this Java has no SHA-256", e);
         }
     }
 
@@ -111,7 +111,7 @@ public final class WriteKeys {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw new IllegalArgumentException("it is not well-formed JSON in line " + line);
         } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+            throw new UncheckedIOException("reading from memory failed", e);
         }
     }
 

@@ -140,7 +140,7 @@ record Batch(byte[] bytes, List<Slice> slices) {
                     + e.getLocation().getByteOffset()
                     + ", so it is not known where its events begin. Nothing was kept. " + SEND_LINES);
         } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+            throw new UncheckedIOException("reading from memory failed", e);
         }
     }
 

@@ -120,7 +120,7 @@ final class CloudEvents {
         } catch (JsonProcessingException e) {
             return refused(null, "envelope", "a CloudEvent is well-formed JSON");
         } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+            throw new UncheckedIOException("reading from memory failed", e);
         }
         if (isRepeating) {
             return refused(attributes.get("id"), "envelope", "a CloudEvent has each attribute and its data once");

@@ -70,7 +70,7 @@ record QuarantineFilter(String kind, String type, String rule, Instant since, In
                 return time;
             }
         } catch (DateTimeException e) {
-            LOG.debugf(e, "no instant: %s", text);
+            LOG.debugf(e, "not an instant: %s", text);
         }
         throw unreadable(name + " is an instant such as 2025-01-30T00:00:00Z, in " + Timestamps.RANGE + ".");
     }

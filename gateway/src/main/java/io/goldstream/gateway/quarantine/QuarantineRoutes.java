@@ -140,7 +140,7 @@ class QuarantineRoutes {
                 return limit;
             }
         } catch (NumberFormatException e) {
-            LOG.debugf(e, "no limit: %s", text);
+            LOG.debugf(e, "not a limit: %s", text);
         }
         throw QuarantineFilter.unreadable("limit is a number from 1.");
     }
@@ -186,7 +186,7 @@ class QuarantineRoutes {
                     .putHeader("Content-Type", mediaType)
                     .end(JSON.writeValueAsString(body));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("records can be written as JSON", e);
+            throw new IllegalStateException("the answer could not be written as JSON", e);
         }
     }
 }

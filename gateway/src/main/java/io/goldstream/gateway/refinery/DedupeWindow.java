@@ -102,7 +102,7 @@ final class DedupeWindow {
         try {
             digest.digest(sum.array(), 0, sum.capacity());
         } catch (DigestException e) {
-            throw new IllegalStateException("a digest fits its own length", e);
+            throw new IllegalStateException("the digest does not fit into its buffer", e);
         }
     }
 
@@ -202,7 +202,7 @@ final class DedupeWindow {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("this Java has no SHA-256", e);
         }
     }
 }

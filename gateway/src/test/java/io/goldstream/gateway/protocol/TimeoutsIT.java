@@ -54,7 +54,7 @@ class TimeoutsIT {
     void aMisspeltSettingIsNotReadAsOff() throws Exception {
         try (GatewayProcess gateway = start("misspelt-value", Map.of("GOLDSTREAM_REFINERY_ENABLED", "ture"))) {
             assertThat(gateway.awaitEnd()).isNotZero();
-            assertThat(gateway.log()).contains("goldstream.refinery.enabled", "ture", "it is true or false");
+            assertThat(gateway.log()).contains("goldstream.refinery.enabled", "ture", "it must be true or false");
         }
         try (GatewayProcess gateway = start("misspelt-name", Map.of("GOLDSTREAM_EDGE_BODYTIMEOUT", "10s"))) {
             assertThat(gateway.awaitEnd()).isNotZero();

@@ -179,7 +179,7 @@ public record TrinoInstallation(
                     .getLocation()
                     .toURI());
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("The JVM says no usable place for " + TrinoMain.class, e);
+            throw new IllegalStateException("the JVM does not tell from which jar it loaded " + TrinoMain.class, e);
         }
     }
 

@@ -50,7 +50,7 @@ public enum Compression {
         return switch (this) {
             case NONE -> file;
             case GZIP -> new GZIPOutputStream(file, BUFFER_BYTES);
-            case SNAPPY, ZSTD -> throw new IllegalStateException("no whole file is compressed by " + this);
+            case SNAPPY, ZSTD -> throw new IllegalStateException(this + " compresses Parquet's pages only, not whole files");
         };
     }
 

@@ -135,7 +135,7 @@ final class ParquetRowFile implements RowFile {
         @Override
         @Deprecated
         protected WriteSupport<Struct> getWriteSupport(Configuration hadoop) {
-            throw new UnsupportedOperationException("written without Hadoop");
+            throw new UnsupportedOperationException("Parquet is written without Hadoop's Configuration");
         }
 
         @Override

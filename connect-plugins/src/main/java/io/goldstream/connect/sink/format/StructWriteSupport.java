@@ -25,7 +25,7 @@ final class StructWriteSupport extends WriteSupport<Struct> {
     @Override
     @Deprecated
     public WriteContext init(Configuration hadoop) {
-        throw new UnsupportedOperationException("written without Hadoop");
+        throw new UnsupportedOperationException("Parquet is written without Hadoop's Configuration");
     }
 
     @Override

@@ -154,18 +154,18 @@ final class PartitionWriter {
                 partition + ": the lake's next offset is " + begin.getAsLong() + ", but Kafka continues at " + offset;
         if (landing.start().gapsAreGone()) {
             LOG.warn(
-                    "{}. Transactions and compaction leave such gaps; then nothing is lost. Otherwise Kafka deleted the records"
-                            + " between before they landed",
+                    "{}. Transactions and compaction leave such gaps; then nothing is lost. Otherwise Kafka deleted these records"
+                            + " before the sink had landed them",
                     gap);
         } else if (landing.start().from() == Start.From.EARLIEST
                 && landing.start().allCome()) {
-            throw new ConnectException(gap + ". The consumer may have skipped records between, because this connector's"
+            throw new ConnectException(gap + ". The consumer may have skipped the records of this gap, because the connector's"
                     + " configuration does not set consumer.override.auto.offset.reset. Nothing was landed after the gap."
                     + " Set that option to earliest. If the worker does not allow it, and Kafka has none of these records,"
                     + " set the partition's offset to " + offset + " (PATCH /connectors/<name>/offsets)");
         } else {
             LOG.warn(
-                    "{}. The offsets between are no longer in Kafka, were dropped by the converter or a transformation, were a"
+                    "{}. The missing offsets are no longer in Kafka, were dropped by the converter or a transformation, were a"
                             + " transaction's markers, or were skipped by the consumer's auto.offset.reset. Set"
                             + " consumer.override.auto.offset.reset=earliest to rule out the last of these",
                     gap);

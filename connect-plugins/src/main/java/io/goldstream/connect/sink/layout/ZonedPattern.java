@@ -33,13 +33,13 @@ final class ZonedPattern {
         String unquoted = pattern.replaceAll("'[^']*'", "");
         if (!LETTERS.matcher(pattern).matches() || TOO_FINE.matcher(unquoted).find()) {
             throw new IllegalArgumentException(
-                    "\"" + pattern + "\" is no pattern of years to minutes, such as yyyy-MM-dd or yyyy-MM-dd'T'HH");
+                    "\"" + pattern + "\" is not a valid pattern: use only letters for years to minutes, as in yyyy-MM-dd or yyyy-MM-dd'T'HH");
         }
         try {
             formatter = DateTimeFormatter.ofPattern(pattern, NEUTRAL);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "\"" + pattern + "\" is no pattern: " + e.getMessage()
+                    "\"" + pattern + "\" is not a valid pattern: " + e.getMessage()
                             + ". Put single quotes around letters that stand for themselves, as in yyyy-MM-dd'T'HH",
                     e);
         }

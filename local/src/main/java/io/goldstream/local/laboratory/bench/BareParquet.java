@@ -69,7 +69,7 @@ final class BareParquet extends WriteSupport<byte[]> {
     @Override
     @Deprecated
     public WriteContext init(Configuration hadoop) {
-        throw new UnsupportedOperationException("written without Hadoop");
+        throw new UnsupportedOperationException("Parquet is written without Hadoop's Configuration");
     }
 
     @Override
@@ -147,7 +147,7 @@ final class BareParquet extends WriteSupport<byte[]> {
         @Override
         @Deprecated
         protected WriteSupport<byte[]> getWriteSupport(Configuration hadoop) {
-            throw new UnsupportedOperationException("written without Hadoop");
+            throw new UnsupportedOperationException("Parquet is written without Hadoop's Configuration");
         }
 
         @Override

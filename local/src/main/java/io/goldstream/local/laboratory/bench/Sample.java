@@ -18,7 +18,7 @@ public record Sample(long events, Duration wall, Map<String, Duration> cpu) {
 
     public Sample {
         if (events < 1 || !wall.isPositive()) {
-            throw new IllegalArgumentException("a sample is of an event at least, and takes time");
+            throw new IllegalArgumentException("a sample needs at least 1 event and more than 0 s");
         }
         cpu = new LinkedHashMap<>(cpu);
     }

@@ -81,7 +81,7 @@ final class EventWriter {
             own.write(json);
             json.writeEndObject();
         } catch (IOException impossible) {
-            throw new IllegalStateException("memory does not fail to be written", impossible);
+            throw new IllegalStateException("writing to memory failed", impossible);
         }
         return new SimulatedEvent(type, moment.ts(), moment.sessionId(), moment.item(), bytes.toByteArray());
     }
