@@ -106,7 +106,7 @@ public final class ReprocessCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (isMissing == (isRebuild || isSwitch)) {
             throw new ParameterException(
-                    spec.commandLine(), "name --missing, or --rebuild or --switch or both of these");
+                    spec.commandLine(), "give --missing, or --rebuild, or --switch, or --rebuild --switch");
         }
         if (isMissing && generation != null) {
             throw new ParameterException(

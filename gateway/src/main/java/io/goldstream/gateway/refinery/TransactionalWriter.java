@@ -124,7 +124,7 @@ final class TransactionalWriter implements AutoCloseable {
                     classifier.remember(raw, window);
                 }
             } catch (RuntimeException | StackOverflowError e) {
-                LOG.debugf(e, "%s has no identity", raw.coordinates());
+                LOG.debugf(e, "%s: its id cannot be read, so copies of it are not found", raw.coordinates());
             } finally {
                 inHand.setRelease(null);
             }
