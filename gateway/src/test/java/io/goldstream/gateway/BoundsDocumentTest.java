@@ -29,7 +29,7 @@ class BoundsDocumentTest {
                 Arguments.of("max-in-flight-size", "beyond %s MiB", size(edge("maxInFlightSize"))),
                 Arguments.of("drain-timeout", "(`goldstream.edge.drain-timeout`, %s s)", seconds(edge("drainTimeout"))),
                 Arguments.of("reload-every", "looks at the file every %s s", seconds(auth("reloadEvery"))),
-                Arguments.of("dedupe-span", "For %s minutes after its first copy", minutes(refinery("dedupeSpan"))));
+                Arguments.of("dedupe-span", "For %s minutes after an event", minutes(refinery("dedupeSpan"))));
     }
 
     @ParameterizedTest(name = "{0}")

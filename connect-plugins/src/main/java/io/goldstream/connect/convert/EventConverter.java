@@ -78,7 +78,8 @@ public final class EventConverter implements Converter, Versioned {
             return new SchemaAndValue(rows.schema, row);
         } catch (StreamConstraintsException e) {
             throw new DataException(
-                    "topic " + topic + ": the value has too many levels, or a text or number that is too long: " + e.getOriginalMessage() + WAY_OUT,
+                    "topic " + topic + ": the value has too many levels, or a text or number that is too long: "
+                            + e.getOriginalMessage() + WAY_OUT,
                     e);
         } catch (IOException e) {
             throw new DataException("topic " + topic + ": the value is not valid JSON: " + e.getMessage() + WAY_OUT, e);

@@ -248,7 +248,8 @@ class PseudonymizeTest {
         for (SinkRecord record : List.of(value(struct, row), value(null, Map.of("x", content)))) {
             assertThatThrownBy(() -> transform(Map.of("fields", "x")).apply(record))
                     .isInstanceOf(DataException.class)
-                    .hasMessageContainingAll("Pseudonymize cannot replace field x", "only text", "such as with Connect's Cast");
+                    .hasMessageContainingAll(
+                            "Pseudonymize cannot replace field x", "only text", "such as with Connect's Cast");
         }
     }
 

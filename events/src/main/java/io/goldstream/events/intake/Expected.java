@@ -46,7 +46,8 @@ final class Expected {
     Expected(Field field, Rules rules) {
         byte[] name = field.jsonName().getBytes(StandardCharsets.US_ASCII);
         if (name.length > MAX_NAME) {
-            throw new IllegalStateException("the JSON name " + field.jsonName() + " has more than " + MAX_NAME + " characters: choose a shorter one");
+            throw new IllegalStateException("the JSON name " + field.jsonName() + " has more than " + MAX_NAME
+                    + " characters: choose a shorter one");
         }
         this.field = field;
         this.bit = 1 << field.ordinal();

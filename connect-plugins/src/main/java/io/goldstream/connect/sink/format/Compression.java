@@ -50,7 +50,8 @@ public enum Compression {
         return switch (this) {
             case NONE -> file;
             case GZIP -> new GZIPOutputStream(file, BUFFER_BYTES);
-            case SNAPPY, ZSTD -> throw new IllegalStateException(this + " compresses Parquet's pages only, not whole files");
+            case SNAPPY, ZSTD ->
+                throw new IllegalStateException(this + " compresses Parquet's pages only, not whole files");
         };
     }
 

@@ -144,7 +144,8 @@ interface ValueWriter {
                 return Math.multiplyExact(number, MICROS_OF_MILLI);
             } catch (ArithmeticException e) {
                 throw new DataException(
-                        number + " milliseconds since 1970 do not fit a column of microseconds, which reaches to the year"
+                        number
+                                + " milliseconds since 1970 do not fit a column of microseconds, which reaches to the year"
                                 + " 294246: correct the value where it is made, or use format=json",
                         e);
             }

@@ -159,10 +159,11 @@ final class PartitionWriter {
                     gap);
         } else if (landing.start().from() == Start.From.EARLIEST
                 && landing.start().allCome()) {
-            throw new ConnectException(gap + ". The consumer may have skipped the records of this gap, because the connector's"
-                    + " configuration does not set consumer.override.auto.offset.reset. Nothing was landed after the gap."
-                    + " Set that option to earliest. If the worker does not allow it, and Kafka has none of these records,"
-                    + " set the partition's offset to " + offset + " (PATCH /connectors/<name>/offsets)");
+            throw new ConnectException(
+                    gap + ". The consumer may have skipped the records of this gap, because the connector's"
+                            + " configuration does not set consumer.override.auto.offset.reset. Nothing was landed after the gap."
+                            + " Set that option to earliest. If the worker does not allow it, and Kafka has none of these records,"
+                            + " set the partition's offset to " + offset + " (PATCH /connectors/<name>/offsets)");
         } else {
             LOG.warn(
                     "{}. The missing offsets are no longer in Kafka, were dropped by the converter or a transformation, were a"

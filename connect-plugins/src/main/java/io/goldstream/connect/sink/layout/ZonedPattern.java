@@ -33,7 +33,8 @@ final class ZonedPattern {
         String unquoted = pattern.replaceAll("'[^']*'", "");
         if (!LETTERS.matcher(pattern).matches() || TOO_FINE.matcher(unquoted).find()) {
             throw new IllegalArgumentException(
-                    "\"" + pattern + "\" is not a valid pattern: use only letters for years to minutes, as in yyyy-MM-dd or yyyy-MM-dd'T'HH");
+                    "\"" + pattern
+                            + "\" is not a valid pattern: use only letters for years to minutes, as in yyyy-MM-dd or yyyy-MM-dd'T'HH");
         }
         try {
             formatter = DateTimeFormatter.ofPattern(pattern, NEUTRAL);
