@@ -272,7 +272,7 @@ class PipelineIT {
         assertThat(documented("replay --type listen --rule listen.duration.required --limit 100")
                         .out())
                 .startsWith("sent 0 events");
-        assertThat(cli.goldstream("replay", "--type", "dance").err()).contains("type is an event type");
+        assertThat(cli.goldstream("replay", "--type", "dance").err()).contains("type is one of page_view, listen");
     }
 
     /** As if Kafka had deleted them before they were refined: the group's offsets go on behind them. */

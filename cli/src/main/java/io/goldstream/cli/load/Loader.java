@@ -48,7 +48,11 @@ public final class Loader implements AutoCloseable {
         if (failure.get() != null) {
             throw failure.get() instanceof CommandFailure told
                     ? told
-                    : new CommandFailure("the load broke off: " + failure.get(), failure.get());
+                    : new CommandFailure(
+                            "the load broke off: " + failure.get()
+                                    + ". Some events may be kept. Over HTTP, load the same files again within 15 minutes,"
+                                    + " and each event counts once. Over Kafka, the kept events would count twice",
+                            failure.get());
         }
         return report;
     }

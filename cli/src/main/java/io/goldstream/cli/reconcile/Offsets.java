@@ -188,7 +188,7 @@ public final class Offsets implements AutoCloseable {
         while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
             if (Instant.now().isAfter(deadline)) {
                 throw new CommandFailure("Kafka does not deliver " + String.join(", ", topics)
-                        + " up to their ends: see 'goldstream status'");
+                        + " up to their ends: see whether its brokers run, then run this again");
             }
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             if (!records.isEmpty()) {
@@ -246,8 +246,8 @@ public final class Offsets implements AutoCloseable {
         Instant deadline = Instant.now().plusMillis(Long.parseLong(ANSWER_MILLIS));
         while (consumer.position(partition) < end) {
             if (Instant.now().isAfter(deadline)) {
-                throw new CommandFailure(
-                        "Kafka does not deliver " + partition + " up to its end: see 'goldstream status'");
+                throw new CommandFailure("Kafka does not deliver " + partition
+                        + " up to its end: see whether its brokers run, then run this again");
             }
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             for (var record : records) {

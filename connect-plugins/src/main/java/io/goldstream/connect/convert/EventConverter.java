@@ -35,8 +35,7 @@ public final class EventConverter implements Converter, Versioned {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private static final String WAY_OUT =
-            ". Correct its producer; errors.tolerance=all keeps the record as a dead letter";
+    static final String WAY_OUT = ". Correct its producer; errors.tolerance=all keeps the record as a dead letter";
 
     private final Map<String, TopicRows> topics = new ConcurrentHashMap<>();
 

@@ -43,7 +43,8 @@ final class RowReader {
     /** Reads the object whose opening brace is the parser's current token; stops at its closing brace. */
     Struct read(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw new DataException("topic " + where + ": expected a JSON object, found " + found(parser));
+            throw new DataException(
+                    "topic " + where + ": expected a JSON object, found " + found(parser) + EventConverter.WAY_OUT);
         }
         Struct row = new Struct(schema);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -79,7 +80,7 @@ final class RowReader {
     private DataException mismatch(Cell cell, JsonParser parser, Exception cause) throws IOException {
         return new DataException(
                 "topic " + where + ", column " + cell.column.name() + ": expected " + expected(cell.column) + ", found "
-                        + found(parser),
+                        + found(parser) + EventConverter.WAY_OUT,
                 cause);
     }
 
@@ -88,8 +89,8 @@ final class RowReader {
         if (cell.column.type() instanceof Rows) {
             return List.of();
         }
-        throw new DataException(
-                "topic " + where + ", column " + cell.column.name() + ": required, found nothing (absent or null)");
+        throw new DataException("topic " + where + ", column " + cell.column.name()
+                + ": required, found nothing (absent or null)" + EventConverter.WAY_OUT);
     }
 
     private ValueReader reader(Column column, Field field) {

@@ -274,8 +274,8 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
         Schema.Type type = ConnectSchema.schemaType(content.getClass());
         if (type == null || !type.isPrimitive()) {
             throw new DataException(
-                    "Lineage: the " + name + " has no schema, but the other half of the record has one; a "
-                            + content.getClass().getSimpleName() + " cannot be its column: use a " + name
+                    "Lineage: the " + name + " is a " + content.getClass().getSimpleName() + " without a schema, which"
+                            + " cannot become a column, because the record's other half has a schema: use a " + name
                             + ".converter that gives schemas, or set " + name + ".column to empty");
         }
         return PLAIN.get(type);

@@ -48,7 +48,10 @@ public final class JsonText {
         try (JsonGenerator json = JSON.createGenerator(to)) {
             write(schema, value, json);
         } catch (ClassCastException e) {
-            throw new DataException("the value is not of its schema: " + e.getMessage(), e);
+            throw new DataException(
+                    "the value does not match its schema: correct the converter or the transformation that made it. "
+                            + e.getMessage(),
+                    e);
         } catch (StreamConstraintsException e) {
             throw new DataException(
                     "it has more than " + StreamWriteConstraints.DEFAULT_MAX_DEPTH

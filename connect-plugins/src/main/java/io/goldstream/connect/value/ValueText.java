@@ -81,7 +81,7 @@ public final class ValueText {
             return type.text(schema, value);
         } catch (ClassCastException e) {
             throw new DataException(
-                    "the value is not of its schema, which is " + schema.name() + ": " + e.getMessage(), e);
+                    "the value does not match its schema, which is " + schema.name() + ": " + e.getMessage(), e);
         }
     }
 

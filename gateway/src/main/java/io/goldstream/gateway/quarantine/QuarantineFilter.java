@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -47,7 +48,8 @@ record QuarantineFilter(String kind, String type, String rule, Instant since, In
         }
         String type = query.get("type");
         if (type != null && EventType.byId(type).isEmpty()) {
-            throw unreadable("type is an event type; GET /v1/event-types lists them.");
+            throw unreadable("type is one of "
+                    + Stream.of(EventType.values()).map(EventType::id).collect(Collectors.joining(", ")) + ".");
         }
         String rule = query.get("rule");
         if (rule != null && QuarantineKind.DUPLICATE.id().equals(kind)) {
@@ -89,7 +91,7 @@ record QuarantineFilter(String kind, String type, String rule, Instant since, In
                         .anyMatch(one -> isRule.test(one, rule));
         if (!isKnown) {
             throw unreadable("rule is not the name of a rule" + (type == null ? "" : " of " + type)
-                    + ". GET /v1/quarantine without rule lists the rules that events broke. GET"
+                    + ". GET /v1/quarantine without rule lists the rules that events broke. On the clients' port, GET"
                     + " /v1/event-types/{type}/schema has the rules of a type.");
         }
     }

@@ -68,7 +68,7 @@ final class RawTopicIds implements AutoCloseable {
             return answers;
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "Kafka did not tell the ids of " + topics + ", which takes the right to describe them",
+                    "Kafka did not tell the ids of " + topics + "; the Kafka user needs the right to describe them",
                     e.getCause());
         } catch (TimeoutException e) {
             throw new KafkaException("Kafka has not told the ids of " + topics + " for " + PATIENCE_SECONDS + " s", e);

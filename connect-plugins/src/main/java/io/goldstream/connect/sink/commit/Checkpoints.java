@@ -75,8 +75,8 @@ public final class Checkpoints {
                             + " backup of the new topic");
         }
         if (position.offset() > now.offset() || !now.history().hasBoundary(position.epoch(), position.offset())) {
-            return Optional.of("after the backup, an older backup was restored or the offset was set, so files that"
-                    + " begin before the backup's offset may hold records after it: use a newer backup");
+            return Optional.of("after this backup, an older one was restored or the offset was set. One file may now"
+                    + " hold records from before and from after this backup: use a newer backup");
         }
         return Optional.empty();
     }

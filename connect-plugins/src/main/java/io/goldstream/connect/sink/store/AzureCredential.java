@@ -14,7 +14,8 @@ public enum AzureCredential {
      * Azure's library chooses; of the three, tests log in as a managed identity only.
      */
     DEFAULT(
-            "must be empty: the default credential takes what the worker's environment has",
+            "must be empty, because the credential default needs no secret: for a secret, choose the credential"
+                    + " shared_key, sas or connection_string",
             String::isEmpty,
             (client, root, secret, http) -> client.credential(
                     new DefaultAzureCredentialBuilder().httpClient(http).build())),

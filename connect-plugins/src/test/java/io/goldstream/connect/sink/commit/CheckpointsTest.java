@@ -109,7 +109,7 @@ class CheckpointsTest {
         checkpoints.restore(early);
 
         assertThat(checkpoints.objection(late))
-                .hasValueSatisfying(objection -> assertThat(objection).contains("an older backup was restored"));
+                .hasValueSatisfying(objection -> assertThat(objection).contains("an older one was restored"));
         assertThatThrownBy(() -> checkpoints.restore(late)).isInstanceOf(IllegalArgumentException.class);
         assertThat(checkpoints.list()).extracting(Position::next).containsExactly(OptionalLong.of(5));
     }

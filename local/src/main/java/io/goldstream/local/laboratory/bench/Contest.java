@@ -57,7 +57,8 @@ public final class Contest {
         StringBuilder line = new StringBuilder("%s, %s: %,.0f/s".formatted(round, name, sample.rate()));
         sample.cpu()
                 .keySet()
-                .forEach(process -> line.append(", %s %.1f µs".formatted(process, sample.cpuMicros(process))));
+                .forEach(process ->
+                        line.append(", %s %.1f µs of CPU per event".formatted(process, sample.cpuMicros(process))));
         say(line.toString());
         return sample;
     }

@@ -100,13 +100,13 @@ public final class Chaos {
             throw new CommandFailure(victim.id() + " was not running when it was to be killed");
         }
         process.destroyForcibly();
-        progress.accept("kill %d of %d: %s (pid %d), its load %s"
+        progress.accept("kill %d of %d: %s (pid %d), %s"
                 .formatted(
                         round + 1,
                         plan.kills(),
                         victim.id(),
                         process.pid(),
-                        load.isDone() ? "was in" : "was coming in"));
+                        load.isDone() ? "after all events had come in" : "while events came in"));
         process.onExit().get();
         up();
         try {

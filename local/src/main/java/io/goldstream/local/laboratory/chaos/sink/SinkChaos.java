@@ -171,7 +171,7 @@ final class SinkChaos {
         for (JsonNode task : status.path("tasks")) {
             String trace = task.path("trace").asText();
             if (isFailed(task) && !trace.contains(MADE_ANEW)) {
-                broken.add("a task failed with other words than promised: " + lastCause(trace));
+                broken.add("a task failed, but its message lacks \"" + MADE_ANEW + "\": " + lastCause(trace));
             }
         }
         stop();
