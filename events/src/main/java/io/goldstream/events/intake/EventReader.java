@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads an event from its bytes: a streaming pass that types, repairs and checks every field. Most events are so ordinary
@@ -252,9 +254,12 @@ public final class EventReader {
     public Set<String> rules(EventType type) {
         Set<String> names = new TreeSet<>(contracts.get(type).rules().names());
         type.fields().forEach(field -> names.add(Rules.ofType(type, field)));
-        for (Fault fault : Fault.values()) {
-            names.add(fault.rule());
-        }
+        names.addAll(faults());
         return names;
+    }
+
+    /** The name of every rule that a {@link Reading.Malformed} can name, whatever the type. */
+    public static Set<String> faults() {
+        return Stream.of(Fault.values()).map(Fault::rule).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -10,8 +10,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -77,23 +77,34 @@ record QuarantineFilter(String kind, String type, String rule, Instant since, In
         throw unreadable(name + " is an instant such as 2025-01-30T00:00:00Z, in " + Timestamps.RANGE + ".");
     }
 
+    /** Says whether a record of a type can be quarantined as a kind by a rule of a name. */
+    interface KnownRules {
+        boolean has(QuarantineKind kind, EventType type, String rule);
+    }
+
     /**
-     * To be asked where nothing matches: a rule that nobody knows is a misspelt one. One of older rules is still found by
-     * its rows.
+     * To be asked where nothing matches: a rule that nobody knows is a misspelt one, and no row of another kind will ever
+     * have it. One of older rules is still found by its rows.
      *
-     * @param isRule whether a type has a rule of a name
-     * @throws ProblemException if the filter's rule is none
+     * @throws ProblemException if no row of the filter's kind and type can have its rule
      */
-    void checkRule(BiPredicate<EventType, String> isRule) {
-        boolean isKnown = rule == null
-                || Stream.of(EventType.values())
-                        .filter(one -> type == null || one.id().equals(type))
-                        .anyMatch(one -> isRule.test(one, rule));
-        if (!isKnown) {
-            throw unreadable("rule is not the name of a rule" + (type == null ? "" : " of " + type)
-                    + ". GET /v1/quarantine without rule lists the rules that events broke. On the clients' port, GET"
-                    + " /v1/event-types/{type}/schema has the rules of a type.");
+    void checkRule(KnownRules rules) {
+        if (rule == null || isRule(rules, one -> kind == null || one.id().equals(kind))) {
+            return;
         }
+        if (isRule(rules, any -> true)) {
+            throw unreadable("rule does not fit kind=" + kind
+                    + ", because events that break it are of another kind: leave out rule or kind.");
+        }
+        throw unreadable("rule is not the name of a rule" + (type == null ? "" : " of " + type)
+                + ". GET /v1/quarantine without rule lists the rules that events broke. On the clients' port, GET"
+                + " /v1/event-types/{type}/schema has the rules of a type.");
+    }
+
+    private boolean isRule(KnownRules rules, Predicate<QuarantineKind> isOfKind) {
+        return Stream.of(QuarantineKind.values()).filter(isOfKind).anyMatch(one -> Stream.of(EventType.values())
+                .filter(of -> type == null || of.id().equals(type))
+                .anyMatch(of -> rules.has(one, of, rule)));
     }
 
     static ProblemException unreadable(String detail) {

@@ -29,7 +29,8 @@ class Classifier {
             "event.refinable",
             "",
             "the refinery failed at the record, whose bytes are kept; replay it after the fault is fixed");
-    private static final List<String> RULES = List.of(EMPTY.rule(), BEYOND_QUARANTINE.rule(), UNREAD.rule());
+    /** Why a record is malformed, beside {@link EventReader#faults()}. */
+    private static final List<String> FAULTS = List.of(EMPTY.rule(), BEYOND_QUARANTINE.rule());
 
     private final EventReader reader;
     private final Predicate<RawRecord> wasReplayed;
@@ -47,9 +48,15 @@ class Classifier {
         this.wasReplayed = wasReplayed;
     }
 
-    /** Whether a record of this type can be quarantined by a rule of this name. */
-    boolean hasRule(EventType type, String rule) {
-        return RULES.contains(rule) || reader.rules(type).contains(rule);
+    /** Whether a record of this type can be quarantined as this kind by a rule of this name. */
+    boolean hasRule(QuarantineKind kind, EventType type, String rule) {
+        boolean isFault = EventReader.faults().contains(rule);
+        return switch (kind) {
+            case INVALID -> !isFault && reader.rules(type).contains(rule);
+            case MALFORMED -> isFault || FAULTS.contains(rule);
+            case UNREAD -> rule.equals(UNREAD.rule());
+            case DUPLICATE -> false;
+        };
     }
 
     /**

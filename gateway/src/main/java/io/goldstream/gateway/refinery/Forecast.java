@@ -3,6 +3,7 @@ package io.goldstream.gateway.refinery;
 import io.goldstream.events.EventType;
 import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.schema.Generation;
+import io.goldstream.events.schema.QuarantineKind;
 import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.useragent.Devices;
 import jakarta.inject.Singleton;
@@ -25,9 +26,9 @@ public class Forecast {
         this.config = config;
     }
 
-    /** Whether a record of this type can be quarantined by a rule of this name. */
-    public boolean hasRule(EventType type, String rule) {
-        return classifier.hasRule(type, rule);
+    /** Whether a record of this type can be quarantined as this kind by a rule of this name. */
+    public boolean hasRule(QuarantineKind kind, EventType type, String rule) {
+        return classifier.hasRule(kind, type, rule);
     }
 
     /** Whether the record would reach bronze, were it no duplicate. */

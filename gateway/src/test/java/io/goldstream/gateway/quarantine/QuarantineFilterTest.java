@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.goldstream.events.EventType;
 import io.goldstream.gateway.problem.ProblemException;
 import io.goldstream.gateway.problem.ProblemType;
 import io.vertx.core.MultiMap;
 import java.time.Instant;
-import java.util.function.BiPredicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QuarantineFilterTest {
 
-    private static final BiPredicate<EventType, String> RULES =
-            (type, rule) -> rule.equals("event.syntax") || rule.equals(type.id() + ".ts.too_old");
+    private static final QuarantineFilter.KnownRules RULES = (kind, type, rule) -> switch (kind) {
+        case INVALID -> rule.equals(type.id() + ".ts.too_old");
+        case MALFORMED -> rule.equals("event.syntax");
+        case UNREAD -> rule.equals("event.refinable");
+        case DUPLICATE -> false;
+    };
 
     @Test
     void aTimeIsAnInstantOrAbsent() {
@@ -61,7 +63,10 @@ class QuarantineFilterTest {
             {"rule", "listen.ts.too_old"},
             {"rule", "event.syntax"},
             {"rule", "auth.ts.too_old", "type", "auth"},
-            {"rule", "event.syntax", "type", "auth"}
+            {"rule", "event.syntax", "type", "auth"},
+            {"rule", "auth.ts.too_old", "kind", "invalid"},
+            {"rule", "event.syntax", "kind", "malformed"},
+            {"rule", "event.refinable", "kind", "unread", "type", "auth"}
         }) {
             assertThatCode(() -> filter(known).checkRule(RULES)).doesNotThrowAnyException();
         }
@@ -69,6 +74,21 @@ class QuarantineFilterTest {
         refuses("rule", () -> filter("rule", "").checkRule(RULES));
         refuses("rule", () -> filter("rule", "listen.ts.too_old", "type", "auth")
                 .checkRule(RULES));
+        refuses("rule", () -> filter("rule", "event.syntax.", "kind", "malformed")
+                .checkRule(RULES));
+    }
+
+    @Test
+    void aRuleOfAnotherKindIsRefused() {
+        for (String[] other : new String[][] {
+            {"kind", "malformed", "rule", "listen.ts.too_old"},
+            {"kind", "unread", "rule", "listen.ts.too_old", "type", "listen"},
+            {"kind", "invalid", "rule", "event.syntax"},
+            {"kind", "unread", "rule", "event.syntax"},
+            {"kind", "malformed", "rule", "event.refinable"}
+        }) {
+            refuses("rule does not fit kind=" + other[1], () -> filter(other).checkRule(RULES));
+        }
     }
 
     private static QuarantineFilter filter(String... parameters) {

@@ -14,10 +14,12 @@ import io.goldstream.events.kafka.RecordSizes;
 import io.goldstream.events.protocol.RefineryProtocol;
 import io.goldstream.events.rules.Violation;
 import io.goldstream.events.schema.Generation;
+import io.goldstream.events.schema.QuarantineKind;
 import io.goldstream.gateway.useragent.Devices;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -188,6 +190,48 @@ class RefinedRowsTest {
 
         assertThat(refined.outcome()).isEqualTo(new Outcome.Duplicate("e-1", RefineryProtocol.REPLAYED_AS + 1));
         assertThat(refined.rows()).extracting(RefinedRows.Row::topic).containsExactly("quarantine.events_g2");
+    }
+
+    /** So that a filter of one kind by a rule of another is told to match nothing, ever. */
+    @Test
+    void aRuleBelongsToOneKind() {
+        Classifier failing = new Classifier(reader) {
+            @Override
+            Reading read(RawRecord raw) {
+                throw new IllegalStateException("as if it had a fault");
+            }
+        };
+        Classifier classifier = new Classifier(reader);
+        assertThat(kindsOfItsRule(refine(raw(), failing))).containsExactly(QuarantineKind.UNREAD);
+        assertThat(kindsOfItsRule(refine(withValue(null), classifier))).containsExactly(QuarantineKind.MALFORMED);
+        assertThat(kindsOfItsRule(refine(withValue(new byte[5_000_000]), classifier)))
+                .containsExactly(QuarantineKind.MALFORMED);
+        for (String fault : List.of("", "{", "[]", "{\"a\":1,\"a\":2}", "{\"song\":\"\\ud800\"}", "[".repeat(100))) {
+            assertThat(kindsOfItsRule(refine(withValue(fault.getBytes(UTF_8)), classifier)))
+                    .as(fault)
+                    .containsExactly(QuarantineKind.MALFORMED);
+        }
+        for (String invalid : List.of("{}", "{\"ts\":\"now\"}", LISTEN.replace("164.5", "-1"))) {
+            assertThat(kindsOfItsRule(refine(withValue(invalid.getBytes(UTF_8)), classifier)))
+                    .as(invalid)
+                    .containsExactly(QuarantineKind.INVALID);
+        }
+    }
+
+    private List<QuarantineKind> kindsOfItsRule(RefinedRows refined) {
+        Outcome.Quarantined quarantined = (Outcome.Quarantined) refined.outcome();
+        List<QuarantineKind> kinds = Stream.of(QuarantineKind.values())
+                .filter(kind -> quarantined.violations().stream()
+                        .allMatch(broken -> new Classifier(reader).hasRule(kind, EventType.LISTEN, broken.rule())))
+                .toList();
+        assertThat(kinds).contains(quarantined.kind());
+        return kinds;
+    }
+
+    private static RawRecord withValue(byte[] value) {
+        RawRecord raw = raw();
+        return new RawRecord(
+                raw.type(), raw.topic(), null, 1, 42, raw.timestampMillis(), raw.key(), value, raw.headers());
     }
 
     private RefinedRows refine(RawRecord raw, Classifier classifier) {
