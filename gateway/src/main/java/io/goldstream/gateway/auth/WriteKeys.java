@@ -37,6 +37,7 @@ public final class WriteKeys {
     private static final Set<String> FIELDS =
             Set.of("id", "sha256", "source", "types", "ratePerSecond", "origins", "expires");
     private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s*?#]+");
+    private static final Pattern DEFAULT_PORT = Pattern.compile("(https://.*):443$|(http://.*):80$");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -148,7 +149,9 @@ public final class WriteKeys {
             EventType.byId(type.asText()).ifPresent(types::add);
         }
         check(
-                !types.isEmpty() && types.size() == key.get("types").size(),
+                key.get("types").isArray()
+                        && !types.isEmpty()
+                        && types.size() == key.get("types").size(),
                 where,
                 "types is a list of some of "
                         + List.of(EventType.values()).stream()
@@ -169,7 +172,10 @@ public final class WriteKeys {
     private static Set<String> origins(JsonNode key, String where) {
         Set<String> origins = new HashSet<>();
         for (JsonNode origin : key.path("origins")) {
-            origins.add(origin.asText().toLowerCase(Locale.ROOT));
+            // As browsers say it: in lower case, without the port that the scheme has anyway.
+            origins.add(DEFAULT_PORT
+                    .matcher(origin.asText().toLowerCase(Locale.ROOT))
+                    .replaceFirst("$1$2"));
         }
         check(
                 !key.has("origins")

@@ -2,6 +2,7 @@ package io.goldstream.gateway.edge;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import io.goldstream.gateway.problem.ProblemType;
 import java.io.ByteArrayInputStream;
@@ -14,7 +15,7 @@ import java.util.zip.DataFormatException;
 /** A request's body, expanded within a bound: whole, or not at all. */
 final class Body {
 
-    /** The largest window that RFC 8878 asks a decoder to support is 8 MiB: a body cannot claim more memory. */
+    /** The largest window that the encoding zstd may have is 8 MiB (RFC 9659): a body cannot claim more memory. */
     private static final int MAX_ZSTD_WINDOW_LOG = 23;
 
     /** What compressed JSON of events commonly expands to. */
@@ -102,6 +103,17 @@ final class Body {
         try (ZstdInputStream expanding =
                 new ZstdInputStream(new ByteArrayInputStream(bytes)).setLongMax(MAX_ZSTD_WINDOW_LOG)) {
             return expanding.readNBytes(limit + 1);
+        } catch (ZstdIOException e) {
+            if (e.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()) {
+                throw ProblemType.UNREADABLE_BODY.with(
+                        "The zstd body needs a window of more than 8 MiB. Nothing was kept;"
+                                + " compress it at level 19 or lower, and without the option long.");
+            }
+            if (e.getErrorCode() == Zstd.errDictionaryWrong()) {
+                throw ProblemType.UNREADABLE_BODY.with(
+                        "The zstd body needs a dictionary. Nothing was kept; compress it without one.");
+            }
+            throw e;
         }
     }
 }

@@ -9,6 +9,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
 /**
  * Turns away a body that says itself that it is too long, before any of it is read. Quarkus does so, too, but without a
@@ -75,6 +77,13 @@ class BodyLimit {
         router.route(EdgeProtocol.EVENTS + "*")
                 .order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1)
                 .handler(this::check);
+        router.route(EdgeProtocol.EVENTS + "*")
+                .order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1) // behind Quarkus, which sets its own limit
+                .handler(BodyLimit::cutByUs);
+    }
+
+    static String tooLong(long maxBytes) {
+        return "A body is at most " + maxBytes + " bytes long. Send fewer events at a time, or compress them.";
     }
 
     private void check(RoutingContext request) {
@@ -83,8 +92,7 @@ class BodyLimit {
             request.next();
             return;
         }
-        Problem problem = ProblemType.BODY_TOO_LARGE.problem(
-                "A body is at most " + maxBytes + " bytes long. Send fewer events at a time, or compress them.");
+        Problem problem = ProblemType.BODY_TOO_LARGE.problem(tooLong(maxBytes));
         EarlyAnswer.give(request, problem, (response, body) -> {
             // What comes is thrown away for a while: a client that finds its connection closed while it still sends may
             // never read the answer.
@@ -94,5 +102,22 @@ class BodyLimit {
             request.request().resume();
             response.end(body);
         });
+    }
+
+    /**
+     * What Quarkus says of a body that it cuts is for HTTP/1.1. On HTTP/2 it is no valid answer, and ends the connection with
+     * all other requests on it. So {@link UnknownLength} cuts such a body, and the answer ends its stream.
+     */
+    private static void cutByUs(RoutingContext request) {
+        if (request.request().version() == HttpVersion.HTTP_2
+                && request.request().getHeader(HttpHeaders.CONTENT_LENGTH) == null) {
+            request.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, Long.MAX_VALUE);
+            request.addEndHandler(_ -> {
+                if (request.response().getStatusCode() == ProblemType.BODY_TOO_LARGE.status()) {
+                    request.response().reset(EarlyAnswer.NO_ERROR);
+                }
+            });
+        }
+        request.next();
     }
 }

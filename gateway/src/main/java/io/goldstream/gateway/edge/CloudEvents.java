@@ -81,8 +81,14 @@ final class CloudEvents {
             if (values.size() > 1) {
                 return refused(null, "envelope", "a CloudEvent has each attribute once");
             }
-            values.forEach(
-                    value -> attributes.put(name, HeaderText.decode(value).orElse(NONSENSE)));
+            for (String value : values) {
+                Optional<String> text = HeaderText.decode(value);
+                if (text.isEmpty()) {
+                    return refused(
+                            null, name, "the header ce-" + name + " is not UTF-8; percent-encode its text as UTF-8");
+                }
+                attributes.put(name, text.get());
+            }
         }
         return submission(attributes, body, new Batch.Slice(0, body.length));
     }

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 final class EarlyAnswer {
 
     /** HTTP/2: the answer is whole, and the rest of the body is not wanted (RFC 9113, 8.1). */
-    private static final long NO_ERROR = 0;
+    static final long NO_ERROR = 0;
 
     private EarlyAnswer() {}
 

@@ -16,14 +16,18 @@ import java.util.Set;
 class FrameworkRoutes {
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final int BAD_REQUEST = 400;
     private static final String ALLOWED = "GET, HEAD, OPTIONS";
 
     void service(@Observes Router router) {
+        refuse(router);
         onlyRead(router, List.of("/q/openapi*", "/q/swagger-ui*"));
     }
 
     void management(@Observes ManagementInterface management) {
         Router router = management.router();
+        refuse(router);
+        closeToPages(router);
         onlyRead(router, List.of("/q/health*", "/q/metrics*"));
         router.route()
                 .last()
@@ -31,6 +35,26 @@ class FrameworkRoutes {
                         request,
                         "There is nothing at this path of the management port. It has /q/health/live, /q/health/ready,"
                                 + " /q/metrics, /v1/quarantine and /v1/quarantine/replay."));
+    }
+
+    /** What the router itself refuses, Quarkus would answer as a fault of ours. */
+    private static void refuse(Router router) {
+        router.route().failureHandler(request -> {
+            if (request.statusCode() == BAD_REQUEST && request.request().authority() == null) {
+                RouteProblems.badRequest(request, "The header Host is missing or wrong. Send it once.");
+            } else {
+                request.next();
+            }
+        });
+    }
+
+    /** Quarkus lets pages of every origin read its management port. */
+    private static void closeToPages(Router router) {
+        router.route().order(Integer.MIN_VALUE).handler(request -> {
+            request.addHeadersEndHandler(
+                    _ -> request.response().headers().remove(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN));
+            request.next();
+        });
     }
 
     private static void onlyRead(Router router, List<String> paths) {

@@ -26,6 +26,11 @@ public final class RouteProblems {
         end(request, new Problem("about:blank", "Not Found", 404, detail));
     }
 
+    /** @param detail the way out */
+    static void badRequest(RoutingContext request, String detail) {
+        end(request, new Problem("about:blank", "Bad Request", 400, detail));
+    }
+
     private static void end(RoutingContext request, Problem problem) {
         request.response()
                 .setStatusCode(problem.status())

@@ -56,6 +56,7 @@ class WriteKeysTest {
                     {'id': 'a', 'source': '/a', 'sha256': '%s', 'types': []}                    | key 1: types is a list
                     {'id': 'a', 'source': '/a', 'sha256': '%s', 'types': 'listen'}              | key 1: types is a list
                     {'id': 'a', 'source': '/a', 'sha256': '%s', 'types': ['gsk_secret']}        | key 1: types is a list
+                    {'id': 'a', 'source': '/a', 'sha256': '%s', 'types': {'x': 'listen'}}       | key 1: types is a list
                     {'id': 'a', 'source': '/a', 'sha256': '%s', 'ratePerSecond': 0}             | key 1: ratePerSecond is
                     {'id': 'a', 'source': '/a', 'sha256': '%s', 'ratePerSecond': 1.5}           | key 1: ratePerSecond is
                     {'id': 'a', 'source': '/a', 'sha256': '%s', 'expires': 'gsk_secret'}        | key 1: expires is a time
@@ -69,6 +70,20 @@ class WriteKeysTest {
                 .hasMessageContaining(reason)
                 .hasMessageNotContaining("secret")
                 .hasNoCause();
+    }
+
+    @Test
+    void anOriginIsComparedAsBrowsersSayIt() {
+        WriteKeys keys =
+                keys("{'id': 'page', 'sha256': '%s', 'source': '/page', 'origins': ['https://Player.example:443',"
+                        + " 'http://player.example:80', 'https://player.example:80', 'http://[::1]:8080']}");
+
+        assertThat(keys.find("gsk_web", NOW).orElseThrow().origins())
+                .containsExactlyInAnyOrder(
+                        "https://player.example",
+                        "http://player.example",
+                        "https://player.example:80",
+                        "http://[::1]:8080");
     }
 
     @Test

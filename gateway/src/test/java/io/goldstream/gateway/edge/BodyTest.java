@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDictTrainer;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.goldstream.gateway.edge.Body.Encoding;
 import io.goldstream.gateway.problem.ProblemException;
@@ -94,6 +95,30 @@ class BodyTest {
         body.writeBytes(new byte[] {0x50, 0x2A, 0x4D, 0x18, 2, 0, 0, 0, 'h', 'i'});
         body.writeBytes(Zstd.compress("[]".getBytes(UTF_8)));
         assertThat(expand(body.toByteArray(), Encoding.ZSTD)).asString().isEqualTo("{}[]");
+    }
+
+    /** Both are whole zstd: to send them once more would not help. */
+    @Test
+    void zstdThatNoServerHasToReadIsToldWhatItNeeds() throws IOException {
+        ByteArrayOutputStream wide = new ByteArrayOutputStream();
+        try (ZstdOutputStream compressing = new ZstdOutputStream(wide).setLong(24)) {
+            compressing.write("{}".getBytes(UTF_8));
+        }
+        byte[] words = "{\"song\": \"Night Shift\"}\n".repeat(20).getBytes(UTF_8);
+        byte[] dictionary = dictionary();
+
+        assertThatThrownBy(() -> expand(wide.toByteArray(), Encoding.ZSTD))
+                .hasMessageContaining("window of more than 8 MiB");
+        assertThatThrownBy(() -> expand(Zstd.compressUsingDict(words, dictionary, 3), Encoding.ZSTD))
+                .hasMessageContaining("needs a dictionary");
+    }
+
+    private static byte[] dictionary() {
+        ZstdDictTrainer trainer = new ZstdDictTrainer(1_000_000, 10_000);
+        for (int i = 0; i < 10_000; i++) {
+            trainer.addSample(("{\"song\": \"Night Shift " + i * 31 + "\", \"artist\": " + i + "}").getBytes(UTF_8));
+        }
+        return trainer.trainSamples();
     }
 
     @ParameterizedTest

@@ -232,7 +232,10 @@ class CloudEventsTest {
     @ParameterizedTest
     @ValueSource(strings = {"%C0%A0", "%FF", "%ED%A0%80", "caf\u00E9"})
     void bytesThatAreNoTextAreRefused(String header) {
-        assertThat(rule(binary(header, "/player"))).isEqualTo("cloudevent.id");
+        Submission.Refused refused = (Submission.Refused) binary(header, "/player");
+        assertThat(refused.violation().rule()).isEqualTo("cloudevent.id");
+        assertThat(refused.violation().message()).contains("ce-id is not UTF-8");
+        assertThat(rule(binary("play-1", header))).isEqualTo("cloudevent.source");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
 import io.goldstream.gateway.GatewayProcess;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -398,6 +399,45 @@ class IntakeIT {
         }
     }
 
+    /** Neither the longest headers nor a body that is too long, whose length nobody said, end it. */
+    @Test
+    void whatIsTooLongEndsNoOtherRequestOfItsConnection() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            var client = vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false)
+                    .setHttp2MaxPoolSize(1));
+            HttpClientRequest beside = http2(client);
+            beside.setChunked(true);
+            beside.write(Buffer.buffer(auth("").getBytes(UTF_8)));
+            HttpClientRequest tooLong = http2(client);
+            tooLong.setChunked(true);
+            tooLong.write(Buffer.buffer(new byte[11 << 20]));
+            assertThat(get(tooLong.response()).statusCode()).isEqualTo(413);
+            HttpClientRequest longHeaders = http2(client);
+            assertThat(longHeaders.connection()).isSameAs(beside.connection());
+            longHeaders.putHeader("X-Long", "x".repeat(18_000));
+            assertThat(get(longHeaders.send(Buffer.buffer(auth("")))).statusCode())
+                    .isEqualTo(200);
+            beside.end();
+            assertThat(get(beside.response()).statusCode()).isEqualTo(200);
+        } finally {
+            get(vertx.close());
+        }
+    }
+
+    private static HttpClientRequest http2(io.vertx.core.http.HttpClient client) throws Exception {
+        URI url = servers.gateway().url();
+        HttpClientRequest request = get(client.request(HttpMethod.POST, url.getPort(), url.getHost(), AUTH));
+        request.putHeader("Authorization", "Bearer gsk_web").putHeader("Content-Type", JSON_TYPE);
+        return request;
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
     @Test
     void methodsThatAreNotThereAreAnsweredWithThoseThatAre() throws Exception {
         Map<String, List<String>> allowed = Map.of(
@@ -529,6 +569,32 @@ class IntakeIT {
                 .as("a query of the management port is ours")
                 .startsWith("HTTP/1.1 400")
                 .contains("\"/problems/unreadable-option\"");
+    }
+
+    /** A page that an operator opens reaches what the operator's machine reaches, but its browser keeps the answer from it. */
+    @Test
+    void noPageReadsTheManagementPort() throws Exception {
+        URI server = servers.gateway().managementUrl();
+        String page = " HTTP/1.1\r\nHost: x\r\nOrigin: https://page.example\r\nConnection: close\r\n";
+        for (String path : List.of("/v1/quarantine", "/q/metrics", "/q/health/ready", "/v1/nothing")) {
+            assertThat(exchange(server, "GET " + path + page + "\r\n"))
+                    .as(path)
+                    .startsWith("HTTP/1.1 ")
+                    .doesNotContainIgnoringCase("Access-Control-Allow-Origin");
+        }
+    }
+
+    @Test
+    void aRequestThatNamesNoHostOrAWrongOneIsAProblem() throws Exception {
+        for (URI server : List.of(servers.gateway().url(), servers.gateway().managementUrl())) {
+            for (String host : List.of("", "Host: a b\r\n")) {
+                assertThat(exchange(server, "GET /q/openapi HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n"))
+                        .as(server + " " + host)
+                        .startsWith("HTTP/1.1 400")
+                        .contains("application/problem+json")
+                        .contains("The header Host");
+            }
+        }
     }
 
     /** All that comes until the server closes the connection. */
