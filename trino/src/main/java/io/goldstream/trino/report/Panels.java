@@ -331,6 +331,7 @@ final class Panels {
                                 "Invalid",
                                 "Malformed",
                                 "Duplicate",
+                                "Unread",
                                 "Open",
                                 "Newest, UTC"),
                         rows.stream()
@@ -341,6 +342,7 @@ final class Panels {
                                         count(row.count("invalid_rows")),
                                         count(row.count("malformed_rows")),
                                         count(row.count("duplicate_rows")),
+                                        count(row.count("unread_rows")),
                                         count(open(row, fresh)),
                                         time(freshOf(row, fresh), "newest_record")))
                                 .toList()));

@@ -73,9 +73,23 @@ class PanelsTest {
                 .isEqualTo("4 of 1,846,939 raw records are not in all layers yet."
                         + " The oldest of them is of 2025-01-14 10:00:00.500 UTC.");
         assertThat(quality.table().rows())
-                .extracting(row -> row.get(6).text() + " " + row.get(7).text())
+                .extracting(row -> row.get(7).text() + " " + row.get(8).text())
                 .containsExactly(
                         "0 2025-01-14 12:00:00.500", "3 2025-01-14 11:00:00.500", "1 2025-01-14 12:00:00.500", "0 —");
+    }
+
+    @Test
+    void whereARawRecordIsNowAddsUpToAllOfThem() {
+        Table quality = panel(new ReportData(WEEK, WEEK.from(), Sample.of(WEEK).answers()), "quality")
+                .table();
+
+        assertThat(quality.rows()).isNotEmpty().allSatisfy(row -> {
+            List<Integer> counts = row.subList(1, row.size() - 1).stream()
+                    .map(cell -> Integer.valueOf(cell.text().replace(",", "")))
+                    .toList();
+            assertThat(counts.stream().skip(1).mapToInt(Integer::intValue).sum())
+                    .isEqualTo(counts.getFirst());
+        });
     }
 
     private static Row fresh(String topic, long open, LocalDateTime oldest, LocalDateTime newest) {

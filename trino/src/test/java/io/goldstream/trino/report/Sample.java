@@ -146,10 +146,10 @@ final class Sample {
         answers.put(
                 "quality",
                 List.of(
-                        quality("raw.listen_events", 812_440, 811_987, 311, 2, 140, 0),
-                        quality("raw.page_view_events", 1_022_318, 1_021_900, 402, 16, 0, 0),
-                        quality("raw.auth_events", 9_977, 9_977, 0, 0, 0, 0),
-                        quality("raw.status_change_events", 2_204, 2_204, 0, 0, 0, 0)));
+                        quality("raw.listen_events", 812_440, 811_984, 311, 2, 140, 3, 0),
+                        quality("raw.page_view_events", 1_022_318, 1_021_893, 402, 16, 0, 0, 7),
+                        quality("raw.auth_events", 9_977, 9_977, 0, 0, 0, 0, 0),
+                        quality("raw.status_change_events", 2_204, 2_204, 0, 0, 0, 0, 0)));
         answers.put(
                 "freshness",
                 List.of(
@@ -173,7 +173,7 @@ final class Sample {
     }
 
     private static Row quality(
-            String topic, long raw, long bronze, long invalid, long malformed, long duplicate, long open) {
+            String topic, long raw, long bronze, long invalid, long malformed, long duplicate, long unread, long open) {
         return row(
                 "source_topic",
                 topic,
@@ -187,6 +187,8 @@ final class Sample {
                 malformed,
                 "duplicate_rows",
                 duplicate,
+                "unread_rows",
+                unread,
                 "open_rows",
                 open);
     }
