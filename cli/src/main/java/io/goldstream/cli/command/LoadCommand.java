@@ -14,8 +14,8 @@ import io.goldstream.events.EventType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,12 +78,15 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<EventFile> sources = sources();
+        Optional<EventType> named = namedType();
         long bytes = 0;
-        for (EventFile source : sources) {
-            InputFile.require(source.path());
-            bytes += Files.size(source.path());
+        for (Path file : files) {
+            InputFile.require(file);
+            bytes += Files.size(file);
         }
+        List<EventFile> sources = files.stream()
+                .map(file -> named.map(of -> new EventFile(file, of)).orElseGet(() -> EventFile.byName(file)))
+                .toList();
         try (Loader loader = new Loader(delivery(profile.place()))) {
             try (LoadProgress progress = new LoadProgress("load", bytes, " MiB", MEBIBYTE)) {
                 boolean whole = true;
@@ -116,15 +119,13 @@ public final class LoadCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<EventFile> sources() {
+    private Optional<EventType> namedType() {
         if (type == null) {
-            return files.stream().map(EventFile::byName).toList();
+            return Optional.empty();
         }
         EventType named = EventType.byId(type)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(), "--type: there is no " + type + ", only " + EventFile.ids()));
-        List<EventFile> sources = new ArrayList<>();
-        files.forEach(file -> sources.add(new EventFile(file, named)));
-        return sources;
+        return Optional.of(named);
     }
 }
