@@ -147,7 +147,7 @@ final class Sample {
                 "quality",
                 List.of(
                         quality("raw.listen_events", 812_440, 811_984, 311, 2, 140, 3, 0),
-                        quality("raw.page_view_events", 1_022_318, 1_021_893, 402, 16, 0, 0, 7),
+                        quality("raw.page_view_events", 1_022_318, 1_021_893, 402, 16, 0, 7, 0),
                         quality("raw.auth_events", 9_977, 9_977, 0, 0, 0, 0, 0),
                         quality("raw.status_change_events", 2_204, 2_204, 0, 0, 0, 0, 0)));
         answers.put(
