@@ -40,7 +40,8 @@ public final class SqlCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "table",
-            description = "table (default), csv (a header line, then rows) or json (an array of objects).")
+            description =
+                    "table (default), csv (a header line, then rows) or json (an array of objects; a second column of one name gets _2 at its end).")
     private ResultFormat format;
 
     @Override

@@ -35,7 +35,7 @@ final class JsonPrinter implements ResultFormat.Printer {
 
     @Override
     public void columns(List<String> columns) {
-        names = columns;
+        names = Values.distinct(columns);
     }
 
     @Override

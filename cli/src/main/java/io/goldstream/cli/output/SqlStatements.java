@@ -10,11 +10,13 @@ public final class SqlStatements {
 
     /** Quoted text, quoted names and comments, in which a semicolon ends nothing; or a semicolon that does. */
     private static final Pattern TOKEN =
-            Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\\n]*|/\\*.*?\\*/|(?<end>;)", Pattern.DOTALL);
+            Pattern.compile("'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|--[^\\n]*|/\\*.*?\\*/|(?<end>;)", Pattern.DOTALL);
+
+    private static final Pattern NOTHING = Pattern.compile("(?:\\s|--[^\\n]*|/\\*.*?\\*/)*+", Pattern.DOTALL);
 
     private SqlStatements() {}
 
-    /** The statements between semicolons, without them; blank ones left out. */
+    /** The statements between semicolons, without them; those that are blank or only a comment are left out. */
     public static List<String> split(String text) {
         List<String> statements = new ArrayList<>();
         int begin = 0;
@@ -26,6 +28,8 @@ public final class SqlStatements {
             }
         }
         statements.add(text.substring(begin).strip());
-        return statements.stream().filter(statement -> !statement.isEmpty()).toList();
+        return statements.stream()
+                .filter(statement -> !NOTHING.matcher(statement).matches())
+                .toList();
     }
 }

@@ -1,22 +1,32 @@
 package io.goldstream.cli.output;
 
 import io.trino.jdbc.Row;
-import io.trino.jdbc.RowField;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** SQL values in terms of text, numbers, lists and maps. */
 final class Values {
 
-    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
-    private static final DateTimeFormatter ZONED = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS VV");
+    /** With milliseconds, or with more digits if there are more. */
+    private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 3, 9, true)
+            .toFormatter(Locale.ROOT);
+
+    private static final DateTimeFormatter ZONED = new DateTimeFormatterBuilder()
+            .append(TIMESTAMP)
+            .appendPattern(" VV")
+            .toFormatter(Locale.ROOT);
 
     private Values() {}
 
@@ -51,6 +61,19 @@ final class Values {
         };
     }
 
+    /** Names for an object's members: the second of a name gets {@code _2} at its end, and so on, so no value is lost. */
+    static List<String> distinct(List<String> names) {
+        List<String> distinct = new ArrayList<>();
+        for (String name : names) {
+            String free = name;
+            for (int i = 2; distinct.contains(free) || !free.equals(name) && names.contains(free); i++) {
+                free = name + "_" + i;
+            }
+            distinct.add(free);
+        }
+        return distinct;
+    }
+
     private static List<Object> plain(List<?> list) {
         List<Object> parts = new ArrayList<>();
         list.forEach(part -> parts.add(plain(part)));
@@ -59,8 +82,11 @@ final class Values {
 
     private static Map<String, Object> plain(Row row) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        for (RowField field : row.getFields()) {
-            fields.put(field.getName().orElse("field" + field.getOrdinal()), plain(field.getValue()));
+        List<String> names = distinct(row.getFields().stream()
+                .map(field -> field.getName().orElse("field" + field.getOrdinal()))
+                .toList());
+        for (int i = 0; i < names.size(); i++) {
+            fields.put(names.get(i), plain(row.getFields().get(i).getValue()));
         }
         return fields;
     }

@@ -62,6 +62,25 @@ class ResultFormatTest {
     }
 
     @Test
+    void jsonKeepsEachOfTheColumnsThatShareAName() {
+        assertThat(print(
+                        ResultFormat.JSON,
+                        List.of("level", "level", "level_2", "level"),
+                        List.of("free", "paid", "a", "b")))
+                .isEqualTo("[\n{\"level\":\"free\",\"level_3\":\"paid\",\"level_2\":\"a\",\"level_4\":\"b\"}\n]\n");
+    }
+
+    @Test
+    void aTimeKeepsItsDigits() {
+        assertThat(print(
+                        ResultFormat.CSV,
+                        List.of("t"),
+                        List.of(LocalDateTime.of(2025, 1, 30, 22, 0, 0, 123_456_000)),
+                        List.of(ZonedDateTime.of(2025, 1, 30, 22, 0, 0, 1, ZoneId.of("UTC")))))
+                .isEqualTo("t\n2025-01-30 22:00:00.123456\n2025-01-30 22:00:00.000000001 UTC\n");
+    }
+
+    @Test
     void aTableHasNumbersToTheRight() {
         assertThat(print(ResultFormat.TABLE, List.of("who", "n"), List.of("a", 5L), Arrays.asList(null, 1234L)))
                 .isEqualTo("""
@@ -78,6 +97,18 @@ class ResultFormatTest {
     void semicolonsInQuotesAndCommentsEndNothing() {
         assertThat(SqlStatements.split("SELECT ';', \"a;b\" -- ; no\n; /* ; */ SELECT 2;\n;"))
                 .containsExactly("SELECT ';', \"a;b\" -- ; no", "/* ; */ SELECT 2");
+    }
+
+    @Test
+    void aCommentAloneIsNoStatement() {
+        assertThat(SqlStatements.split("-- first\nSELECT 1;\n-- the end\n/* ; */ ; -- really"))
+                .containsExactly("-- first\nSELECT 1");
+    }
+
+    @Test
+    void aQuotedTextMayBeLong() {
+        String statement = "SELECT '" + "a;''".repeat(100_000) + "'";
+        assertThat(SqlStatements.split(statement + "; SELECT 2")).containsExactly(statement, "SELECT 2");
     }
 
     @SafeVarargs
