@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
             "The file replaces what was loaded before. If it has a mistake, nothing is changed.",
             "songs:  artist_id, artist_name, artist_latitude, artist_longitude, artist_location, song_id, title, duration,",
             "        key, key_confidence, loudness, song_hotttnesss, tempo, year; other columns are ignored.",
-            "states: stateCode, stateName."
+            "states: stateCode, stateName.",
+            "A quote within quotes is written \"\" or \\\". Another backslash is part of the text."
         })
 public final class ReferenceCommand implements Callable<Integer> {
 

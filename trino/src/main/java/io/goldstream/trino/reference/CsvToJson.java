@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.goldstream.events.intake.ByteOrderMark;
+import java.io.BufferedInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,7 @@ final class CsvToJson {
     /** Writes the file's rows to {@code target}, and says how many they are. */
     long write(Path target) throws ReferenceFileException, IOException {
         long rows = 0;
-        try (InputStream csv = Files.newInputStream(file);
+        try (InputStream csv = new LiteralBackslashes(new BufferedInputStream(Files.newInputStream(file)));
                 MappingIterator<String[]> lines =
                         MAPPER.readerFor(String[].class).with(DIALECT).readValues(csv);
                 OutputStream out = Files.newOutputStream(target);

@@ -53,6 +53,17 @@ class ReferenceLakeTest {
                 .contains("\"title\":\"Say \\\"A\\\"\"", "Rome, Italy", "\"artist_latitude\":41.9", "\"year\":1999");
     }
 
+    /** A plain CSV writer leaves backslashes as they are, and so do events. */
+    @Test
+    void aBackslashBelongsToTheTitleAsInEvents() throws Exception {
+        loadSongs("Back\\slash \\u2019 \\N,A\\,S1,A1,NA,0,0,1,0,0,0,0,0,0,x\n"
+                + "\"Back\\slash\",\"Two\\\\\",S2,A2,NA,0,0,1,0,0,0,0,0,0,x\n");
+
+        List<String> songs = landed(ReferenceTable.SONGS);
+        assertThat(songs.getFirst()).contains(Keys.song("A\\", "Back\\slash \\u2019 \\N"), Keys.artist("A\\"));
+        assertThat(songs.getLast()).contains(Keys.song("Two\\", "Back\\slash"));
+    }
+
     /** A title of two quotes is one in the file as in events, and its key is theirs. */
     @Test
     void aTitleOfTwoQuotesIsTheSongThatEventsName() throws Exception {
