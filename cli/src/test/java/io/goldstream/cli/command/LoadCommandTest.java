@@ -32,7 +32,8 @@ class LoadCommandTest {
 
     private static void load(Path... files) throws Exception {
         LoadCommand command = new LoadCommand();
-        new CommandLine(command).parseArgs(Arrays.stream(files).map(Path::toString).toArray(String[]::new));
+        new CommandLine(command)
+                .parseArgs(Arrays.stream(files).map(Path::toString).toArray(String[]::new));
         command.call();
     }
 }
