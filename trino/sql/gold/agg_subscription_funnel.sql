@@ -47,5 +47,5 @@ CROSS JOIN UNNEST(
 COMMENT ON COLUMN gold.agg_subscription_funnel.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
 COMMENT ON COLUMN gold.agg_subscription_funnel.step_number IS '1 to 4.';
 COMMENT ON COLUMN gold.agg_subscription_funnel.step IS 'active on free, saw Upgrade, submitted Upgrade or upgraded.';
-COMMENT ON COLUMN gold.agg_subscription_funnel.users IS 'Different users who reached the step on the date; bots are left out. A page view or a play on the level free makes a user active on free.';
+COMMENT ON COLUMN gold.agg_subscription_funnel.users IS 'Different users who reached the step on the date; bots are left out. A page view or a play on the level free makes a user active on free. The pages Upgrade and Submit Upgrade count only on the level free.';
 COMMENT ON COLUMN gold.agg_subscription_funnel.share_of_first IS 'users as a share of the users of step 1, 0 to 1.';

@@ -34,7 +34,11 @@ import picocli.CommandLine.Spec;
         name = "status",
         description = "Show servers, sinks, and each layer's rows, lag and freshness. Exits 1 if something does not "
                 + "run.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Records to land are counted by offsets. Transactions take offsets, too, so the number may be higher."
+        })
 public final class StatusCommand implements Callable<Integer> {
 
     @Spec
