@@ -33,6 +33,7 @@ class LoadCommandTest {
     private static void load(Path... files) throws Exception {
         LoadCommand command = new LoadCommand();
         new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .parseArgs(Arrays.stream(files).map(Path::toString).toArray(String[]::new));
         command.call();
     }
