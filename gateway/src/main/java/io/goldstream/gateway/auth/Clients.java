@@ -67,7 +67,7 @@ public class Clients {
                     "goldstream.auth.open=true lets everybody in, and goldstream.auth.write-keys"
                             + " or OIDC is set, too: keep one");
         }
-        boolean isServing = config.edge().enabled() && LaunchMode.current() == LaunchMode.NORMAL;
+        boolean isServing = config.takesEvents() && LaunchMode.current() == LaunchMode.NORMAL;
         if (isServing && !auth.open() && !isAsked) {
             throw new ConfigurationException("nobody may send events yet: set goldstream.auth.write-keys to a file of"
                     + " write keys, or quarkus.oidc.tenant-enabled=true and quarkus.oidc.auth-server-url; or let"
