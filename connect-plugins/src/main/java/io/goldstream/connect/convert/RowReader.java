@@ -123,7 +123,12 @@ final class RowReader {
         if (!parser.currentToken().isNumeric()) {
             throw new Mismatch();
         }
-        return parser.getDoubleValue();
+        double number = parser.getDoubleValue();
+        if (Double.isInfinite(number)) {
+            // Greater than a double can be, such as 1e400: it would be another number.
+            throw new Mismatch();
+        }
+        return number;
     }
 
     private static Boolean bool(JsonParser parser) throws IOException {

@@ -111,6 +111,7 @@ class EventConverterTest {
             "item_in_session":7      | "item_in_session":1.5| column item_in_session: expected a 32-bit integer, found 1.5
             "source_partition":2     | "source_partition":3000000000 | column source_partition: expected a 32-bit integer, found 3000000000
             "lat":40.7               | "lat":"40.7"         | column lat: expected a number, found the string "40.7"
+            "lat":40.7               | "lat":-1e400         | column lat: expected a number, found -1e400
             "event_time":1700000000123 | "event_time":{}    | column event_time: expected an integer, epoch milliseconds, found an object
             "user_id":"u"            | "user_id":null       | column user_id: required, found nothing
             "user_id":"u"            | "other":1            | column user_id: required, found nothing

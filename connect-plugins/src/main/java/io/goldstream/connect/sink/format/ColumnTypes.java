@@ -21,7 +21,7 @@ final class ColumnTypes {
 
     private ColumnTypes() {}
 
-    /** The types by the columns' paths; groups are among them. */
+    /** The types by the columns' paths, with dots between names; groups are among them. */
     static Map<String, String> of(Schema schema) {
         Map<String, String> types = new TreeMap<>();
         add(ParquetSchemas.of(schema), "", types);
@@ -37,7 +37,7 @@ final class ColumnTypes {
 
     private static void add(GroupType group, String prefix, Map<String, String> types) {
         for (Type field : group.getFields()) {
-            String path = prefix + field.getName();
+            String path = prefix + quoted(field.getName());
             if (field.isPrimitive()) {
                 types.put(path, type(field.asPrimitiveType()));
             } else {
@@ -46,6 +46,11 @@ final class ColumnTypes {
                 add(field.asGroupType(), path + ".", types);
             }
         }
+    }
+
+    /** A dot in a name, such as Connect's Flatten writes, is no level: the column is another than the field of a struct. */
+    private static String quoted(String name) {
+        return name.contains(".") || name.contains("\"") ? '"' + name.replace("\"", "\"\"") + '"' : name;
     }
 
     private static String type(PrimitiveType column) {

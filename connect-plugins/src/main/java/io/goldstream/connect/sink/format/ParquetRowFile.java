@@ -52,8 +52,7 @@ final class ParquetRowFile implements RowFile {
         for (ColumnDescriptor column : columns) {
             if (column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT) {
                 // The column may become a double's in younger files. A reader of such a table that compares its filters
-                // with
-                // the least and greatest of this file would take these for doubles, too, as Trino does, and fail.
+                // with this file's statistics or dictionary would take these for doubles, too, as Trino does, and fail.
                 withoutStatistics(builder, column);
             }
         }
@@ -64,12 +63,13 @@ final class ParquetRowFile implements RowFile {
         }
     }
 
-    /** Parquet's option reads a dot in a name, such as Connect's Flatten writes, as a level: then the file has no statistics. */
+    /** Parquet's options read a dot in a name, such as Connect's Flatten writes, as a level: then they hold for the file. */
     private static void withoutStatistics(Builder builder, ColumnDescriptor column) {
         if (Stream.of(column.getPath()).anyMatch(name -> name.contains("."))) {
-            builder.withStatisticsEnabled(false);
+            builder.withStatisticsEnabled(false).withDictionaryEncoding(false);
         } else {
-            builder.withStatisticsEnabled(String.join(".", column.getPath()), false);
+            String path = String.join(".", column.getPath());
+            builder.withStatisticsEnabled(path, false).withDictionaryEncoding(path, false);
         }
     }
 

@@ -89,9 +89,7 @@ interface ValueWriter {
                 type == LogicalType.TIMESTAMP ? value -> ((java.util.Date) value).getTime() : value -> (Long) value;
         return switch (type) {
             case TIMESTAMP, TIMESTAMP_MILLIS ->
-                LogicalType.of(target).equals(Optional.of(LogicalType.TIMESTAMP_MICROS))
-                        ? new MicrosWriter(millis)
-                        : (value, consumer) -> consumer.addLong(millis.applyAsLong(value));
+                new MillisWriter(millis, LogicalType.of(target).equals(Optional.of(LogicalType.TIMESTAMP_MICROS)));
             case TIME_MICROS -> new TimeWriter(ChronoUnit.MICROS, ValueWriter::number);
             default -> ValueWriter::number;
         };
@@ -126,11 +124,14 @@ interface ValueWriter {
         }
     }
 
-    /** Milliseconds since 1970 in a column of microseconds. */
-    record MicrosWriter(ToLongFunction<Object> millis) implements ValueWriter {
+    /**
+     * Milliseconds since 1970, in a column of these or of microseconds. Readers count microseconds in either one: Trino fails
+     * at any query of a column whose statistics are beyond that.
+     */
+    record MillisWriter(ToLongFunction<Object> millis, boolean inMicros) implements ValueWriter {
         @Override
         public void write(Object value, RecordConsumer consumer) {
-            consumer.addLong(micros(value));
+            consumer.addLong(inMicros ? micros(value) : millis.applyAsLong(value));
         }
 
         @Override
@@ -144,9 +145,8 @@ interface ValueWriter {
                 return Math.multiplyExact(number, MICROS_OF_MILLI);
             } catch (ArithmeticException e) {
                 throw new DataException(
-                        number
-                                + " milliseconds since 1970 do not fit a column of microseconds, which reaches to the year"
-                                + " 294246: correct the value where it is made, or use format=json",
+                        number + " milliseconds since 1970 are beyond the year 294246, up to which query engines read"
+                                + " times: correct the value where it is made, or use format=json",
                         e);
             }
         }

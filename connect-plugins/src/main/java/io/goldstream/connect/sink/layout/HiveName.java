@@ -32,7 +32,7 @@ final class HiveName {
             if (Character.isSurrogate(c) && !isPair(text, i)) {
                 throw new DataException("half a surrogate pair at character " + i);
             }
-            if (c < ' ' || c == 0x7f || UNSAFE.indexOf(c) >= 0 || (nullsName && c == '_')) {
+            if (Character.isISOControl(c) || UNSAFE.indexOf(c) >= 0 || (nullsName && c == '_')) {
                 appendCode(c, path);
             } else {
                 path.append(c);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What two records may have in one column: the same within a task as across a restart. */
 class OneColumnTest {
@@ -129,17 +130,22 @@ class OneColumnTest {
         assertThat(landed(List.of("Connect's Date", "Date"))).containsExactly(0L, 0L);
     }
 
-    @Test
-    void aTimeBeyondAFinerColumnIsTheRecordsFault() {
-        cell("far", Timestamp.SCHEMA, new Date(Long.MAX_VALUE / 10));
+    /** In a column of milliseconds, too: Trino fails at each query of a column that holds one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"MicroTimestamp", "Timestamp", "Connect's Timestamp"})
+    void aTimeBeyondWhatReadersCountIsTheRecordsFault(String column) {
+        List<String> far = List.of("in nanoseconds", "long ago");
+        cell("in nanoseconds", Timestamp.SCHEMA, new Date(1_735_689_600_123_456_789L));
+        cell("long ago", named("io.debezium.time.Timestamp", Schema.Type.INT64), Long.MIN_VALUE);
         List<String> reasons = new ArrayList<>();
         try {
-            assertThat(refused(List.of("MicroTimestamp", "far", "Connect's Timestamp"), false, reasons))
-                    .containsExactly(1L);
+            assertThat(refused(List.of(column, far.get(0), far.get(1), "Connect's Timestamp"), false, reasons))
+                    .containsExactly(1L, 2L);
         } finally {
-            CELLS.remove("far");
+            CELLS.keySet().removeAll(far);
         }
-        assertThat(reasons).singleElement().asString().contains("in the field f, ", "the year 294246", "format=json");
+        assertThat(reasons).hasSize(2).allSatisfy(reason -> assertThat(reason)
+                .contains("in the field f, ", "the year 294246", "format=json"));
     }
 
     private List<Long> landed(List<String> names) {

@@ -46,6 +46,17 @@ class PathTemplateTest {
                 .isEqualTo(folder);
     }
 
+    /** Azure takes none of them in a name, and mojibake is full of those from 80 to 9f. */
+    @Test
+    void controlCharactersAreEncoded() {
+        for (char c = 0; c < 0x100; c++) {
+            if (Character.isISOControl(c)) {
+                assertThat(parse("{value.state}").folder(record("2026-02-28T23:59:59.999Z", "a" + c)))
+                        .isEqualTo(String.format("a%%%02x", (int) c));
+            }
+        }
+    }
+
     @Test
     void daysAreOfUtcBeforeAndAfterMidnight() {
         PathTemplate template = parse("{value.event_time:yyyy-MM-dd}");
