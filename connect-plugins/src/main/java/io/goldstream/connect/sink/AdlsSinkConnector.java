@@ -93,8 +93,9 @@ public final class AdlsSinkConnector extends SinkConnector {
     @Override
     public boolean alterOffsets(Map<String, String> connectorConfig, Map<TopicPartition, Long> offsets) {
         SinkOptions options = new SinkOptions(connectorConfig);
-        try (Lake lake = options.openStore()) {
-            new OffsetChange(lake, options).make(offsets);
+        try (Lake lake = options.openStore();
+                OffsetChange.TopicSizes kafka = AdminOptions.topicSizes(options)) {
+            new OffsetChange(lake, kafka, options).make(offsets);
             return true;
         } catch (IOException e) {
             throw new ConnectException("could not alter the manifests, try again: " + e, e);

@@ -63,9 +63,19 @@ final class AdminOptions {
 
     /** To be closed. */
     static TopicIds topicIds(SinkOptions options) {
-        if (options.getString(BOOTSTRAP_SERVERS).isEmpty()) {
-            return TopicIds.UNKNOWN;
-        }
+        return isSet(options) ? admin(options) : TopicIds.UNKNOWN;
+    }
+
+    /** To be closed. */
+    static OffsetChange.TopicSizes topicSizes(SinkOptions options) {
+        return isSet(options) ? admin(options) : OffsetChange.TopicSizes.UNKNOWN;
+    }
+
+    private static boolean isSet(SinkOptions options) {
+        return !options.getString(BOOTSTRAP_SERVERS).isEmpty();
+    }
+
+    private static AdminTopicIds admin(SinkOptions options) {
         Map<String, Object> settings = options.originalsWithPrefix(PREFIX);
         settings.keySet().removeIf(name -> name.startsWith(CONNECTS_OWN));
         settings.values().removeIf(value -> value instanceof String text && text.isBlank());

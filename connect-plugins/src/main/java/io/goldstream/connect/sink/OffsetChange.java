@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -29,12 +30,32 @@ final class OffsetChange {
     private static final String UNKNOWN_PARTITION =
             "no task has had that partition yet, only other partitions of the topic: if it is new, start the connector once";
 
+    private static final String BELOW_ZERO = " is below 0";
+
     private final Lake lake;
+    private final TopicSizes kafka;
     private final String connector;
     private final Map<String, Object> options;
 
-    OffsetChange(Lake lake, SinkOptions options) {
+    /** How many partitions a topic has in Kafka. */
+    @FunctionalInterface
+    interface TopicSizes extends AutoCloseable {
+
+        /** For a sink that is given no access to ask. */
+        TopicSizes UNKNOWN = topic -> OptionalInt.empty();
+
+        /** Empty where it cannot be known. */
+        OptionalInt partitions(String topic) throws IOException;
+
+        @Override
+        default void close() {
+            // Most hold nothing.
+        }
+    }
+
+    OffsetChange(Lake lake, TopicSizes kafka, SinkOptions options) {
         this.lake = lake;
+        this.kafka = kafka;
         this.connector = options.getString(SinkOptions.NAME);
         this.options = options.originals();
     }
@@ -75,9 +96,9 @@ final class OffsetChange {
 
     private static void refuse(Map<String, String> problems) {
         String message = "no offset was altered: " + problems;
-        throw problems.containsValue(UNKNOWN_TOPIC) || problems.containsValue(UNKNOWN_PARTITION)
-                ? new NotFoundException(message)
-                : new ConnectException(message);
+        throw problems.values().stream().allMatch(problem -> problem.endsWith(BELOW_ZERO))
+                ? new ConnectException(message)
+                : new NotFoundException(message);
     }
 
     private Optional<String> problem(TopicPartition partition, Long offset) throws IOException {
@@ -88,10 +109,19 @@ final class OffsetChange {
             return Optional.empty();
         }
         if (offset < 0) {
-            return Optional.of("offset " + offset + " is below 0");
+            return Optional.of("offset " + offset + BELOW_ZERO);
         }
         if (!lands(partition.topic())) {
             return Optional.of(UNKNOWN_TOPIC);
+        }
+        OptionalInt size = kafka.partitions(partition.topic());
+        if (size.isPresent()) {
+            return partition.partition() < size.getAsInt()
+                    ? Optional.empty()
+                    : Optional.of(
+                            size.getAsInt() == 0
+                                    ? "Kafka has no such topic"
+                                    : "Kafka has the partitions 0 to " + (size.getAsInt() - 1) + " of it");
         }
         boolean isMissing = lake.read(Checkpoint.path(connector, partition)).isEmpty();
         TopicPartition first = new TopicPartition(partition.topic(), 0);

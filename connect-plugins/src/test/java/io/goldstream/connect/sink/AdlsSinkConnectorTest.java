@@ -12,12 +12,14 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.NotFoundException;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.transforms.Transformation;
@@ -99,6 +101,25 @@ class AdlsSinkConnectorTest {
                 .hasMessageContaining(problem);
 
         assertThat(manifests()).isEqualTo(before).hasSize(2);
+    }
+
+    /** Kafka would refuse that partition after the manifests were set, and Connect would answer that nothing was. */
+    @ParameterizedTest
+    @CsvSource({"t, 3", "s, 0"})
+    void aPartitionThatKafkaDoesNotHaveLeavesAllManifestsAsTheyAre(String topic, int number) throws IOException {
+        Map<TopicPartition, Long> mixed = Map.of(new TopicPartition("t", 2), 9L, new TopicPartition(topic, number), 5L);
+        OffsetChange.TopicSizes kafka = name -> OptionalInt.of(name.equals("t") ? 3 : 0);
+        try (LocalBlobStore store = new LocalBlobStore(lake, "n")) {
+            OffsetChange change = new OffsetChange(store, kafka, new SinkOptions(options()));
+
+            assertThatThrownBy(() -> change.make(mixed))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("no offset was altered: {" + topic + "-" + number + "=Kafka has ");
+            assertThat(manifests()).isEmpty();
+
+            change.make(Map.of(new TopicPartition("t", 2), 9L));
+            assertThat(manifests()).hasSize(1);
+        }
     }
 
     @Test
