@@ -55,7 +55,7 @@ public final class Lake {
     }
 
     /**
-     * Makes what is missing, and brings what is there to the state of the SQL files. Safe to repeat, and to go on with
+     * Makes what is missing, brings what is there to the state of the SQL files, and drops views that no file makes. Safe to repeat, and to go on with
      * after a failure; no data are touched. A table whose definition has changed is declared anew over the same files:
      * queries that start at that moment can miss it. Where nothing has changed, it asks the server twice and is done; where
      * only the generation has, it declares that generation's tables and no more. A table that has a base table is declared
@@ -229,6 +229,7 @@ public final class Lake {
                 SqlFile file = files.get(i);
                 if (file.path().equals(LAKE_DEFINITION_FILE)) {
                     comments.await();
+                    dropGone(connection);
                 }
                 apply(connection, settings, file, comments);
                 progress.applied(i + 1, files.size(), file.path());
@@ -293,6 +294,25 @@ public final class Lake {
                             + " again"));
         }
         run(connection, file, List.of(drop));
+    }
+
+    /** Views of files that were removed or renamed. Not in the schemas below gold: a landed table can be a view there, too. */
+    private static void dropGone(Connection connection) throws SQLException {
+        Set<String> made = SqlFile.all().stream()
+                .filter(file -> file.kind() == SqlFile.Kind.VIEW)
+                .map(SqlFile::object)
+                .collect(Collectors.toSet());
+        String query = "SELECT table_schema || '.' || table_name FROM information_schema.views"
+                + " WHERE table_schema IN ('gold', 'ops')";
+        for (List<Object> view : Query.run(connection, query).rows()) {
+            if (!made.contains((String) view.getFirst())) {
+                Query.run(connection, "DROP VIEW " + quoted((String) view.getFirst()));
+            }
+        }
+    }
+
+    private static String quoted(String object) {
+        return '"' + object.replaceFirst("\\.", "\".\"") + '"';
     }
 
     /** The definition that the table was made by, or nothing where there is no such table. */

@@ -36,11 +36,14 @@ class LakeIT {
 
     /** In one go: all objects are more than six hundred statements. */
     @Test
-    void whatIsMissingIsMadeWhatIsOfAnotherDefinitionIsDeclaredAnewOverTheSameFilesAndEveryObjectIsTold()
-            throws Exception {
+    void
+            whatIsMissingIsMadeWhatIsOfAnotherDefinitionIsDeclaredAnewOverTheSameFilesWhatNoFileMakesIsDroppedAndEveryObjectIsTold()
+                    throws Exception {
         lake.land(listen("2025-01-30T08:00", "again"));
         try (Connection connection = lake.connect(ZoneOffset.UTC)) {
             Query.run(connection, "DROP VIEW gold.wide_fact");
+            Query.run(connection, "CREATE VIEW gold.\"Renamed since\" AS SELECT 1 AS one");
+            Query.run(connection, "CREATE VIEW ops.removed AS SELECT 1 AS one");
             Query.run(
                     connection,
                     "INSERT INTO quarantine.events (event_id, reason, ingest_date)"
@@ -57,6 +60,10 @@ class LakeIT {
 
         assertThat(lake.value("SELECT count(*) FROM gold.wide_fact WHERE user_id = 'again'"))
                 .isEqualTo(1L);
+        assertThat(
+                        lake.rows(
+                                "SELECT table_name FROM information_schema.views WHERE table_name IN ('renamed since', 'removed')"))
+                .isEmpty();
         assertThat(lake.rows("SELECT reason FROM quarantine.events WHERE event_id = 'kept'"))
                 .as("the column that was missing is there, and so are the data")
                 .containsExactly(List.of("of old"));
