@@ -22,6 +22,11 @@ class ReportInBrowserIT {
     private static final Path PAGE = FOLDER.resolve("report.html");
     private static final int CHARTS = 8;
 
+    private static final Path PICTURE = Path.of("..", "docs", "images", "report.png");
+
+    /** Pixels from the top that have no names of songs or artists. */
+    private static final int SHOWN = 760;
+
     /** A4 without its margins, at 96 pixels an inch. */
     private static final int A4_WIDTH = 688;
 
@@ -72,6 +77,23 @@ class ReportInBrowserIT {
         assertThat(browser.complaints()).isEmpty();
         browser.screenshot(FOLDER.resolve("desktop.png"));
         assertThat(coloursOf(FOLDER.resolve("desktop.png"))).contains(0xb07a0c, 0x5f3d00, 0xfbf9f4);
+    }
+
+    /** Its beginning. {@code -Dgolden.update=true} takes the picture anew. */
+    @Test
+    void theReadmeShowsIt() throws Exception {
+        browser.open(PAGE, 1280, 900);
+        browser.screenshot(FOLDER.resolve("beginning.png"));
+        BufferedImage whole = ImageIO.read(FOLDER.resolve("beginning.png").toFile());
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(PICTURE.getParent());
+            ImageIO.write(whole.getSubimage(0, 0, whole.getWidth(), SHOWN), "png", PICTURE.toFile());
+        }
+
+        BufferedImage shown = ImageIO.read(PICTURE.toFile());
+        assertThat(shown.getWidth()).isEqualTo(whole.getWidth());
+        assertThat(shown.getHeight()).isEqualTo(SHOWN);
+        assertThat(Path.of("..", "README.md")).content().contains("](docs/images/report.png)");
     }
 
     @Test
