@@ -55,9 +55,9 @@ public final class Lake {
     }
 
     /**
-     * Makes what is missing, brings what is there to the state of the SQL files, and drops views that no file makes. Safe to repeat, and to go on with
-     * after a failure; no data are touched. A table whose definition has changed is declared anew over the same files:
-     * queries that start at that moment can miss it. Where nothing has changed, it asks the server twice and is done; where
+     * Makes what is missing, brings what is there to the state of the SQL files, and drops views of gold and ops that no file
+     * makes. Safe to repeat, and to go on with after a failure; no data are touched. A table whose definition has changed is
+     * declared anew over the same files: queries that start at that moment can miss it. Where nothing has changed, it asks the server twice and is done; where
      * only the generation has, it declares that generation's tables and no more. A table that has a base table is declared
      * in the schema landing, and a view of base and landing has its name.
      *

@@ -6,24 +6,30 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import org.jose4j.jwk.RsaJsonWebKey;
-import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
-/** An identity provider, as far as bearer tokens need one: OpenID discovery and keys, over HTTP. */
+/**
+ * An identity provider, as far as bearer tokens need one: OpenID discovery and keys, over HTTP. Its keys are of elliptic curves:
+ * the JVM's first compiler alone takes seconds to make one for RSA.
+ */
 final class TestIssuer {
 
     /** Whom the gateway's tokens are for. */
     static final String AUDIENCE = "https://events.example";
 
     private final HttpServer server;
-    private final RsaJsonWebKey key;
+    private final EllipticCurveJsonWebKey key;
+    private final EllipticCurveJsonWebKey anothersKey;
 
     TestIssuer() throws IOException, JoseException {
         key = newKey();
+        anothersKey = newKey();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         serve("/.well-known/openid-configuration", """
                 {"issuer": "%1$s", "jwks_uri": "%1$s/keys", "token_endpoint": "%1$s/token",
@@ -48,10 +54,10 @@ final class TestIssuer {
 
     /** A token that says that it is this issuer's, signed by another key of the same name. */
     String forgedToken(String subject) throws JoseException {
-        return token(subject, AUDIENCE, newKey());
+        return token(subject, AUDIENCE, anothersKey);
     }
 
-    private String token(String subject, String audience, RsaJsonWebKey signer) throws JoseException {
+    private String token(String subject, String audience, EllipticCurveJsonWebKey signer) throws JoseException {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(url());
         claims.setSubject(subject);
@@ -62,12 +68,12 @@ final class TestIssuer {
         signature.setPayload(claims.toJson());
         signature.setKey(signer.getPrivateKey());
         signature.setKeyIdHeaderValue(signer.getKeyId());
-        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
         return signature.getCompactSerialization();
     }
 
-    private static RsaJsonWebKey newKey() throws JoseException {
-        RsaJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
+    private static EllipticCurveJsonWebKey newKey() throws JoseException {
+        EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
         key.setKeyId("test");
         return key;
     }
