@@ -36,6 +36,7 @@ files AS (
   SELECT layer, table_name, day, path, max(file_bytes) AS file_bytes, count(*) AS file_rows
   FROM landed_rows
   GROUP BY layer, table_name, day, path
+  ${base_files}
 )
 SELECT
   layer,

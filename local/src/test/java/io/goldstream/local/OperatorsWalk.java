@@ -64,6 +64,9 @@ final class OperatorsWalk {
                         .out())
                 .isEqualTo("n\ntrue\n");
         assertThat(run("check", "--only", "reconciliation").out()).contains("yes");
+        assertThat(run("check", "--only", "references").out())
+                .as("over base tables, the check of most stages")
+                .contains("yes");
         assertThat(run("quarantine").out()).contains("malformed");
         assertThat(run("replay", "--dry-run").out()).startsWith("would send 0 events");
         assertThat(run("checkpoint", "list").out()).contains("goldstream-bronze", "bronze.listen_events");

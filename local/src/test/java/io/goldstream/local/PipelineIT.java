@@ -348,6 +348,32 @@ class PipelineIT {
         assertThat(cli.goldstream("sql", "--format", "xml", "SELECT 1").exit()).isEqualTo(2);
     }
 
+    /** And the steps behind this one ask base tables. */
+    @Test
+    @Order(8)
+    void landedRowsMoveToBaseTablesAndEveryAnswerStays() throws Exception {
+        String rows = "SELECT layer, table_name, sum(row_count) AS n FROM ops.storage GROUP BY 1, 2 ORDER BY 1, 2";
+        String gold =
+                "SELECT count(*) AS n, count(DISTINCT event_id) AS ids, max(event_time) AS newest FROM gold.wide_fact";
+        String landedRows = cli.csv(rows);
+        String landedGold = cli.csv(gold);
+
+        Run advance =
+                cli.goldstream("lake", "advance", "--archive", "--grace", "0s").succeeded();
+
+        assertThat(advance.err()).contains("silver.listens: moved ").doesNotContain("not moved");
+        assertThat(cli.csv(gold)).isEqualTo(landedGold);
+        assertThat(cli.csv(rows)).isEqualTo(landedRows);
+        assertThat(cli.csv("SELECT count(*) AS n FROM landing.silver_listens"))
+                .as("base alone has them")
+                .isEqualTo("n\n0\n");
+        try (Stream<Path> archived = Files.walk(cli.home().resolve("lake/_archive"))) {
+            assertThat(archived.filter(file -> file.toString().endsWith(".parquet")))
+                    .isNotEmpty();
+        }
+        assertThat(cli.goldstream("lake", "advance").succeeded().err()).doesNotContain("moved");
+    }
+
     @Test
     @Order(9)
     void downLeavesNoProcessAndTheDataComeBackWithUp() throws Exception {

@@ -10,10 +10,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts the lake's objects into a Trino server: the catalog, its schemas, the external tables, the views. */
 public final class Lake {
@@ -24,8 +27,10 @@ public final class Lake {
     private static final String LAKE_DEFINITION = "ops.lake_definition";
     private static final String LAKE_DEFINITION_FILE = "ops/lake_definition.sql";
 
-    /** Trino's CATALOG_NOT_FOUND, SCHEMA_NOT_FOUND, TABLE_NOT_FOUND and COLUMN_NOT_FOUND. */
-    private static final Set<Integer> ABSENT = Set.of(44, 45, 46, 47);
+    /** Of Trino, as SCHEMA_NOT_FOUND, TABLE_NOT_FOUND and COLUMN_NOT_FOUND behind it. */
+    private static final int CATALOG_NOT_FOUND = 44;
+
+    private static final Set<Integer> ABSENT = Set.of(CATALOG_NOT_FOUND, 45, 46, 47);
 
     private Lake() {}
 
@@ -39,7 +44,7 @@ public final class Lake {
 
     /** The {@link #folders()} of a generation's tables. */
     public static List<String> folders(Generation generation) {
-        List<String> folders = new ArrayList<>(Settings.SCHEMAS);
+        List<String> folders = new ArrayList<>(Settings.LOCATIONS);
         for (Table table : Tables.all()) {
             folders.add(table.layer().id() + "/" + generation.name(table));
         }
@@ -53,7 +58,8 @@ public final class Lake {
      * Makes what is missing, and brings what is there to the state of the SQL files. Safe to repeat, and to go on with
      * after a failure; no data are touched. A table whose definition has changed is declared anew over the same files:
      * queries that start at that moment can miss it. Where nothing has changed, it asks the server twice and is done; where
-     * only the generation has, it declares that generation's tables and no more.
+     * only the generation has, it declares that generation's tables and no more. A table that has a base table is declared
+     * in the schema landing, and a view of base and landing has its name.
      *
      * @throws LakeException where a statement fails; what came before it stays
      * @throws SQLException where the server cannot be reached
@@ -63,17 +69,43 @@ public final class Lake {
         String callersCatalog = connection.getCatalog();
         connection.setCatalog(settings.catalog());
         try {
+            Settings actual = settings.withMoved(moved(connection, settings));
             Optional<LakeDefinition> present = presentLakeDefinition(connection);
-            List<SqlFile> changed = changed(connection, present, LakeDefinition.of(settings));
+            List<SqlFile> changed = changed(connection, present, LakeDefinition.of(actual), SqlFile.all(actual));
             if (changed.isEmpty()) {
                 return;
             }
             if (present.isPresent()) {
                 Query.run(connection, "DROP VIEW " + LAKE_DEFINITION);
             }
-            applyEach(connection, settings, progress, changed);
+            applyEach(connection, actual, progress, changed);
         } finally {
             connection.setCatalog(callersCatalog);
+        }
+    }
+
+    /**
+     * Makes the base tables of the settings' generation where there are none, and their catalog, and adds the columns that they
+     * lack. From then on {@link #apply} shows them. Safe to repeat.
+     *
+     * @throws LakeException where a statement fails
+     */
+    public static void makeBase(Connection connection, Settings settings) throws LakeException, SQLException {
+        SqlFile catalog = SqlFile.baseCatalog();
+        if (settings.createsCatalog()) {
+            run(connection, catalog, catalog.statements(settings));
+        }
+        Map<String, Set<String>> present = new HashMap<>();
+        String query = "SELECT table_name, column_name FROM %s.information_schema.columns WHERE table_schema = '%s'"
+                .formatted(settings.baseCatalog(), Settings.BASE);
+        for (List<Object> row : Query.run(connection, query).rows()) {
+            present.computeIfAbsent((String) row.get(0), table -> new HashSet<>())
+                    .add((String) row.get(1));
+        }
+        for (BaseTable base : BaseTable.all(settings)) {
+            SqlFile file = new SqlFile(Settings.BASE + "/" + base.name() + ".sql", "");
+            Set<String> columns = present.get(base.name());
+            run(connection, file, columns == null ? base.make() : base.missing(columns));
         }
     }
 
@@ -108,10 +140,50 @@ public final class Lake {
                 .toList();
     }
 
+    /** The landed tables that have a base table in the settings' generation. */
+    private static Set<String> moved(Connection connection, Settings settings) throws LakeException, SQLException {
+        String query = "SELECT table_name FROM %s.information_schema.tables WHERE table_schema = '%s'"
+                .formatted(settings.baseCatalog(), Settings.BASE);
+        Set<Object> present = new HashSet<>();
+        try {
+            Query.run(connection, query).rows().forEach(row -> present.add(row.getFirst()));
+        } catch (SQLException failed) {
+            if (failed.getErrorCode() != CATALOG_NOT_FOUND) {
+                throw failed;
+            }
+            refuseToForgetBase(connection, settings, query);
+        }
+        return BaseTable.all(settings).stream()
+                .filter(base -> present.contains(base.name()))
+                .map(base -> base.table().topic())
+                .collect(Collectors.toSet());
+    }
+
+    /** Without the catalog the tables would show what is in landing only, and nobody would be told. */
+    private static void refuseToForgetBase(Connection connection, Settings settings, String query)
+            throws LakeException, SQLException {
+        String landing = "SELECT 1 FROM information_schema.tables WHERE table_schema = '" + BaseTable.LANDING + "'";
+        try {
+            if (Query.run(connection, landing).rows().isEmpty()) {
+                return;
+            }
+        } catch (SQLException failed) {
+            if (ABSENT.contains(failed.getErrorCode())) {
+                return; // the lake's own catalog is to be made yet
+            }
+            throw failed;
+        }
+        throw new LakeException(
+                "base/catalog.sql",
+                query,
+                new SQLException("rows of this lake are in base tables, but Trino has no catalog "
+                        + settings.baseCatalog() + ". Give it the catalog back, and apply again"));
+    }
+
     /** The objects that are to be made: none, those of a generation, or all. */
-    private static List<SqlFile> changed(Connection connection, Optional<LakeDefinition> present, LakeDefinition wanted)
+    private static List<SqlFile> changed(
+            Connection connection, Optional<LakeDefinition> present, LakeDefinition wanted, List<SqlFile> all)
             throws SQLException {
-        List<SqlFile> all = SqlFile.all();
         boolean isOfTheseFiles = present.map(LakeDefinition::files).equals(Optional.of(wanted.files()));
         if (!isOfTheseFiles || !isEachPresent(connection, all)) {
             return all;
@@ -175,6 +247,7 @@ public final class Lake {
             }
             case SCHEMA -> run(connection, file, file.statements(settings));
             case VIEW -> {
+                dropTableBehind(connection, file);
                 List<String> statements = file.statements(settings);
                 run(connection, file, statements.subList(0, 1));
                 comments.begin(() -> run(connection, file, statements.subList(1, statements.size())));
@@ -183,8 +256,18 @@ public final class Lake {
         }
     }
 
+    /** A table that has got a base table: its declaration has moved to another schema by now. */
+    private static void dropTableBehind(Connection connection, SqlFile file) throws LakeException, SQLException {
+        if (Tables.byTopic(file.object()).isPresent() && kind(connection, file).equals(Optional.of("BASE TABLE"))) {
+            dropDefinition(connection, file);
+        }
+    }
+
     private static void applyTable(Connection connection, Settings settings, SqlFile file)
             throws LakeException, SQLException {
+        if (kind(connection, file).equals(Optional.of("VIEW"))) {
+            run(connection, file, List.of("DROP VIEW " + file.object()));
+        }
         Optional<String> present = presentDefinition(connection, file);
         if (present.equals(Optional.of(file.definition(settings)))) {
             return;
@@ -214,7 +297,7 @@ public final class Lake {
 
     /** The definition that the table was made by, or nothing where there is no such table. */
     private static Optional<String> presentDefinition(Connection connection, SqlFile file) throws SQLException {
-        if (!exists(connection, file)) {
+        if (kind(connection, file).isEmpty()) {
             return Optional.empty();
         }
         // All of them, because a table that somebody else made has no such property, and so no such column.
@@ -225,13 +308,14 @@ public final class Lake {
                 definition < 0 ? "" : (String) properties.rows().getFirst().get(definition));
     }
 
-    private static boolean exists(Connection connection, SqlFile file) throws SQLException {
-        String query = "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?";
+    /** BASE TABLE or VIEW, or nothing where there is neither. */
+    private static Optional<String> kind(Connection connection, SqlFile file) throws SQLException {
+        String query = "SELECT table_type FROM information_schema.tables WHERE table_schema = ? AND table_name = ?";
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, file.schema());
             statement.setString(2, file.name());
             try (ResultSet row = statement.executeQuery()) {
-                return row.next();
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
             }
         }
     }

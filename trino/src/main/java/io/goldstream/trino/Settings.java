@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the SQL files leave open: each stands in them as <code>${name}</code>.
@@ -17,23 +19,47 @@ import java.util.Map;
  *     that the server already has, which is then left as it is
  * @param generation which making of bronze, silver and quarantine the tables show; <code>${generation}</code> ends the
  *     names of their folders
+ * @param moved the landed tables, such as {@code silver.listens}, that have a base table; see {@link BaseTable}
  */
 public record Settings(
-        String catalog, LocalDate firstDate, Map<String, String> locations, String metastore, Generation generation) {
+        String catalog,
+        LocalDate firstDate,
+        Map<String, String> locations,
+        String metastore,
+        Generation generation,
+        Set<String> moved) {
 
     /** The schemas of the lake. */
     public static final List<String> SCHEMAS = List.of("raw", "bronze", "silver", "gold", "quarantine", "ops");
+
+    /** The place of the base tables' files, a location beside those of the schemas, and the schema of the base tables. */
+    public static final String BASE = "base";
+
+    /** What has a location: the schemas, and the base tables. */
+    public static final List<String> LOCATIONS =
+            Stream.concat(SCHEMAS.stream(), Stream.of(BASE)).toList();
 
     /** The name of the catalog, unless configured otherwise. */
     public static final String CATALOG = "music_streaming";
 
     public Settings {
         locations = Map.copyOf(locations);
+        moved = Set.copyOf(moved);
         for (String schema : SCHEMAS) {
             if (!locations.containsKey(schema)) {
                 throw new IllegalArgumentException("No location for the schema " + schema + " among " + locations);
             }
         }
+    }
+
+    /** Where no table has a base table. */
+    public Settings(
+            String catalog,
+            LocalDate firstDate,
+            Map<String, String> locations,
+            String metastore,
+            Generation generation) {
+        this(catalog, firstDate, locations, metastore, generation, Set.of());
     }
 
     /** The first generation. */
@@ -43,13 +69,23 @@ public record Settings(
 
     /** The same, but for the generation. */
     public Settings with(Generation other) {
-        return new Settings(catalog, firstDate, locations, metastore, other);
+        return new Settings(catalog, firstDate, locations, metastore, other, moved);
+    }
+
+    /** The same, but for the tables that have a base table. */
+    Settings withMoved(Set<String> tables) {
+        return new Settings(catalog, firstDate, locations, metastore, generation, tables);
+    }
+
+    /** The name of the catalog of the base tables. */
+    public String baseCatalog() {
+        return catalog + "_base";
     }
 
     /** A lake on the server's own disk, {@code local:///}, as {@code TrinoInstallation} lays it out. */
     public static Settings local(LocalDate firstDate) {
         Map<String, String> locations = new HashMap<>();
-        SCHEMAS.forEach(schema -> locations.put(schema, "local:///" + schema));
+        LOCATIONS.forEach(name -> locations.put(name, "local:///" + name));
         return new Settings(CATALOG, firstDate, locations, "local:///_metastore");
     }
 
@@ -60,6 +96,7 @@ public record Settings(
     Map<String, String> placeholders() {
         Map<String, String> placeholders = new HashMap<>();
         placeholders.put("catalog", catalog);
+        placeholders.put("base_catalog", baseCatalog());
         placeholders.put("first_date", firstDate.toString());
         placeholders.put("metastore_location", metastore);
         placeholders.put("generation", generation.suffix());

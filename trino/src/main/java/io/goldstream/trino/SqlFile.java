@@ -1,5 +1,7 @@
 package io.goldstream.trino;
 
+import io.goldstream.events.schema.Table;
+import io.goldstream.events.schema.Tables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +24,7 @@ import java.util.regex.Pattern;
 record SqlFile(String path, String text) {
 
     private static final String FOLDER = "/sql/";
+    private static final String STORAGE = "ops/storage.sql";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z_]+)}");
 
     enum Kind {
@@ -38,6 +42,35 @@ record SqlFile(String path, String text) {
                 .toList();
     }
 
+    /** The same in a lake in which some tables have a base table: these are in another schema, behind a view of their name. */
+    static List<SqlFile> all(Settings settings) {
+        if (settings.moved().isEmpty()) {
+            return all();
+        }
+        List<SqlFile> files = new ArrayList<>();
+        for (SqlFile file : all()) {
+            Optional<Table> table = Tables.byTopic(file.object())
+                    .filter(landed -> settings.moved().contains(landed.topic()));
+            if (table.isPresent()) {
+                files.add(BaseTable.landing(file));
+                files.add(BaseTable.view(table.get(), settings));
+            } else if (file.path().equals(STORAGE)) {
+                files.add(BaseTable.storage(file, settings));
+            } else {
+                files.add(file);
+            }
+            if (file.kind() == Kind.CATALOG) {
+                files.add(BaseTable.LANDING_SCHEMA);
+            }
+        }
+        return List.copyOf(files);
+    }
+
+    /** The catalog of the base tables. */
+    static SqlFile baseCatalog() {
+        return new SqlFile("base/catalog.sql", resource("/base/catalog.sql"));
+    }
+
     Kind kind() {
         if (path.equals("catalog.sql")) {
             return Kind.CATALOG;
@@ -49,7 +82,7 @@ record SqlFile(String path, String text) {
     }
 
     String schema() {
-        return path.substring(0, path.indexOf('/'));
+        return path.substring(0, Math.max(0, path.indexOf('/')));
     }
 
     /** The table's or view's name with its schema, as queries use it. */
@@ -62,7 +95,7 @@ record SqlFile(String path, String text) {
         return path.substring(path.indexOf('/') + 1, path.length() - ".sql".length());
     }
 
-    /** Whether it is a table that each generation has anew. */
+    /** Whether it is a table, or a view of one, that each generation has anew. */
     boolean isGenerational() {
         return text.contains("${generation}");
     }
@@ -94,6 +127,7 @@ record SqlFile(String path, String text) {
         if (text.contains("${lineage}")) {
             placeholders.put("lineage", Lineage.rows());
         }
+        placeholders.put("base_files", "");
         if (text.contains("${lake_definition}")) {
             LakeDefinition lake = LakeDefinition.of(settings);
             placeholders.put("lake_definition", lake.files());
@@ -145,13 +179,17 @@ record SqlFile(String path, String text) {
     }
 
     private static String read(String path) {
-        try (InputStream file = SqlFile.class.getResourceAsStream(FOLDER + path)) {
+        return resource(FOLDER + path);
+    }
+
+    private static String resource(String path) {
+        try (InputStream file = SqlFile.class.getResourceAsStream(path)) {
             if (file == null) {
-                throw new IllegalStateException("The class path has no sql/" + path);
+                throw new IllegalStateException("The class path has no " + path);
             }
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException("Cannot read sql/" + path + " on the class path", e);
+            throw new IllegalStateException("Cannot read " + path + " on the class path", e);
         }
     }
 }

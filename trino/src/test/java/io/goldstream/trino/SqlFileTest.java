@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -111,6 +112,36 @@ class SqlFileTest {
         assertThat(SqlFile.all().stream().filter(SqlFile::isGenerational).map(SqlFile::path))
                 .hasSize(9)
                 .noneMatch(path -> path.startsWith("raw/"));
+    }
+
+    @Test
+    void aTableThatHasABaseTableIsBehindAViewOfItsNameAndColumns() {
+        Settings moved = SETTINGS.withMoved(Set.of("silver.listens"));
+        List<SqlFile> files = SqlFile.all(moved);
+
+        assertThat(files).hasSize(SqlFile.all().size() + 2);
+        assertThat(file(files, "landing/silver_listens.sql").statements(moved).getFirst())
+                .contains("EXISTS landing.silver_listens (", "'local:///silver/listens'");
+        assertThat(file(files, "silver/listens.sql").statements(moved.with(new Generation(2))))
+                .hasSize(2
+                        + Tables.byTopic("silver.listens")
+                                .orElseThrow()
+                                .landedColumns()
+                                .size())
+                .first()
+                .asString()
+                .startsWith("CREATE OR REPLACE VIEW silver.listens\n")
+                .contains("FROM music_streaming_base.base.silver_listens_g2\n", "FROM landing.silver_listens\n");
+        assertThat(file(files, "ops/storage.sql").statements(moved).getFirst())
+                .contains("FROM landing.silver_listens\n", "\"silver_listens$files\"", "FROM silver.page_views\n");
+        assertThat(LakeDefinition.of(moved)).isNotEqualTo(LakeDefinition.of(SETTINGS));
+    }
+
+    private static SqlFile file(List<SqlFile> files, String path) {
+        return files.stream()
+                .filter(file -> file.path().equals(path))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -59,6 +59,7 @@ final class TestLake {
                 System.getProperty("trino.version"),
                 TrinoInstallation.readClassPath(SERVERS.resolve("trino/target/classpath")),
                 TrinoInstallation.readClassPath(SERVERS.resolve("trino-hive/target/classpath")),
+                TrinoInstallation.readClassPath(SERVERS.resolve("trino-iceberg/target/classpath")),
                 root,
                 freePort(),
                 1_500);
@@ -113,7 +114,7 @@ final class TestLake {
     static Settings settings(String catalog, LocalDate firstDate) {
         String root = "local:///" + catalog + "/";
         Map<String, String> locations =
-                Settings.SCHEMAS.stream().collect(Collectors.toMap(schema -> schema, schema -> root + schema));
+                Settings.LOCATIONS.stream().collect(Collectors.toMap(schema -> schema, schema -> root + schema));
         return new Settings(catalog, firstDate, locations, root + "_metastore");
     }
 

@@ -11,10 +11,11 @@ import picocli.CommandLine.Mixin;
 /** {@code goldstream lake}: what a cluster's jobs do to the tables. */
 @Command(
         name = "lake",
-        description = "Create the lake's tables and views in a Trino server, or check their data.",
+        description =
+                "Create the lake's tables and views in a Trino server, move their rows to base tables, or check their data.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = {LakeCommand.Apply.class, CheckCommand.class})
+        subcommands = {LakeCommand.Apply.class, AdvanceCommand.class, CheckCommand.class})
 public final class LakeCommand {
 
     /** {@code goldstream lake apply}. */

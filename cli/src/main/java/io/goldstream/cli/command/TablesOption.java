@@ -54,7 +54,7 @@ final class TablesOption {
                     "must contain " + SCHEMA + ", which stands for each schema's name, and " + location + " does not");
         }
         Map<String, String> locations = new HashMap<>();
-        Settings.SCHEMAS.forEach(schema -> locations.put(schema, location.replace(SCHEMA, schema)));
+        Settings.LOCATIONS.forEach(name -> locations.put(name, location.replace(SCHEMA, name)));
         return withoutMetastore(place, Settings.local(firstDate).with(generation), locations);
     }
 

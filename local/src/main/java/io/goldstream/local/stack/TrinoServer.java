@@ -57,6 +57,7 @@ final class TrinoServer implements Server {
                 Versions.current().trino(),
                 TrinoInstallation.readClassPath(project.classPathFile("trino")),
                 TrinoInstallation.readClassPath(project.classPathFile("trino-hive")),
+                TrinoInstallation.readClassPath(project.classPathFile("trino-iceberg")),
                 home.lake(),
                 ports.trino(),
                 heap);

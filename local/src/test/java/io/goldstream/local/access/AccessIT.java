@@ -157,6 +157,32 @@ class AccessIT {
                 .containsExactlyInAnyOrder(List.of("music_streaming"), List.of("system"));
     }
 
+    /** It has the views of the lake's catalog, too, and no masks. */
+    @Test
+    void theCatalogOfTheBaseTablesIsTheOwnersAlone() throws Exception {
+        Settings local = Settings.local(FIRST_DATE);
+        Settings settings = new Settings(local.catalog(), local.firstDate(), local.locations(), "");
+        try (Connection connection = trino.connect(OWNER)) {
+            Lake.makeBase(connection, settings);
+            Query.run(
+                    connection,
+                    "INSERT INTO music_streaming_base.base.bronze_listen_events (event_id, first_name, event_date)"
+                            + " VALUES ('e1', 'Ottilie', DATE '" + DAY + "')");
+            Query.run(
+                    connection,
+                    "CREATE VIEW gold.over_base AS"
+                            + " SELECT event_id, first_name FROM music_streaming_base.base.bronze_listen_events");
+            for (String user : List.of(ANALYST, OFFICER, ENGINEER)) {
+                refuses(user, "SELECT count(*) FROM music_streaming_base.base.bronze_listen_events", "Access Denied");
+                refuses(user, "SELECT first_name FROM music_streaming_base.gold.wide_fact", "Access Denied");
+                assertThat(trino.rows(user, "SHOW CATALOGS")).doesNotContain(List.of("music_streaming_base"));
+            }
+            assertThat(trino.rows(ANALYST, "SELECT event_id, first_name FROM gold.over_base"))
+                    .containsExactly(List.of("e1", "***"));
+            Query.run(connection, "DROP VIEW gold.over_base");
+        }
+    }
+
     @Test
     void onlyTheOwnerChangesTheLake() {
         for (String user : List.of(ANALYST, OFFICER, ENGINEER)) {

@@ -203,11 +203,26 @@ final class SecuredTrino {
                 "fs.local.enabled=true",
                 "local.location=${ENV:" + TrinoInstallation.LAKE_ROOT + "}"));
         Files.write(deployable, lines);
+        Path base = catalogs.resolve(Settings.CATALOG + "_base.properties");
+        Files.copy(base, catalogs.resolve("azure_base.properties"));
+        List<String> baseLines = new ArrayList<>(Files.readAllLines(base));
+        baseLines.removeIf(line -> line.startsWith("hive.metastore.uri")
+                || line.contains("azure")
+                || line.startsWith("iceberg.catalog.type"));
+        baseLines.addAll(List.of(
+                "iceberg.catalog.type=TESTING_FILE_METASTORE",
+                "hive.metastore.catalog.dir=local:///_metastore",
+                "hive.metastore.disable-location-checks=true",
+                "fs.local.enabled=true",
+                "local.location=${ENV:" + TrinoInstallation.LAKE_ROOT + "}"));
+        Files.write(base, baseLines);
     }
 
     private static void layOutPlugins(Path plugins) throws IOException {
         linkJars(plugins.resolve("hive"), "trino-hive");
         service(plugins.resolve("hive"), "io.trino.plugin.hive.HivePlugin");
+        linkJars(plugins.resolve("iceberg"), "trino-iceberg");
+        service(plugins.resolve("iceberg"), "io.trino.plugin.iceberg.IcebergPlugin");
         linkJars(plugins.resolve("resource-groups"), "trino-resource-groups");
         service(plugins.resolve("resource-groups"), "io.trino.plugin.resourcegroups.ResourceGroupManagerPlugin");
         String trinosOwn = System.getProperty("trino.password.plugin");

@@ -22,19 +22,27 @@ import java.util.stream.Stream;
  * {@link #command} and {@link #environment} say how to start it. Starting, watching and stopping the process is the
  * caller's.
  *
- * <p>It listens on 127.0.0.1, knows the Hive connector, and keeps the catalogs that clients create in
+ * <p>It listens on 127.0.0.1, knows the Hive and the Iceberg connector, and keeps the catalogs that clients create in
  * {@code etc/catalog}.
  *
  * @param home the server's own folder, for configuration, plugins and data
  * @param version Trino's version, such as {@code 483}
  * @param classPath the jars of {@code trino-main} and what it needs
  * @param hivePlugin the jars of {@code trino-hive} and what it needs
+ * @param icebergPlugin the jars of {@code trino-iceberg} and what it needs
  * @param lake the folder that {@code local:///} stands for
  * @param port the HTTP port, 1 to 65535
  * @param heap the JVM's largest heap in MiB, at least 1,200; one query may take five twelfths of it
  */
 public record TrinoInstallation(
-        Path home, String version, List<Path> classPath, List<Path> hivePlugin, Path lake, int port, int heap) {
+        Path home,
+        String version,
+        List<Path> classPath,
+        List<Path> hivePlugin,
+        List<Path> icebergPlugin,
+        Path lake,
+        int port,
+        int heap) {
 
     /** The environment variable that names the lake's folder; the catalog refers to it, so that the folder can move. */
     public static final String LAKE_ROOT = "GOLDSTREAM_LAKE_ROOT";
@@ -42,13 +50,15 @@ public record TrinoInstallation(
     /** In MiB. */
     private static final int SMALL_HEAP = 2 * 1024;
 
-    private static final String PLUGIN_CLASS = "io.trino.plugin.hive.HivePlugin";
+    private static final String HIVE_CLASS = "io.trino.plugin.hive.HivePlugin";
+    private static final String ICEBERG_CLASS = "io.trino.plugin.iceberg.IcebergPlugin";
 
     public TrinoInstallation {
         home = home.toAbsolutePath().normalize();
         lake = lake.toAbsolutePath().normalize();
         classPath = List.copyOf(classPath);
         hivePlugin = List.copyOf(hivePlugin);
+        icebergPlugin = List.copyOf(icebergPlugin);
     }
 
     /**
@@ -80,7 +90,9 @@ public record TrinoInstallation(
         Files.createDirectories(data());
         Files.createDirectories(catalogs());
         Files.writeString(config(), String.join("\n", configuration()) + "\n");
-        layOutPlugin();
+        deleteTree(plugins());
+        layOutPlugin("hive", hivePlugin, HIVE_CLASS);
+        layOutPlugin("iceberg", icebergPlugin, ICEBERG_CLASS);
     }
 
     /**
@@ -139,6 +151,10 @@ public record TrinoInstallation(
                 "query.max-memory=" + heap / 2 + "MB",
                 "query.max-memory-per-node=" + heap * 5 / 12 + "MB",
                 "memory.heap-headroom-per-node=200MB",
+                // A file that no newer query needs can leave after that time, as on a deployed server.
+                "query.max-run-time=1h",
+                // As on a deployed server, where the reason is.
+                "query.max-stage-count=400",
                 // Trino keeps ended queries with their plans, for 15 minutes by default, which fills a small heap.
                 "query.max-history=10",
                 "query.min-expire-age=30s",
@@ -147,18 +163,17 @@ public record TrinoInstallation(
                 "plugin.dir=" + plugins());
     }
 
-    /** A plugin is a folder of jars. Links, not copies: the Hive plugin is 266 MB. */
-    private void layOutPlugin() throws IOException {
-        deleteTree(plugins());
-        Path hive = Files.createDirectories(plugins().resolve("hive"));
-        for (Path jar : hivePlugin) {
-            Files.createSymbolicLink(hive.resolve(jar.getFileName()), jar);
+    /** A plugin is a folder of jars. Links, not copies: each plugin is 270 MB. */
+    private void layOutPlugin(String name, List<Path> jars, String pluginClass) throws IOException {
+        Path folder = Files.createDirectories(plugins().resolve(name));
+        for (Path jar : jars) {
+            Files.createSymbolicLink(folder.resolve(jar.getFileName()), jar);
         }
         // Trino's build adds this entry when it packs a plugin's archive; the artifact itself lacks it.
         try (JarOutputStream services =
-                new JarOutputStream(Files.newOutputStream(hive.resolve("hive-plugin-services.jar")))) {
+                new JarOutputStream(Files.newOutputStream(folder.resolve(name + "-plugin-services.jar")))) {
             services.putNextEntry(new JarEntry("META-INF/services/io.trino.spi.Plugin"));
-            services.write((PLUGIN_CLASS + "\n").getBytes(StandardCharsets.UTF_8));
+            services.write((pluginClass + "\n").getBytes(StandardCharsets.UTF_8));
             services.closeEntry();
         }
     }

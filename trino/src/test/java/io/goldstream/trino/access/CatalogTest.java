@@ -38,4 +38,21 @@ class CatalogTest {
         deployed.keySet().removeIf(name -> name.startsWith("hive.metastore") || !name.startsWith("hive."));
         assertThat(deployed).isNotEmpty().isEqualTo(local);
     }
+
+    @Test
+    void theBaseTablesAreInTheStoreAndTheMetastoreOfTheLake() throws IOException {
+        Properties lake = new Properties();
+        Properties base = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of("etc", "catalog", "music_streaming.properties"))) {
+            lake.load(file);
+        }
+        try (Reader file = Files.newBufferedReader(Path.of("etc", "catalog", "music_streaming_base.properties"))) {
+            base.load(file);
+        }
+
+        lake.keySet().removeIf(name -> ((String) name).startsWith("hive.") && !name.equals("hive.metastore.uri"));
+        lake.put("connector.name", "iceberg");
+        lake.put("iceberg.catalog.type", "hive_metastore");
+        assertThat(base).isEqualTo(lake);
+    }
 }

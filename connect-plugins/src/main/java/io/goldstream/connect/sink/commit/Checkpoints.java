@@ -3,6 +3,7 @@ package io.goldstream.connect.sink.commit;
 import io.goldstream.connect.sink.layout.FileName;
 import io.goldstream.connect.sink.store.BlobStore;
 import io.goldstream.connect.sink.store.Inventory;
+import io.goldstream.connect.sink.store.KeptFolders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +132,7 @@ public final class Checkpoints {
 
     private Stream<OwnFile> own(History history, TopicPartition partition) throws IOException {
         return lake.files("").stream()
+                .filter(path -> !path.startsWith(KeptFolders.ARCHIVE + "/"))
                 .flatMap(path -> FileName.parse(path, partition).map(name -> new OwnFile(path, name)).stream())
                 .filter(file -> history.holds(file.name()));
     }

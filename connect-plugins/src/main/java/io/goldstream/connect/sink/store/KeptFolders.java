@@ -2,7 +2,7 @@ package io.goldstream.connect.sink.store;
 
 import java.util.Set;
 
-/** The folders at a lake's root that the sink keeps for itself. Readers of tables pass over them, because of their first letter. */
+/** The folders at a lake's root that no table has. Readers of tables pass over them, because of their first letter. */
 public final class KeptFolders {
 
     /** The manifests, by connector, topic and partition. */
@@ -14,8 +14,11 @@ public final class KeptFolders {
     /** Files that are not published yet, where the store itself does not hide them. */
     public static final String STAGING = "_staging";
 
+    /** Files that left their tables because a base table has their rows, by the date on which they left. */
+    public static final String ARCHIVE = "_archive";
+
     /** All of them. */
-    public static final Set<String> ALL = Set.of(CHECKPOINTS, COLUMNS, STAGING);
+    public static final Set<String> ALL = Set.of(CHECKPOINTS, COLUMNS, STAGING, ARCHIVE);
 
     private KeptFolders() {}
 }

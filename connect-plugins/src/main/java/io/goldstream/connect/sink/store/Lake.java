@@ -16,4 +16,10 @@ public interface Lake extends BlobStore, Inventory {
      * @param length of the piece; the file must have as many bytes there
      */
     byte[] read(String path, long from, int length) throws IOException;
+
+    /**
+     * Gives a published file another path. It is whole at one of both at any time, and for a moment it can be at both. Nothing
+     * happens where it is at the new path only.
+     */
+    void move(String path, String to) throws IOException;
 }

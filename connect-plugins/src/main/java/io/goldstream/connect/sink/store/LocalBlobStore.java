@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -248,6 +249,21 @@ public final class LocalBlobStore implements Lake {
             file.readFully(bytes);
             return bytes;
         }
+    }
+
+    @Override
+    public void move(String path, String to) throws IOException {
+        Path source = inside(root, path);
+        Path target = inside(root, to);
+        if (!Files.exists(source) && Files.exists(target)) {
+            return;
+        }
+        Set<Path> changed = new LinkedHashSet<>();
+        Durable.createDirectories(target.getParent(), changed);
+        Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        changed.add(target.getParent());
+        changed.add(source.getParent());
+        force(changed, Durable::force);
     }
 
     private List<String> below(String folder, Predicate<Path> kind) throws IOException {

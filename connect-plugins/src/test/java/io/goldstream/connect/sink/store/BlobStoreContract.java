@@ -214,6 +214,23 @@ abstract class BlobStoreContract {
     }
 
     @Test
+    void aFileMovesWhole() throws IOException {
+        try (Lake store = (Lake) open()) {
+            store.publish(stage(store, FILE, "rows"), "c1");
+            String archived = "_archive/2026-01-08/" + FILE;
+
+            store.move(FILE, archived);
+            store.move(FILE, archived);
+
+            assertThat(visible(FILE)).isEmpty();
+            assertThat(visible(archived)).contains("rows");
+            assertThat(store.files("_archive")).containsExactly(archived);
+            assertThatThrownBy(() -> store.move(FILE, "_archive/2026-01-08/another"))
+                    .hasMessageContaining(FILE);
+        }
+    }
+
+    @Test
     void anotherCommitsFileIsNotTakenBack() throws IOException {
         try (BlobStore store = open()) {
             store.publish(stage(store, FILE, "theirs"), "c1");

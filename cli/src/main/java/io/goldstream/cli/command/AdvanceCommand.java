@@ -1,0 +1,179 @@
+package io.goldstream.cli.command;
+
+import io.goldstream.cli.CommandFailure;
+import io.goldstream.cli.checkpoint.LakeCheckpoints;
+import io.goldstream.cli.checkpoint.Marks;
+import io.goldstream.cli.endpoint.Place;
+import io.goldstream.cli.files.Archive;
+import io.goldstream.cli.files.FileLake;
+import io.goldstream.cli.output.ResultFormat;
+import io.goldstream.connect.sink.commit.Checkpoints.Position;
+import io.goldstream.events.schema.Generation;
+import io.goldstream.trino.BaseTable;
+import io.goldstream.trino.Lake;
+import io.goldstream.trino.Settings;
+import io.goldstream.trino.base.Advance;
+import io.goldstream.trino.base.Advance.Bounds;
+import io.goldstream.trino.base.Advance.Moved;
+import io.goldstream.trino.base.ConflictException;
+import io.goldstream.trino.base.TrinoRows;
+import io.goldstream.trino.base.TrinoRows.WholeFile;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code goldstream lake advance}. */
+@Command(
+        name = "advance",
+        description = "Move landed rows of raw, bronze, silver and quarantine into base tables (Iceberg).",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "The first run creates the base tables. From then on the tables' names are views of base and landing that show each",
+            "row once. Rows are moved up to the sinks' checkpoints, in steps of one commit each. The command can be stopped at any",
+            "time and run again, and runs at the same time do no harm. A statement of a run that was killed may still end in Trino.",
+            "Trino needs a catalog for the base tables: the lake's catalog's name and _base. Exits 1 if a table could not be moved."
+        })
+final class AdvanceCommand implements Callable<Integer> {
+
+    /** A writer has a file open for each date; Trino's limit is 100. */
+    private static final int DATES = 90;
+
+    private static final int KEPT_DAYS = 7;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ProfileOption profile;
+
+    @Mixin
+    private TrinoOption trino;
+
+    @Mixin
+    private LakeOption lake;
+
+    @Mixin
+    private TablesOption tables;
+
+    @Mixin
+    private GenerationOption generation;
+
+    @Option(
+            names = "--step",
+            paramLabel = "ROWS",
+            defaultValue = "200000",
+            description = "The most rows of a step, from 1. Default: 200000.")
+    private long step;
+
+    @Option(
+            names = "--archive",
+            description =
+                    "Also take landed files out of their tables once base has had all their rows for the grace. They are"
+                            + " kept in _archive for seven days. Then base alone has these rows.")
+    private boolean archive;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            defaultValue = "70m",
+            converter = DurationConverter.class,
+            description =
+                    "How long a query may need the files that it was planned with: more than query.max-run-time of Trino."
+                            + " Default: 70m.")
+    private Duration grace;
+
+    @Override
+    public Integer call() throws Exception {
+        if (step < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '--step': a number of rows from 1, not " + step);
+        }
+        Place place = profile.place();
+        Generation inUse = GenerationOption.inUse(place);
+        Settings settings = TablesOption.settings(place, inUse);
+        try (FileLake files = FileLake.open(place);
+                Connection connection = trino.open(place)) {
+            // Read before any statement begins: what a sink commits from now on is for the next run.
+            List<Position> positions = new LakeCheckpoints(files).list();
+            Lake.makeBase(connection, settings);
+            Lake.apply(
+                    connection,
+                    settings,
+                    (done, total, object) -> System.err.printf("[%d/%d] %s%n", done, total, object));
+            ResultFormat.Printer table = ResultFormat.TABLE.printer(System.out);
+            table.columns(List.of("table", "rows moved", "steps", "partitions", "border", "files archived"));
+            Archive archived = new Archive(files, LocalDate.now(ZoneOffset.UTC));
+            for (BaseTable base : BaseTable.all(settings)) {
+                Marks marks = Marks.of(positions, base.table(), inUse);
+                marks.unknown()
+                        .forEach(partition -> System.err.printf(
+                                "%s: not moved, because its checkpoint does not know the topic's id%n", partition));
+                TrinoRows rows = new TrinoRows(connection, base);
+                Moved moved = move(base, rows, marks);
+                List<Long> border =
+                        rows.border().offsets().values().stream().sorted().toList();
+                table.row(List.of(
+                        base.table().topic(),
+                        moved.rows(),
+                        (long) moved.steps(),
+                        (long) border.size(),
+                        border.isEmpty() ? "" : border.getFirst() + " to " + border.getLast(),
+                        archive ? archive(archived, base, rows) : 0L));
+            }
+            table.end();
+            if (archive) {
+                archived.deleteBefore(LocalDate.now(ZoneOffset.UTC).minusDays(KEPT_DAYS));
+            }
+        }
+        return 0;
+    }
+
+    private long archive(Archive archived, BaseTable base, TrinoRows rows) throws SQLException, IOException {
+        long taken = 0;
+        for (WholeFile file : rows.wholeFiles(Instant.now().minus(grace))) {
+            if (archived.take(base.table().layer(), file.path(), file.rows())) {
+                taken++;
+            }
+        }
+        return taken;
+    }
+
+    private Moved move(BaseTable base, TrinoRows rows, Marks marks) throws SQLException, InterruptedException {
+        try {
+            return new Advance(rows, new Bounds(step, DATES), new OnStandardError(base)).run(marks.marks());
+        } catch (ConflictException again) {
+            throw new CommandFailure(
+                    base.table().topic() + ": other runs committed first, again and again: " + again.getMessage()
+                            + ". Run the command again",
+                    again);
+        }
+    }
+
+    private record OnStandardError(BaseTable base) implements Advance.Listener {
+
+        @Override
+        public void moved(long rows, int dates) {
+            System.err.printf("%s: moved %,d rows of %d dates%n", base.table().topic(), rows, dates);
+        }
+
+        @Override
+        public void lost(ConflictException conflict) {
+            System.err.printf(
+                    "%s: another run was first, so this one looks again%n",
+                    base.table().topic());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.goldstream.trino.base;
+
+import static java.util.stream.Collectors.joining;
+
+import io.goldstream.trino.BaseTable;
+import io.goldstream.trino.Query;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A base table in a Trino server. */
+public final class TrinoRows implements BaseRows {
+
+    /** Trino's ICEBERG_COMMIT_ERROR. */
+    private static final int CONFLICT = 84_148_236;
+
+    /** Trino's INVALID_ARGUMENTS: the table was not there yet. */
+    private static final int NO_VERSION = 76;
+
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+    /**
+     * A landed file of which the base table has every row.
+     *
+     * @param path as Trino names it, with its file system
+     */
+    public record WholeFile(String path, long rows) {}
+
+    private final Connection connection;
+    private final BaseTable table;
+
+    /** @param connection as the lake's owner */
+    public TrinoRows(Connection connection, BaseTable table) {
+        this.connection = connection;
+        this.table = table;
+    }
+
+    @Override
+    public List<Waiting> waiting(List<Mark> marks) throws SQLException {
+        return Query.run(connection, table.waiting(values(marks))).rows().stream()
+                .map(row -> new Waiting(
+                        lane(row),
+                        (LocalDate) row.get(2),
+                        ((Number) row.get(3)).longValue(),
+                        ((Number) row.get(4)).longValue()))
+                .toList();
+    }
+
+    @Override
+    public long move(List<Mark> marks, Set<LocalDate> dates) throws SQLException, ConflictException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeLargeUpdate(table.move(values(marks), dates));
+        } catch (SQLException failed) {
+            if (failed.getErrorCode() == CONFLICT) {
+                throw new ConflictException(failed);
+            }
+            throw failed;
+        }
+    }
+
+    /** Up to where rows were moved. */
+    public Border border() throws SQLException {
+        Map<Lane, Long> offsets = new HashMap<>();
+        Query.run(connection, table.border())
+                .rows()
+                .forEach(row -> offsets.put(lane(row), ((Number) row.get(2)).longValue()));
+        return new Border(offsets);
+    }
+
+    /**
+     * The landed files of which every row was in the base table at a point in time. A query that was planned since then does not
+     * need them.
+     */
+    public List<WholeFile> wholeFiles(Instant at) throws SQLException {
+        String timestamp = "TIMESTAMP '" + TIMESTAMP.format(at) + " UTC'";
+        try {
+            return Query.run(connection, table.wholeFiles(timestamp)).rows().stream()
+                    .map(row -> new WholeFile((String) row.get(0), ((Number) row.get(1)).longValue()))
+                    .toList();
+        } catch (SQLException failed) {
+            if (failed.getErrorCode() == NO_VERSION) {
+                return List.of();
+            }
+            throw failed;
+        }
+    }
+
+    private static Lane lane(List<Object> row) {
+        return new Lane((String) row.get(0), ((Number) row.get(1)).intValue());
+    }
+
+    private static String values(List<Mark> marks) {
+        return marks.stream()
+                .map(mark -> "('%s', %d, BIGINT '%d')"
+                        .formatted(
+                                mark.lane().topicId().replace("'", "''"),
+                                mark.lane().partition(),
+                                mark.upto()))
+                .collect(joining(", "));
+    }
+}

@@ -1,0 +1,365 @@
+package io.goldstream.trino;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goldstream.events.schema.Column;
+import io.goldstream.events.schema.ColumnType.Rows;
+import io.goldstream.events.schema.ColumnType.Scalar;
+import io.goldstream.events.schema.Generation;
+import io.goldstream.events.schema.LandedCoordinate;
+import io.goldstream.events.schema.Table;
+import io.goldstream.events.schema.Tables;
+import io.goldstream.trino.base.Advance;
+import io.goldstream.trino.base.Advance.Bounds;
+import io.goldstream.trino.base.Advance.Moved;
+import io.goldstream.trino.base.ConflictException;
+import io.goldstream.trino.base.Lane;
+import io.goldstream.trino.base.Mark;
+import io.goldstream.trino.base.TrinoRows;
+import io.goldstream.trino.base.TrinoRows.WholeFile;
+import io.goldstream.trino.check.Check;
+import io.goldstream.trino.check.Checks;
+import io.goldstream.trino.check.Limits;
+import io.goldstream.trino.check.Since;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Landed rows move to the base tables, and every question is answered as before, during and after. */
+@TestMethodOrder(OrderAnnotation.class)
+class BaseIT {
+
+    private static final LocalDate DAY = LocalDate.of(2025, 1, 30);
+    private static final String LIFE = "AAAAAAAAQUGAAAAAAAAAAA";
+    private static final String NEXT_LIFE = "BBBBBBBBQUGAAAAAAAAAAA";
+    private static final Settings SETTINGS = TestLake.settings("based", LocalDate.of(2025, 1, 1));
+    private static final Bounds LARGE = new Bounds(100_000, 90);
+
+    private static TestLake lake;
+    private static List<List<List<Object>>> landed;
+
+    @BeforeAll
+    static void start() throws Exception {
+        lake = TestLake.get();
+        lake.makeFolders(SETTINGS);
+        apply(SETTINGS);
+        for (Table table : Tables.all()) {
+            land(table.topic(), table, LIFE, 0, 30);
+        }
+        landed = all();
+    }
+
+    @Test
+    @Order(1)
+    void whereBaseTablesAreMadeAllRowsAreStillThere() throws Exception {
+        List<List<Object>> plays = rows("SELECT * FROM gold.fact_stream ORDER BY event_id");
+        assertThat(plays).isNotEmpty();
+        try (Connection connection = connect()) {
+            Lake.makeBase(connection, SETTINGS);
+            Lake.makeBase(connection, SETTINGS);
+        }
+        apply(SETTINGS);
+
+        assertThat(all()).isEqualTo(landed);
+        assertThat(rows("SELECT * FROM gold.fact_stream ORDER BY event_id")).isEqualTo(plays);
+        assertThat(applied(SETTINGS)).as("nothing is left to do").isEmpty();
+        assertThat(rows("""
+                SELECT table_schema || '.' || table_name || '.' || column_name FROM information_schema.columns
+                WHERE table_schema NOT IN ('information_schema', 'base') AND coalesce(comment, '') = ''""")).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void rowsMoveInStepsAndEachIsThereOnceAllTheTime() throws Exception {
+        Table listens = Tables.byTopic("silver.listens").orElseThrow();
+        List<Integer> dates = new ArrayList<>();
+        Moved moved = advance(listens, new Bounds(12, 2), marks(LIFE, 25), (rows, days) -> {
+            dates.add(days);
+            assertThat(rows("silver.listens")).isEqualTo(landed.get(Tables.all().indexOf(listens)));
+        });
+
+        assertThat(moved.rows()).isEqualTo(25);
+        assertThat(dates).hasSizeGreaterThan(2).allMatch(days -> days <= 2);
+        assertThat(value("SELECT count(*) FROM based_base.base.silver_listens WHERE border_offset IS NULL"))
+                .isEqualTo(25L);
+        assertThat(advance(listens, LARGE, marks(LIFE, 25), (rows, days) -> {}).rows())
+                .as("run again")
+                .isZero();
+    }
+
+    @Test
+    @Order(3)
+    void tablesOfEachLayerMove() throws Exception {
+        List<String> ofEachLayer =
+                List.of("raw.listen_events", "bronze.status_change_events", "silver.listens", "quarantine.events");
+        for (Table table : ofEachLayer.stream()
+                .map(topic -> Tables.byTopic(topic).orElseThrow())
+                .toList()) {
+            advance(table, LARGE, marks(LIFE, 30), (rows, days) -> {});
+            assertThat(value("SELECT count(*) FROM based_base.base." + BaseTable.landingName(table)
+                            + " WHERE border_offset IS NULL"))
+                    .as(table.topic())
+                    .isEqualTo(30L);
+        }
+        assertThat(all()).isEqualTo(landed);
+        assertThat(rows("SELECT count(*), sum(row_count) FROM ops.storage WHERE layer = 'silver'"))
+                .as("files of landing and of base")
+                .allSatisfy(row -> assertThat(row.get(1)).isEqualTo(5L * 30));
+    }
+
+    @Test
+    @Order(4)
+    void aTopicMadeAnewAndRowsWithoutACoordinateAreShown() throws Exception {
+        Table listens = Tables.byTopic("silver.listens").orElseThrow();
+        land("landing.silver_listens", listens, NEXT_LIFE, 0, 10);
+        run("""
+                INSERT INTO landing.silver_listens (event_id, event_time, source_timestamp, event_date)
+                VALUES ('of old', TIMESTAMP '2025-03-01 08:00:00.000', TIMESTAMP '2025-03-01 08:00:00.000', DATE '2025-03-01')""");
+        List<List<Object>> before = rows("silver.listens");
+        assertThat(before).hasSize(41);
+
+        assertThat(advance(listens, LARGE, marks(NEXT_LIFE, 10), (rows, days) -> {})
+                        .rows())
+                .isEqualTo(10);
+        assertThat(rows("silver.listens")).isEqualTo(before);
+    }
+
+    @Test
+    @Order(5)
+    void ofTwoRunsAtOnceEachRowIsMovedByOne() throws Exception {
+        Table views = Tables.byTopic("silver.page_views").orElseThrow();
+        land("landing.silver_page_views", views, NEXT_LIFE, 0, 60);
+        List<List<Object>> before = rows("silver.page_views");
+        Callable<Moved> run = () -> advance(views, new Bounds(10, 90), marks(NEXT_LIFE, 60), (rows, days) -> {});
+        try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+            Future<Moved> first = two.submit(run);
+            Future<Moved> second = two.submit(run);
+            first.get();
+            second.get();
+        }
+
+        assertThat(rows("silver.page_views")).isEqualTo(before);
+        assertThat(value("SELECT count(*) FROM based_base.base.silver_page_views WHERE border_offset IS NULL"))
+                .isEqualTo(60L);
+    }
+
+    @Test
+    @Order(6)
+    void filesOfWhichAllRowsAreInBaseCanLeave() throws Exception {
+        BaseTable base = new BaseTable(Tables.byTopic("silver.listens").orElseThrow(), SETTINGS);
+        List<List<Object>> before = rows("silver.listens");
+        try (Connection connection = connect()) {
+            TrinoRows rows = new TrinoRows(connection, base);
+            assertThat(rows.wholeFiles(Instant.now().minus(Duration.ofHours(1))))
+                    .isEmpty();
+            List<WholeFile> whole = rows.wholeFiles(Instant.now());
+            assertThat(whole.stream().mapToLong(WholeFile::rows).sum()).isEqualTo(40);
+            for (WholeFile file : whole) {
+                Files.delete(lake.root().resolve(file.path().replace("local:///", "")));
+            }
+        }
+
+        assertThat(rows("silver.listens")).isEqualTo(before);
+        assertThat(rows("SELECT DISTINCT \"$path\" FROM landing.silver_listens"))
+                .hasSize(1);
+    }
+
+    @Test
+    @Order(7)
+    void aGenerationThatWasNotMovedIsShownFromItsFiles() throws Exception {
+        Settings second = SETTINGS.with(new Generation(2));
+        lake.makeFolders(second);
+        List<List<Object>> first = rows("silver.listens");
+
+        apply(second);
+        assertThat(value("SELECT count(*) FROM silver.listens")).isEqualTo(0L);
+        assertThat(value("SELECT count(*) FROM raw.listen_events")).isEqualTo(30L);
+
+        apply(SETTINGS);
+        assertThat(rows("silver.listens")).isEqualTo(first);
+    }
+
+    /** Else a step would cost more with all history. */
+    @Test
+    @Order(8)
+    void aStepReadsOnlyTheDatesThatItMoves() throws Exception {
+        BaseTable base = new BaseTable(Tables.byTopic("silver.listens").orElseThrow(), SETTINGS);
+        String plan = (String)
+                value("EXPLAIN " + base.move("('" + LIFE + "', 0, BIGINT '40')", List.of(DAY, DAY.plusDays(1))));
+
+        assertThat(plan.lines()
+                        .filter(line -> line.contains("based_base:base.silver_listens$data"))
+                        .filter(line -> line.contains("Scan")))
+                .hasSize(3)
+                .allMatch(line -> line.contains("constraint on [event_date]"));
+        assertThat(plan).contains(":: [[1900-01-01], [2025-01-30], [2025-01-31]]");
+    }
+
+    /** Each reference to a view of base and landing is four stages, and a query with more than the server's limit is refused. */
+    @Test
+    @Order(9)
+    void everyCheckOfTheLakeKeepsToTrinosLimitOfStages() throws Exception {
+        try (Connection connection = connect()) {
+            List<Check> checks = new Checks(connection, Limits.DEFAULT, Since.EVER)
+                    .of(SETTINGS).stream()
+                            .filter(check -> !check.name().startsWith("grain of "))
+                            .toList();
+
+            assertThat(checks).hasSizeGreaterThan(10).allSatisfy(check -> assertThat(
+                            Query.run(connection, "EXPLAIN (TYPE DISTRIBUTED) " + check.sql())
+                                    .rows())
+                    .as(check.name())
+                    .hasSize(1));
+        }
+    }
+
+    private interface Steps {
+        void moved(long rows, int dates) throws Exception;
+    }
+
+    private static Moved advance(Table table, Bounds bounds, List<Mark> marks, Steps steps) throws Exception {
+        try (Connection connection = connect()) {
+            TrinoRows rows = new TrinoRows(connection, new BaseTable(table, SETTINGS));
+            return new Advance(rows, bounds, new Advance.Listener() {
+                        @Override
+                        public void moved(long count, int dates) {
+                            try {
+                                steps.moved(count, dates);
+                            } catch (Exception unexpected) {
+                                throw new AssertionError(unexpected);
+                            }
+                        }
+
+                        @Override
+                        public void lost(ConflictException conflict) {}
+                    })
+                    .run(marks);
+        }
+    }
+
+    private static List<Mark> marks(String life, long upto) {
+        return List.of(new Mark(new Lane(life, 0), upto), new Mark(new Lane(life, 1), upto));
+    }
+
+    /** Rows of two partitions, on five dates, with something in every column. */
+    private static void land(String into, Table table, String life, int from, int to) throws SQLException {
+        List<String> columns =
+                new ArrayList<>(table.landedColumns().stream().map(Column::name).toList());
+        columns.add(table.partitioning().column());
+        String values = IntStream.range(from, to)
+                .mapToObj(row -> table.landedColumns().stream()
+                        .map(column -> value(column, life, row))
+                        .collect(joining(", ", "(", ", DATE '" + day(life, row) + "')")))
+                .collect(joining(", "));
+        run("INSERT INTO " + into + " (" + String.join(", ", columns) + ") VALUES " + values);
+    }
+
+    /** Trino adds no files to folders that a table declared anew does not know. */
+    private static LocalDate day(String life, int row) {
+        return DAY.plusDays((life.equals(LIFE) ? 0 : 10) + row / 6 % 5);
+    }
+
+    private static String value(Column column, String life, int row) {
+        return switch (column.name()) {
+            case LandedCoordinate.TOPIC_ID -> "'" + life + "'";
+            case LandedCoordinate.PARTITION -> Integer.toString(row % 2);
+            default ->
+                switch (column.type()) {
+                    case Scalar scalar ->
+                        switch (scalar) {
+                            case STRING -> "'" + column.name() + row + "'";
+                            case INTEGER, LONG -> Integer.toString(row);
+                            case DOUBLE -> row + "e0";
+                            case BOOLEAN -> "true";
+                            case TIMESTAMP_MILLIS -> "TIMESTAMP '" + day(life, row) + " 08:00:00.123'";
+                            case BYTES -> "X'00ff'";
+                        };
+                    case Rows rows ->
+                        rows.columns().stream()
+                                .map(part -> value(part, life, row))
+                                .collect(joining(", ", "ARRAY[ROW(", ")]"));
+                };
+        };
+    }
+
+    private static List<List<List<Object>>> all() throws SQLException {
+        List<List<List<Object>>> all = new ArrayList<>();
+        for (Table table : Tables.all()) {
+            all.add(rows(table.topic()));
+        }
+        return all;
+    }
+
+    /** Of a table's name, its rows in order, as texts. */
+    private static List<List<Object>> rows(String query) throws SQLException {
+        if (query.startsWith("SELECT") || query.startsWith("WITH")) {
+            try (Connection connection = connect()) {
+                return Query.run(connection, query).rows();
+            }
+        }
+        Table table = Tables.byTopic(query).orElseThrow();
+        return rows("SELECT "
+                + table.landedColumns().stream()
+                        .map(column -> comparable(column, column.name()))
+                        .collect(joining(", "))
+                + ", " + table.partitioning().column() + " FROM " + query
+                + " ORDER BY landed_topic_id, landed_partition, landed_offset");
+    }
+
+    private static String comparable(Column column, String value) {
+        return switch (column.type()) {
+            case Scalar scalar -> scalar == Scalar.BYTES ? "to_hex(" + value + ")" : value;
+            case Rows rows ->
+                rows.columns().stream()
+                        .map(part -> comparable(part, "e." + part.name()))
+                        .collect(joining(", ", "array_join(transform(" + value + ", e -> concat_ws('|', ", ")), ',')"));
+        };
+    }
+
+    private static Object value(String query) throws SQLException {
+        try (Connection connection = connect()) {
+            return Query.run(connection, query).value();
+        }
+    }
+
+    private static void run(String sql) throws SQLException {
+        try (Connection connection = connect()) {
+            Query.run(connection, sql);
+        }
+    }
+
+    private static void apply(Settings settings) throws Exception {
+        applied(settings);
+    }
+
+    private static List<String> applied(Settings settings) throws Exception {
+        List<String> applied = new ArrayList<>();
+        try (Connection connection = connect()) {
+            Lake.apply(connection, settings, (done, total, object) -> applied.add(object));
+        }
+        return applied;
+    }
+
+    private static Connection connect() throws SQLException {
+        Connection connection = lake.connect(ZoneOffset.UTC);
+        connection.setCatalog("based");
+        return connection;
+    }
+}

@@ -1,0 +1,348 @@
+package io.goldstream.trino.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goldstream.trino.base.Advance.Bounds;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A landed table, its base table and all that happens to both, in memory: sinks that land, crash and go back, topics that are
+ * made anew, runs that are killed while their statements go on, queries that list files long after they were planned, files that
+ * leave. A statement sees the snapshot that it began with, and commits only if no border row came since, as Trino does.
+ */
+final class ModelLake implements BaseRows {
+
+    static final long LONGEST_QUERY = 20;
+    static final long GRACE = LONGEST_QUERY + 1;
+
+    private static final int DATES = 12;
+    private static final LocalDate FIRST = LocalDate.of(2025, 1, 1);
+
+    /** The client is dead. Its statement may go on. */
+    static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private record Row(Lane lane, long offset) {
+
+        /** Late rows are everywhere. */
+        LocalDate date() {
+            return FIRST.plusDays(Math.floorMod(31 * lane.hashCode() + offset * offset, DATES));
+        }
+    }
+
+    private record BorderRow(Lane lane, long run, long offset) {}
+
+    private record Snapshot(long time, Set<Row> rows, Set<BorderRow> borders) {
+
+        Border border() {
+            Map<Lane, BorderRow> latest = new HashMap<>();
+            borders.forEach(row -> latest.merge(row.lane(), row, (a, b) -> a.run() > b.run() ? a : b));
+            Map<Lane, Long> offsets = new HashMap<>();
+            latest.forEach((lane, row) -> offsets.put(lane, row.offset()));
+            return new Border(offsets);
+        }
+
+        long nextRun(Lane lane) {
+            return 1
+                    + borders.stream()
+                            .filter(row -> row.lane().equals(lane))
+                            .mapToLong(BorderRow::run)
+                            .max()
+                            .orElse(0);
+        }
+    }
+
+    /** A query that was planned, and has not listed the files yet. */
+    private record Planned(long time, Snapshot snapshot, Set<Row> landed) {}
+
+    /** A statement whose client is dead. */
+    private record Orphan(Snapshot begin, List<Mark> marks) {}
+
+    /** What one partition's sink knows, and what of its topic there is. */
+    private static final class Sink {
+        private Lane lane;
+        private long restart;
+        private long published;
+
+        Sink(Lane lane) {
+            this.lane = lane;
+        }
+    }
+
+    private final Random random;
+    private final Bounds bounds;
+    private final List<Sink> sinks = new ArrayList<>();
+    private final Map<String, Set<Row>> landing = new TreeMap<>();
+    private final List<Snapshot> snapshots = new ArrayList<>();
+    private final List<Planned> queries = new ArrayList<>();
+    private final List<Orphan> orphans = new ArrayList<>();
+    private final Set<Row> ever = new HashSet<>();
+    private long now;
+    private int files;
+    private int topics;
+    private boolean isWithin;
+
+    ModelLake(Random random, Bounds bounds) {
+        this.random = random;
+        this.bounds = bounds;
+        snapshots.add(new Snapshot(0, Set.of(), Set.of()));
+        for (int partition = 0; partition < 3; partition++) {
+            sinks.add(new Sink(new Lane("topic0", partition)));
+        }
+    }
+
+    /** What is settled now. */
+    List<Mark> marks() {
+        return sinks.stream()
+                .filter(sink -> sink.restart > 0)
+                .map(sink -> new Mark(sink.lane, sink.restart))
+                .toList();
+    }
+
+    /** Something. */
+    void happens() {
+        now += random.nextInt(4);
+        switch (random.nextInt(12)) {
+            case 0, 1, 2, 3 -> land(sinks.get(random.nextInt(sinks.size())));
+            case 4 -> goBack(sinks.get(random.nextInt(sinks.size())));
+            case 5 -> makeAnew();
+            case 6, 7 -> queries.add(new Planned(now, latest(), landed()));
+            case 8 -> leave();
+            case 9 -> orphanEnds();
+            default -> run();
+        }
+        list();
+    }
+
+    /** The end: everything is settled, and a run moves it all. */
+    void end() {
+        sinks.forEach(sink -> sink.restart = sink.published);
+        isWithin = true;
+        while (!orphans.isEmpty()) {
+            orphanEnds();
+        }
+        run();
+        Set<Row> ofTopicsThatAreThere = ever.stream()
+                .filter(row -> sinks.stream().anyMatch(sink -> sink.lane.equals(row.lane())))
+                .collect(Collectors.toSet());
+        List<Row> shown = view(latest(), landing);
+        assertThat(latest().rows().containsAll(ofTopicsThatAreThere))
+                .as("all is moved")
+                .isTrue();
+        assertThat(shown).as("no row twice").hasSameSizeAs(ever);
+        assertThat(ever.containsAll(shown)).as("and no other").isTrue();
+    }
+
+    /** A run, as another process may be under way with one. */
+    private void run() {
+        try {
+            new Advance(this, bounds, NOBODY, duration -> now++).run(marks());
+        } catch (Killed dead) {
+            // Another run will go on.
+        } catch (ConflictException | SQLException | InterruptedException unexpected) {
+            throw new AssertionError(unexpected);
+        }
+    }
+
+    private static final Advance.Listener NOBODY = new Advance.Listener() {
+        @Override
+        public void moved(long rows, int dates) {}
+
+        @Override
+        public void lost(ConflictException conflict) {}
+    };
+
+    @Override
+    public List<Waiting> waiting(List<Mark> marks) {
+        meanwhile();
+        Border border = latest().border();
+        Map<Lane, Map<LocalDate, List<Row>>> rows = todo(border, marks).stream()
+                .collect(Collectors.groupingBy(Row::lane, Collectors.groupingBy(Row::date)));
+        List<Waiting> waiting = new ArrayList<>();
+        rows.forEach((lane, dates) -> dates.forEach((date, ofDate) -> waiting.add(new Waiting(
+                lane,
+                date,
+                ofDate.size(),
+                ofDate.stream().mapToLong(Row::offset).min().orElseThrow()))));
+        return waiting;
+    }
+
+    @Override
+    public long move(List<Mark> marks, Set<LocalDate> dates) throws ConflictException {
+        Snapshot begin = latest();
+        Set<Row> rows = todo(begin.border(), marks);
+        assertThat(rows.size()).isLessThanOrEqualTo((int) Math.max(bounds.rows(), marks.size()));
+        assertThat(dates).hasSizeLessThanOrEqualTo(bounds.dates());
+        assertThat(dates.containsAll(rows.stream().map(Row::date).toList())).isTrue();
+        assertThat(dates).isNotEmpty();
+        boolean canBeKilled = !isWithin;
+        meanwhile();
+        if (canBeKilled && random.nextInt(6) == 0) {
+            orphans.add(new Orphan(begin, marks));
+            throw new Killed();
+        }
+        return commit(begin, marks);
+    }
+
+    /** What others do; one at a time. */
+    private void meanwhile() {
+        if (!isWithin) {
+            isWithin = true;
+            for (int i = random.nextInt(4); i > 0; i--) {
+                happens();
+            }
+            isWithin = false;
+        }
+    }
+
+    private long commit(Snapshot begin, List<Mark> marks) throws ConflictException {
+        List<Mark> moves = marks.stream().filter(begin.border()::isBelow).toList();
+        if (moves.isEmpty()) {
+            return 0;
+        }
+        Snapshot before = latest();
+        if (!before.borders().equals(begin.borders())) {
+            throw new ConflictException("Found conflicting files");
+        }
+        Set<Row> added = todo(begin.border(), marks);
+        Set<Row> rows = new HashSet<>(before.rows());
+        for (Row row : added) {
+            assertThat(rows.add(row)).as("%s is in base once", row).isTrue();
+        }
+        Set<BorderRow> borders = new HashSet<>(before.borders());
+        moves.forEach(mark -> borders.add(new BorderRow(mark.lane(), before.nextRun(mark.lane()), mark.upto())));
+        snapshots.add(new Snapshot(now, rows, borders));
+        return added.size() + moves.size();
+    }
+
+    private void orphanEnds() {
+        if (orphans.isEmpty()) {
+            return;
+        }
+        Orphan orphan = orphans.removeFirst();
+        try {
+            commit(orphan.begin(), orphan.marks());
+        } catch (ConflictException lost) {
+            // Nobody is there to be told.
+        }
+    }
+
+    private Set<Row> todo(Border border, List<Mark> marks) {
+        Set<Row> todo = new HashSet<>();
+        for (Mark mark : marks) {
+            for (Row row : landed()) {
+                if (row.lane().equals(mark.lane())
+                        && row.offset() < mark.upto()
+                        && !border.isMoved(row.lane(), row.offset())) {
+                    todo.add(row);
+                }
+            }
+        }
+        return todo;
+    }
+
+    private Set<Row> landed() {
+        return landing.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+    }
+
+    /** A commit of a sink, which is settled at once or later. */
+    private void land(Sink sink) {
+        sink.restart = sink.published;
+        long from = sink.published + random.nextInt(3); // behind a marker of Kafka's transactions
+        long to = from + 1 + random.nextInt(8);
+        Set<Row> rows = new HashSet<>();
+        for (long offset = from; offset < to; offset++) {
+            rows.add(new Row(sink.lane, offset));
+        }
+        landing.put("file" + files++, rows);
+        ever.addAll(rows);
+        sink.published = to;
+        if (random.nextBoolean()) {
+            sink.restart = to;
+        }
+    }
+
+    /** To an older offset, as a restored checkpoint does: what landed behind it is deleted, and the same records come again. */
+    private void goBack(Sink sink) {
+        long to = (long) (random.nextDouble() * sink.published);
+        List<Row> again = ever.stream()
+                .filter(row -> row.lane().equals(sink.lane) && row.offset() >= to)
+                .toList();
+        landing.entrySet().removeIf(file -> file.getValue().stream()
+                .anyMatch(row -> row.lane().equals(sink.lane) && row.offset() >= to));
+        // Rows of a file that began before are read again as well, for the checkpoint is at the start of a file.
+        Set<Row> rows = ever.stream()
+                .filter(row -> row.lane().equals(sink.lane) && !landed().contains(row))
+                .collect(Collectors.toCollection(HashSet::new));
+        rows.addAll(again);
+        if (!rows.isEmpty()) {
+            landing.put("file" + files++, rows);
+        }
+        sink.restart = random.nextBoolean() ? to : sink.published;
+        // Nobody may ask meanwhile: the sinks are stopped, and what is deleted is not there.
+        queries.clear();
+    }
+
+    private void makeAnew() {
+        topics++;
+        for (Sink sink : sinks) {
+            // What was landed of the old topic is settled, and moved or shown from landing for ever.
+            sink.lane = new Lane("topic" + topics, sink.lane.partition());
+            sink.restart = 0;
+            sink.published = 0;
+        }
+    }
+
+    /** Files leave whose rows were all found in base as it was before the grace. */
+    private void leave() {
+        Snapshot then = snapshots.stream()
+                .filter(snapshot -> snapshot.time() <= now - GRACE)
+                .reduce((_, later) -> later)
+                .orElse(snapshots.getFirst());
+        landing.entrySet().removeIf(file -> then.rows().containsAll(file.getValue()));
+    }
+
+    /** Some planned queries list the files now; all do before the longest query is over. */
+    private void list() {
+        queries.removeIf(query -> {
+            if (now - query.time() > LONGEST_QUERY) {
+                return true;
+            }
+            if (random.nextInt(3) > 0) {
+                return false;
+            }
+            List<Row> answer = view(query.snapshot(), landing);
+            Set<Row> once = new HashSet<>(answer);
+            assertThat(answer).as("no row twice").hasSameSizeAs(once);
+            assertThat(once.containsAll(query.landed())).as("every row").isTrue();
+            assertThat(once.containsAll(query.snapshot().rows()))
+                    .as("every row")
+                    .isTrue();
+            return true;
+        });
+    }
+
+    private List<Row> view(Snapshot snapshot, Map<String, Set<Row>> files) {
+        Border border = snapshot.border();
+        List<Row> rows = new ArrayList<>(snapshot.rows());
+        files.values().forEach(file -> file.stream()
+                .filter(row -> !border.isMoved(row.lane(), row.offset()))
+                .forEach(rows::add));
+        return rows;
+    }
+
+    private Snapshot latest() {
+        return snapshots.getLast();
+    }
+}
