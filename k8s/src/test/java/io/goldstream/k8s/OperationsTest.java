@@ -231,6 +231,36 @@ class OperationsTest {
                 .containsExactly("goldstream-refinery_g2");
     }
 
+    /** Else a late event would be a file of its own, and a date's folder a small file every half minute. */
+    @Test
+    void whereRowsMoveToBaseTablesFilesAreNotFiledByDate() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target/base-tables"));
+        Files.writeString(folder.resolve("kustomization.yaml"), """
+                namespace: goldstream
+                resources:
+                  - ../../overlays/aks-production
+                components:
+                  - ../../components/base-tables
+                """);
+        Tools.Run run = Tools.run(List.of("kubectl", "kustomize", folder.toString()));
+        assertThat(run.exit()).as(run.output()).isZero();
+        Overlay overlay = new Overlay("base-tables", Overlay.parse(run.output()));
+        JsonNode lake = overlay.get("ConfigMap", "lake").at("/data");
+
+        assertThat(overlay.get("CronJob", "advance").at("/spec/suspend").asBoolean())
+                .isFalse();
+        assertThat(Layer.values())
+                .allSatisfy(layer ->
+                        assertThat(lake.path("path." + layer.id()).asText()).isEqualTo("{topic:/}"));
+        assertThat(Duration.parse(lake.path("max.age").asText())).isLessThanOrEqualTo(Duration.ofSeconds(30));
+        assertThat(Overlay.render(Overlay.PRODUCTION)
+                        .get("CronJob", "advance")
+                        .at("/spec/suspend")
+                        .asBoolean())
+                .as("an operator decides")
+                .isTrue();
+    }
+
     private static String only(List<String> blocks, String text) {
         return blocks.stream().filter(block -> block.contains(text)).findFirst().orElseThrow();
     }
@@ -278,11 +308,10 @@ class OperationsTest {
     @Test
     void theCheckWaitsForTheSinks() {
         Overlay overlay = Overlay.render(Overlay.PRODUCTION);
-        Duration age = overlay.get("KafkaConnect", "goldstream")
-                .all("/spec/template/connectContainer/env")
-                .filter(variable -> variable.path("name").asText().equals("GOLDSTREAM_SINK_MAX_AGE"))
-                .map(variable -> Duration.parse(variable.path("value").asText()))
-                .findFirst()
+        Duration age = Stream.of("max.age", "max.age.raw")
+                .map(key -> Duration.parse(
+                        overlay.get("ConfigMap", "lake").at("/data/" + key).asText()))
+                .max(Comparator.naturalOrder())
                 .orElseThrow();
         Manifest check = overlay.get("CronJob", "check");
         Duration patience = Manifest.elements(check.containers().getFirst().path("args"))

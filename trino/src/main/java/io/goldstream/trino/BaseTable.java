@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -34,8 +35,29 @@ public record BaseTable(Table table, Settings settings) {
             LANDING + "/schema.sql",
             "CREATE SCHEMA IF NOT EXISTS " + LANDING + " WITH (location = '${raw_location}');\n");
 
+    /** In a landed table's file, the column of the date by which files are filed, and what the table says of it. */
+    private static final String PARTITION_COLUMN = "(?s),\\n  %s date [^\\n]*\\(\\n.*?\\n  \\)(?=\\n\\))";
+
+    private static final String PARTITIONED_BY = "\\n  partition\\w+ = [^\\n]*";
+
     /** The partition of the border rows. A raw record can be of 1970-01-01, where its producer gave it no time. */
     private static final String BORDER_DATE = "DATE '1900-01-01'";
+
+    /** What the views of the lake's state read of each base table: each stands in their files as <code>${name}</code>. */
+    static final Map<String, String> PARTS = Map.of(
+            "base_files", """
+                    SELECT '%1$s', '%2$s', partition.event_date, file_path, file_size_in_bytes, record_count
+                      FROM %3$s"%4$s$files"
+                      WHERE partition.event_date > %5$s""",
+            "base_names", "SELECT '%1$s', '%2$s'",
+            "base_landed", """
+                    SELECT '%1$s', '%2$s', landed_topic_id, landed_partition, landed_offset,
+                        CAST("$file_modified_time" AT TIME ZONE 'UTC' AS timestamp(3))
+                      FROM %6$s""",
+            "base_borders", """
+                    SELECT '%1$s', '%2$s', landed_topic_id, landed_partition, landed_offset, border_offset
+                      FROM %3$s%4$s
+                      WHERE event_date = %5$s""");
 
     /** One base table for each landed table. */
     public static List<BaseTable> all(Settings settings) {
@@ -126,14 +148,14 @@ public record BaseTable(Table table, Settings settings) {
         return """
                 WITH
                 %s
-                SELECT landed.landed_topic_id, landed.landed_partition, landed.%s, count(*), min(landed.landed_offset)
+                SELECT landed.landed_topic_id, landed.landed_partition, %s, count(*), min(landed.landed_offset)
                 FROM %s AS landed
                 JOIN todo
                   ON landed.landed_topic_id = todo.topic_id
                   AND landed.landed_partition = todo.part
                   AND landed.landed_offset >= todo.since
                   AND landed.landed_offset < todo.upto
-                GROUP BY 1, 2, 3""".formatted(todo(marks), landedDate(), landing());
+                GROUP BY 1, 2, 3""".formatted(todo(marks), landedDate(table), landing());
     }
 
     /**
@@ -151,7 +173,7 @@ public record BaseTable(Table table, Settings settings) {
                 USING (
                   WITH
                 %2$s
-                  SELECT landed.%3$s AS event_date, CAST(NULL AS bigint) AS border_offset, %4$s
+                  SELECT %3$s AS event_date, CAST(NULL AS bigint) AS border_offset, %4$s
                   FROM %5$s AS landed
                   JOIN todo
                     ON landed.landed_topic_id = todo.topic_id
@@ -171,7 +193,7 @@ public record BaseTable(Table table, Settings settings) {
                 VALUES (source.event_date, source.border_offset, %9$s)""".formatted(
                 qualified(),
                 todo(marks),
-                landedDate(),
+                landedDate(table),
                 table.landedColumns().stream().map(BaseTable::stored).collect(joining(", ")),
                 landing(),
                 BORDER_DATE,
@@ -214,8 +236,8 @@ public record BaseTable(Table table, Settings settings) {
         return """
                 WITH
                 landed AS (
-                  SELECT "$path" AS path, %1$s AS event_date, landed_topic_id, landed_partition, landed_offset
-                  FROM %2$s
+                  SELECT landed."$path" AS path, %1$s AS event_date, landed_topic_id, landed_partition, landed_offset
+                  FROM %2$s AS landed
                 ),
                 files AS (
                   SELECT path, count(*) AS row_count
@@ -235,16 +257,21 @@ public record BaseTable(Table table, Settings settings) {
                 SELECT files.path, files.row_count
                 FROM files
                 JOIN found ON found.path = files.path AND found.row_count = files.row_count
-                ORDER BY files.path""".formatted(landedDate(), landing(), qualified(), at);
+                ORDER BY files.path""".formatted(landedDate(table), landing(), qualified(), at);
     }
 
-    /** The landed table's file, for the schema of those behind a view. */
+    /**
+     * The landed table's file, for the schema of those behind a view. It has all files below its folder, and no column by which
+     * they are filed: so a sink may file rows by date or not.
+     */
     static SqlFile landing(SqlFile file) {
         Table table = Tables.byTopic(file.object()).orElseThrow();
         String create = "CREATE TABLE IF NOT EXISTS ";
-        return new SqlFile(
-                LANDING + "/" + landingName(table) + ".sql",
-                file.text().replace(create + file.object() + " (", create + LANDING + "." + landingName(table) + " ("));
+        String text = file.text()
+                .replace(create + file.object() + " (", create + LANDING + "." + landingName(table) + " (")
+                .replaceFirst(PARTITION_COLUMN.formatted(table.partitioning().column()), "")
+                .replaceAll(PARTITIONED_BY, "");
+        return new SqlFile(LANDING + "/" + landingName(table) + ".sql", text);
     }
 
     /** A file of the view that has the landed table's name: base and what landed beyond the border, each row once. */
@@ -271,8 +298,8 @@ public record BaseTable(Table table, Settings settings) {
                 FROM %3$s
                 WHERE event_date > %4$s
                 UNION ALL
-                SELECT %7$s, %6$s
-                FROM %8$s.%9$s
+                SELECT %7$s, %10$s
+                FROM %8$s.%9$s AS landed
                 CROSS JOIN border
                 WHERE coalesce(
                   landed_offset >= element_at(border.offsets, landed_topic_id || '/' || CAST(landed_partition AS varchar)),
@@ -286,7 +313,8 @@ public record BaseTable(Table table, Settings settings) {
                         table.partitioning().column(),
                         String.join(", ", base.names()),
                         LANDING,
-                        landingName(table));
+                        landingName(table),
+                        landedDate(table));
         StringBuilder file = new StringBuilder(text);
         for (Column column : table.landedColumns()) {
             file.append(comment(table, column.name(), column.comment()));
@@ -296,28 +324,32 @@ public record BaseTable(Table table, Settings settings) {
         return new SqlFile(table.topic().replace('.', '/') + ".sql", file.toString());
     }
 
-    /** The file of the view of files' sizes: the landed tables are behind views, which have no files. */
-    static SqlFile storage(SqlFile file, Settings settings) {
+    /** The file of a view of the lake's state: the landed tables are behind views, which have no files. */
+    static SqlFile state(SqlFile file, Settings settings) {
         String text = file.text();
         for (Table table : moved(settings)) {
-            text = text.replace("FROM " + table.topic() + "\n", "FROM " + LANDING + "." + landingName(table) + "\n");
+            text = text.replace(
+                    "%s, \"$path\", \"$file_size\" FROM %s\n"
+                            .formatted(table.partitioning().column(), table.topic()),
+                    "%s, \"$path\", \"$file_size\" FROM %s.%s AS landed\n"
+                            .formatted(landedDate(table), LANDING, landingName(table)));
         }
-        return new SqlFile(file.path(), text.replace("${base_files}", files(settings)));
+        for (Map.Entry<String, String> part : PARTS.entrySet()) {
+            text = text.replace("${" + part.getKey() + "}", ofEach(settings, part.getValue()));
+        }
+        return new SqlFile(file.path(), text);
     }
 
-    private static String files(Settings settings) {
+    private static String ofEach(Settings settings, String part) {
         return moved(settings).stream()
-                .map(table -> """
-                        UNION ALL
-                          SELECT '%s', '%s', partition.event_date, file_path, file_size_in_bytes, record_count
-                          FROM %s.%s."%s$files"
-                          WHERE partition.event_date > %s""".formatted(
+                .map(table -> "UNION ALL\n  "
+                        + part.formatted(
                                 table.layer().id(),
                                 table.name(),
-                                settings.baseCatalog(),
-                                Settings.BASE,
+                                settings.baseCatalog() + "." + Settings.BASE + ".",
                                 nameOfAnyGeneration(table),
-                                BORDER_DATE))
+                                BORDER_DATE,
+                                LANDING + "." + landingName(table)))
                 .collect(joining("\n  "));
     }
 
@@ -336,8 +368,12 @@ public record BaseTable(Table table, Settings settings) {
         return "COMMENT ON COLUMN " + table.topic() + "." + column + " IS " + literal(comment) + ";\n";
     }
 
-    private String landedDate() {
-        return table.partitioning().column();
+    /** The date of a landed row. A raw record can be without a time. */
+    private static String landedDate(Table table) {
+        return switch (table.partitioning()) {
+            case EVENT_DATE -> "CAST(landed.event_time AS date)";
+            case INGEST_DATE -> "coalesce(CAST(landed.source_timestamp AS date), DATE '1970-01-01')";
+        };
     }
 
     /** Iceberg knows microseconds only. */

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
 record SqlFile(String path, String text) {
 
     private static final String FOLDER = "/sql/";
-    private static final String STORAGE = "ops/storage.sql";
+    private static final Set<String> STATES = Set.of("ops/storage.sql", "ops/base_tables.sql");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z_]+)}");
 
     enum Kind {
@@ -54,8 +55,8 @@ record SqlFile(String path, String text) {
             if (table.isPresent()) {
                 files.add(BaseTable.landing(file));
                 files.add(BaseTable.view(table.get(), settings));
-            } else if (file.path().equals(STORAGE)) {
-                files.add(BaseTable.storage(file, settings));
+            } else if (STATES.contains(file.path())) {
+                files.add(BaseTable.state(file, settings));
             } else {
                 files.add(file);
             }
@@ -127,7 +128,7 @@ record SqlFile(String path, String text) {
         if (text.contains("${lineage}")) {
             placeholders.put("lineage", Lineage.rows());
         }
-        placeholders.put("base_files", "");
+        BaseTable.PARTS.keySet().forEach(part -> placeholders.put(part, ""));
         if (text.contains("${lake_definition}")) {
             LakeDefinition lake = LakeDefinition.of(settings);
             placeholders.put("lake_definition", lake.files());

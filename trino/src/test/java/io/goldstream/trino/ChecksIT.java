@@ -76,10 +76,12 @@ class ChecksIT {
                         .with("from_level", "free")
                         .with("to_level", "paid"));
         lake.run("INSERT INTO raw.auth_events (source_topic, source_partition, source_offset, source_timestamp,"
-                + " ingest_date) VALUES ('raw.auth_events', 1, 7, TIMESTAMP '%1$s 09:00:00', DATE '%1$s')"
+                + " landed_topic_id, landed_partition, landed_offset, ingest_date)"
+                + " VALUES ('raw.auth_events', 1, 7, TIMESTAMP '%1$s 09:00:00', 'AQ', 1, 7, DATE '%1$s')"
                         .formatted(TODAY.minusDays(9)));
         lake.run("INSERT INTO quarantine.events (kind, source_topic, source_partition, source_offset, source_timestamp,"
-                + " ingest_date) VALUES ('invalid', 'raw.auth_events', 1, 7, TIMESTAMP '%1$s 09:00:00', DATE '%1$s')"
+                + " landed_topic_id, landed_partition, landed_offset, ingest_date)"
+                + " VALUES ('invalid', 'raw.auth_events', 1, 7, TIMESTAMP '%1$s 09:00:00', 'Ag', 0, 3, DATE '%1$s')"
                         .formatted(TODAY.minusDays(9)));
     }
 
@@ -129,6 +131,11 @@ class ChecksIT {
                                     insertCoordinate("bronze.listen_events", "event_date", 4713);
                                 },
                                 "source_offset=4713, raw=1, bronze=1, quarantine=0, silver=0"),
+                        new Fault(
+                                "a row that does not say where the sink read it",
+                                "landed coordinates",
+                                () -> insertCoordinate("silver.listens", "event_date", 4715),
+                                "table_name=silver.listens, row_count=1"),
                         redefined(
                                 "a fact that loses guests",
                                 "reconciliation of gold",

@@ -96,8 +96,10 @@ public final class SmallLake {
         }
         for (EventType type : EventType.values()) {
             run("""
-                    INSERT INTO %s (source_topic, source_partition, source_offset, source_timestamp, ingest_date)
-                    SELECT source_topic, source_partition, source_offset, source_timestamp, CAST(source_timestamp AS date)
+                    INSERT INTO %s (source_topic, source_partition, source_offset, source_timestamp,
+                      landed_topic_id, landed_partition, landed_offset, ingest_date)
+                    SELECT source_topic, source_partition, source_offset, source_timestamp,
+                      landed_topic_id, landed_partition, landed_offset, CAST(source_timestamp AS date)
                     FROM %s WHERE source_offset >= %d""".formatted(
                             Tables.of(Layer.RAW, type).topic(),
                             Tables.of(Layer.BRONZE, type).topic(),

@@ -121,7 +121,9 @@ class SqlFileTest {
 
         assertThat(files).hasSize(SqlFile.all().size() + 2);
         assertThat(file(files, "landing/silver_listens.sql").statements(moved).getFirst())
-                .contains("EXISTS landing.silver_listens (", "'local:///silver/listens'");
+                .contains("EXISTS landing.silver_listens (", "'local:///silver/listens'")
+                .as("rows are in it, whether they are filed by date or not")
+                .doesNotContain("partition_projection", "partitioned_by", "event_date");
         assertThat(file(files, "silver/listens.sql").statements(moved.with(new Generation(2))))
                 .hasSize(2
                         + Tables.byTopic("silver.listens")
@@ -131,9 +133,18 @@ class SqlFileTest {
                 .first()
                 .asString()
                 .startsWith("CREATE OR REPLACE VIEW silver.listens\n")
-                .contains("FROM music_streaming_base.base.silver_listens_g2\n", "FROM landing.silver_listens\n");
+                .contains(
+                        "FROM music_streaming_base.base.silver_listens_g2\n",
+                        "FROM landing.silver_listens AS landed\n");
         assertThat(file(files, "ops/storage.sql").statements(moved).getFirst())
-                .contains("FROM landing.silver_listens\n", "\"silver_listens$files\"", "FROM silver.page_views\n");
+                .contains(
+                        "FROM landing.silver_listens AS landed\n",
+                        "\"silver_listens$files\"",
+                        "FROM silver.page_views\n");
+        assertThat(file(files, "ops/base_tables.sql").statements(moved).getFirst())
+                .contains(
+                        "UNION ALL\n  SELECT 'silver', 'listens'\n", "FROM music_streaming_base.base.silver_listens\n")
+                .doesNotContain("'page_views', landed");
         assertThat(LakeDefinition.of(moved)).isNotEqualTo(LakeDefinition.of(SETTINGS));
     }
 

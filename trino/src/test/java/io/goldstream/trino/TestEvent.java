@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Keys;
 import io.goldstream.events.schema.Column;
+import io.goldstream.events.schema.LandedCoordinate;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
@@ -35,6 +36,8 @@ public final class TestEvent {
         with("session_id", "1").with("item_in_session", 0).with("level", "free");
         with("source_topic", "raw." + type.sourceTable()).with("source_partition", 0);
         with("source_offset", 0);
+        with(LandedCoordinate.TOPIC_ID, "AAAAAAAAQUGAAAAAAAAAAA").with(LandedCoordinate.PARTITION, 0);
+        with(LandedCoordinate.OFFSET, 0);
     }
 
     public static TestEvent listen(String time, String user) {
@@ -112,7 +115,7 @@ public final class TestEvent {
 
     private static String insert(Table table, List<TestEvent> events) {
         List<String> columns =
-                new ArrayList<>(table.columns().stream().map(Column::name).toList());
+                new ArrayList<>(table.landedColumns().stream().map(Column::name).toList());
         columns.add(table.partitioning().column());
         return "INSERT INTO " + table.topic() + " (" + String.join(", ", columns) + ") VALUES "
                 + events.stream().map(event -> event.row(columns)).collect(joining(", "));

@@ -26,7 +26,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -142,13 +144,9 @@ final class AdvanceCommand implements Callable<Integer> {
     }
 
     private long archive(Archive archived, BaseTable base, TrinoRows rows) throws SQLException, IOException {
-        long taken = 0;
-        for (WholeFile file : rows.wholeFiles(Instant.now().minus(grace))) {
-            if (archived.take(base.table().layer(), file.path(), file.rows())) {
-                taken++;
-            }
-        }
-        return taken;
+        Map<String, Long> files = rows.wholeFiles(Instant.now().minus(grace)).stream()
+                .collect(Collectors.toMap(WholeFile::path, WholeFile::rows));
+        return archived.take(base.table().layer(), base.settings().generation().name(base.table()), files);
     }
 
     private Moved move(BaseTable base, TrinoRows rows, Marks marks) throws SQLException, InterruptedException {

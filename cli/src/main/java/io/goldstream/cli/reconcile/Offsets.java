@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class Offsets implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final String ANSWER_MILLIS = "15000";
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** A partition's end is read to, and not beyond; the fetch behind it would keep the next partition's waiting. */
     private static final String FETCH_WAIT_MILLIS = "10";
@@ -41,6 +41,7 @@ public final class Offsets implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Admin admin;
+    private final Duration patience;
 
     public Offsets(String bootstrapServers) {
         this(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
@@ -48,9 +49,16 @@ public final class Offsets implements AutoCloseable {
 
     /** @param client what a client is configured with, the bootstrap servers and what it logs in by */
     public Offsets(Map<String, Object> client) {
+        this(client, PATIENCE);
+    }
+
+    /** @param patience how long an answer may take */
+    Offsets(Map<String, Object> client, Duration patience) {
+        this.patience = patience;
+        String millis = Long.toString(patience.toMillis());
         Map<String, Object> patient = new HashMap<>(client);
-        patient.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
-        patient.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+        patient.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, millis);
+        patient.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
         Map<String, Object> reader = new HashMap<>(patient);
         reader.putAll(ClientSettings.consumer());
         reader.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
@@ -103,8 +111,14 @@ public final class Offsets implements AutoCloseable {
                     committed.put(partition, offset.offset());
                 }
             });
-        } catch (ExecutionException noSuchGroup) {
-            return Map.of();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof GroupIdNotFoundException) {
+                return Map.of();
+            }
+            throw new CommandFailure(
+                    "Kafka did not tell the offsets of the group " + group + ": "
+                            + failed.getCause().getMessage(),
+                    failed);
         }
         return committed;
     }
@@ -184,7 +198,7 @@ public final class Offsets implements AutoCloseable {
         partitions.forEach(partition -> consumer.seek(
                 partition, last.containsKey(partition) ? last.get(partition) + 1 : begins.get(partition)));
         long count = 0;
-        Instant deadline = Instant.now().plusMillis(Long.parseLong(ANSWER_MILLIS));
+        Instant deadline = Instant.now().plus(patience);
         while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
             if (Instant.now().isAfter(deadline)) {
                 throw new CommandFailure("Kafka does not deliver " + String.join(", ", topics)
@@ -192,7 +206,7 @@ public final class Offsets implements AutoCloseable {
             }
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             if (!records.isEmpty()) {
-                deadline = Instant.now().plusMillis(Long.parseLong(ANSWER_MILLIS));
+                deadline = Instant.now().plus(patience);
             }
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 count += kind.test(record) ? 1 : 0;
@@ -231,7 +245,7 @@ public final class Offsets implements AutoCloseable {
     private Optional<ConsumerRecord<byte[], byte[]>> firstRecord(TopicPartition partition, Span span) {
         consumer.assign(List.of(partition));
         consumer.seek(partition, span.first());
-        Instant deadline = Instant.now().plusMillis(Long.parseLong(ANSWER_MILLIS));
+        Instant deadline = Instant.now().plus(patience);
         while (consumer.position(partition) <= span.last() && Instant.now().isBefore(deadline)) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 return Optional.of(record);
@@ -243,7 +257,7 @@ public final class Offsets implements AutoCloseable {
     private OptionalLong lastRecordFrom(TopicPartition partition, long from, long end) {
         consumer.seek(partition, from);
         OptionalLong last = OptionalLong.empty();
-        Instant deadline = Instant.now().plusMillis(Long.parseLong(ANSWER_MILLIS));
+        Instant deadline = Instant.now().plus(patience);
         while (consumer.position(partition) < end) {
             if (Instant.now().isAfter(deadline)) {
                 throw new CommandFailure(

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.goldstream.connect.sink.layout.PathTemplate;
-import io.goldstream.connect.sink.layout.RecordTime;
 import io.goldstream.events.kafka.ClientSettings;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +36,14 @@ class SinkConfigsTest {
             "GOLDSTREAM_SINK_KAFKA_CA", "");
 
     private static final Map<String, String> ON_A_FOLDER = with(
-            with(roots(layer -> "/lake"), KAFKA),
+            with(with(roots(layer -> "/lake"), KAFKA), paths(SinkConfigsTest::byDate)),
             Map.of(
                     "GOLDSTREAM_LAKE_STORE", "local",
                     "GOLDSTREAM_LAKE_CREDENTIAL", "default",
                     "GOLDSTREAM_LAKE_SECRET", "",
                     "GOLDSTREAM_SINK_TASKS", "1",
                     "GOLDSTREAM_SINK_MAX_AGE", "PT5S",
+                    "GOLDSTREAM_SINK_MAX_AGE_RAW", "PT5S",
                     "GOLDSTREAM_SINK_MAX_BYTES", "8388608",
                     "GOLDSTREAM_SINK_MAX_ROWS", "100000"));
 
@@ -79,15 +77,13 @@ class SinkConfigsTest {
 
     @ParameterizedTest
     @EnumSource(Layer.class)
-    void foldersAreTheTablesPartitions(Layer layer) throws IOException {
-        String template = config(layer).get("path.template");
-        assertThat(PathTemplate.parse(template, RecordTime.parse("timestamp"), ZoneOffset.UTC))
-                .hasToString(template);
-        for (Table table : Tables.of(layer)) {
-            assertThat(template).startsWith("{topic:/}/" + table.partitioning().column() + "={");
+    void rowsAreFiledByDateOrNot(Layer layer) throws IOException {
+        for (String template : List.of(byDate(layer), "{topic:/}")) {
+            Map<String, String> config = filled(config(layer), with(ON_A_FOLDER, paths(of -> template)));
+
+            assertThat(mistakes(config)).isEmpty();
+            assertThat(new SinkOptions(config).landing().layout().path()).hasToString(template);
         }
-        // A derived row's record is as old as its writing, not as its event.
-        assertThat(template.contains("{timestamp")).isEqualTo(layer == Layer.RAW);
     }
 
     /** What a row is known by in the lake: its topic's id, partition and offset. */
@@ -194,6 +190,22 @@ class SinkConfigsTest {
                 new ConfigTransformer(Map.of("env", provider)).transform(config).data());
         filled.put("name", "goldstream");
         return filled;
+    }
+
+    /** As the tables are declared. A derived row's record is as old as its writing, not as its event. */
+    private static String byDate(Layer layer) {
+        String time =
+                switch (layer) {
+                    case RAW -> "timestamp";
+                    case BRONZE, SILVER -> "value.event_time";
+                    case QUARANTINE -> "value.source_timestamp";
+                };
+        return "{topic:/}/" + Tables.of(layer).get(0).partitioning().column() + "={" + time + ":yyyy-MM-dd}";
+    }
+
+    private static Map<String, String> paths(Function<Layer, String> path) {
+        return Stream.of(Layer.values())
+                .collect(Collectors.toMap(layer -> "GOLDSTREAM_SINK_PATH_" + layer.name(), path));
     }
 
     /** A root for each layer. */

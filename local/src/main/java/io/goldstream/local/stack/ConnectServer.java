@@ -17,8 +17,13 @@ final class ConnectServer implements Server {
     private static final Map<String, String> SINK_DEFAULTS = Map.of(
             "GOLDSTREAM_SINK_TASKS", "1",
             "GOLDSTREAM_SINK_MAX_AGE", "PT3S",
+            "GOLDSTREAM_SINK_MAX_AGE_RAW", System.getenv().getOrDefault("GOLDSTREAM_SINK_MAX_AGE", "PT3S"),
             "GOLDSTREAM_SINK_MAX_BYTES", "33554432",
-            "GOLDSTREAM_SINK_MAX_ROWS", "200000");
+            "GOLDSTREAM_SINK_MAX_ROWS", "200000",
+            "GOLDSTREAM_SINK_PATH_RAW", "{topic:/}/ingest_date={timestamp:yyyy-MM-dd}",
+            "GOLDSTREAM_SINK_PATH_BRONZE", "{topic:/}/event_date={value.event_time:yyyy-MM-dd}",
+            "GOLDSTREAM_SINK_PATH_SILVER", "{topic:/}/event_date={value.event_time:yyyy-MM-dd}",
+            "GOLDSTREAM_SINK_PATH_QUARANTINE", "{topic:/}/ingest_date={value.source_timestamp:yyyy-MM-dd}");
 
     private final Home home;
     private final Ports ports;

@@ -50,6 +50,11 @@ public final class TrinoWorkbench implements AutoCloseable {
         return LakeConnection.open(ports);
     }
 
+    /** The folder of the lake, which {@code local:///} stands for. */
+    public Path lake() {
+        return home.lake();
+    }
+
     public ProcessHandle process() throws IOException {
         return process.find().orElseThrow(() -> new IOException("Trino ended: see " + home.log(Part.TRINO)));
     }

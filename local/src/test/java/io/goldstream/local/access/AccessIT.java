@@ -348,7 +348,7 @@ class AccessIT {
 
     /** As the cluster's Jobs do it, by their own command lines. */
     @Test
-    void theClustersJobsApplyAndCheckTheLake() throws Exception {
+    void theClustersJobsApplyCheckAndAdvanceTheLake() throws Exception {
         ClusterJob.Run applied = run("apply-sql", "--first-date=" + FIRST_DATE);
         assertThat(applied.exit()).as(applied.out()).isZero();
         assertThat(applied.out()).contains("The lake matches its SQL files.");
@@ -356,6 +356,12 @@ class AccessIT {
         ClusterJob.Run checked = run("check", "--only=ranges", "--first-date=" + FIRST_DATE);
         assertThat(checked.exit()).as(checked.out()).isZero();
         assertThat(checked.out()).contains("| ranges", "yes");
+
+        ClusterJob.Run advanced = run("advance", "--first-date=" + FIRST_DATE);
+        assertThat(advanced.exit()).as(advanced.out()).isZero();
+        assertThat(advanced.out()).contains("| silver.listens ");
+        assertThat(trino.rows(ENGINEER, "SELECT count(*), count_if(has_base) FROM ops.base_tables"))
+                .containsExactly(List.of(13L, 13L));
     }
 
     private static ClusterJob.Run run(String container, String... more) throws Exception {
@@ -365,7 +371,9 @@ class AccessIT {
                 "/etc/trino-trust/ca.crt",
                 trino.certificate().toString(),
                 "$(GOLDSTREAM_LAKE_LOCATION)",
-                "local:///{schema}");
+                "local:///{schema}",
+                "$(GOLDSTREAM_LAKE)",
+                trino.lake().toString());
         return ClusterJob.of(container)
                 .run(
                         here,

@@ -1,0 +1,23 @@
+package io.goldstream.local.laboratory.chaos.lake;
+
+import java.util.List;
+
+/**
+ * What came of one history.
+ *
+ * @param landed rows
+ * @param moved by runs that were not killed
+ * @param runs under way at some time
+ * @param killed runs
+ * @param lost how often a run lost to another one, and looked again
+ * @param files that left landing
+ * @param questions asked meanwhile
+ * @param faults what was wrong, in a sentence each
+ */
+public record LakeLedger(
+        long landed, long moved, int runs, int killed, int lost, long files, int questions, List<String> faults) {
+
+    public LakeLedger {
+        faults = List.copyOf(faults);
+    }
+}
