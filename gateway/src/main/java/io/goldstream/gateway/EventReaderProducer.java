@@ -6,20 +6,13 @@ import io.goldstream.events.Listen;
 import io.goldstream.events.PageView;
 import io.goldstream.events.StatusChange;
 import io.goldstream.events.intake.EventReader;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /** Makes the one reader of events that edge and refinery share. Its rules are compiled from the records' annotations, so those are kept in a native image. */
 @RegisterForReflection(targets = {Common.class, PageView.class, Listen.class, AuthAttempt.class, StatusChange.class})
 class EventReaderProducer {
-
-    /** At the start, so that a topic that is set wrongly is told then. */
-    void checkTopics(@Observes StartupEvent event, GatewayConfig config) {
-        config.typesByTopic();
-    }
 
     /** The one reader that edge and refinery share. */
     @Produces

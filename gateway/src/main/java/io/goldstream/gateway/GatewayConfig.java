@@ -4,7 +4,6 @@ import io.goldstream.events.EventType;
 import io.goldstream.events.kafka.RecordSizes;
 import io.goldstream.events.protocol.RefineryProtocol;
 import io.goldstream.events.schema.Generation;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Every setting of the gateway that is not Quarkus's own. As environment: {@code GOLDSTREAM_EDGE_ENABLED} and so on. */
 @ConfigMapping(prefix = "goldstream")
@@ -39,12 +37,6 @@ public interface GatewayConfig {
     /** The first UTC date that an event may have; the contract's own where it is not set. */
     Optional<LocalDate> firstDate();
 
-    /**
-     * Raw topics that are not named as the contract names them, by event type: {@code
-     * goldstream.raw-topics.listen=listen_events} reads and writes an eventsim cluster's own.
-     */
-    Map<String, String> rawTopics();
-
     Auth auth();
 
     Operators operators();
@@ -53,29 +45,23 @@ public interface GatewayConfig {
 
     Refinery refinery();
 
-    /** The types by their raw topics. Fails where a name is no type's, or two types share a topic. */
+    /** The types by their raw topics. */
     default Map<String, EventType> typesByTopic() {
-        for (String type : rawTopics().keySet()) {
-            if (EventType.byId(type).isEmpty()) {
-                throw new ConfigurationException("goldstream.raw-topics." + type
-                        + ": there is no such event type, only "
-                        + Stream.of(EventType.values()).map(EventType::id).toList());
-            }
-        }
         Map<String, EventType> types = new LinkedHashMap<>();
         for (EventType type : EventType.values()) {
-            EventType other = types.put(rawTopic(type), type);
-            if (other != null) {
-                throw new ConfigurationException("goldstream.raw-topics: " + other.id() + " and " + type.id()
-                        + " cannot share the topic " + rawTopic(type));
-            }
+            types.put(rawTopic(type), type);
         }
         return types;
     }
 
     /** The raw topic of a type. */
     default String rawTopic(EventType type) {
-        return rawTopics().getOrDefault(type.id(), "raw." + type.sourceTable());
+        return "raw." + type.sourceTable();
+    }
+
+    /** Whether this process takes events by HTTP: one that reprocesses does only that. */
+    default boolean takesEvents() {
+        return edge().enabled() && reprocess().isEmpty();
     }
 
     /** The refinery's consumer group. */

@@ -20,7 +20,7 @@ class KubernetesSettingsTest {
     private static final Pattern VARIABLE = Pattern.compile("\\b(GOLDSTREAM_[A-Z0-9_]+)");
 
     /** What Connect, Trino and the command line are set by. */
-    private static final Pattern OTHERS = Pattern.compile("GOLDSTREAM_(LAKE|SINK|TRINO|METASTORE)_\\w+");
+    private static final Pattern OTHERS = Pattern.compile("GOLDSTREAM_(LAKE|SINK|TRINO|METASTORE)(_\\w+)?");
 
     private static final Set<String> SETTINGS =
             settings(GatewayConfig.class, "GOLDSTREAM").collect(Collectors.toSet());

@@ -34,7 +34,6 @@ class SettingNamesTest {
                 "GOLDSTREAM_REFINERY_UNREAD",
                 "GOLDSTREAM_OPERATORS_KEY_SHA256",
                 "GOLDSTREAM_REFINERY_UNREAD_0_",
-                "GOLDSTREAM_RAW_TOPICS_LISTEN",
                 "GOLDSTREAM_FIRST_DATE",
                 // of the command line, and of the manifests' sinks
                 "GOLDSTREAM_OPERATOR_KEY",

@@ -31,20 +31,21 @@ final class KafkaRules {
                 .toList();
     }
 
-    /** One pod more than the busiest raw topics have partitions would have nothing of them to read. */
+    /** The group shares the partitions of all raw topics out evenly: one pod more than these would have nothing to read. */
     static List<String> refineryCap(Overlay overlay) {
         int partitions = overlay.of("KafkaTopic")
                 .filter(topic -> topic.at("/spec/topicName").asText().startsWith("raw."))
                 .mapToInt(topic -> topic.at("/spec/partitions").asInt())
-                .max()
-                .orElse(0);
-        return Stream.concat(
-                        overlay.of("ScaledObject").map(scaler -> scaler.at("/spec/maxReplicaCount")),
-                        overlay.of("StatefulSet")
-                                .filter(set -> set.name().equals("gateway-refinery"))
-                                .map(set -> set.at("/spec/replicas")))
+                .sum();
+        Stream<String> scalers = overlay.of("ScaledObject")
+                .map(scaler -> scaler.at("/spec/maxReplicaCount"))
+                .filter(pods -> pods.asInt() != partitions)
+                .map(pods -> "the refinery grows to " + pods + " pods for " + partitions + " partitions");
+        Stream<String> fixed = overlay.of("StatefulSet")
+                .filter(set -> set.name().equals("gateway-refinery"))
+                .map(set -> set.at("/spec/replicas"))
                 .filter(pods -> pods.asInt() > partitions)
-                .map(pods -> "the refinery may have " + pods + " pods for " + partitions + " partitions")
-                .toList();
+                .map(pods -> "the refinery has " + pods + " pods for " + partitions + " partitions");
+        return Stream.concat(scalers, fixed).toList();
     }
 }

@@ -32,11 +32,11 @@ public final class Metrics {
         return Stream.concat(alerts, panels).toList();
     }
 
-    /** What these expressions name and no scrape of ours has; what Prometheus and kube-state-metrics have is not ours. */
+    /** What these expressions name and no scrape of ours has; what Prometheus, kube-state-metrics and kubelets have is not ours. */
     public static Set<String> missing(List<String> expressions, Set<String> scraped) {
         Set<String> missing = new TreeSet<>();
         expressions.forEach(expression -> missing.addAll(names(expression)));
-        missing.removeIf(name -> name.equals("up") || name.startsWith("kube_"));
+        missing.removeIf(name -> name.equals("up") || name.startsWith("kube_") || name.startsWith("kubelet_"));
         missing.removeAll(scraped);
         return missing;
     }

@@ -63,7 +63,7 @@ final class NetworkRules {
                         admitted.equals(Set.of("label connect-rest", "workers"))
                                 ? Stream.of()
                                 : Stream.of("Connect's REST API admits " + admitted),
-                        holders.equals(Set.of("Job/put-sinks"))
+                        holders.equals(Set.of("CronJob/put-sinks"))
                                 ? Stream.of()
                                 : Stream.of("these have the label that it admits: " + holders))
                 .toList();

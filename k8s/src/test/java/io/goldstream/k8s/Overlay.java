@@ -23,6 +23,10 @@ import java.util.stream.Stream;
 public record Overlay(String name, List<Manifest> manifests) {
 
     public static final String PRODUCTION = "aks-production";
+
+    /** Production with the components that an installation may add. */
+    public static final String WITH_PRODUCERS = PRODUCTION + "+producers";
+
     static final Path FOLDER = Path.of("overlays");
     public static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -43,6 +47,11 @@ public record Overlay(String name, List<Manifest> manifests) {
         }
     }
 
+    /** The same, and those that an installation may make of them. */
+    static List<String> possible() {
+        return Stream.concat(names().stream(), Stream.of(WITH_PRODUCERS)).toList();
+    }
+
     /** All overlays, rendered by kubectl. */
     static List<Overlay> all() {
         return names().stream().map(Overlay::render).toList();
@@ -52,13 +61,33 @@ public record Overlay(String name, List<Manifest> manifests) {
     public static Overlay render(String name) {
         Tools.need("kubectl");
         return RENDERED.computeIfAbsent(name, overlay -> {
-            Tools.Run run = Tools.run(
-                    List.of("kubectl", "kustomize", FOLDER.resolve(overlay).toString()));
+            Tools.Run run =
+                    Tools.run(List.of("kubectl", "kustomize", folder(overlay).toString()));
             if (run.exit() != 0) {
                 throw new AssertionError(overlay + " does not render: " + run.output());
             }
             return new Overlay(overlay, parse(run.output()));
         });
+    }
+
+    /** Where an overlay is; one with a component, {@code overlay+component}, is made as an operator would make it. */
+    private static Path folder(String overlay) {
+        String[] parts = overlay.split("\\+");
+        if (parts.length == 1) {
+            return FOLDER.resolve(overlay);
+        }
+        try {
+            Path folder = Files.createDirectories(Path.of("target", "with", overlay));
+            Files.writeString(folder.resolve("kustomization.yaml"), """
+                    resources:
+                      - ../../../overlays/%s
+                    components:
+                      - ../../../components/%s
+                    """.formatted(parts[0], parts[1]));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static List<Manifest> parse(String yaml) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PolicyTest {
 
     static Stream<String> overlays() {
-        return Overlay.names().stream();
+        return Overlay.possible().stream();
     }
 
     static Stream<Policy> policies() {

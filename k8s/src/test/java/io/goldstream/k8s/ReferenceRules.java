@@ -141,6 +141,30 @@ final class ReferenceRules {
                 .toList();
     }
 
+    /**
+     * A ConfigMap whose name ends in the hash of what is in it: a change is another name, and that starts new pods. Under a
+     * name that stays, they would go on with what they read at their start.
+     */
+    static List<String> rolls(Overlay overlay) {
+        List<String> broken = new ArrayList<>();
+        Stream.concat(
+                        overlay.workloads()
+                                .filter(workload -> !workload.kind().endsWith("Job"))
+                                .map(workload -> Map.entry(workload.id(), workload.pod())),
+                        // Strimzi itself sees a change of what it is told by name, as the metrics' rules.
+                        overlay.of("KafkaConnect")
+                                .map(connect -> Map.entry(connect.id(), connect.at("/spec/template"))))
+                .forEach(pod -> walk(pod.getValue(), (name, node) -> {
+                    boolean isMap = Set.of("configMapRef", "configMapKeyRef", "configMap")
+                            .contains(name);
+                    String map = node.path("name").asText();
+                    if (isMap && !map.matches(".+-[a-z0-9]{10}")) {
+                        broken.add(pod.getKey() + " goes on with what ConfigMap/" + map + " had when it changes");
+                    }
+                }));
+        return broken;
+    }
+
     /** A mount has its volume. */
     static List<String> mounts(Overlay overlay) {
         return overlay.workloads()

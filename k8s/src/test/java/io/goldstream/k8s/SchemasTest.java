@@ -18,7 +18,7 @@ class SchemasTest {
     private static final Schemas SCHEMAS = new Schemas();
 
     static Stream<String> overlays() {
-        return Overlay.names().stream();
+        return Overlay.possible().stream();
     }
 
     /** One resource of each kind. */

@@ -82,6 +82,57 @@ final class SecurityRules {
                 .toList();
     }
 
+    /**
+     * A disk is root's until the kubelet gives it to the pod's group. Strimzi names its images' group, 0, only where a pod has
+     * no context of its own, and its brokers' do.
+     */
+    static List<String> disks(Overlay overlay) {
+        Stream<String> ours = overlay.workloads()
+                .filter(workload -> workload.at("/spec/volumeClaimTemplates").size() > 0
+                        || Manifest.elements(workload.pod().at("/spec/volumes"))
+                                .anyMatch(volume -> volume.has("persistentVolumeClaim")))
+                .filter(workload -> !workload.pod().at("/spec/securityContext").has("fsGroup"))
+                .map(Manifest::id);
+        Stream<String> strimzis = Stream.of(
+                        Map.entry("Kafka", "/spec/kafka/template/pod"),
+                        Map.entry("KafkaNodePool", "/spec/template/pod"))
+                .flatMap(place -> overlay.of(place.getKey())
+                        .filter(manifest -> manifest.at(place.getValue()).has("securityContext"))
+                        .filter(manifest -> manifest.at(place.getValue() + "/securityContext/fsGroup")
+                                        .asInt(-1)
+                                != 0)
+                        .map(manifest -> manifest.id() + place.getValue()));
+        return Stream.concat(ours, strimzis)
+                .map(pod -> pod + " may not write its disk: it has no group (fsGroup), or another than its image")
+                .toList();
+    }
+
+    /** Premium SSD v2 and Ultra disks have no cache on the host, and one that asks for it is not attached. */
+    static List<String> caches(Overlay overlay) {
+        return overlay.of("StorageClass")
+                .filter(disks -> disks.at("/parameters/skuName").asText().matches("PremiumV2_LRS|UltraSSD_LRS"))
+                .filter(disks -> !disks.at("/parameters/cachingMode").asText().equals("None"))
+                .map(disks -> disks.id() + " has no cachingMode None, which its disks need")
+                .toList();
+    }
+
+    /** Who takes over one part has that part's rights in Azure, and no other's. */
+    static List<String> identities(Overlay overlay) {
+        return overlay.of("ServiceAccount")
+                .filter(account -> account.at("/metadata/annotations").has("azure.workload.identity/client-id"))
+                .filter(account -> overlay.workloads()
+                                .filter(workload -> workload.pod()
+                                        .at("/spec/serviceAccountName")
+                                        .asText()
+                                        .equals(account.name()))
+                                .map(workload -> workload.podLabels().get("app.kubernetes.io/name"))
+                                .distinct()
+                                .count()
+                        > 1)
+                .map(account -> "the service account " + account.name() + " is of several parts")
+                .toList();
+    }
+
     private static Stream<String> pod(JsonNode spec) {
         JsonNode security = spec.path("securityContext");
         return Stream.of(

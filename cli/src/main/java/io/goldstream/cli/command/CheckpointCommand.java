@@ -14,7 +14,11 @@ import io.goldstream.cli.output.ResultFormat;
 import io.goldstream.connect.sink.commit.Checkpoints;
 import io.goldstream.connect.sink.commit.Checkpoints.Position;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,8 +90,17 @@ public final class CheckpointCommand implements Callable<Integer> {
     @Command(
             name = "backup",
             description = "Write all checkpoints to a file, as JSON.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "FILE may be a container of Azure Blob Storage, https://ACCOUNT.blob.core.windows.net/CONTAINER[/FOLDER].",
+                "Each backup is then a new file there, which is named after its time. The login is that of the lake."
+            })
     static final class BackupCommand implements Callable<Integer> {
+
+        private static final DateTimeFormatter TIME =
+                DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
         @Mixin
         private ProfileOption profile;
 
@@ -95,21 +108,27 @@ public final class CheckpointCommand implements Callable<Integer> {
         private LakeOption lake;
 
         @Parameters(paramLabel = "FILE", description = "The file to write; an existing file is replaced.")
-        private Path file;
+        private String file;
 
         @Override
         public Integer call() throws IOException {
             List<Position> positions;
+            String written = file;
             try (FileLake files = FileLake.open(profile.place())) {
                 positions = new LakeCheckpoints(files).list();
                 if (positions.isEmpty()) {
                     throw new CommandFailure("there are no checkpoints in the lake " + files.address());
                 }
+                byte[] json = new ObjectMapper()
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .writeValueAsBytes(CheckpointCopy.of(positions));
+                if (file.contains("://")) {
+                    written = files.writeBeside(file, "checkpoints-" + TIME.format(Instant.now()) + ".json", json);
+                } else {
+                    Files.write(Path.of(file), json);
+                }
             }
-            new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValue(file.toFile(), CheckpointCopy.of(positions));
-            System.err.println("Wrote " + positions.size() + " checkpoints to " + file + ".");
+            System.err.println("Wrote " + positions.size() + " checkpoints to " + written + ".");
             return 0;
         }
     }

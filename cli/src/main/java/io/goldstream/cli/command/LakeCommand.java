@@ -3,7 +3,10 @@ package io.goldstream.cli.command;
 import io.goldstream.cli.endpoint.Place;
 import io.goldstream.trino.Lake;
 import io.goldstream.trino.Settings;
+import java.io.IOException;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,9 +40,13 @@ public final class LakeCommand {
         @Mixin
         private GenerationOption generation;
 
+        @Mixin
+        private ServerWait wait;
+
         @Override
         public Integer call() throws Exception {
             Place place = profile.place();
+            wait.until(() -> ask(place));
             Settings settings = TablesOption.settings(place, GenerationOption.inUse(place));
             try (Connection connection = trino.open(place)) {
                 Lake.apply(
@@ -49,6 +56,14 @@ public final class LakeCommand {
             }
             System.out.println("The lake matches its SQL files.");
             return 0;
+        }
+
+        /** What Trino can answer only with a worker and the metastore. */
+        private void ask(Place place) throws IOException, SQLException {
+            try (Connection connection = trino.open(place);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SHOW SCHEMAS");
+            }
         }
     }
 }

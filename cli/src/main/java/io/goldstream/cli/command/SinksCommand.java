@@ -5,6 +5,7 @@ import io.goldstream.cli.endpoint.Setting;
 import io.goldstream.events.schema.Generation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,8 @@ public final class SinksCommand implements Callable<Integer> {
             name = "put",
             description = {
                 "Validate every *.json of a folder in Connect, create all connectors, and wait until they run.",
-                "You can repeat it: connectors that match their file are not changed."
+                "You can repeat it: connectors that match their file are not changed, and failed tasks restart.",
+                "A connector that somebody else changed is not replaced: the command names the options that differ."
             },
             mixinStandardHelpOptions = true)
     static final class Put implements Callable<Integer> {
@@ -54,6 +56,15 @@ public final class SinksCommand implements Callable<Integer> {
         @Mixin
         private ConnectOption connect;
 
+        @Mixin
+        private ServerWait wait;
+
+        @Option(names = "--replace", description = "Also replace connectors that somebody else changed.")
+        private boolean replace;
+
+        @Option(names = "--leave-stopped", description = "Do not resume connectors that somebody paused or stopped.")
+        private boolean leaveStopped;
+
         @Option(
                 names = "--generation",
                 paramLabel = "N",
@@ -64,10 +75,12 @@ public final class SinksCommand implements Callable<Integer> {
         private Generation generation;
 
         @Override
-        public Integer call() throws IOException, InterruptedException {
-            new Connectors(profile.place().url(Setting.CONNECT))
-                    .put(folder, generation)
-                    .forEach(name -> spec.commandLine().getOut().println(name + " runs"));
+        public Integer call() throws IOException, InterruptedException, SQLException {
+            Connectors connectors = new Connectors(profile.place().url(Setting.CONNECT));
+            wait.until(connectors::ask);
+            connectors
+                    .put(folder, generation, new Connectors.Manners(replace, leaveStopped))
+                    .forEach(line -> spec.commandLine().getOut().println(line));
             return 0;
         }
     }

@@ -8,6 +8,7 @@ import io.goldstream.cli.endpoint.Http;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,6 +54,18 @@ public final class Connectors {
         }
     }
 
+    /**
+     * What to do about what somebody else did.
+     *
+     * @param replaces whether connectors that somebody else changed get their file's configuration again
+     * @param leavesStopped whether connectors that are paused or stopped stay so
+     */
+    public record Manners(boolean replaces, boolean leavesStopped) {
+
+        /** All is as the files say, whoever changed it. */
+        public static final Manners AS_THE_FILES_SAY = new Manners(true, false);
+    }
+
     /** The name of a layer's sink in a generation. */
     public static String name(Layer layer, Generation generation) {
         return Sink.name(layer, generation);
@@ -73,15 +87,32 @@ public final class Connectors {
                 .map(failed -> "sink " + failed.name() + " failed: " + failed.cause());
     }
 
+    /** Whether there is a worker that answers. @throws CommandFailure where there is none */
+    public void ask() throws InterruptedException {
+        String answer;
+        try {
+            int status = Http.send("GET", url + "/connectors", null).statusCode();
+            if (status == 200) {
+                return;
+            }
+            answer = "answers " + status;
+        } catch (IOException notThere) {
+            answer = "does not answer";
+        }
+        throw new CommandFailure("Connect at " + url + " " + answer);
+    }
+
     /**
-     * Puts every {@code *.json} of a folder, restarts what has failed, and returns the connectors' names once all run. Has
-     * the worker check all of them first: where one has a mistake, none is put.
+     * Puts every {@code *.json} of a folder, restarts what has failed, and returns a line for each connector once all run
+     * that should. Has the worker check all of them first: where one has a mistake, or somebody else changed it, none is put.
      *
      * @param generation whose topics they land; of a later one, raw's are left out
-     * @throws CommandFailure where there is no file, where the worker names mistakes, or where a connector does not run
+     * @throws CommandFailure where there is no file, where the worker names mistakes, where somebody else's change would be
+     *     lost, or where a connector does not run
      */
-    public List<String> put(Path folder, Generation generation) throws IOException, InterruptedException {
-        return put(Sink.read(folder, generation));
+    public List<String> put(Path folder, Generation generation, Manners manners)
+            throws IOException, InterruptedException {
+        return put(Sink.read(folder, generation), manners);
     }
 
     /**
@@ -99,24 +130,87 @@ public final class Connectors {
                 sinks.add(Sink.like((ObjectNode) JSON.readTree(config), layer, used, generation));
             }
         }
-        return put(sinks);
+        return put(sinks, Manners.AS_THE_FILES_SAY);
     }
 
-    private List<String> put(List<Sink> sinks) throws IOException, InterruptedException {
+    private List<String> put(List<Sink> sinks, Manners manners) throws IOException, InterruptedException {
         validate(sinks);
-        for (Sink sink : sinks) {
-            put(sink.name(), sink.config());
+        Map<String, ObjectNode> current = current(sinks);
+        if (!manners.replaces()) {
+            refuseToReplace(sinks, current);
         }
-        List<String> names = sinks.stream().map(Sink::name).toList();
-        for (String name : names) {
+        for (Sink sink : sinks) {
+            // Putting an equal configuration would restart the tasks.
+            if (!sink.marked().equals(current.get(sink.name()))) {
+                request(
+                        "PUT",
+                        "/connectors/" + sink.name() + "/config",
+                        sink.marked().toString(),
+                        sink.name() + " was refused");
+            }
+        }
+        Map<String, String> left = new TreeMap<>();
+        for (Sink sink : sinks) {
+            String name = sink.name();
+            Optional<String> stopped = manners.leavesStopped() ? stopped(name) : Optional.empty();
+            if (stopped.isPresent()) {
+                left.put(name, stopped.get());
+                continue;
+            }
             // One that was stopped stays so over restarts of the worker; one that runs does not mind.
             request("PUT", "/connectors/" + name + "/resume", null, name + " did not resume");
             restartFailed(name);
         }
-        for (String name : names) {
-            awaitRunning(name);
+        List<String> lines = new ArrayList<>();
+        for (Sink sink : sinks) {
+            if (left.containsKey(sink.name())) {
+                lines.add(sink.name() + " is " + left.get(sink.name()) + ", and stays so");
+            } else {
+                awaitRunning(sink.name());
+                lines.add(sink.name() + " runs");
+            }
         }
-        return names;
+        return lines;
+    }
+
+    /** The configurations that Connect has, by name. */
+    private Map<String, ObjectNode> current(List<Sink> sinks) throws IOException {
+        Map<String, ObjectNode> current = new TreeMap<>();
+        for (Sink sink : sinks) {
+            Optional<String> body = Http.ok(url + "/connectors/" + sink.name() + "/config");
+            if (body.isPresent()) {
+                current.put(sink.name(), (ObjectNode) JSON.readTree(body.get()));
+            }
+        }
+        return current;
+    }
+
+    private static void refuseToReplace(List<Sink> sinks, Map<String, ObjectNode> current) {
+        List<String> changed = sinks.stream()
+                .filter(sink -> current.containsKey(sink.name()))
+                .flatMap(sink -> sink.changedBySomebodyElse(current.get(sink.name())).stream()
+                        .map(options -> sink.name() + " (" + sink.source() + "): " + options))
+                .toList();
+        if (!changed.isEmpty()) {
+            throw new CommandFailure("no sink was changed, because somebody else changed options of these:\n  "
+                    + String.join("\n  ", changed)
+                    + "\nWrite the changes into the files, or undo them with 'goldstream sinks put FOLDER --replace'");
+        }
+    }
+
+    /** {@code paused} or {@code stopped}; empty for a connector that should run. */
+    private Optional<String> stopped(String name) throws IOException {
+        return Http.ok(url + "/connectors/" + name + "/status").flatMap(body -> {
+            try {
+                return Optional.of(JSON.readTree(body)
+                                .at("/connector/state")
+                                .asText()
+                                .toLowerCase(Locale.ROOT))
+                        .filter(state -> state.equals("paused") || state.equals("stopped"));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        });
     }
 
     private void validate(List<Sink> sinks) throws IOException, InterruptedException {
@@ -175,17 +269,6 @@ public final class Connectors {
             byName.forEach((name, node) -> states.addAll(states(name, node.path("status"))));
         }
         return states;
-    }
-
-    private void put(String name, JsonNode config) throws IOException, InterruptedException {
-        Optional<String> current = Http.ok(url + "/connectors/" + name + "/config");
-        ObjectNode wanted = config.deepCopy();
-        wanted.put("name", name);
-        // Putting an equal configuration would restart the tasks.
-        if (current.isPresent() && JSON.readTree(current.get()).equals(wanted)) {
-            return;
-        }
-        request("PUT", "/connectors/" + name + "/config", config.toString(), name + " was refused");
     }
 
     private void restartFailed(String name) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.goldstream.cli.connect;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goldstream.cli.CommandFailure;
@@ -9,9 +10,15 @@ import io.goldstream.events.schema.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,7 +34,51 @@ record Sink(String source, String name, ObjectNode config) {
     private static final String PREFIX = "goldstream-";
     private static final String TOPICS = "topics";
     private static final String RAW_TOPIC = Layer.RAW.id() + ".";
+    private static final String NAME = "name";
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The option that says what was put: a hash of all others. Connect and the connector pass it over. */
+    private static final String MARK = "goldstream.put.sha256";
+
+    /** The configuration as Connect gets it, and gives it back until somebody else changes it. */
+    ObjectNode marked() {
+        ObjectNode marked = bare(config);
+        return marked.put(MARK, hash(marked)).put(NAME, name);
+    }
+
+    /** The options in which a connector differs from its file, if that was not put so; empty if it may be replaced. */
+    Optional<String> changedBySomebodyElse(ObjectNode current) {
+        ObjectNode is = bare(current);
+        ObjectNode wanted = bare(config);
+        if (is.equals(wanted) || hash(is).equals(current.path(MARK).asText())) {
+            return Optional.empty();
+        }
+        TreeSet<String> options = new TreeSet<>();
+        is.fieldNames().forEachRemaining(options::add);
+        wanted.fieldNames().forEachRemaining(options::add);
+        options.removeIf(option -> is.path(option).equals(wanted.path(option)));
+        return Optional.of(String.join(", ", options));
+    }
+
+    private static ObjectNode bare(ObjectNode config) {
+        ObjectNode bare = config.deepCopy();
+        bare.remove(List.of(NAME, MARK));
+        return bare;
+    }
+
+    /** The same for the same options in any order. */
+    private static String hash(ObjectNode bare) {
+        TreeMap<String, String> options = new TreeMap<>();
+        bare.properties()
+                .forEach(
+                        option -> options.put(option.getKey(), option.getValue().asText()));
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(options)));
+        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+            throw new IllegalStateException("every JVM has SHA-256, and texts are JSON", e);
+        }
+    }
 
     /** The name of a layer's sink. */
     static String name(Layer layer, Generation generation) {
@@ -59,7 +110,7 @@ record Sink(String source, String name, ObjectNode config) {
 
     /** A layer's sink of a generation, made of the one in use. */
     static Sink like(ObjectNode config, Layer layer, Generation used, Generation generation) {
-        config.remove("name");
+        config.remove(List.of(NAME, MARK));
         config.put(TOPICS, Tables.of(layer).stream().map(generation::topic).collect(Collectors.joining(",")));
         return new Sink("the sink " + name(layer, used), name(layer, generation), config);
     }

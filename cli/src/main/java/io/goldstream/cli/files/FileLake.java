@@ -127,6 +127,31 @@ public final class FileLake implements AutoCloseable {
                 : new LocalBlobStore(Path.of(address), NOBODY);
     }
 
+    /**
+     * Writes a new file into a container, which the lake's login reaches.
+     *
+     * @param address the container's, {@code https://ACCOUNT.blob.core.windows.net/CONTAINER[/FOLDER]}
+     * @return where the file is
+     */
+    public String writeBeside(String address, String name, byte[] content) throws IOException {
+        if (azure.isEmpty()) {
+            throw new CommandFailure("the lake " + this.address + " is a folder, and has no login for " + address
+                    + ": name a file on this machine");
+        }
+        AzureRoot root;
+        try {
+            root = AzureRoot.parse(address);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(address + " " + wrong.getMessage());
+        }
+        try (Lake container = new AzureBlobStore(root, azure.get())) {
+            if (container.compareAndSwap(name, Optional.empty(), content).isEmpty()) {
+                throw new CommandFailure(container.describe(name) + " is there already");
+            }
+            return container.describe(name);
+        }
+    }
+
     /** How many rows a layer's files of a generation hold. */
     public long rows(Layer layer, Generation generation) throws IOException {
         return files(layer).stream()

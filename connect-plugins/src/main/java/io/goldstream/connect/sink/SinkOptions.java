@@ -10,6 +10,7 @@ import io.goldstream.connect.sink.store.Lake;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -54,6 +55,8 @@ final class SinkOptions extends AbstractConfig {
 
     /** The pause before each retry, an ISO-8601 duration. */
     static final String RETRY_BACKOFF = "retry.backoff";
+
+    private static final String NO_TIMEOUT = "none";
 
     /** Connect's own option. */
     private static final String TOLERANCE = "errors.tolerance";
@@ -105,7 +108,11 @@ final class SinkOptions extends AbstractConfig {
                 new Rotation(
                         Duration.parse(getString(ROTATE_MAX_AGE)), getLong(ROTATE_MAX_BYTES), getLong(ROTATE_MAX_ROWS)),
                 new Bounds(getInt(MAX_OPEN_FILES), getLong(MAX_BUFFERED_BYTES)),
-                new Retry(Duration.parse(getString(RETRY_TIMEOUT)), Duration.parse(getString(RETRY_BACKOFF))),
+                new Retry(
+                        Optional.of(getString(RETRY_TIMEOUT))
+                                .filter(timeout -> !timeout.equals(NO_TIMEOUT))
+                                .map(Duration::parse),
+                        Duration.parse(getString(RETRY_BACKOFF))),
                 ConsumerOptions.start(this),
                 Validators.constant(Tombstones.class, getString(FileOptions.TOMBSTONES)),
                 isTolerant(),
@@ -277,13 +284,11 @@ final class SinkOptions extends AbstractConfig {
                 .define(
                         RETRY_TIMEOUT,
                         Type.STRING,
-                        "PT2M",
-                        Validators.duration(Duration.ZERO, Duration.ofDays(1)),
+                        NO_TIMEOUT,
+                        Validators.durationOr(NO_TIMEOUT, Duration.ZERO, Duration.ofDays(1)),
                         Importance.MEDIUM,
-                        "How long storage errors are retried before the task fails. An ISO-8601 duration, PT0S "
-                                + "to P1D. Keep it below the consumer's max.poll.interval.ms, 5 minutes by default: a "
-                                + "task waits for the storage within a poll when it opens a partition, and after a "
-                                + "longer wait Kafka gives its partitions to another task.",
+                        "How long storage errors are retried before the task fails: none, which is for ever, or an "
+                                + "ISO-8601 duration, PT0S to P1D.",
                         group,
                         0,
                         Width.SHORT,
@@ -294,7 +299,9 @@ final class SinkOptions extends AbstractConfig {
                         "PT1S",
                         Validators.duration(Duration.ofMillis(1), Duration.ofMinutes(1)),
                         Importance.LOW,
-                        "The pause before each retry. An ISO-8601 duration, PT0.001S to PT1M.",
+                        "The pause before the first retry. It doubles with each one, up to half a minute, and is a random part "
+                                + "shorter, so that not all tasks come at once. If Azure says when to come again "
+                                + "(Retry-After), the task waits for that. An ISO-8601 duration, PT0.001S to PT1M.",
                         group,
                         1,
                         Width.SHORT,

@@ -75,8 +75,23 @@ final class Validators {
                 duration -> duration.isZero() || (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0));
     }
 
+    /** @param word that is no duration, and allowed */
+    static Validator durationOr(String word, Duration least, Duration most) {
+        return duration(
+                word + ", or an ISO-8601 duration between " + least + " and " + most,
+                word::equals,
+                duration -> duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0);
+    }
+
     private static Validator duration(String what, Predicate<Duration> fits) {
+        return duration(what, text -> false, fits);
+    }
+
+    private static Validator duration(String what, Predicate<String> isAllowed, Predicate<Duration> fits) {
         return check(what, text -> {
+            if (isAllowed.test(text)) {
+                return;
+            }
             try {
                 if (fits.test(Duration.parse(text))) {
                     return;

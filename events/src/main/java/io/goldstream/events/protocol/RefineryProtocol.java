@@ -9,6 +9,9 @@ public final class RefineryProtocol {
     /** How many records of a partition it looks back for duplicates, unless {@code goldstream.refinery.dedupe-records} says else. */
     public static final int DEDUPE_RECORDS = 100_000;
 
+    /** What each of these takes of the heap, at most. */
+    public static final int DEDUPE_RECORD_BYTES = 80;
+
     /**
      * The line that a reprocessing prints once no other one of the same generation can commit any more. Whoever looks for
      * what is missing, and then sends it as lines, looks after this.

@@ -6,6 +6,7 @@ import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.problem.ProblemException;
 import io.goldstream.gateway.problem.ProblemType;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -18,12 +19,17 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.logging.Logger;
 
 /** Tells who sends a request: by write key, by OIDC bearer token, or nobody where that is configured by name. */
 @Singleton
@@ -34,12 +40,16 @@ public class Clients {
 
     private static final String BEARER = "Bearer ";
 
+    private static final Logger LOG = Logger.getLogger(Clients.class);
+    private static final Duration PROVIDER_TOLD_EVERY = Duration.ofMinutes(1);
+
     private final GatewayConfig config;
     private final boolean hasOidc;
     private final boolean hasCors;
     private final Optional<WriteKeyFile> file;
     private final RateLimits limits = new RateLimits();
     private final Clock clock = Clock.systemUTC();
+    private final AtomicLong providerTold = new AtomicLong(Long.MIN_VALUE / 2);
 
     Clients(
             GatewayConfig config,
@@ -67,7 +77,7 @@ public class Clients {
                     "goldstream.auth.open=true lets everybody in, and goldstream.auth.write-keys"
                             + " or OIDC is set, too: keep one");
         }
-        boolean isServing = config.edge().enabled() && LaunchMode.current() == LaunchMode.NORMAL;
+        boolean isServing = config.takesEvents() && LaunchMode.current() == LaunchMode.NORMAL;
         if (isServing && !auth.open() && !isAsked) {
             throw new ConfigurationException("nobody may send events yet: set goldstream.auth.write-keys to a file of"
                     + " write keys, or quarkus.oidc.tenant-enabled=true and quarkus.oidc.auth-server-url; or let"
@@ -112,8 +122,10 @@ public class Clients {
         }
         if (hasOidc && presented != null) {
             return QuarkusHttpUser.getSecurityIdentity(request, null)
-                    .onFailure(AuthenticationFailedException.class)
-                    .transform(_ -> unknown())
+                    .onFailure()
+                    .transform(failure -> isAboutProvider(failure)
+                            ? providerAway(failure)
+                            : failure instanceof AuthenticationFailedException ? unknown() : failure)
                     .map(this::client);
         }
         if (hasOidc || file.isPresent()) {
@@ -177,6 +189,27 @@ public class Clients {
         }
         String subject = token.getIssuer() + "#" + token.getSubject();
         return new Client("oidc:" + subject, Optional.of(subject), EnumSet.allOf(EventType.class), Optional.empty());
+    }
+
+    /** Whether the token could not be looked at, because its issuer's keys are not known and cannot be had now. */
+    private static boolean isAboutProvider(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException || cause instanceof TimeoutException || cause instanceof OIDCException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Nobody's fault who sends; told in the log once a minute, however many come. */
+    private ProblemException providerAway(Throwable failure) {
+        long now = clock.millis();
+        long last = providerTold.get();
+        if (now - last >= PROVIDER_TOLD_EVERY.toMillis() && providerTold.compareAndSet(last, now)) {
+            LOG.warnf("The identity provider does not answer, so tokens cannot be checked: %s", failure.toString());
+        }
+        return ProblemType.UNAVAILABLE.with(
+                "Who sends this cannot be checked now: the identity provider does not answer. Nothing was kept; try again.");
     }
 
     private static ProblemException unknown() {

@@ -37,6 +37,7 @@ class AdmissionFilter {
     @interface Admitted {}
 
     private final GatewayConfig.Edge config;
+    private final boolean takesEvents;
     private final long maxBodyBytes;
     private final Clients clients;
     private final Backpressure backpressure;
@@ -53,6 +54,7 @@ class AdmissionFilter {
             Vertx vertx,
             CurrentVertxRequest current) {
         this.config = config.edge();
+        this.takesEvents = config.takesEvents();
         this.maxBodyBytes = maxBodySize.asLongValue();
         this.clients = clients;
         this.backpressure = backpressure;
@@ -65,9 +67,10 @@ class AdmissionFilter {
     @Admitted
     @ServerRequestFilter(nonBlocking = true, priority = Priorities.AUTHENTICATION)
     Uni<Void> enter() {
-        if (!config.enabled()) {
+        if (!takesEvents) {
             throw ProblemType.UNAVAILABLE.with(
-                    "This instance takes no events by HTTP. Send them to one whose goldstream.edge.enabled is true.");
+                    "This instance takes no events by HTTP. Send them to one whose goldstream.edge.enabled is true, and that"
+                            + " does not reprocess.");
         }
         RoutingContext request = current.getCurrent();
         Runnable left = drain.enter();

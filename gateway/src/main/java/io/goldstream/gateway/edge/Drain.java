@@ -21,12 +21,14 @@ class Drain {
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final GatewayConfig.Edge config;
+    private final boolean takesEvents;
     private final AtomicInteger inside = new AtomicInteger();
     private volatile boolean leaving;
     private volatile boolean closed;
 
     Drain(GatewayConfig config) {
         this.config = config.edge();
+        this.takesEvents = config.takesEvents();
     }
 
     /**
@@ -56,7 +58,7 @@ class Drain {
     /** The one event that comes while the server still listens; a {@code ShutdownEvent} comes when it has closed. */
     void stop(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         leaving = true;
-        if (!config.enabled()) {
+        if (!takesEvents) {
             return;
         }
         Thread.sleep(config.drainDelay());

@@ -21,7 +21,7 @@ class EdgeHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        String state = !config.edge().enabled()
+        String state = !config.takesEvents()
                 ? "off"
                 : drain.isLeaving()
                         ? "shutting down"

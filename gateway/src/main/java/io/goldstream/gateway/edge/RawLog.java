@@ -36,7 +36,7 @@ class RawLog {
     @Singleton
     static class Opening {
         void open(@Observes StartupEvent event, GatewayConfig config, Instance<RawLog> log) {
-            if (config.edge().enabled()) {
+            if (config.takesEvents()) {
                 log.get();
             }
         }

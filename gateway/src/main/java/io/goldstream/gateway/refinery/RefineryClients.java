@@ -59,6 +59,7 @@ class RefineryClients {
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 256 * 1024);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 200);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, RecordSizes.REQUEST);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, RecordSizes.FETCH);
         int sessionMillis = Math.toIntExact(config.refinery().sessionTimeout().toMillis());
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionMillis);
         settings.put(

@@ -27,19 +27,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Production's manifests, run on this machine: a broker with their listener, topics, users and access rules; edge and
@@ -60,6 +68,7 @@ class ManifestsRunIT {
     private static Broker broker;
     private static Child edge;
     private static Child refinery;
+    private static Map<String, String> refineryEnvironment;
     private static Worker worker;
     private static String edgeUrl;
     private static String edgeManagement;
@@ -68,7 +77,7 @@ class ManifestsRunIT {
 
     @BeforeAll
     static void start() throws Exception {
-        overlay = Overlay.render(Overlay.PRODUCTION);
+        overlay = Overlay.render(Overlay.WITH_PRODUCERS);
         home = Files.createTempDirectory(Path.of("target"), "run").toAbsolutePath();
         lake = Files.createDirectories(home.resolve("lake"));
         Path keys = Files.createDirectories(home.resolve("write-keys"));
@@ -90,11 +99,8 @@ class ManifestsRunIT {
         edgeManagement = "http://127.0.0.1:" + edgePort;
         refineryManagement = "http://127.0.0.1:" + refineryPort;
         edge = gateway("edge", environments.of(overlay.get("Deployment", "gateway-edge")), http, edgePort);
-        refinery = gateway(
-                "refinery",
-                environments.of(overlay.get("StatefulSet", "gateway-refinery")),
-                Child.freePort(),
-                refineryPort);
+        refineryEnvironment = environments.of(overlay.get("StatefulSet", "gateway-refinery"));
+        refinery = gateway("refinery", refineryEnvironment, Child.freePort(), refineryPort);
         Map<String, String> workerEnvironment = environments.of(
                 overlay.get("KafkaConnect", "goldstream").at("/spec/template/connectContainer/env"),
                 "goldstream-connect-0");
@@ -146,7 +152,7 @@ class ManifestsRunIT {
     @Test
     @Order(2)
     void theJobsCommandPutsTheSinksAndTheyRun() throws Exception {
-        Manifest job = overlay.get("Job", "put-sinks");
+        Manifest job = overlay.get("CronJob", "put-sinks");
         List<String> arguments = Manifest.elements(job.containers().getFirst().path("args"))
                 .map(argument -> argument.asText())
                 .toList();
@@ -196,11 +202,70 @@ class ManifestsRunIT {
         }
     }
 
+    /** As the page of the component producers says. */
+    @Test
+    @Order(4)
+    void whatComesByKafkaIsInEveryLayersFiles() throws Exception {
+        Path bronze = lake.resolve("bronze/page_view_events");
+        assertThat(hasParquet(bronze)).isFalse();
+        send("producer", "raw.page_view_events", """
+                {"ts": 1738195209000, "sessionId": 3067, "itemInSession": 3, "userId": 1354, "level": "free", "auth": "Logged In", \
+                "page": "Home", "method": "GET", "status": 200}""");
+
+        worker.process().await("bronze", () -> hasParquet(bronze));
+        worker.process().await("silver", () -> hasParquet(lake.resolve("silver/page_views")));
+    }
+
     @Test
     @Order(5)
-    void theEdgesUserMayNotReadWhatItWrites() {
+    void aSinksUserMayWriteDeadLetters() throws Exception {
+        // Connect makes the topic of a dead-letter queue itself.
+        try (Admin admin = Admin.create(as("connect"))) {
+            admin.createTopics(List.of(new NewTopic("dead.raw", 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        send("connect", "dead.raw", "x");
+        assertThatThrownBy(() -> send("connect", "raw.listen_events", "x"))
+                .hasCauseInstanceOf(TopicAuthorizationException.class);
+    }
+
+    /** The command by which docs/reprocessing.md starts the gateway in a copy of a refinery's pod. */
+    @Test
+    @Order(5)
+    void theDocumentedProcessReprocessesInTheRefinerysEnvironment() throws Exception {
+        Map<String, String> environment = new HashMap<>(refineryEnvironment);
+        Matcher documented = Pattern.compile("(?s)--container=gateway --\\s+env (.+?) java (.+?)\n")
+                .matcher(Files.readString(Path.of("../docs/reprocessing.md")));
+        assertThat(documented.find()).isTrue();
+        Map<String, String> told = Map.of("$GOLDSTREAM_REPROCESS", "topics", "$GOLDSTREAM_GENERATION", "1");
+        for (String variable : documented.group(1).split("\\s+")) {
+            String[] parts = variable.split("=", 2);
+            environment.put(parts[0], told.getOrDefault(parts[1], parts[1]));
+        }
+        environment.put("GOLDSTREAM_REFINERY_GROUP", "goldstream-reprocess-it");
+        assertThat(documented.group(2)).endsWith("-jar /deployments/quarkus-run.jar");
+
+        Child batch = gateway("reprocess", environment, Child.freePort(), Child.freePort());
+
+        assertThat(batch.join()).as(batch.tail()).isZero();
+    }
+
+    private static void send(String user, String topic, String value) throws Exception {
+        Map<String, Object> settings = new HashMap<>(as(user));
+        settings.put("acks", "all");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, value.getBytes())).get();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway-edge", "producer"})
+    @Order(5)
+    void whoOnlyWritesMayNotReadWhatItWrites(String user) {
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(as("gateway-edge"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(as(user), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             TopicPartition partition = new TopicPartition("raw.listen_events", 0);
             consumer.assign(List.of(partition));
             consumer.seek(partition, 0);

@@ -58,9 +58,9 @@ final class ConnectServer implements Server {
     @Override
     public void equip() throws IOException, InterruptedException {
         Connectors connectors = new Connectors(ports.connectUrl());
-        connectors.put(project.sinks(), Generation.FIRST);
+        connectors.put(project.sinks(), Generation.FIRST, Connectors.Manners.AS_THE_FILES_SAY);
         if (!generation.equals(Generation.FIRST)) {
-            connectors.put(project.sinks(), generation);
+            connectors.put(project.sinks(), generation, Connectors.Manners.AS_THE_FILES_SAY);
         }
     }
 

@@ -150,7 +150,7 @@ public final class Stack {
         for (String folder : Lake.folders(generation)) {
             Files.createDirectories(home.lake().resolve(folder));
         }
-        new Connectors(ports.connectUrl()).put(project.sinks(), generation);
+        new Connectors(ports.connectUrl()).put(project.sinks(), generation, Connectors.Manners.AS_THE_FILES_SAY);
     }
 
     /**

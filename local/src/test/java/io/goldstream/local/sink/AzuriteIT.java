@@ -88,6 +88,15 @@ class AzuriteIT {
                 .contains("goldstream-raw", "goldstream-bronze", "bronze.listen_events");
         String copy = cli.work().resolve("checkpoints.json").toString();
         operator().run("checkpoint", "backup", copy).succeeded();
+        BlobContainerClient backups = AzuriteLake.of(ports).container("backups");
+        assertThat(operator()
+                        .run("checkpoint", "backup", backups.getBlobContainerUrl())
+                        .succeeded()
+                        .err())
+                .containsPattern("Wrote \\d+ checkpoints to .*backups/checkpoints-\\d{8}T\\d{6}Z\\.json");
+        assertThat(backups.listBlobs()).singleElement().satisfies(blob -> assertThat(
+                        backups.getBlobClient(blob.getName()).downloadContent().toString())
+                .isEqualTo(Files.readString(Path.of(copy))));
         // The same again: for the refinery duplicates, so that it is raw and quarantine that grow.
         cli.goldstream("load", Cli.fixture("listen_quirks.ndjson")).succeeded();
         cli.goldstream("wait", "--timeout", "3m").succeeded();

@@ -1,21 +1,27 @@
 package io.goldstream.connect.sink.land;
 
 import io.goldstream.connect.sink.commit.Checkpoint;
+import io.goldstream.connect.sink.commit.FencedException;
 import io.goldstream.connect.sink.land.Rotation.Reason;
 import io.goldstream.connect.sink.layout.FileName;
 import io.goldstream.connect.sink.store.BlobStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -37,6 +43,14 @@ public final class Lander implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lander.class);
 
+    /** Longer than a task that slept takes to hear from its group. */
+    private static final Duration REOPENING = Duration.ofSeconds(30);
+
+    private static final int MOST_DOUBLINGS = 5;
+
+    /** A partition that was open for so long is lost for the first time again. */
+    private static final Duration ROW = Duration.ofMinutes(15);
+
     private final SinkTaskContext context;
     private final BlobStore store;
     private final AnsweredTopicIds topicIds;
@@ -46,9 +60,33 @@ public final class Lander implements AutoCloseable {
     private final Clock clock;
     private final Outage outage;
     private final Map<TopicPartition, PartitionWriter> writers = new HashMap<>();
+
+    /** Partitions that are assigned to this task and not open: another task took them, or storage did not answer. */
+    private final Map<TopicPartition, Closed> closed = new HashMap<>();
+
+    /** Opened since the last batch: Connect goes back to where they begin before the next one, and what came before is not theirs. */
+    private final Set<TopicPartition> rewound = new HashSet<>();
+
     private Optional<RuntimeException> kept = Optional.empty();
+    /** The last loss of each partition to another task. */
+    private final Map<TopicPartition, Closed> losses = new HashMap<>();
+
     private boolean redelivering;
     private long openFiles;
+
+    /**
+     * A partition that waits to be opened again.
+     *
+     * @param losses to another task, in a row; 0 where storage did not answer
+     * @param next when to try again
+     * @param from the first offset that was passed over meanwhile, for a lake that says of none where it ends
+     */
+    private record Closed(int losses, Instant next, OptionalLong from) {
+
+        boolean waitsForStorage() {
+            return losses == 0;
+        }
+    }
 
     public Lander(SinkTaskContext context, BlobStore store, TopicIds topicIds, Landing landing, Clock clock) {
         this.context = context;
@@ -58,37 +96,79 @@ public final class Lander implements AutoCloseable {
         this.meters = new Meters(clock);
         this.store = new MeteredStore(store, meters);
         this.errants = new Errants(Optional.ofNullable(context.errantRecordReporter()), landing.tolerant(), meters);
-        this.outage = new Outage(clock, landing.retry().timeout(), meters);
+        this.outage = new Outage(clock, landing.retry(), meters);
         meters.register(context::pluginMetrics);
     }
 
-    /** Takes partitions over, and tells Connect where to read on. Waits out storage errors until the retry timeout. */
+    /**
+     * Takes partitions over, and tells Connect where to read on. What cannot be opened now is tried again by the next puts: a
+     * wait here would be one within a poll, in which a task can neither be stopped nor keep its partitions for long.
+     */
     public void open(Collection<TopicPartition> partitions) {
         topicIds.askAnew();
         for (TopicPartition partition : partitions) {
-            PartitionWriter writer = takeOver(partition);
-            writers.put(partition, writer);
-            writer.begin().ifPresent(next -> context.offset(partition, next));
+            try {
+                PartitionWriter writer = takeOver(partition);
+                writer.begin().ifPresent(next -> context.offset(partition, next));
+            } catch (IOException e) {
+                closed.put(partition, new Closed(0, clock.instant(), OptionalLong.empty()));
+                failed(e);
+                context.timeout(outage.backoff().toMillis());
+            }
         }
     }
 
-    private PartitionWriter takeOver(TopicPartition partition) {
-        while (true) {
-            try {
-                Optional<String> topicId = topicId(partition.topic());
-                Checkpoint checkpoint =
-                        Checkpoint.open(store, Checkpoint.path(landing.connector(), partition), topicId);
-                sweep(partition, checkpoint);
-                outage.over();
-                LOG.info("Opened {} at {}", partition, checkpoint.next());
-                return new PartitionWriter(
-                        partition, topicId, topicIds, checkpoint, store, landing, errants, meters, clock);
-            } catch (IOException e) {
-                // A throw would fail the task: Connect does not retry an open.
-                outage.failed(e);
-                pause();
+    private PartitionWriter takeOver(TopicPartition partition) throws IOException {
+        Optional<String> topicId = topicId(partition.topic());
+        Checkpoint checkpoint = Checkpoint.open(store, Checkpoint.path(landing.connector(), partition), topicId);
+        sweep(partition, checkpoint);
+        LOG.info("Opened {} at {}", partition, checkpoint.next());
+        PartitionWriter writer =
+                new PartitionWriter(partition, topicId, topicIds, checkpoint, store, landing, errants, meters, clock);
+        writers.put(partition, writer);
+        return writer;
+    }
+
+    /** Opens what is due, under a new epoch. Whoever else has such a partition is fenced then, as this task was. */
+    private void openAgain() throws IOException {
+        for (Map.Entry<TopicPartition, Closed> due : List.copyOf(closed.entrySet())) {
+            TopicPartition partition = due.getKey();
+            if (!clock.instant().isBefore(due.getValue().next())) {
+                PartitionWriter writer = takeOver(partition);
+                closed.remove(partition);
+                OptionalLong from = writer.begin().isPresent()
+                        ? writer.begin()
+                        : due.getValue().from();
+                if (from.isPresent()) {
+                    context.offset(partition, from.getAsLong());
+                    rewound.add(partition);
+                }
             }
         }
+    }
+
+    /**
+     * Another task has opened the partition. Where this one still has it by Connect's word, it opens it again after a while,
+     * which is long enough for a task that slept to hear that it has lost it, and longer each time: two connectors of one name
+     * would take it from each other for ever.
+     */
+    private void lost(PartitionWriter writer, FencedException fenced) {
+        TopicPartition partition = writer.partition();
+        Closed before = losses.get(partition);
+        boolean isRow = before != null && clock.instant().isBefore(before.next().plus(ROW));
+        int inARow = isRow ? before.losses() + 1 : 1;
+        Duration wait = REOPENING.multipliedBy(1L << Math.min(inARow - 1, MOST_DOUBLINGS));
+        LOG.warn(
+                "Lost {} to another task. If it stays with this one, it is opened again in {}: {}",
+                partition,
+                wait,
+                fenced.getMessage());
+        meters.fenced();
+        Closed waiting = new Closed(inARow, clock.instant().plus(wait), writer.unlanded());
+        closed.put(partition, waiting);
+        losses.put(partition, waiting);
+        writers.remove(partition);
+        writer.close();
     }
 
     private Optional<String> topicId(String topic) throws IOException {
@@ -126,24 +206,19 @@ public final class Lander implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(landing.retry().backoff().toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConnectException("interrupted while waiting for the storage", e);
-        }
-    }
-
     /** @throws RetriableException after a storage error, to be called with the same records again */
     public void put(Collection<SinkRecord> records) {
         if (kept.isPresent()) {
             throw kept.get();
         }
         topicIds.askAnew();
+        if (!redelivering) {
+            rewound.clear();
+        }
         try {
-            for (PartitionWriter writer : writers.values()) {
-                writer.finishFlush();
+            openAgain();
+            for (PartitionWriter writer : List.copyOf(writers.values())) {
+                unlessLost(writer, PartitionWriter::finishFlush);
             }
             openFiles = openFiles();
             for (SinkRecord record : records) {
@@ -155,7 +230,7 @@ public final class Lander implements AutoCloseable {
             redelivering = true;
             tell();
             failed(e);
-            context.timeout(landing.retry().backoff().toMillis());
+            context.timeout(outage.backoff().toMillis());
             throw new RetriableException("the batch will be tried again: " + e, e);
         } catch (RuntimeException | Error e) {
             // A row may be half in its file. Connect asks preCommit once more before it closes: nothing may be flushed.
@@ -168,14 +243,41 @@ public final class Lander implements AutoCloseable {
         return e instanceof RuntimeException cause ? cause : new ConnectException("the task failed: " + e, e);
     }
 
+    /** What another task's opening ends is that partition alone. */
+    private void unlessLost(PartitionWriter writer, Step step) throws IOException {
+        try {
+            step.run(writer);
+        } catch (FencedException fenced) {
+            lost(writer, fenced);
+        }
+    }
+
+    private interface Step {
+        void run(PartitionWriter writer) throws IOException;
+    }
+
     private void accept(SinkRecord record) throws IOException {
-        PartitionWriter writer = writer(record);
+        TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
+        if (closed.containsKey(partition)) {
+            // It comes again, once the partition is open.
+            Closed waiting = closed.get(partition);
+            if (waiting.from().isEmpty()) {
+                closed.put(
+                        partition,
+                        new Closed(waiting.losses(), waiting.next(), OptionalLong.of(record.originalKafkaOffset())));
+            }
+            return;
+        }
+        if (rewound.contains(partition)) {
+            return;
+        }
+        PartitionWriter writer = writer(partition);
         int before = writer.openFiles();
         writer.accept(record, redelivering);
         openFiles += writer.openFiles() - before;
         if (openFiles > landing.bounds().openFiles()) {
             // May fail in mid-batch: then the whole batch comes again, and what was accepted of it is passed over.
-            largest(PartitionWriter::openFiles).flush(Reason.FILES);
+            unlessLost(largest(PartitionWriter::openFiles), full -> full.flush(Reason.FILES));
             openFiles = openFiles();
         }
     }
@@ -192,8 +294,7 @@ public final class Lander implements AutoCloseable {
         return writers.values().stream().mapToLong(size).sum();
     }
 
-    private PartitionWriter writer(SinkRecord record) {
-        TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
+    private PartitionWriter writer(TopicPartition partition) {
         PartitionWriter writer = writers.get(partition);
         if (writer == null) {
             throw new ConnectException(
@@ -208,9 +309,12 @@ public final class Lander implements AutoCloseable {
         } finally {
             tell();
         }
-        outage.over();
-        writers.values().stream()
-                .flatMap(writer -> writer.untilDue().stream())
+        if (closed.values().stream().noneMatch(Closed::waitsForStorage)) {
+            outage.over();
+        }
+        Stream.concat(
+                        writers.values().stream().flatMap(writer -> writer.untilDue().stream()),
+                        closed.values().stream().map(waiting -> Duration.between(clock.instant(), waiting.next())))
                 .min(Duration::compareTo)
                 .ifPresent(due -> context.timeout(Math.max(1, due.toMillis())));
     }
@@ -227,11 +331,11 @@ public final class Lander implements AutoCloseable {
     }
 
     private void flushDue() throws IOException {
-        for (PartitionWriter writer : writers.values()) {
-            writer.advance();
+        for (PartitionWriter writer : List.copyOf(writers.values())) {
+            unlessLost(writer, PartitionWriter::advance);
         }
         while (total(PartitionWriter::bufferedBytes) > landing.bounds().bytes()) {
-            largest(PartitionWriter::bufferedBytes).flush(Reason.MEMORY);
+            unlessLost(largest(PartitionWriter::bufferedBytes), full -> full.flush(Reason.MEMORY));
         }
     }
 
@@ -245,8 +349,10 @@ public final class Lander implements AutoCloseable {
             try {
                 advance();
                 for (Map.Entry<TopicPartition, OffsetAndMetadata> offset : given.entrySet()) {
-                    if (writers.containsKey(offset.getKey())) {
-                        writers.get(offset.getKey()).passOver(offset.getValue().offset());
+                    PartitionWriter writer = read(offset.getKey());
+                    if (writer != null) {
+                        unlessLost(
+                                writer, open -> open.passOver(offset.getValue().offset()));
                     }
                 }
             } catch (IOException e) {
@@ -257,7 +363,7 @@ public final class Lander implements AutoCloseable {
         }
         Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
         given.forEach((partition, offset) -> {
-            PartitionWriter writer = writers.get(partition);
+            PartitionWriter writer = read(partition);
             if (writer != null) {
                 committable.put(partition, new OffsetAndMetadata(writer.committable(offset.offset())));
             }
@@ -265,11 +371,16 @@ public final class Lander implements AutoCloseable {
         return committable;
     }
 
+    /** A partition's writer, if Connect's position is of what it has read: not between an opening and the next batch. */
+    private PartitionWriter read(TopicPartition partition) {
+        return rewound.contains(partition) ? null : writers.get(partition);
+    }
+
     /** The writers go on where they stood; only an outage that lasts too long has to be told, by the next put. */
     private void keep(IOException e) {
         try {
             failed(e);
-            context.timeout(landing.retry().backoff().toMillis());
+            context.timeout(outage.backoff().toMillis());
         } catch (ConnectException tooLong) {
             kept = Optional.of(tooLong);
         }
@@ -287,6 +398,8 @@ public final class Lander implements AutoCloseable {
     /** Abandons what is open of these partitions: their next owner reads it again. */
     public void close(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
+            closed.remove(partition);
+            rewound.remove(partition);
             PartitionWriter writer = writers.remove(partition);
             if (writer != null) {
                 writer.close();
@@ -298,6 +411,7 @@ public final class Lander implements AutoCloseable {
     public void close() {
         writers.values().forEach(PartitionWriter::close);
         writers.clear();
+        closed.clear();
         try {
             topicIds.close();
         } finally {

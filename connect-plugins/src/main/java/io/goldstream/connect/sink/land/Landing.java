@@ -3,6 +3,7 @@ package io.goldstream.connect.sink.land;
 import io.goldstream.connect.sink.format.FileType;
 import io.goldstream.connect.sink.layout.Layout;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a connector lands records.
@@ -39,10 +40,10 @@ public record Landing(
     public record Bounds(int openFiles, long bytes) {}
 
     /**
-     * @param timeout how long storage errors are retried, from the first of a row on, before the task fails
-     * @param backoff how long to wait before each retry
+     * @param timeout how long storage errors are retried, from the first of a row on, before the task fails; empty for ever
+     * @param backoff how long to wait before the first retry
      */
-    public record Retry(Duration timeout, Duration backoff) {}
+    public record Retry(Optional<Duration> timeout, Duration backoff) {}
 
     /**
      * Where reading begins.

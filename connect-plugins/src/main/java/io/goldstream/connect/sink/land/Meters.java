@@ -32,6 +32,7 @@ final class Meters {
     private final LongAdder late = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongAdder conflicts = new LongAdder();
+    private final LongAdder fenced = new LongAdder();
     private final Map<Reason, LongAdder> flushes = new EnumMap<>(Reason.class);
     private final Clock clock;
     private final List<Waiting> waiting = new ArrayList<>();
@@ -69,6 +70,7 @@ final class Meters {
                 "manifest-conflicts-total",
                 "Commits that failed because the manifest had changed meanwhile.",
                 conflicts::sum);
+        add("partitions-fenced-total", "Partitions that another task opened while this one had them.", fenced::sum);
         add("open-files", "Files that are open, and take rows.", () -> openFiles);
         add("buffered-bytes", "Estimated bytes of memory that open files hold.", () -> bufferedBytes);
         add("lag-ms", "Milliseconds since the timestamp of the oldest record that is not landed.", this::lag);
@@ -158,6 +160,10 @@ final class Meters {
 
     void conflict() {
         conflicts.increment();
+    }
+
+    void fenced() {
+        fenced.increment();
     }
 
     /** @param oldest timestamp of a record that is not landed; {@link Long#MAX_VALUE} if all are */

@@ -85,6 +85,10 @@ final class PartitionWriter {
         this.lastAccepted = checkpoint.next().orElse(0) - 1;
     }
 
+    TopicPartition partition() {
+        return partition;
+    }
+
     /** Where to read from; empty to leave it to the consumer group. */
     OptionalLong begin() {
         return checkpoint.next().isEmpty() && landing.start().from() == Start.From.EARLIEST
@@ -320,6 +324,12 @@ final class PartitionWriter {
     /** In how long the age bound will be reached; empty where nothing is open. */
     Optional<Duration> untilDue() {
         return pending.map(open -> landing.rotation().maxAge().minus(age()));
+    }
+
+    /** The first offset that was taken and is not in the lake; empty where there is none. */
+    OptionalLong unlanded() {
+        long first = committable(Long.MAX_VALUE);
+        return first == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(first);
     }
 
     /** The offset that Connect may commit: what it gave, as long as nothing below is still to be committed here. */

@@ -28,9 +28,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -55,6 +57,9 @@ public final class AzureBlobStore implements Lake {
     private final Duration callTimeout;
     private final BlockUploads uploads;
     private final Together publications = new Together(PUBLISHED_AT_ONCE);
+
+    /** Of a commit that is not published in whole. No two files have one name. */
+    private final Set<String> published = ConcurrentHashMap.newKeySet();
 
     /** Connects to nothing yet. */
     public AzureBlobStore(AzureRoot root, AzureAccess access) {
@@ -156,9 +161,23 @@ public final class AzureBlobStore implements Lake {
     /** A Put Block List takes a round trip and little else. */
     @Override
     public List<Publication> publish(List<StagedFile> files, String commitId) throws IOException {
-        return publications.all(files.stream()
-                .<Callable<Publication>>map(file -> () -> publish(file, commitId))
+        List<Publication> all = publications.all(files.stream()
+                .<Callable<Publication>>map(file -> () -> publishOnce(file, commitId))
                 .toList());
+        published.clear();
+        return all;
+    }
+
+    /** Where some of a commit's files could not be published, the next try sends only those. */
+    private Publication publishOnce(StagedFile file, String commitId) throws IOException {
+        if (published.contains(file.path())) {
+            return Publication.DONE;
+        }
+        Publication publication = publish(file, commitId);
+        if (publication == Publication.DONE) {
+            published.add(file.path());
+        }
+        return publication;
     }
 
     /** Whose file has the name: this commit's, after an answer that was lost, or another's. Empty where there is none. */

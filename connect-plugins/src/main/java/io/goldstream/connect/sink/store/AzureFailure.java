@@ -5,6 +5,7 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -34,7 +35,10 @@ final class AzureFailure {
                 return new ConnectException(message + ". Create the container, or correct store.root", failure);
             }
             if (refused.getStatusCode() >= 500 || MAY_PASS.contains(refused.getStatusCode())) {
-                throw new IOException(message, failure);
+                String after = refused.getResponse().getHeaders().getValue(HttpHeaderName.RETRY_AFTER);
+                throw after != null && after.matches("\\d{1,6}")
+                        ? new RetryAfterException(message, failure, Duration.ofSeconds(Long.parseLong(after)))
+                        : new IOException(message, failure);
             }
             return new ConnectException(message, failure);
         }

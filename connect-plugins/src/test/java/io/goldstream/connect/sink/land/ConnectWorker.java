@@ -221,6 +221,11 @@ final class ConnectWorker implements SinkTaskContext {
         return metrics;
     }
 
+    /** How many partitions another task took from this one. */
+    long fenced() {
+        return metrics.value("partitions-fenced-total") instanceof Long partitions ? partitions : 0;
+    }
+
     /** A metric's value now. */
     Object metric(String name) {
         return metrics.value(name);

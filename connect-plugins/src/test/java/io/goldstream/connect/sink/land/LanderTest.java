@@ -10,8 +10,11 @@ import io.goldstream.connect.sink.land.Landing.Retry;
 import io.goldstream.connect.sink.store.BlobStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -310,7 +313,8 @@ class LanderTest {
 
     @Test
     void afterAStorageErrorTheTaskAsksForItsNextPutInABackoff() {
-        Landing patient = Landings.with(LANDING, new Retry(Duration.ofMinutes(2), Duration.ofMillis(1500)));
+        Landing patient =
+                Landings.with(LANDING, new Retry(Optional.of(Duration.ofMinutes(2)), Duration.ofMillis(1500)));
         log.append(PLAYS, 0, 0);
         boolean[] away = {false};
         FaultyStore store = new FaultyStore(lake, () -> away[0] ? Fault.FAIL : Fault.NONE);
@@ -345,17 +349,125 @@ class LanderTest {
     }
 
     @Test
-    void whatFailsInPreCommitIsThrownByTheNextPut() {
+    void aFencedPartitionIsDroppedAndTheTaskGoesOn() {
+        TopicPartition other = new TopicPartition(PLAYS.topic(), PLAYS.partition() + 1);
         log.append(PLAYS, 0, 0);
-        ConnectWorker old = open(lake);
+        log.append(other, 0, 0);
+        ConnectWorker old = new ConnectWorker(log, lake, LANDING, clock);
+        old.open(List.of(PLAYS, other));
         old.iterate(10);
         open(lake);
         clock.advance(Duration.ofSeconds(10));
 
-        old.commit(false);
+        old.commit(partition -> true);
+        old.close(Set.of(PLAYS), partition -> true);
+        old.deliver(List.of());
 
-        assertThatThrownBy(() -> old.iterate(10)).hasMessageContaining("fenced");
+        assertThat(old.metric("partitions-fenced-total")).isEqualTo(1L);
         assertThat(old.metric("manifest-conflicts-total")).isEqualTo(1L);
+        assertThat(log.committed(PLAYS)).isZero();
+        assertThat(log.committed(other)).isEqualTo(1);
+        assertThat(lake.files()).hasSize(1);
+    }
+
+    @Test
+    void aFencedPartitionThatStaysAssignedIsOpenedAgainAndLandsEachRecordOnce() {
+        log.append(PLAYS, 0, 0);
+        log.append(PLAYS, 1, 0);
+        ConnectWorker worker = open(lake);
+        worker.iterate(1);
+        ConnectWorker visitor = open(lake);
+        visitor.iterate(1);
+        clock.advance(Duration.ofSeconds(10));
+        visitor.stop(false);
+        worker.iterate(1);
+        assertThat(worker.metric("partitions-fenced-total")).isEqualTo(1L);
+        log.append(PLAYS, 2, 0);
+
+        // Until then its records are passed over, and nothing of it is committed.
+        worker.iterate(10);
+        worker.commit(true);
+        assertThat(log.committed(PLAYS)).isZero();
+        clock.advance(Duration.ofSeconds(30));
+        worker.iterate(10);
+        worker.commit(true);
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        worker.commit(true);
+
+        assertThat(log.committed(PLAYS)).isEqualTo(3);
+        assertThat(lake.files()).hasSize(2);
+        assertThat(worker.metric("records-landed-total")).isEqualTo(2L);
+    }
+
+    /** Two connectors of one name, both alive: each takes the partition back more and more rarely. */
+    @Test
+    void aPartitionThatIsLostAgainAndAgainIsOpenedMoreRarely() {
+        log.append(PLAYS, 0, 0);
+        ConnectWorker worker = open(lake);
+        worker.iterate(10);
+        open(lake);
+        clock.advance(Duration.ofSeconds(10));
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(30));
+        worker.iterate(10);
+        worker.iterate(10);
+        open(lake);
+        clock.advance(Duration.ofSeconds(10));
+        worker.iterate(10);
+        assertThat(worker.metric("partitions-fenced-total")).isEqualTo(2L);
+
+        assertThat(worker.timeout()).isEqualTo(60_000);
+    }
+
+    @Test
+    void aPartitionThatCannotBeOpenedIsOpenedLaterAndItsRecordsAreRead() {
+        log.append(PLAYS, 0, 0);
+        log.append(PLAYS, 1, 0);
+        boolean[] away = {true};
+        ConnectWorker worker = open(new FaultyStore(lake, () -> away[0] ? Fault.FAIL : Fault.NONE));
+
+        worker.iterate(1);
+        worker.commit(true);
+        assertThat(log.committed(PLAYS)).isZero();
+        away[0] = false;
+        worker.iterate(1);
+        worker.commit(true);
+        assertThat(log.committed(PLAYS)).isZero();
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        worker.commit(true);
+
+        assertThat(log.committed(PLAYS)).isEqualTo(2);
+        assertThat(worker.metric("records-landed-total")).isEqualTo(2L);
+    }
+
+    @Test
+    void withoutATimeoutAnOutageOfADayCostsNothingButTime() {
+        Landing patient = Landings.with(LANDING, new Retry(Optional.empty(), Duration.ofSeconds(1)));
+        log.append(PLAYS, 0, 0);
+        boolean[] away = {false};
+        ConnectWorker worker =
+                new ConnectWorker(log, new FaultyStore(lake, () -> away[0] ? Fault.FAIL : Fault.NONE), patient, clock);
+        worker.open(List.of(PLAYS));
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        away[0] = true;
+        long longest = 0;
+        for (Instant end = clock.instant().plus(Duration.ofDays(1));
+                clock.instant().isBefore(end); ) {
+            worker.iterate(10);
+            longest = Math.max(longest, worker.timeout());
+            clock.advance(Duration.ofMillis(worker.timeout()));
+        }
+        assertThat(longest).isBetween(15_000L, 30_000L);
+        away[0] = false;
+
+        worker.iterate(10);
+        worker.commit(true);
+
+        assertThat(lake.files()).hasSize(1);
+        assertThat(log.committed(PLAYS)).isEqualTo(1);
     }
 
     @Test

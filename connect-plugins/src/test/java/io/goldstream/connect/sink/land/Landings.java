@@ -13,6 +13,7 @@ import io.goldstream.connect.sink.layout.PathTemplate;
 import io.goldstream.connect.sink.layout.RecordTime;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A landing that most tests start from, and what they change of it. */
@@ -30,7 +31,7 @@ final class Landings {
                 layout(path, Duration.ZERO, Duration.ZERO, LateData.KEEP),
                 new Rotation(Duration.ofSeconds(10), Long.MAX_VALUE, 1000),
                 new Bounds(100, Long.MAX_VALUE),
-                new Retry(Duration.ofMinutes(2), Duration.ZERO),
+                new Retry(Optional.of(Duration.ofMinutes(2)), Duration.ZERO),
                 new Start(Start.From.EARLIEST, true, true),
                 Tombstones.SKIP,
                 false,

@@ -1,6 +1,5 @@
 package io.goldstream.connect.sink.land;
 
-import io.goldstream.connect.sink.commit.FencedException;
 import io.goldstream.connect.sink.format.Compression;
 import io.goldstream.connect.sink.format.FileType;
 import io.goldstream.connect.sink.format.Format;
@@ -134,7 +133,7 @@ final class ModelRun {
     void step() {
         switch (random.nextInt(40)) {
             case 0, 1, 2 -> produce();
-            case 3, 4, 5 -> clock.advance(Duration.ofSeconds(random.nextInt(8)));
+            case 3, 4, 5 -> clock.advance(Duration.ofSeconds(random.nextInt(random.nextInt(8) == 0 ? 60 : 8)));
             case 6, 7, 8 -> any(live).ifPresent(worker -> run(worker, w -> w.commit(isOwner(w))));
             case 9, 10, 11 ->
                 any(zombies).filter(zombie -> !busy.contains(zombie)).ifPresent(this::runZombie);
@@ -332,20 +331,21 @@ final class ModelRun {
 
     private void run(ConnectWorker worker, java.util.function.Consumer<ConnectWorker> action) {
         busy.add(worker);
+        long fenced = worker.fenced();
         try {
             action.accept(worker);
         } catch (Crash e) {
             count(Event.CRASH);
             forget(worker);
-        } catch (FencedException e) {
-            count(Event.FENCED);
-            end(worker);
         } catch (ConnectException e) {
             // The dead-letter queue refused a record, or a commit was taken back under a worker that slept.
             count(Event.FAILED_TASK);
             end(worker);
         } finally {
             busy.remove(worker);
+            for (long i = fenced; i < worker.fenced(); i++) {
+                count(Event.FENCED);
+            }
         }
     }
 

@@ -15,10 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -38,7 +41,6 @@ final class SinkChaos {
     private static final Duration FROZEN = Duration.ofSeconds(11);
 
     private static final Pattern FILE = Pattern.compile(".*-(\\d+)-(\\d+)-[0-9a-f]{8}-\\d+-\\d+\\..*");
-    private static final String FENCED = "fenced: the manifest";
     private static final String MADE_ANEW = "was truncated, or deleted and created again";
 
     private final String name;
@@ -52,7 +54,7 @@ final class SinkChaos {
     private final List<String> broken = new ArrayList<>();
     private final String root;
     private int tasks = 2;
-    private int restarts;
+    private final Set<String> failed = new TreeSet<>();
 
     SinkChaos(String name, String assignor, Stage stage, Random random, Consumer<String> progress) {
         this.name = name;
@@ -82,7 +84,7 @@ final class SinkChaos {
                     case RESET -> reset();
                     case RECREATE -> recreate(admin, production);
                 }
-                restartFenced();
+                lookForFailed();
             }
             Thread.sleep(random.nextInt(PAUSE_MILLIS));
             production.end();
@@ -264,21 +266,15 @@ final class SinkChaos {
         return failed;
     }
 
-    /** A zombie may end as FAILED, with the message that says so. That loses nothing, and an operator restarts it. */
-    private void restartFenced() throws IOException, InterruptedException {
+    /** No fault may fail a task: nobody restarts one here. */
+    private void lookForFailed() throws IOException, InterruptedException {
         JsonNode status = connect.call("GET", "/connectors/" + name + "/status", null);
-        if (!isFailed(status)) {
-            return;
-        }
         for (JsonNode task : status.path("tasks")) {
-            String trace = task.path("trace").asText();
-            if (isFailed(task) && !trace.contains(FENCED)) {
-                broken.add("task " + task.path("id") + " failed: " + lastCause(trace));
+            if (isFailed(task)) {
+                failed.add("task " + task.path("id") + " failed: "
+                        + lastCause(task.path("trace").asText()));
             }
         }
-        restarts++;
-        progress.accept(name + ": a task was fenced, and is started again");
-        connect.call("POST", "/connectors/" + name + "/restart?includeTasks=true&onlyFailed=true", null);
     }
 
     private static String lastCause(String trace) {
@@ -297,7 +293,7 @@ final class SinkChaos {
     private SinkLedger settle(long produced) throws IOException, InterruptedException {
         Instant deadline = Instant.now().plus(SETTLE);
         while (true) {
-            restartFenced();
+            lookForFailed();
             LandedRows landed = LandedRows.read(container, name);
             List<Long> missing = landed.missing(produced);
             SinkLedger ledger = new SinkLedger(
@@ -306,8 +302,7 @@ final class SinkChaos {
                     missing.size(),
                     landed.rows() - landed.timesByNumber().size(),
                     landed.files(),
-                    restarts,
-                    broken);
+                    Stream.concat(broken.stream(), failed.stream()).toList());
             if (ledger.isWhole()) {
                 return ledger;
             }

@@ -11,11 +11,9 @@ import java.util.List;
  * @param lost rows that are in no file
  * @param doubled rows beyond the first of their kind
  * @param files published
- * @param restarts of tasks that were fenced: failed with the promised message
- * @param broken what failed otherwise, or did not fail where it had to
+ * @param broken what failed, or did not fail where it had to
  */
-public record SinkLedger(
-        long produced, long rows, long lost, long doubled, long files, int restarts, List<String> broken) {
+public record SinkLedger(long produced, long rows, long lost, long doubled, long files, List<String> broken) {
 
     public SinkLedger {
         broken = List.copyOf(broken);
