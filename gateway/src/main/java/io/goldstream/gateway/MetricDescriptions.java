@@ -45,6 +45,12 @@ class MetricDescriptions {
                     "goldstream.refinery.timeouts", "Records that took longer than goldstream.refinery.record-timeout"),
             Map.entry(
                     "goldstream.refinery.transaction", "From the first record of a batch to the transaction's commit"),
+            Map.entry(
+                    "goldstream.kafka.transaction.version",
+                    "Level of Kafka's feature transaction.version; below 2, transactions can be torn or hang"),
+            Map.entry(
+                    "goldstream.kafka.transaction.age",
+                    "Seconds since a topic's oldest open transaction was first seen"),
             Map.entry("goldstream.refinery.unassigned", "Partitions of the raw topics that belong to no instance"),
             Map.entry("goldstream.refinery.violations", "Rules that quarantined records broke, by type and rule"));
 

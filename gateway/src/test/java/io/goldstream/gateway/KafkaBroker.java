@@ -34,6 +34,11 @@ public final class KafkaBroker {
 
     /** Returns what clients connect to. */
     public String start() {
+        return start(List.of());
+    }
+
+    /** The same. @param features what its storage is formatted with, such as {@code transaction.version=0} */
+    public String start(List<String> features) {
         try {
             home = Files.createTempDirectory(Path.of("target"), "kafka").toAbsolutePath();
             int port = freePort();
@@ -59,8 +64,9 @@ public final class KafkaBroker {
                             "broker.heartbeat.interval.ms=500",
                             "broker.session.timeout.ms=3000",
                             "auto.create.topics.enable=false"));
-            List<String> format =
-                    List.of("format", "--standalone", "-t", Uuid.randomUuid().toString(), "-c", properties.toString());
+            List<String> format = new ArrayList<>(
+                    List.of("format", "--standalone", "-t", Uuid.randomUuid().toString(), "-c", properties.toString()));
+            features.forEach(feature -> format.addAll(List.of("--feature", feature)));
             if (java(home, "kafka.tools.StorageTool", format).waitFor() != 0) {
                 throw new IllegalStateException("the broker's storage was not formatted: see " + home);
             }

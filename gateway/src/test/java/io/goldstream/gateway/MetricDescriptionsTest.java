@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricDescriptionsTest {
 
-    private static final Pattern METRIC = Pattern.compile("\"(goldstream\\.(?:edge|auth|refinery)\\.[a-z_.]+)\"");
+    private static final Pattern METRIC = Pattern.compile("\"(goldstream\\.(?:edge|auth|kafka|refinery)\\.[a-z_.]+)\"");
 
     @Test
     void everyMetricIsDescribedAndNoOther() throws IOException {

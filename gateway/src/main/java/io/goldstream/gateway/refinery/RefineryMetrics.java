@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,8 @@ class RefineryMetrics {
     private final Map<EventType, DistributionSummary> lateness = new EnumMap<>(EventType.class);
     private final Map<String, AtomicLong> lags = new ConcurrentHashMap<>();
     private final AtomicLong unassigned = new AtomicLong();
+    private final Map<String, AtomicLong> transactionAges = new ConcurrentHashMap<>();
+    private AtomicLong transactionVersion;
 
     RefineryMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -103,6 +106,30 @@ class RefineryMetrics {
     /** The group was asked to assign anew what it had given to nobody. */
     void rebalanced() {
         registry.counter(REBALANCES).increment();
+    }
+
+    /** The level of Kafka's feature transaction.version; there is no such metric before it is known. */
+    void transactionVersion(int level) {
+        if (transactionVersion == null) {
+            transactionVersion = new AtomicLong();
+            Gauge.builder("goldstream.kafka.transaction.version", transactionVersion, AtomicLong::get)
+                    .register(registry);
+        }
+        transactionVersion.set(level);
+    }
+
+    /** How long the oldest open transaction of a topic has been seen. */
+    void transactionAge(String topic, Duration age) {
+        transactionAges
+                .computeIfAbsent(topic, _ -> {
+                    AtomicLong millis = new AtomicLong();
+                    Gauge.builder("goldstream.kafka.transaction.age", millis, one -> one.get() / 1000.0)
+                            .baseUnit("seconds")
+                            .tag("topic", topic)
+                            .register(registry);
+                    return millis;
+                })
+                .set(age.toMillis());
     }
 
     /** How many partitions of the raw topics the group has given to nobody. */

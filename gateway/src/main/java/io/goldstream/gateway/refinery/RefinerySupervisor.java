@@ -2,6 +2,8 @@ package io.goldstream.gateway.refinery;
 
 import io.goldstream.events.intake.EventReader;
 import io.goldstream.events.schema.Generation;
+import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Tables;
 import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.GatewayConfig.Reprocessing;
 import io.goldstream.gateway.useragent.Devices;
@@ -11,7 +13,9 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -73,7 +77,22 @@ class RefinerySupervisor {
                         config.group(), config.instance(), config.typesByTopic().keySet(), this::assignAnew),
                 metrics);
         this.watch = new Watchdog(
-                this::inHand, config.refinery().recordTimeout(), this::abandon, () -> clients.admin("lag"), lag);
+                this::inHand,
+                config.refinery().recordTimeout(),
+                this::abandon,
+                () -> clients.admin("lag"),
+                lag,
+                new TransactionWatch(topics(config), metrics, Clock.systemUTC()));
+    }
+
+    /** All that it reads or writes. */
+    private static Set<String> topics(GatewayConfig config) {
+        Set<String> topics = new HashSet<>(config.typesByTopic().keySet());
+        Tables.all().stream()
+                .filter(table -> table.layer() != Layer.RAW)
+                .map(config.generation()::topic)
+                .forEach(topics::add);
+        return topics;
     }
 
     void start(@Observes StartupEvent event) {

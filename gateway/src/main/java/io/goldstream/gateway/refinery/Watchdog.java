@@ -26,6 +26,7 @@ final class Watchdog implements Runnable {
     private final Consumer<RawRecord> whenTimedOut;
     private final Supplier<Admin> admins;
     private final RefineryLag lag;
+    private final TransactionWatch transactions;
 
     private RawRecord seen;
     private volatile int times;
@@ -40,12 +41,14 @@ final class Watchdog implements Runnable {
             Duration timeout,
             Consumer<RawRecord> whenTimedOut,
             Supplier<Admin> admins,
-            RefineryLag lag) {
+            RefineryLag lag,
+            TransactionWatch transactions) {
         this.inHand = inHand;
         this.period = timeout.dividedBy(LOOKS);
         this.whenTimedOut = whenTimedOut;
         this.admins = admins;
         this.lag = lag;
+        this.transactions = transactions;
     }
 
     /** Whether the thread stands at a record. */
@@ -81,6 +84,7 @@ final class Watchdog implements Runnable {
             try (Admin admin = admins.get()) {
                 while (true) {
                     lag.measure(admin);
+                    transactions.look(admin);
                     Thread.sleep(MEASURE_EVERY);
                 }
             } catch (RuntimeException noAnswer) {
