@@ -33,7 +33,7 @@ public interface GatewayConfig {
     @WithDefault("1")
     Generation generation();
 
-    /** Instead of serving and refining on: refine again what is named, and exit. See {@link Reprocessing}. */
+    /** Instead of serving: refine again {@code topics}, {@code lines} or {@code missing}, and exit. The command {@code reprocess} sets it. */
     Optional<Reprocessing> reprocess();
 
     /** The first UTC date that an event may have; the contract's own where it is not set. */
@@ -41,7 +41,8 @@ public interface GatewayConfig {
 
     /**
      * Raw topics that are not named as the contract names them, by event type: {@code
-     * goldstream.raw-topics.listen=listen_events} reads and writes an eventsim cluster's own.
+     * goldstream.raw-topics.listen=listen_events} reads and writes an eventsim cluster's own. The sinks and
+     * tables of this project know the contract's names only.
      */
     Map<String, String> rawTopics();
 

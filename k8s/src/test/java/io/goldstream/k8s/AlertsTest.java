@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The alerts are rules that Prometheus takes, fire when they should and not before, and lead to what to do. */
 class AlertsTest {
 
-    private static final Path OPERATIONS = Path.of("../docs/operations.md");
+    private static final Path RUNBOOK = Path.of("../docs/runbook.md");
     private static final Path CASES = Path.of("src/test/resources/alerts/cases.yaml");
 
     @Test
@@ -56,7 +56,7 @@ class AlertsTest {
 
     @Test
     void everyAlertLeadsToASectionOfTheRunbook() throws IOException {
-        Set<String> sections = Files.readAllLines(OPERATIONS).stream()
+        Set<String> sections = Files.readAllLines(RUNBOOK).stream()
                 .filter(line -> line.startsWith("#"))
                 .map(line -> line.replaceFirst("#+ ", "")
                         .toLowerCase(Locale.ROOT)
@@ -71,7 +71,7 @@ class AlertsTest {
                 .toList();
 
         assertThat(links).isNotEmpty().allSatisfy(link -> {
-            assertThat(link).startsWith("docs/operations.md#");
+            assertThat(link).startsWith("docs/runbook.md#");
             assertThat(sections).contains(link.substring(link.indexOf('#') + 1));
         });
     }

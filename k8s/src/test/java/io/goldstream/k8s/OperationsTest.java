@@ -26,8 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the runbook has an operator type is what manifests, rules and the lake take for granted. */
 class OperationsTest {
 
-    private static final String RUNBOOK = read(Path.of("../docs/operations.md"));
+    private static final String RUNBOOK = Stream.of("install", "runbook", "operations")
+            .map(page -> read(Path.of("../docs/" + page + ".md")))
+            .collect(Collectors.joining("\n"));
     private static final int ZONES = 3;
+    private static final int REPLICAS = 3;
     /** What a node gives to pods; the rest is the kubelet's and the system's. */
     private static final BigDecimal SHARE = new BigDecimal("0.9");
 
@@ -57,6 +60,36 @@ class OperationsTest {
 
         assertThat(RUNBOOK).contains("htpasswd -i -B -C 10 password.db " + account);
         assertThat(mayAskOfTheSystem(account)).containsExactly("read");
+    }
+
+    /** By the bytes of a record in the table of costs, and the topics' retention. */
+    @Test
+    void aBrokersDiskHoldsWhatTheTopicsKeep() {
+        double bytesOfAnEvent = 0;
+        for (Layer layer : List.of(Layer.RAW, Layer.BRONZE, Layer.SILVER)) {
+            double record = Double.parseDouble(
+                    found("\\| " + layer.id() + " \\| \\d+ \\| (\\d+) \\|").group(1));
+            long retention = Overlay.render(Overlay.PRODUCTION)
+                    .of("KafkaTopic")
+                    .filter(topic -> topic.at("/spec/topicName").asText().startsWith(layer.id() + "."))
+                    .mapToLong(topic -> topic.at("/spec/config/retention.ms").asLong())
+                    .max()
+                    .orElseThrow();
+            bytesOfAnEvent += record * retention / 1_000;
+        }
+        List<MatchResult> sizes = Pattern.compile("(?m)^\\| ([\\d,]+)/s \\|.*\\| (\\d+) × \\d+, (\\d+) (GiB|TiB) \\|")
+                .matcher(RUNBOOK)
+                .results()
+                .toList();
+
+        assertThat(sizes).hasSize(3);
+        for (MatchResult size : sizes) {
+            double rate = Double.parseDouble(size.group(1).replace(",", ""));
+            double disk = Double.parseDouble(size.group(3)) * (size.group(4).equals("GiB") ? 1L << 30 : 1L << 40);
+            assertThat(rate * bytesOfAnEvent * REPLICAS / Integer.parseInt(size.group(2)))
+                    .as(size.group())
+                    .isLessThan(disk);
+        }
     }
 
     /** In docs/kubernetes.md: what was checked of each, and what only a cluster can show. */
@@ -254,7 +287,7 @@ class OperationsTest {
                         Path.of("..").resolve(line.group(1) == null ? line.group(2) + "/Dockerfile" : line.group(1)))
                 .toList();
 
-        assertThat(folders).hasSize(4).allSatisfy(file -> assertThat(file).exists());
+        assertThat(folders).hasSize(5).allSatisfy(file -> assertThat(file).exists());
     }
 
     /** The user as whom a worker tells itself to end. */
@@ -337,8 +370,9 @@ class OperationsTest {
     @Test
     void theAlertCountsEverySink() {
         assertThat(Metrics.expressions(Overlay.render(Overlay.PRODUCTION)))
-                .anyMatch(expression ->
-                        expression.contains("(kafka_connect_tasks_running) > 0) < " + Layer.values().length));
+                .anyMatch(expression -> expression.contains("{connector=~\"goldstream-("
+                        + Stream.of(Layer.values()).map(Layer::id).collect(Collectors.joining("|"))
+                        + ")(_g[0-9]+)?\"}) > 0) < " + Layer.values().length));
     }
 
     private static List<String> mayAskOfTheSystem(String user) {
@@ -394,7 +428,7 @@ class OperationsTest {
                 .matcher(RUNBOOK)
                 .results()
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("operations.md has no " + pattern));
+                .orElseThrow(() -> new AssertionError("no page has " + pattern));
     }
 
     private static String read(Path file) {

@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code demo} printed, its report, and the documents that show both. {@code .ci/answers} writes the documents anew. */
+/** What {@code demo} printed, its report, and the documents that show both. {@code .ci/documents} writes the documents anew. */
 final class Demonstration {
 
     private static final Path README = Project.current().root().resolve("README.md");
     private static final Path ANSWERS = Project.current().root().resolve("trino/src/test/resources/gold-answers.json");
-    private static final boolean WRITES = Boolean.getBoolean("goldstream.docs.write");
+    private static final boolean WRITES = Boolean.getBoolean("golden.update");
     private static final double ROUNDED_HOUR = 0.51;
 
     private final Cli cli;

@@ -14,27 +14,35 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The document says what the SQL says. {@code -Dgoldstream.docs.write=true} writes it anew; the answers to the examples are
- * those of {@code gold-answers.json}, which {@code PipelineIT} holds to the demonstration. {@code .ci/answers} writes both.
+ * The document says what the SQL says. {@code -Dgolden.update=true} writes it anew; the answers to the examples are
+ * those of {@code gold-answers.json}, which {@code PipelineIT} holds to the demonstration. {@code .ci/documents} writes both.
  */
 class GoldDocumentTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "gold.md");
+
+    private static final Pattern DIMENSION = Pattern.compile("\\bdim_\\w+");
 
     /** By each example: the answer's columns, then its rows. */
     private static final Map<String, List<List<String>>> ANSWERS = answers();
 
     @Test
     void theDocumentIsGeneratedFromTheSql() throws IOException {
-        String generated = template().replace("${lineage}", lineage()).replace("${catalogue}", catalogue());
-        if (Boolean.getBoolean("goldstream.docs.write")) {
+        String generated = template()
+                .replace("${contents}", contents())
+                .replace("${star}", star())
+                .replace("${lineage}", lineage())
+                .replace("${catalogue}", catalogue());
+        if (Boolean.getBoolean("golden.update")) {
             Files.writeString(DOCUMENT, generated);
         }
 
@@ -53,9 +61,17 @@ class GoldDocumentTest {
     }
 
     @Test
+    void everyViewAnswersAQuestion() throws IOException {
+        String questions = template().split("## Which view answers|## Contents")[1];
+
+        assertThat(shown()).filteredOn(view -> view.schema().equals("gold")).allSatisfy(view -> assertThat(questions)
+                .contains("](#" + anchor(view) + ")"));
+    }
+
+    @Test
     void everyExampleHasAShortAnswer() {
         assertThat(ANSWERS.keySet())
-                .as("run .ci/answers where an example has changed")
+                .as("run .ci/documents where an example has changed")
                 .containsExactlyInAnyOrderElementsOf(
                         shown().stream().map(View::example).toList());
         assertThat(ANSWERS)
@@ -72,6 +88,54 @@ class GoldDocumentTest {
         try (InputStream template = GoldDocumentTest.class.getResourceAsStream("/gold.md")) {
             return new String(template.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** Links to the views, by what they are. */
+    private static String contents() {
+        Map<String, List<View>> kinds = new LinkedHashMap<>();
+        for (String kind : List.of("Dimensions", "Facts", "Aggregates", "Operations")) {
+            kinds.put(kind, new ArrayList<>());
+        }
+        shown().forEach(view -> kinds.get(kind(view)).add(view));
+        return kinds.entrySet().stream()
+                .map(kind -> "* **" + kind.getKey() + ":** "
+                        + kind.getValue().stream()
+                                .map(view -> "[`%s`](#%s)".formatted(view.name(), anchor(view)))
+                                .collect(joining(", ")))
+                .collect(joining("\n"));
+    }
+
+    private static String kind(View view) {
+        if (view.schema().equals("ops")) {
+            return "Operations";
+        } else if (view.name().startsWith("gold.dim_")) {
+            return "Dimensions";
+        }
+        return isFact(view) ? "Facts" : "Aggregates";
+    }
+
+    private static boolean isFact(View view) {
+        return view.name().startsWith("gold.fact_") || view.name().equals("gold.wide_fact");
+    }
+
+    private static String anchor(View view) {
+        return view.name().replace(".", "");
+    }
+
+    /** From each fact to each dimension that a comment of its keys names. */
+    private static String star() {
+        Set<String> arrows = new TreeSet<>();
+        shown().stream().filter(view -> view.name().startsWith("gold.fact_")).forEach(fact -> fact.columns()
+                .forEach((column, comment) -> {
+                    if (column.endsWith("_key")) {
+                        DIMENSION
+                                .matcher(comment)
+                                .results()
+                                .forEach(dimension -> arrows.add("  %s -- %s --> %s"
+                                        .formatted(fact.name(), column, "gold." + dimension.group())));
+                    }
+                }));
+        return "flowchart LR\n" + String.join("\n", arrows);
     }
 
     private static String catalogue() {

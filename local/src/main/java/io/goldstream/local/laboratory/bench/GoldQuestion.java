@@ -1,6 +1,7 @@
 package io.goldstream.local.laboratory.bench;
 
 import io.goldstream.cli.output.SqlStatements;
+import io.goldstream.trino.View;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,34 +20,10 @@ import java.util.List;
 record GoldQuestion(String view, String asked, String cost, String gold, String best) {
 
     /** All of gold's; each has a file {@code questions/<view>.sql}, whose first line says what is asked and what it costs. */
-    static final List<String> VIEWS = List.of(
-            "fact_stream",
-            "fact_session",
-            "fact_page_view",
-            "fact_auth_attempt",
-            "fact_level_change",
-            "wide_fact",
-            "dim_date",
-            "dim_datetime",
-            "dim_user",
-            "dim_user_level",
-            "dim_song",
-            "dim_artist",
-            "dim_location",
-            "artist_popularity",
-            "daily_location_summary",
-            "daily_user_summary",
-            "agg_daily_activity",
-            "agg_active_users",
-            "agg_active_users_calendar",
-            "agg_accounts_daily",
-            "agg_artist_daily",
-            "agg_song_daily",
-            "agg_geo_daily",
-            "agg_retention_cohort",
-            "agg_subscription_funnel",
-            "agg_churn_daily",
-            "agg_reliability_hourly");
+    static final List<String> VIEWS = View.all().stream()
+            .filter(view -> view.schema().equals("gold"))
+            .map(view -> view.name().substring("gold.".length()))
+            .toList();
 
     static List<GoldQuestion> all() {
         return VIEWS.stream().map(GoldQuestion::of).toList();
