@@ -8,9 +8,12 @@ import io.goldstream.cli.key.WriteKey;
 import io.goldstream.cli.key.WriteKeyFile;
 import io.goldstream.cli.load.EventFile;
 import io.goldstream.events.EventType;
+import io.goldstream.events.Lengths;
 import io.goldstream.events.protocol.EdgeProtocol;
+import io.goldstream.events.rules.AtMost;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -121,10 +124,19 @@ public final class KeyCommand implements Callable<Integer> {
             return 0;
         }
 
+        /** The gateway would refuse the whole file. */
+        private static void checkText(String option, String text) {
+            if (text.isBlank() || !AtMost.Validator.isKept(text, Lengths.ID)) {
+                throw new CommandFailure(option + " is a text of 1 to " + Lengths.ID + " characters");
+            }
+        }
+
         private ObjectNode entry(WriteKey key) {
+            checkText("--id", id);
+            checkText("--source", source);
             ObjectNode entry = JsonNodeFactory.instance.objectNode();
             entry.put("id", id).put("sha256", key.sha256()).put("source", source);
-            for (String type : types) {
+            for (String type : new LinkedHashSet<>(types)) { // the gateway refuses one that is there twice
                 if (EventType.byId(type).isEmpty()) {
                     throw new CommandFailure("--types: there is no event type " + type + ", only " + EventFile.ids());
                 }

@@ -39,7 +39,8 @@ class KeyIT {
     @Test
     void theGatewayKnowsItsClientsByTheKeysThatAreMade() throws Exception {
         Files.deleteIfExists(file);
-        String first = key("--id", "first", "--types", "auth", "--rate", "1000", "--expires", "2126-01-01T00:00:00Z");
+        String first =
+                key("--id", "first", "--types", "auth,auth", "--rate", "1000", "--expires", "2126-01-01T00:00:00Z");
         assertThat(first).matches("gsk_[A-Za-z0-9_-]{43}");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -61,6 +62,13 @@ class KeyIT {
         assertThat(cli.run("key", "new", "--id", "first", "--source", "/it", "--file", file.toString())
                         .err())
                 .contains("has a key first already");
+        String before = Files.readString(file);
+        for (String id : List.of(" ", "x".repeat(201))) {
+            assertThat(cli.run("key", "new", "--id", id, "--source", "/it", "--file", file.toString())
+                            .err())
+                    .contains("--id is a text of 1 to 200 characters");
+        }
+        assertThat(Files.readString(file)).isEqualTo(before);
     }
 
     @Test

@@ -212,6 +212,12 @@ class SinkIT {
         assertThat(sink.awaitLines(4, () -> lines("again", ".json")))
                 .contains("{\"n\":2,\"landed_topic_id\":\"" + sink.topicId()
                         + "\",\"landed_partition\":0,\"landed_offset\":0}");
+        sink.stop();
+        sink.with("store.root", lake.resolve("fresh").toString()).put();
+        assertThat(sink.status("PATCH", "/offsets", """
+                {"offsets": [{"partition": {"kafka_topic": "again", "kafka_partition": 0}, "offset": {"kafka_offset": 2}},
+                             {"partition": {"kafka_topic": "again", "kafka_partition": 1}, "offset": {"kafka_offset": 2}}]}""")).isEqualTo(404);
+        assertThat(lake.resolve("fresh/_checkpoints")).doesNotExist();
         sink.delete();
     }
 
