@@ -26,7 +26,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 
-/** The options in docs/connect.md are the code's own. {@code -Dgolden.update=true} writes them anew. */
+/** docs/connect.md lists the options as the code defines them. {@code -Dgolden.update=true} writes them anew. */
 class ConnectDocumentationTest {
 
     private static final Map<String, ConfigDef> PLUGINS = new LinkedHashMap<>(Map.of(

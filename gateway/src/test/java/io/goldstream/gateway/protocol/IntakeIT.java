@@ -366,36 +366,18 @@ class IntakeIT {
     void aStalledBodyEndsNoOtherRequestOfItsConnection() throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
-            var client = vertx.createHttpClient(new HttpClientOptions()
-                    .setProtocolVersion(HttpVersion.HTTP_2)
-                    .setHttp2ClearTextUpgrade(false)
-                    .setHttp2MaxPoolSize(1));
-            URI url = servers.gateway().url();
-            HttpClientRequest stalled = client.request(HttpMethod.POST, url.getPort(), url.getHost(), AUTH)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
-            stalled.putHeader("Authorization", "Bearer gsk_web").putHeader("Content-Type", JSON_TYPE);
+            var client = oneConnection(vertx);
+            HttpClientRequest stalled = http2(client);
             stalled.setChunked(true);
             stalled.write(Buffer.buffer("{\"ts\":"));
-            HttpClientResponse answer =
-                    stalled.response().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            HttpClientResponse answer = get(stalled.response());
             assertThat(answer.statusCode()).isEqualTo(408);
             assertThat(answer.getHeader("Content-Type")).isEqualTo("application/problem+json");
-            HttpClientRequest next = client.request(HttpMethod.POST, url.getPort(), url.getHost(), AUTH)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+            HttpClientRequest next = http2(client);
             assertThat(next.connection()).isSameAs(stalled.connection());
-            next.putHeader("Authorization", "Bearer gsk_web").putHeader("Content-Type", JSON_TYPE);
-            assertThat(next.send(Buffer.buffer(auth("")))
-                            .toCompletionStage()
-                            .toCompletableFuture()
-                            .get(10, TimeUnit.SECONDS)
-                            .statusCode())
-                    .isEqualTo(200);
+            assertThat(get(next.send(Buffer.buffer(auth("")))).statusCode()).isEqualTo(200);
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            get(vertx.close());
         }
     }
 
@@ -404,10 +386,7 @@ class IntakeIT {
     void whatIsTooLongEndsNoOtherRequestOfItsConnection() throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
-            var client = vertx.createHttpClient(new HttpClientOptions()
-                    .setProtocolVersion(HttpVersion.HTTP_2)
-                    .setHttp2ClearTextUpgrade(false)
-                    .setHttp2MaxPoolSize(1));
+            var client = oneConnection(vertx);
             HttpClientRequest beside = http2(client);
             beside.setChunked(true);
             beside.write(Buffer.buffer(auth("").getBytes(UTF_8)));
@@ -425,6 +404,13 @@ class IntakeIT {
         } finally {
             get(vertx.close());
         }
+    }
+
+    private static io.vertx.core.http.HttpClient oneConnection(Vertx vertx) {
+        return vertx.createHttpClient(new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false)
+                .setHttp2MaxPoolSize(1));
     }
 
     private static HttpClientRequest http2(io.vertx.core.http.HttpClient client) throws Exception {
