@@ -177,7 +177,7 @@ class TiesTest {
                             .asText())
                     .isEqualTo("trinodb/trino:" + property("trino.version"));
         }
-        assertThat(Files.readString(ROOT.resolve("docs/operations.md")))
+        assertThat(Files.readString(ROOT.resolve("docs/install.md")))
                 .contains("--version " + property("strimzi.version"));
     }
 

@@ -131,7 +131,7 @@ class OpsIT {
     void theRunbooksQueriesFindAnEventAndItsRecord() throws Exception {
         LocalDate day = TODAY.minusDays(16);
         Iterator<String> queries = Pattern.compile("(?ms)^ +```sql\\n(.*?)^ +```")
-                .matcher(Files.readString(Path.of("..", "docs", "operations.md")))
+                .matcher(Files.readString(Path.of("..", "docs", "runbook.md")))
                 .results()
                 .map(block -> block.group(1))
                 .iterator();
