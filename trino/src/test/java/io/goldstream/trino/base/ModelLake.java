@@ -16,9 +16,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A landed table, its base table and all that happens to both, in memory: sinks that land, crash and go back, topics that are
- * made anew, runs that are killed while their statements go on, queries that list files long after they were planned, files that
- * leave. A statement sees the snapshot that it began with, and commits only if no border row came since, as Trino does.
+ * A landed table, its base table and all that happens to both, in memory: sinks that land, crash between the files of a commit
+ * and go back, late rows, raw records that are refined long after those behind them, topics that are made anew, runs that are
+ * killed while their statements go on, queries that list files long after they were planned, files that leave. A statement sees
+ * the snapshot that it began with, and commits only if no border row came since, as Trino does.
  */
 final class ModelLake implements BaseRows {
 
@@ -33,7 +34,32 @@ final class ModelLake implements BaseRows {
         private static final long serialVersionUID = 1L;
     }
 
-    private record Row(Lane lane, long offset) {
+    /** A rule that is broken: histories must tell. */
+    enum Fault {
+        NONE,
+        /** Two runs that write border rows both commit. */
+        NO_FENCE,
+        /** Rows move up to the last that is visible, not up to what the sink has settled. */
+        MARK_OF_WHAT_IS_VISIBLE,
+        /** Files leave as soon as base has their rows, though a query may list them yet. */
+        NO_GRACE,
+        /** Of two topics of one name, the second has the border of the first. */
+        BORDER_WITHOUT_TOPIC_ID,
+        /** Raw offsets tell what was moved. */
+        BORDER_OF_RAW_OFFSETS,
+        /** A query reads the border later than the rows. */
+        ROWS_AND_BORDER_OF_TWO_SNAPSHOTS,
+        /** A partition that has no border row is not shown. */
+        NO_ROWS_WITHOUT_A_BORDER
+    }
+
+    /** @param source the raw record's offset, in the raw partition of the lane's number */
+    private record Row(Lane lane, long offset, long source) {
+
+        /** The raw record. */
+        List<Long> raw() {
+            return List.of((long) lane.partition(), source);
+        }
 
         /** Late rows are everywhere. */
         LocalDate date() {
@@ -74,6 +100,9 @@ final class ModelLake implements BaseRows {
         private Lane lane;
         private long restart;
         private long published;
+        private long source;
+        private final List<Long> missing = new ArrayList<>();
+        private final List<Set<Row>> unpublished = new ArrayList<>();
 
         Sink(Lane lane) {
             this.lane = lane;
@@ -82,6 +111,7 @@ final class ModelLake implements BaseRows {
 
     private final Random random;
     private final Bounds bounds;
+    private final Fault fault;
     private final List<Sink> sinks = new ArrayList<>();
     private final Map<String, Set<Row>> landing = new TreeMap<>();
     private final List<Snapshot> snapshots = new ArrayList<>();
@@ -93,8 +123,9 @@ final class ModelLake implements BaseRows {
     private int topics;
     private boolean isWithin;
 
-    ModelLake(Random random, Bounds bounds) {
+    ModelLake(Random random, Bounds bounds, Fault fault) {
         this.random = random;
+        this.fault = fault;
         this.bounds = bounds;
         snapshots.add(new Snapshot(0, Set.of(), Set.of()));
         for (int partition = 0; partition < 3; partition++) {
@@ -105,8 +136,9 @@ final class ModelLake implements BaseRows {
     /** What is settled now. */
     List<Mark> marks() {
         return sinks.stream()
-                .filter(sink -> sink.restart > 0)
-                .map(sink -> new Mark(sink.lane, sink.restart))
+                .map(sink ->
+                        new Mark(sink.lane, fault == Fault.MARK_OF_WHAT_IS_VISIBLE ? sink.published : sink.restart))
+                .filter(mark -> mark.upto() > 0)
                 .toList();
     }
 
@@ -127,7 +159,7 @@ final class ModelLake implements BaseRows {
 
     /** The end: everything is settled, and a run moves it all. */
     void end() {
-        sinks.forEach(sink -> sink.restart = sink.published);
+        sinks.forEach(this::settle);
         isWithin = true;
         while (!orphans.isEmpty()) {
             orphanEnds();
@@ -212,7 +244,7 @@ final class ModelLake implements BaseRows {
             return 0;
         }
         Snapshot before = latest();
-        if (!before.borders().equals(begin.borders())) {
+        if (fault != Fault.NO_FENCE && !before.borders().equals(begin.borders())) {
             throw new ConflictException("Found conflicting files");
         }
         Set<Row> added = todo(begin.border(), marks);
@@ -256,25 +288,44 @@ final class ModelLake implements BaseRows {
         return landing.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
     }
 
-    /** A commit of a sink, which is settled at once or later. */
+    /** A commit of a sink, whose files are published, and which is settled, at once or with the next one. */
     private void land(Sink sink) {
-        sink.restart = sink.published;
+        settle(sink);
+        boolean isOfMissing = !sink.missing.isEmpty() && random.nextInt(4) == 0;
         long from = sink.published + random.nextInt(3); // behind a marker of Kafka's transactions
         long to = from + 1 + random.nextInt(8);
-        Set<Row> rows = new HashSet<>();
+        List<Set<Row>> folders = List.of(new HashSet<>(), new HashSet<>());
         for (long offset = from; offset < to; offset++) {
-            rows.add(new Row(sink.lane, offset));
+            long source = isOfMissing && !sink.missing.isEmpty() ? sink.missing.removeFirst() : sink.source++;
+            if (random.nextInt(8) == 0) {
+                sink.missing.add(sink.source++); // until it is refined after all
+            }
+            folders.get(random.nextInt(2)).add(new Row(sink.lane, offset, source));
         }
-        landing.put("file" + files++, rows);
-        ever.addAll(rows);
+        folders.stream().filter(rows -> !rows.isEmpty()).forEach(sink.unpublished::add);
+        publishOne(sink);
         sink.published = to;
         if (random.nextBoolean()) {
-            sink.restart = to;
+            settle(sink);
         }
+    }
+
+    private void settle(Sink sink) {
+        while (!sink.unpublished.isEmpty()) {
+            publishOne(sink);
+        }
+        sink.restart = sink.published;
+    }
+
+    private void publishOne(Sink sink) {
+        Set<Row> rows = sink.unpublished.removeFirst();
+        landing.put("file" + files++, rows);
+        ever.addAll(rows);
     }
 
     /** To an older offset, as a restored checkpoint does: what landed behind it is deleted, and the same records come again. */
     private void goBack(Sink sink) {
+        settle(sink);
         long to = (long) (random.nextDouble() * sink.published);
         List<Row> again = ever.stream()
                 .filter(row -> row.lane().equals(sink.lane) && row.offset() >= to)
@@ -297,7 +348,8 @@ final class ModelLake implements BaseRows {
     private void makeAnew() {
         topics++;
         for (Sink sink : sinks) {
-            // What was landed of the old topic is settled, and moved or shown from landing for ever.
+            settle(sink);
+            // What was landed of the old topic is moved or shown from landing for ever.
             sink.lane = new Lane("topic" + topics, sink.lane.partition());
             sink.restart = 0;
             sink.published = 0;
@@ -307,7 +359,7 @@ final class ModelLake implements BaseRows {
     /** Files leave whose rows were all found in base as it was before the grace. */
     private void leave() {
         Snapshot then = snapshots.stream()
-                .filter(snapshot -> snapshot.time() <= now - GRACE)
+                .filter(snapshot -> fault == Fault.NO_GRACE || snapshot.time() <= now - GRACE)
                 .reduce((_, later) -> later)
                 .orElse(snapshots.getFirst());
         landing.entrySet().removeIf(file -> then.rows().containsAll(file.getValue()));
@@ -325,6 +377,9 @@ final class ModelLake implements BaseRows {
             List<Row> answer = view(query.snapshot(), landing);
             Set<Row> once = new HashSet<>(answer);
             assertThat(answer).as("no row twice").hasSameSizeAs(once);
+            assertThat(once.stream().map(Row::raw).distinct().count())
+                    .as("no raw record twice")
+                    .isEqualTo(once.size());
             assertThat(once.containsAll(query.landed())).as("every row").isTrue();
             assertThat(once.containsAll(query.snapshot().rows()))
                     .as("every row")
@@ -334,12 +389,27 @@ final class ModelLake implements BaseRows {
     }
 
     private List<Row> view(Snapshot snapshot, Map<String, Set<Row>> files) {
-        Border border = snapshot.border();
+        Border border = (fault == Fault.ROWS_AND_BORDER_OF_TWO_SNAPSHOTS ? latest() : snapshot).border();
         List<Row> rows = new ArrayList<>(snapshot.rows());
         files.values().forEach(file -> file.stream()
-                .filter(row -> !border.isMoved(row.lane(), row.offset()))
+                .filter(row -> !isHidden(snapshot, border, row))
                 .forEach(rows::add));
         return rows;
+    }
+
+    private boolean isHidden(Snapshot snapshot, Border border, Row row) {
+        return switch (fault) {
+            case BORDER_WITHOUT_TOPIC_ID ->
+                border.offsets().entrySet().stream()
+                        .anyMatch(lane ->
+                                lane.getKey().partition() == row.lane().partition() && row.offset() < lane.getValue());
+            case BORDER_OF_RAW_OFFSETS ->
+                snapshot.rows().stream()
+                        .anyMatch(moved -> moved.lane().equals(row.lane()) && row.source() <= moved.source());
+            case NO_ROWS_WITHOUT_A_BORDER ->
+                !border.offsets().containsKey(row.lane()) || border.isMoved(row.lane(), row.offset());
+            default -> border.isMoved(row.lane(), row.offset());
+        };
     }
 
     private Snapshot latest() {
