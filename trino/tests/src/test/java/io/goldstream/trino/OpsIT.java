@@ -91,7 +91,7 @@ class OpsIT {
             assertThat(rows.getFirst().getLast()).isEqualTo(0.0);
             assertThat(rows.subList(1, 3)).allSatisfy(row -> assertThat((double) row.getLast())
                     .isBetween(before + 4 * 3_600.0, after + 4 * 3_600.0 + 1));
-            assertThat(lake.rows(Files.readString(Path.of("report", "freshness.sql"))))
+            assertThat(lake.rows(Files.readString(Path.of("..", "report", "freshness.sql"))))
                     .as("the report counts what silver lacks, and says how old the oldest of it is")
                     .contains(List.of("raw.status_change_events", 4L, newest.minusHours(4), newest));
         } finally {
@@ -131,7 +131,7 @@ class OpsIT {
     void theRunbooksQueriesFindAnEventAndItsRecord() throws Exception {
         LocalDate day = TODAY.minusDays(16);
         Iterator<String> queries = Pattern.compile("(?ms)^ +```sql\\n(.*?)^ +```")
-                .matcher(Files.readString(Path.of("..", "docs", "runbook.md")))
+                .matcher(Files.readString(Path.of("..", "..", "docs", "runbook.md")))
                 .results()
                 .map(block -> block.group(1))
                 .iterator();

@@ -26,7 +26,7 @@ final class TestLake {
 
     static final Settings SETTINGS = Settings.local(LocalDate.of(2024, 1, 1));
 
-    private static final Path SERVERS = Path.of("..", "local", "servers");
+    private static final Path SERVERS = Path.of("..", "..", "local", "servers");
     private static final Duration STARTING = Duration.ofMinutes(3);
     private static TestLake started;
 

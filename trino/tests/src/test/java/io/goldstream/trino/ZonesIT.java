@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ZonesIT {
 
     private static final List<String> ZONES = List.of("America/Los_Angeles", "Asia/Kolkata", "Pacific/Auckland");
-    private static final Path DOCUMENT = Path.of("..", "docs", "gold.md");
+    private static final Path DOCUMENT = Path.of("..", "..", "docs", "gold.md");
     private static final Pattern URL = Pattern.compile("`jdbc:trino://127\\.0\\.0\\.1:19088(/[^`]+)`");
     private static final Pattern RECIPE = Pattern.compile("`(with_timezone\\([^`]+ AT TIME ZONE '[^`]+')`");
 
