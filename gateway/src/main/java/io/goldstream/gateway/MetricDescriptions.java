@@ -29,7 +29,7 @@ class MetricDescriptions {
             Map.entry("goldstream.refinery.failures", "Failures after which the refinery started again"),
             Map.entry(
                     "goldstream.refinery.lag",
-                    "Offsets, up to the log's end, that are not yet refined, of partitions that are this instance's or nobody's"),
+                    "Offsets between what is refined and the log's end. It covers this instance's partitions and those of no instance"),
             Map.entry(
                     "goldstream.refinery.lateness",
                     "From when a valid event happened, by its producer's clock, to its receipt"),
