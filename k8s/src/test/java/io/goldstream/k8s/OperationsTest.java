@@ -243,6 +243,19 @@ class OperationsTest {
         assertThat(set).containsAll(used);
     }
 
+    /** By default, kubectl shows ten lines of each pod where pods are selected, and refuses more than five pods. */
+    @Test
+    void logsOfSelectedPodsAreWhole() {
+        List<String> commands = Pattern.compile("kubectl [^`\\n]*\\blogs -l [^`]*")
+                .matcher(RUNBOOK)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(commands).isNotEmpty().allSatisfy(command -> assertThat(command)
+                .contains(" --tail ", " --max-log-requests "));
+    }
+
     /** Whoever installs twice gets twice the same. */
     @Test
     void everyChartHasItsVersion() {

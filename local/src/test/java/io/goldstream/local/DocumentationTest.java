@@ -51,6 +51,7 @@ class DocumentationTest {
             "(?<![\\w./-])((?:raw|bronze|silver|quarantine|gold|ops)\\.(?!md\\b|sql\\b|json\\b)[a-z_0-9]+)\\b(?!\\()");
     private static final Pattern TOPIC = Pattern.compile("topicName: (\\S+)");
     private static final Pattern PATH = Pattern.compile("`((?!\\.\\./)(?:[\\w.-]+/)+[\\w.-]*)`");
+    private static final Pattern GLOB = Pattern.compile("`((?:[\\w.-]+/)+\\*(?:/[\\w.-]+|[\\w.-]+))`");
     private static final Pattern ALERT =
             Pattern.compile("(?s)- alert: (\\w+).*?severity: (\\w+).*?runbook_url: docs/(\\S+)");
     private static final Pattern MODULE = Pattern.compile("<module>(.*)</module>");
@@ -243,6 +244,21 @@ class DocumentationTest {
             }
         });
         assertThat(named).isGreaterThan(100);
+    }
+
+    @Test
+    void everyPatternOfPathsFitsAFile() {
+        int named = forEach(GLOB, (glob, where, document) -> {
+            String path = glob.group(1);
+            String ending = path.substring(path.indexOf('*') + 1);
+            assertThat(Stream.of(ROOT, document.getParent())
+                            .map(base -> base.resolve(path.substring(0, path.indexOf('*'))))
+                            .filter(Files::isDirectory)
+                            .flatMap(folder -> files(folder, ending).stream()))
+                    .as(where)
+                    .isNotEmpty();
+        });
+        assertThat(named).isGreaterThan(2);
     }
 
     @Test
