@@ -123,8 +123,8 @@ public interface GatewayConfig {
 
         /**
          * What one event may weigh, in bytes of its Kafka record before compression: JSON, key and headers, as Kafka's client
-         * counts them. Below the raw topics' {@code max.message.bytes} of 1 MiB, because what cannot be compressed grows a
-         * little.
+         * counts them. It can only be lowered: the raw topics' {@code max.message.bytes} is 1 MiB, and what cannot be compressed
+         * grows a little.
          */
         @WithDefault("" + RecordSizes.EVENT)
         MemorySize maxEventSize();

@@ -17,9 +17,6 @@ import java.util.Set;
 /** Reads the fields of one object into a {@link ParsedEvent}. Used once. */
 final class FieldReader {
 
-    /** So many digits every long has, and no instant or integer field more. */
-    private static final int LONG_DIGITS = 18;
-
     private final JsonParser parser;
     private final byte[] bytes;
     private final int offset;
@@ -122,13 +119,10 @@ final class FieldReader {
         return digits != null;
     }
 
+    /** By its value as a double, as validators of JSON Schema see it: within these bounds, that is each integer's own. */
     private boolean integer(Field field, long least, long most) throws IOException {
-        String digits = WholeNumber.digits(parser.getText(), LONG_DIGITS);
-        if (digits == null) {
-            return false;
-        }
-        long number = Long.parseLong(digits);
-        return number >= least && number <= most && put(field, number);
+        double number = parser.getDoubleValue();
+        return number == Math.rint(number) && number >= least && number <= most && put(field, (long) number);
     }
 
     /** Keeps a text, unless it is too long: then nothing is made of it. */

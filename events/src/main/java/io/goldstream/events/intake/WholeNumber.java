@@ -1,8 +1,9 @@
 package io.goldstream.events.intake;
 
 /**
- * Tells integers as JSON Schema does, by their value: {@code 7}, {@code 7.0} and {@code 0.7e1} are one integer, and {@code
- * 7.5} is none. Pandas writes a column of ids in which one is missing as {@code 7.0}.
+ * Tells ids that are integers by their value, to the last digit: {@code 7}, {@code 7.0} and {@code 0.7e1} are one integer,
+ * and {@code 7.5} is none. As doubles, two ids could be one. Pandas writes a column of ids in which one is missing as
+ * {@code 7.0}.
  */
 final class WholeNumber {
 

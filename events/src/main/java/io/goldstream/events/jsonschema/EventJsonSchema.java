@@ -36,7 +36,7 @@ public final class EventJsonSchema {
             received it; each property is given once; no name, and no text of a property that is listed here, has half a \
             surrogate pair; the event is at most %d levels deep, no number or name has more than %d characters, and there are \
             at most %d names and values. Null is the same as absent; a text without a visible character is the same as null. \
-            Numbers are read as 64-bit floating point.\
+            Numbers are read as 64-bit floating point, but an id that is a number is an integer to its last digit: 1e-400 is no id.\
             """.formatted(EventReader.MAX_DEPTH, EventReader.MAX_NUMBER_LENGTH, EventReader.MAX_TOKENS);
 
     private final EventType type;

@@ -5,7 +5,7 @@ import io.goldstream.events.schema.Layer;
 /** How many bytes a Kafka record may have. Each bound leaves room for what is made of it further on. */
 public final class RecordSizes {
 
-    /** The record of an event that comes by HTTP, before compression, unless {@code goldstream.edge.max-event-size} says else. */
+    /** The record of an event that comes by HTTP, before compression; {@code goldstream.edge.max-event-size} can only lower it. */
     public static final int EVENT = 1_000_000;
 
     /** A record of a raw topic, whoever writes it. */

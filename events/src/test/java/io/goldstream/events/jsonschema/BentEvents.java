@@ -19,6 +19,23 @@ final class BentEvents {
     /** As JSON. Whatever stands here as itself may stand in any field. */
     private static final List<String> VALUES = values();
 
+    /** What is another number as a double than to its last digit. Most validators read doubles; one that does not differs. */
+    private static final List<String> ROUNDED = List.of(
+            "1e-400",
+            "-1e-400",
+            "0." + "0".repeat(400) + "1",
+            "200.00000000000000000001",
+            "199.99999999999999999999",
+            "599.00000000000000000001",
+            "90.000000000000000000001",
+            "86400.000000000000000001",
+            "2147483647.0000000001",
+            "2147483648.00000000001",
+            "1577836799999.99999999",
+            "1738195209000.0000000001",
+            "253402300799999.99999999",
+            "9007199254740993.5");
+
     private static final List<String> UNKNOWN = List.of("new", "TS", "sessionid", "", "song ", "duration\\u0000");
 
     private final Random random;
@@ -126,9 +143,23 @@ final class BentEvents {
 
     /** Every value in every field, one at a time. */
     List<String> each(EventType type) {
+        return each(type, type.fields(), VALUES);
+    }
+
+    /** Numbers that a double rounds, in every field that is no id. */
+    List<String> rounded(EventType type) {
+        return each(
+                type,
+                type.fields().stream()
+                        .filter(field -> field.kind() != Field.Kind.ID)
+                        .toList(),
+                ROUNDED);
+    }
+
+    private static List<String> each(EventType type, List<Field> bent, List<String> values) {
         List<String> events = new ArrayList<>();
-        for (Field field : type.fields()) {
-            for (String value : VALUES) {
+        for (Field field : bent) {
+            for (String value : values) {
                 Map<String, String> fields = fields(Lines.eventsim(type));
                 fields.put(field.jsonName(), value);
                 List<String> members = new ArrayList<>();

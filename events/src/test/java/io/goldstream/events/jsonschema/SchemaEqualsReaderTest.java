@@ -81,6 +81,7 @@ class SchemaEqualsReaderTest {
         for (EventType type : EventType.values()) {
             Files.writeString(schemas.resolve(type.id() + ".json"), schema(type));
             all.addAll(judged(type).toList());
+            new BentEvents(0).rounded(type).forEach(event -> all.add(new Judged(type, event, isValid(type, event))));
         }
         Path events = Files.write(
                 folder.resolve("events"),
@@ -117,6 +118,17 @@ class SchemaEqualsReaderTest {
                         "each property is given once",
                         "no name, and no text of a property that is listed here, has half a surrogate pair",
                         "5 minutes after");
+    }
+
+    /** An id is never rounded to another's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-400", "7.00000000000000000001", "9007199254740993.5"})
+    void anIdIsAnIntegerToItsLastDigit(String number) {
+        String listen = Lines.eventsim(EventType.LISTEN).replaceFirst("\"userId\":[^,}]*", "\"userId\":" + number);
+
+        assertThat(listen).contains(number);
+        assertThat(isValid(EventType.LISTEN, listen)).isFalse();
+        assertThat(schema(EventType.LISTEN)).contains("an id that is a number is an integer to its last digit");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.goldstream.gateway.edge;
 
+import io.goldstream.events.kafka.RecordSizes;
 import io.goldstream.gateway.GatewayConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -20,7 +21,11 @@ class Limits {
     static void check(GatewayConfig.Edge edge) {
         check("max-events", edge.maxEvents() >= 1, "1 or more");
         check("max-ratio", edge.maxRatio() >= 1, "1 or more");
-        check("max-event-size", edge.maxEventSize().asLongValue() >= 1, "1 byte or more");
+        long eventSize = edge.maxEventSize().asLongValue();
+        check(
+                "max-event-size",
+                eventSize >= 1 && eventSize <= RecordSizes.EVENT,
+                "1 to " + RecordSizes.EVENT + " bytes, because the raw topics take no records above 1 MiB");
         check("max-expanded-size", edge.maxExpandedSize().asLongValue() >= 1, "1 byte or more");
         check("max-in-flight-size", edge.maxInFlightSize().asLongValue() >= 1, "1 byte or more");
         check("max-wait", edge.maxWait().compareTo(SHORTEST) >= 0, "1 ms or more");

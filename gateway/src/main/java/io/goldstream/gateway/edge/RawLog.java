@@ -72,10 +72,7 @@ class RawLog {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, config.edge().linger().toMillis());
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         // What an event may weigh is judged before it comes here, and by the same estimate.
-        settings.put(
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                Math.toIntExact(
-                        Math.max(RecordSizes.RAW, config.edge().maxEventSize().asLongValue())));
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RecordSizes.RAW);
         // Full buffers or an unknown topic must not hold a request longer than its events may wait.
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryMillis / 2);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, deliveryMillis / 2);

@@ -21,6 +21,7 @@ class LimitsTest {
         "maxEvents, -5, max-events",
         "maxRatio, 0, max-ratio",
         "maxEventSize, 0, max-event-size",
+        "maxEventSize, 1000001, max-event-size",
         "maxExpandedSize, 0, max-expanded-size",
         "maxInFlightSize, 0, max-in-flight-size",
         "maxWait, 0, max-wait",
@@ -40,6 +41,7 @@ class LimitsTest {
     @Test
     void theSmallestAreAccepted() {
         assertThatCode(() -> Limits.check(edge("linger", 0))).doesNotThrowAnyException();
+        assertThatCode(() -> Limits.check(edge("maxEventSize", 1_000_000))).doesNotThrowAnyException();
     }
 
     /** All options are 1, but one. */
