@@ -225,6 +225,7 @@ public final class Lander implements AutoCloseable {
                 accept(record);
             }
             advance();
+            endAtRefusal();
             redelivering = false;
         } catch (IOException e) {
             redelivering = true;
@@ -237,6 +238,26 @@ public final class Lander implements AutoCloseable {
             kept = Optional.of(failure(e));
             throw e;
         }
+    }
+
+    /**
+     * Lands all rows that were read, then has the next put fail. Whoever reads on with another configuration, such as
+     * another store.root, starts at the refused record: the group's offset takes it only from a put that returns.
+     */
+    private void endAtRefusal() throws IOException {
+        if (refusal().isPresent()) {
+            for (PartitionWriter writer : List.copyOf(writers.values())) {
+                unlessLost(writer, open -> open.flush(Reason.REFUSAL));
+            }
+            kept = refusal();
+            context.timeout(1);
+        }
+    }
+
+    private Optional<RuntimeException> refusal() {
+        return writers.values().stream()
+                .flatMap(writer -> writer.refusal().stream())
+                .findFirst();
     }
 
     private static RuntimeException failure(Throwable e) {

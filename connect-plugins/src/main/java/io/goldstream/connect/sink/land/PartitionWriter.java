@@ -49,10 +49,14 @@ final class PartitionWriter {
     private long pendingRecords;
     private long lastAccepted;
     private boolean begun;
+    private Optional<Refusal> refusal = Optional.empty();
     private Optional<Instant> unsettledSince = Optional.empty();
 
     /** What came since the last flush began: from which offset on, since when, and the first record's timestamp. */
     private record Pending(long from, Instant since, long timestamp) {}
+
+    /** A record that can neither be landed nor be left out: whoever owns the partition, stops before it. */
+    private record Refusal(long offset, RuntimeException cause) {}
 
     /**
      * @param topicId what Kafka called the topic as the partition was opened; empty where it is not known
@@ -97,12 +101,15 @@ final class PartitionWriter {
     }
 
     /**
-     * Takes a record, in memory.
+     * Takes a record, in memory. Behind a {@link #refusal} it takes none.
      *
      * @param redelivered whether Connect sends this batch again, as it does after a RetriableException: then what was
      *     accepted before is passed over. At any other time an offset comes back only if the topic was cut or made anew.
      */
     void accept(SinkRecord record, boolean redelivered) throws IOException {
+        if (refusal.isPresent()) {
+            return;
+        }
         long offset = record.originalKafkaOffset();
         if (offset <= lastAccepted) {
             if (redelivered) {
@@ -123,7 +130,9 @@ final class PartitionWriter {
         } catch (RuntimeException | StackOverflowError e) {
             // Whatever its value, its schema, its key or its headers bring about is the record's own fault. What fails
             // behind this, when the row is written, is the task's.
-            reports.add(errants.report(record, fault(offset, e)));
+            if (!report(record, fault(offset, e))) {
+                return;
+            }
         }
         if (file != null) {
             files.write(file, row);
@@ -134,6 +143,22 @@ final class PartitionWriter {
         }
         pendingRecords++;
         lastAccepted = offset;
+    }
+
+    /** Whether the record may be left out. */
+    private boolean report(SinkRecord record, DataException fault) {
+        try {
+            reports.add(errants.report(record, fault));
+            return true;
+        } catch (RuntimeException e) {
+            refusal = Optional.of(new Refusal(record.originalKafkaOffset(), e));
+            return false;
+        }
+    }
+
+    /** What the task has to fail with, once all rows before are landed. */
+    Optional<RuntimeException> refusal() {
+        return refusal.map(Refusal::cause);
     }
 
     private SinkRecord withCoordinate(SinkRecord record) {
@@ -294,9 +319,10 @@ final class PartitionWriter {
         finishFlush();
         OptionalLong begin = begin();
         long from = Math.max(lastAccepted + 1, begin.orElse(0));
-        if (pending.isEmpty() && begin.isPresent() && given > from) {
-            flush = Optional.of(new Flush(List.of(), List.of(), from, given, Long.MAX_VALUE));
-            lastAccepted = given - 1;
+        long end = beforeRefusal(given);
+        if (pending.isEmpty() && begin.isPresent() && end > from) {
+            flush = Optional.of(new Flush(List.of(), List.of(), from, end, Long.MAX_VALUE));
+            lastAccepted = end - 1;
             finishFlush();
         }
     }
@@ -334,15 +360,20 @@ final class PartitionWriter {
 
     /** The offset that Connect may commit: what it gave, as long as nothing below is still to be committed here. */
     long committable(long given) {
+        long end = beforeRefusal(given);
         if (flush.isPresent()) {
             Flush running = flush.get();
             return Math.min(
                     running.isCommitted()
                             ? running.commit().next()
                             : running.commit().prev(),
-                    given);
+                    end);
         }
-        return pending.map(open -> Math.min(open.from(), given)).orElse(given);
+        return pending.map(open -> Math.min(open.from(), end)).orElse(end);
+    }
+
+    private long beforeRefusal(long given) {
+        return refusal.map(refused -> Math.min(refused.offset(), given)).orElse(given);
     }
 
     /** Drops what is open: the next owner starts where the manifest says. */

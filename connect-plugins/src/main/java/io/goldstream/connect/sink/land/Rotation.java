@@ -23,7 +23,9 @@ public record Rotation(Duration maxAge, long maxBytes, long maxRows) {
         /** The task has too many files open. */
         FILES,
         /** The task holds too much in memory. */
-        MEMORY
+        MEMORY,
+        /** A record behind it is refused, and the task will fail. */
+        REFUSAL
     }
 
     /**

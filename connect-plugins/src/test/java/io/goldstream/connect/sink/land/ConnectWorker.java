@@ -82,6 +82,12 @@ final class ConnectWorker implements SinkTaskContext {
         batch = new ArrayList<>();
     }
 
+    /** For what the task fails with at the put after the one that met it. */
+    void iterateTwice(int most) {
+        iterate(most);
+        iterate(most);
+    }
+
     /** A batch as the consumer gives it, whatever its position is. */
     void deliver(List<SinkRecord> records) {
         lander.put(records);

@@ -68,7 +68,7 @@ class LandedRowsTest {
         log.tellId();
         log.append(PLAYS, 7, 0, Schema.STRING_SCHEMA, "text");
 
-        assertThatThrownBy(() -> open(JSON).iterate(10))
+        assertThatThrownBy(() -> open(JSON).iterateTwice(10))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("bronze.plays-3@7")
                 .hasMessageContaining("landed.columns=true takes structs, or maps without a schema, found a String");
@@ -82,7 +82,8 @@ class LandedRowsTest {
                 .build();
         log.append(PLAYS, 7, 0, schema, new Struct(schema).put("landed_offset", 1L));
 
-        assertThatThrownBy(() -> open(USUAL).iterate(10)).hasMessageContaining("has a field landed_offset already");
+        assertThatThrownBy(() -> open(USUAL).iterateTwice(10))
+                .hasMessageContaining("has a field landed_offset already");
     }
 
     @Test

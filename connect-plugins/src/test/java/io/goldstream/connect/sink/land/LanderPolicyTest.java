@@ -99,7 +99,7 @@ class LanderPolicyTest {
         assertThat(lake.files()).isNotEmpty();
         assertThat(log.committed(PLAYS)).isEqualTo(3);
         lake.deleteAll(path -> true);
-        assertThatThrownBy(() -> open(landing, Optional.empty()).iterate(10))
+        assertThatThrownBy(() -> open(landing, Optional.empty()).iterateTwice(10))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("cannot land the record bronze.plays-0@1");
     }
@@ -171,7 +171,7 @@ class LanderPolicyTest {
 
         assertThatThrownBy(
                         () -> open(Landings.with(USUAL, new FileType(Format.JSON, Compression.NONE)), Optional.empty())
-                                .iterate(10))
+                                .iterateTwice(10))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("more than 1000 nested levels")
                 .hasMessageContaining(
@@ -281,7 +281,7 @@ class LanderPolicyTest {
         log.append(PLAYS, 0, 0, null, null);
         Landing strict = Landings.with(USUAL, Tombstones.FAIL, false);
 
-        assertThatThrownBy(() -> open(strict, Optional.empty()).iterate(10))
+        assertThatThrownBy(() -> open(strict, Optional.empty()).iterateTwice(10))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("bronze.plays-0@0")
                 .hasMessageContaining("tombstone");

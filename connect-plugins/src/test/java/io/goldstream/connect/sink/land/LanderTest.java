@@ -16,12 +16,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
-import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
 class LanderTest {
@@ -490,25 +486,6 @@ class LanderTest {
         assertThatThrownBy(() -> worker.deliver(List.of()))
                 .isInstanceOf(ConnectException.class)
                 .hasRootCauseInstanceOf(NoClassDefFoundError.class);
-    }
-
-    @Test
-    void aRecordThatCannotBeLandedIsNamedAndTakesNothingWithIt() {
-        log.append(PLAYS, 0, 0);
-        ConnectWorker worker = open(lake);
-        worker.iterate(10);
-        Schema schema = KafkaLog.ROW;
-        SinkRecord bad = new SinkRecord("bronze.plays", 0, null, null, schema, new Struct(schema), 1);
-
-        assertThatThrownBy(() -> worker.deliver(List.of(bad)))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("bronze.plays-0@1")
-                .hasMessageContaining("source_offset is null");
-
-        clock.advance(Duration.ofSeconds(10));
-        worker.stop(true);
-        assertThat(lake.files()).isEmpty();
-        assertThat(log.committed(PLAYS)).isZero();
     }
 
     private ConnectWorker open(BlobStore store) {

@@ -96,6 +96,27 @@ final class ModelOperator {
         }
     }
 
+    /** Where the lake goes on; 0 where nothing is landed. */
+    long position(TopicPartition partition) {
+        try {
+            return new Checkpoints(lake, lake)
+                    .list().stream()
+                            .filter(position -> position.partition().equals(partition))
+                            .mapToLong(position -> position.next().orElse(0))
+                            .findAny()
+                            .orElse(0);
+        } catch (IOException e) {
+            throw new IllegalStateException("the operator's store does not fail", e);
+        }
+    }
+
+    /** Goes on behind a record. */
+    void skip(TopicPartition partition, long offset) {
+        count.accept(Event.SKIPPED_RECORD);
+        alterOffset(partition, OptionalLong.of(offset + 1));
+        log.commit(partition, offset + 1);
+    }
+
     private void alterOffset(TopicPartition partition, OptionalLong offset) {
         try {
             Checkpoint.reset(lake, Checkpoint.path(connector, partition), offset);

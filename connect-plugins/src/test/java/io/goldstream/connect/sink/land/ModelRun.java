@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
@@ -55,6 +56,7 @@ final class ModelRun {
                     .field("note", Schema.STRING_SCHEMA)
                     .build());
     private static final Pattern OFFSET = Pattern.compile("\"source_offset\":(\\d+)");
+    private static final Pattern REFUSED = Pattern.compile("cannot land the record (\\S+)-(\\d+)@(\\d+): ");
     private static final int DEEPEST_PAUSE = 2;
 
     /** What has happened, by kind. */
@@ -69,6 +71,7 @@ final class ModelRun {
         DEAD_LETTER,
         REFUSED_DEAD_LETTER,
         FAILED_TASK,
+        SKIPPED_RECORD,
         RESET,
         WIPED_LAKE,
         DISCARDED_COMMIT,
@@ -80,6 +83,7 @@ final class ModelRun {
     private final ModelOperator operator;
     private final Landing landing;
     private final boolean parquet;
+    private final boolean tolerant;
     private final Map<Event, Integer> tally = new EnumMap<>(Event.class);
     private final TestClock clock = new TestClock();
     private final MemoryLake lake = new MemoryLake();
@@ -97,6 +101,7 @@ final class ModelRun {
     ModelRun(long seed) {
         random = new Random(seed);
         parquet = seed % 40 == 0;
+        tolerant = seed % 4 != 1;
         Landing usual = Landings.with(
                 Landings.of("model", "x"),
                 Landings.layout(
@@ -239,7 +244,11 @@ final class ModelRun {
 
     private ConnectWorker newWorker(boolean troubled) {
         return new ConnectWorker(
-                log, troubled ? new FaultyStore(lake, new Trouble()) : lake, landing, clock, Optional.of(reporter()));
+                log,
+                troubled ? new FaultyStore(lake, new Trouble()) : lake,
+                landing,
+                clock,
+                Optional.of(reporter()).filter(to -> tolerant));
     }
 
     /** Every partition to one of so many new workers. */
@@ -310,9 +319,7 @@ final class ModelRun {
         if (pauses > 0) {
             return;
         }
-        List.copyOf(live).forEach(this::stop);
-        live.clear();
-        owners.clear();
+        stopAll();
         TopicPartition partition = PARTITIONS.get(random.nextInt(PARTITIONS.size()));
         switch (random.nextInt(6)) {
             case 0 -> operator.landAgain(partition);
@@ -341,12 +348,40 @@ final class ModelRun {
             // The dead-letter queue refused a record, or a commit was taken back under a worker that slept.
             count(Event.FAILED_TASK);
             end(worker);
+            if (pauses == 0) {
+                skip(e);
+            }
         } finally {
             busy.remove(worker);
             for (long i = fenced; i < worker.fenced(); i++) {
                 count(Event.FENCED);
             }
         }
+    }
+
+    /** An operator reads of a record that is refused, and has the sink go on behind it. */
+    private void skip(ConnectException failure) {
+        Matcher refused = REFUSED.matcher(String.valueOf(failure.getMessage()));
+        if (refused.find()) {
+            stopAll();
+            TopicPartition partition = new TopicPartition(refused.group(1), Integer.parseInt(refused.group(2)));
+            long offset = Long.parseLong(refused.group(3));
+            long next = operator.position(partition);
+            boolean isNext = next <= offset
+                    && log.offsets(partition).stream()
+                            .filter(between -> next <= between && between < offset)
+                            .allMatch(between -> log.isRefused(partition, between));
+            if (isNext) {
+                log.deadLetter(partition, offset);
+                operator.skip(partition, offset);
+            }
+        }
+    }
+
+    private void stopAll() {
+        List.copyOf(live).forEach(this::stop);
+        live.clear();
+        owners.clear();
     }
 
     private void runZombie(ConnectWorker zombie) {
@@ -388,6 +423,7 @@ final class ModelRun {
             try {
                 last.iterate(7);
             } catch (ConnectException refused) {
+                skip(refused);
                 last = newWorker(false);
                 last.open(PARTITIONS);
             }
@@ -397,6 +433,7 @@ final class ModelRun {
         try {
             last.iterate(1);
         } catch (ConnectException refused) {
+            skip(refused);
             recover();
         }
     }
