@@ -175,12 +175,17 @@ public final class Cli {
 
     /** Returns once a command that was begun has told of this. */
     public void awaitTold(Process process, String told) throws Exception {
-        while (!Files.readString(err(), StandardCharsets.UTF_8).contains(told)) {
+        while (!hasTold(told)) {
             assertThat(process.isAlive())
                     .as("it runs until it tells of: %s", told)
                     .isTrue();
             Thread.sleep(50);
         }
+    }
+
+    /** Whether the command that was begun last has told of this. */
+    public boolean hasTold(String told) throws IOException {
+        return Files.readString(err(), StandardCharsets.UTF_8).contains(told);
     }
 
     /** The answer to a query, as CSV with its header. */

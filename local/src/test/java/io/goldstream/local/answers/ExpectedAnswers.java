@@ -2,6 +2,11 @@ package io.goldstream.local.answers;
 
 import static io.goldstream.local.answers.ExpectedAnswer.Shape.*;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -36,6 +41,18 @@ final class ExpectedAnswers {
         levels();
         emitted();
         keys();
+    }
+
+    /** The answers that stand in a file, by the names of their questions, in the file's order. */
+    static Map<String, JsonNode> in(Path file) throws IOException {
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        new ObjectMapper()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .readTree(file.toFile())
+                .properties()
+                .forEach(answer -> values.put(
+                        answer.getKey(), ExpectedAnswer.normal(answer.getValue().get("value"))));
+        return values;
     }
 
     static Map<String, ExpectedAnswer> byName() {
