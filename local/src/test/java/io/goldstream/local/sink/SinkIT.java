@@ -88,6 +88,12 @@ class SinkIT {
 
         blocks.next(); // the plugins
         blocks.next(); // a plugin's options
+
+        send("raw.listen_events", List.of("{\"song\": \"A\"}", "{\"song\": \"B\"}"));
+        blocks.next(); // a copy of a topic that the local stack has
+        await("the copy is landed", () -> lines("raw/listen_events", ".bin").size() == 2);
+        blocks.next(); // the copy's end
+
         blocks.next(); // what is wrong with a configuration
 
         blocks.next();
@@ -111,6 +117,7 @@ class SinkIT {
         blocks.next(); // all sinks
         blocks.next(); // status
         blocks.next(); // configuration
+        blocks.next(); // its log
         blocks.next(); // one option changed
         awaitState("RUNNING");
         blocks.next(); // another sink, stopped
@@ -491,16 +498,23 @@ class SinkIT {
     }
 
     private static void produce(String topic, List<String> values) throws Exception {
-        Map<String, Object> cluster =
-                Map.of("bootstrap.servers", stage.workbench().bootstrapServers());
-        try (Admin admin = Admin.create(cluster);
-                var producer = new KafkaProducer<>(cluster, new StringSerializer(), new StringSerializer())) {
+        try (Admin admin = Admin.create(cluster())) {
             admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+        }
+        send(topic, values);
+    }
+
+    private static void send(String topic, List<String> values) throws Exception {
+        try (var producer = new KafkaProducer<>(cluster(), new StringSerializer(), new StringSerializer())) {
             for (int i = 0; i < values.size(); i++) {
                 producer.send(new ProducerRecord<>(topic, i % 2, "k" + i, values.get(i)))
                         .get();
             }
         }
+    }
+
+    private static Map<String, Object> cluster() {
+        return Map.of("bootstrap.servers", stage.workbench().bootstrapServers());
     }
 
     private List<String> rows() throws IOException {
