@@ -9,12 +9,13 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A Trino over an empty lake of its own, for a benchmark; both are gone when it is closed. */
+/** A Trino over an empty lake of its own, for the laboratory; both are gone when it is closed. */
 public final class TrinoWorkbench implements AutoCloseable {
 
     private final Home home;
     private final Ports ports;
     private final TemporaryServers servers;
+    private final TrinoServer server;
     private final ServerProcess process;
 
     private TrinoWorkbench(Home home, Project project, int heap) throws IOException, InterruptedException {
@@ -22,7 +23,7 @@ public final class TrinoWorkbench implements AutoCloseable {
         this.ports = TemporaryServers.freePorts(home);
         this.servers = new TemporaryServers(home.root());
         try {
-            TrinoServer server = new TrinoServer(home, ports, project, Generation.FIRST, heap, List.of());
+            this.server = new TrinoServer(home, ports, project, Generation.FIRST, heap, List.of());
             this.process = servers.launch(home, server, server.prepare());
             server.equip();
         } catch (IOException | InterruptedException | RuntimeException failed) {
@@ -48,6 +49,19 @@ public final class TrinoWorkbench implements AutoCloseable {
     /** A session in UTC in which tables are named without the catalog. */
     public Connection connect() {
         return LakeConnection.open(ports);
+    }
+
+    /** The folder of the lake, which {@code local:///} stands for. */
+    public Path lake() {
+        return home.lake();
+    }
+
+    /** Kills it, and starts it again over the same lake. */
+    public void killAndStart() throws IOException, InterruptedException {
+        ProcessHandle trino = process();
+        trino.destroyForcibly();
+        trino.onExit().join();
+        servers.launch(home, server, server.prepare());
     }
 
     public ProcessHandle process() throws IOException {
