@@ -5,6 +5,7 @@ import io.goldstream.cli.command.CheckpointCommand;
 import io.goldstream.cli.command.KeyCommand;
 import io.goldstream.cli.command.LakeCommand;
 import io.goldstream.cli.command.LoadCommand;
+import io.goldstream.cli.command.OptionTypes;
 import io.goldstream.cli.command.QuarantineCommand;
 import io.goldstream.cli.command.ReferenceCommand;
 import io.goldstream.cli.command.ReplayCommand;
@@ -18,6 +19,7 @@ import io.goldstream.cli.command.WaitCommand;
 import io.goldstream.cli.command.WrongUsage;
 import io.goldstream.cli.endpoint.BuiltIn;
 import io.goldstream.cli.endpoint.Surroundings;
+import io.goldstream.cli.endpoint.Unanswered;
 import io.goldstream.trino.LakeException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +33,7 @@ import java.util.TimeZone;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.connect.errors.ConnectException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -99,7 +102,9 @@ public final class Goldstream implements Surroundings {
     public static CommandLine commandLine(UnaryOperator<String> environment, Optional<BuiltIn> builtIn) {
         // Clients of servers that start or die log what the commands already say in one line.
         Logger.getLogger("").setLevel(Level.OFF);
-        return new CommandLine(new Goldstream(environment, builtIn))
+        CommandLine commandLine = new CommandLine(new Goldstream(environment, builtIn));
+        OptionTypes.register(commandLine);
+        return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new WrongUsage())
                 .setExecutionExceptionHandler(Goldstream::explain);
@@ -124,12 +129,18 @@ public final class Goldstream implements Surroundings {
                     case CommandFailure told -> told.getMessage();
                     case LakeException definition -> definition.getMessage();
                     case ConnectException store -> store.getMessage();
+                    case Unanswered server -> server.getMessage();
+                    case KafkaException kafka -> "Kafka: " + root(kafka).getMessage();
                     case SQLException query -> "Trino: " + query.getMessage();
                     case FileSystemException file -> "cannot use " + file.getFile() + ": " + words(file);
                     default -> failure + " (" + DEBUG + "=1 in the environment shows where)";
                 };
         commandLine.getErr().println("goldstream: " + message);
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static Throwable root(Throwable failure) {
+        return failure.getCause() == null ? failure : root(failure.getCause());
     }
 
     /** The system's reason, else the exception's name: AccessDeniedException is access denied. */

@@ -1,5 +1,6 @@
 package io.goldstream.local;
 
+import io.goldstream.cli.command.OptionTypes;
 import io.goldstream.local.command.BenchCommand;
 import io.goldstream.local.command.ChaosCommand;
 import io.goldstream.local.command.DemoCommand;
@@ -35,6 +36,7 @@ public final class Goldstream {
                 .addSubcommand(new ChaosCommand())
                 .addSubcommand(new BenchCommand());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        OptionTypes.register(commandLine);
         commandLine
                 .getCommandSpec()
                 .usageMessage()

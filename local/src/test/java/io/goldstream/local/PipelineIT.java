@@ -223,6 +223,23 @@ class PipelineIT {
         assertThat(cli.goldstream("status").succeeded().out()).contains("goldstream-raw/0", "RUNNING", "quarantine");
     }
 
+    /** Its port still takes connections. */
+    @Test
+    @Order(4)
+    void aServerThatDoesNotAnswerIsNotUp() throws Exception {
+        String gateway = Long.toString(cli.process("gateway").orElseThrow().pid());
+        new ProcessBuilder("kill", "-STOP", gateway).start().waitFor();
+        try {
+            Run status = cli.goldstream("status");
+            assertThat(status.exit()).isEqualTo(1);
+            assertThat(status.out())
+                    .containsPattern("gateway +\\| not ready +\\| +" + gateway)
+                    .containsPattern("kafka +\\| up ");
+        } finally {
+            new ProcessBuilder("kill", "-CONT", gateway).start().waitFor();
+        }
+    }
+
     /** What operators ask a cluster, with the endpoints of this stack, from a home that has none. */
     @Test
     @Order(4)

@@ -5,7 +5,10 @@ import java.sql.Connection;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code goldstream quarantine}. */
 @Command(
@@ -38,6 +41,9 @@ public final class QuarantineCommand implements Callable<Integer> {
     @Mixin
     private TrinoOption trino;
 
+    @Spec
+    private CommandSpec spec;
+
     @Option(names = "--latest", paramLabel = "N", description = "Show the last N events instead of counts.")
     private Integer latest;
 
@@ -50,6 +56,9 @@ public final class QuarantineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (latest != null && latest < 1) {
+            throw new ParameterException(spec.commandLine(), "--latest must be 1 or more");
+        }
         try (Connection connection = trino.open(profile.place())) {
             SqlCommand.run(connection, latest == null ? SUMMARY : LATEST.formatted(latest), format);
         }

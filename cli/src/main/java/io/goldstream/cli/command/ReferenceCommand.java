@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
             "songs:  artist_id, artist_name, artist_latitude, artist_longitude, artist_location, song_id, title, duration,",
             "        key, key_confidence, loudness, song_hotttnesss, tempo, year; other columns are ignored.",
             "states: stateCode, stateName.",
-            "A quote within quotes is written \"\" or \\\". Another backslash is part of the text."
+            "A quote within quotes is written \"\" or \\\". Another backslash is part of the text. If it stands before a quote,",
+            "as in \"AC\\\\\", double it."
         })
 public final class ReferenceCommand implements Callable<Integer> {
 

@@ -1,7 +1,6 @@
 package io.goldstream.cli.command;
 
 import io.goldstream.trino.check.Since;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
@@ -20,10 +19,9 @@ final class SinceConverter implements ITypeConverter<Since> {
         if (days.matches()) {
             return Since.of(LocalDate.now(ZoneOffset.UTC).minusDays(Long.parseLong(days.group(1))));
         }
-        try {
-            return Since.of(LocalDate.parse(value));
-        } catch (DateTimeException neither) {
-            throw new TypeConversionException("a first date is such as 2025-01-30 or 7d, not " + value);
-        }
+        return OptionTypes.findDate(value)
+                .map(Since::of)
+                .orElseThrow(
+                        () -> new TypeConversionException("a first date is such as 2025-01-30 or 7d, not " + value));
     }
 }

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
+            "A server that is not ready has a process, but does not answer, or cannot work yet.",
             "Records to land are counted by offsets. Transactions take offsets, too, so the number may be higher."
         })
 public final class StatusCommand implements Callable<Integer> {
@@ -97,13 +98,16 @@ public final class StatusCommand implements Callable<Integer> {
         List<List<Object>> rows = new ArrayList<>();
         for (ServerState server : servers) {
             rows.add(server.running()
-                    .<List<Object>>map(process -> List.of(server.id(), "up", process.pid(), words(process.since())))
+                    .<List<Object>>map(process -> List.of(
+                            server.id(), process.isReady() ? "up" : "not ready", process.pid(), words(process.since())))
                     .orElse(List.of(server.id(), "down", "", "")));
         }
         if (!rows.isEmpty()) {
             print(List.of("server", "state", "pid", "for"), rows);
         }
-        return servers.stream().allMatch(server -> server.running().isPresent());
+        return servers.stream()
+                .allMatch(server ->
+                        server.running().filter(ServerState.Running::isReady).isPresent());
     }
 
     private static boolean printSinks(String url) throws Exception {

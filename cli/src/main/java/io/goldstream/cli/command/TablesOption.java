@@ -7,7 +7,6 @@ import io.goldstream.events.schema.Generation;
 import io.goldstream.trino.Settings;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -71,10 +70,8 @@ final class TablesOption {
 
     private static LocalDate firstDate(Place place) throws IOException {
         String date = place.find(Setting.FIRST_DATE).orElse(FirstDate.TEXT);
-        try {
-            return LocalDate.parse(date);
-        } catch (DateTimeParseException wrong) {
-            throw place.wrong(Setting.FIRST_DATE, "is a date such as " + FirstDate.TEXT + ", not " + date);
-        }
+        return OptionTypes.findDate(date)
+                .orElseThrow(
+                        () -> place.wrong(Setting.FIRST_DATE, "is a date such as " + FirstDate.TEXT + ", not " + date));
     }
 }

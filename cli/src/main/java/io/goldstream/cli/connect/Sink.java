@@ -95,7 +95,7 @@ record Sink(String source, String name, ObjectNode config) {
         }
         List<Sink> sinks = new ArrayList<>();
         for (Path file : files) {
-            ObjectNode config = (ObjectNode) JSON.readTree(file.toFile());
+            ObjectNode config = read(file);
             if (generation.equals(Generation.FIRST)
                     || !config.path(TOPICS).asText().startsWith(RAW_TOPIC)) {
                 sinks.add(of(file, config, generation));
@@ -106,6 +106,17 @@ record Sink(String source, String name, ObjectNode config) {
                     + generation.number() + ": name a folder such as connect-plugins/sinks");
         }
         return sinks;
+    }
+
+    private static ObjectNode read(Path file) throws IOException {
+        try {
+            if (JSON.readTree(file.toFile()) instanceof ObjectNode config) {
+                return config;
+            }
+        } catch (JsonProcessingException broken) {
+            throw new CommandFailure(file + " is no JSON object: " + broken.getOriginalMessage(), broken);
+        }
+        throw new CommandFailure(file + " is no JSON object: it must hold a connector's configuration");
     }
 
     /** A layer's sink of a generation, made of the one in use. */

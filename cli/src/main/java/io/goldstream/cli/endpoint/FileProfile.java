@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.goldstream.cli.CommandFailure;
 import java.io.IOException;
@@ -68,7 +69,10 @@ record FileProfile(Path file, Map<Setting, String> values) implements Profile {
             return new TreeMap<>(YAML.readValue(file.toFile(), PROFILES));
         } catch (JsonProcessingException wrong) {
             throw new CommandFailure(
-                    file + " is no file of profiles, a map of keys and values for each: " + wrong.getOriginalMessage(),
+                    file + " is no file of profiles, a map of keys and values for each: "
+                            + (wrong instanceof MismatchedInputException
+                                    ? "see line " + wrong.getLocation().getLineNr()
+                                    : wrong.getOriginalMessage()),
                     wrong);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -1,12 +1,14 @@
 package io.goldstream.cli.endpoint;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -36,7 +38,31 @@ public final class Http {
         }
     }
 
-    /** @param json the body, or null for none */
+    static HttpResponse<String> send(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (ConnectException | HttpTimeoutException away) {
+            throw new Unanswered(request.uri(), away);
+        }
+    }
+
+    /** Whether anything comes back, whatever it says. */
+    public static boolean answers(String url) {
+        try {
+            send("GET", url, null);
+            return true;
+        } catch (IOException notThere) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * @param json the body, or null for none
+     * @throws Unanswered if nothing comes back
+     */
     public static HttpResponse<String> send(String method, String url, String json)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
@@ -44,6 +70,6 @@ public final class Http {
                 .header("Content-Type", "application/json")
                 .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
                 .build();
-        return CLIENT.send(request, BodyHandlers.ofString());
+        return send(CLIENT, request);
     }
 }

@@ -1,6 +1,8 @@
 package io.goldstream.cli.endpoint;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -108,8 +110,26 @@ public final class Place {
     }
 
     /** An address without a slash at its end. */
-    public String url(Setting setting) throws IOException {
+    public String address(Setting setting) throws IOException {
         return need(setting).replaceFirst("/+$", "");
+    }
+
+    /** The same of a server that is asked by HTTP. */
+    public String url(Setting setting) throws IOException {
+        String address = address(setting);
+        if (!isHttp(address)) {
+            throw wrong(setting, "is no address such as http://127.0.0.1:9080: " + need(setting));
+        }
+        return address;
+    }
+
+    private static boolean isHttp(String address) {
+        try {
+            URI uri = new URI(address);
+            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+        } catch (URISyntaxException wrong) {
+            return false;
+        }
     }
 
     /** What says what neither an option nor the environment does. */

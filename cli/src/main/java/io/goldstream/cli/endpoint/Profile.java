@@ -35,8 +35,12 @@ public interface Profile {
      */
     record ServerState(String id, Optional<Running> running) {
 
-        /** A process. */
-        public record Running(long pid, Duration since) {}
+        /**
+         * A process.
+         *
+         * @param isReady whether it answers, and can work
+         */
+        public record Running(long pid, Duration since, boolean isReady) {}
     }
 
     /** What of its own servers does not run, and the way out; empty where all is well or it has none. */

@@ -63,7 +63,7 @@ public final class FileLake implements AutoCloseable {
 
     /** The one that is named. To be closed; connects to nothing yet. */
     public static FileLake open(Place place) throws IOException {
-        String address = place.url(Setting.LAKE);
+        String address = place.address(Setting.LAKE);
         if (!address.contains("://")) {
             return new FileLake(existing(place, address).toString(), Optional.empty());
         }
@@ -91,7 +91,7 @@ public final class FileLake implements AutoCloseable {
 
     /** The folder that is named, for what can only be done in one. */
     public static Path folder(Place place) throws IOException {
-        String address = place.url(Setting.LAKE);
+        String address = place.address(Setting.LAKE);
         if (address.contains("://")) {
             throw place.wrong(Setting.LAKE, "is a folder for this command, not " + address);
         }

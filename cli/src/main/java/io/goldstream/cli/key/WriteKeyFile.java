@@ -49,6 +49,9 @@ public final class WriteKeyFile {
     }
 
     private ArrayNode read() throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new CommandFailure(file + " is a folder: name a file");
+        }
         if (!Files.exists(file)) {
             return JSON.createArrayNode();
         }

@@ -1,6 +1,7 @@
 package io.goldstream.local.stack;
 
 import io.goldstream.cli.CommandFailure;
+import io.goldstream.cli.endpoint.Http;
 import io.goldstream.local.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ final class AzuriteServer implements Server {
 
     @Override
     public boolean isReady() {
-        return !PortProbe.isFree(ports.azurite());
+        return Http.answers("http://" + Ports.HOST + ":" + ports.azurite());
     }
 
     @Override

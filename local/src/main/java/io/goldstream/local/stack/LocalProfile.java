@@ -111,18 +111,20 @@ public final class LocalProfile implements Profile, Installation {
     @Override
     public List<ServerState> servers() throws IOException {
         Map<Part, ProcessHandle> processes = stack.processes();
-        List<ServerState> servers = new ArrayList<>();
-        for (Part part : stack.store().parts()) {
-            servers.add(new ServerState(
-                    part.id(), Optional.ofNullable(processes.get(part)).map(LocalProfile::running)));
-        }
-        return servers;
+        StackSettings settings = stack.settings();
+        // At once: each that does not answer takes its time.
+        return settings.store().parts().parallelStream()
+                .map(part -> new ServerState(
+                        part.id(),
+                        Optional.ofNullable(processes.get(part))
+                                .map(process -> running(process, stack.isReady(part, settings)))))
+                .toList();
     }
 
-    private static ServerState.Running running(ProcessHandle process) {
+    private static ServerState.Running running(ProcessHandle process, boolean isReady) {
         Instant now = Instant.now();
         return new ServerState.Running(
-                process.pid(), Duration.between(process.info().startInstant().orElse(now), now));
+                process.pid(), Duration.between(process.info().startInstant().orElse(now), now), isReady);
     }
 
     @Override

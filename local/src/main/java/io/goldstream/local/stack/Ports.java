@@ -19,9 +19,9 @@ public record Ports(int base) {
     private static final int HIGHEST = 65_535;
 
     public Ports {
-        if (base < LOWEST || base + BLOCK - 1 > HIGHEST) {
+        if (base < LOWEST || base > HIGHEST - BLOCK + 1) {
             throw new IllegalArgumentException(
-                    "--port-base must be from " + LOWEST + " to " + (HIGHEST - BLOCK + 1) + ", not " + base);
+                    "must be from " + LOWEST + " to " + (HIGHEST - BLOCK + 1) + ", not " + base);
         }
     }
 

@@ -123,24 +123,31 @@ public final class Stack {
         return processes;
     }
 
+    /** Whether a part answers, and can work. */
+    boolean isReady(Part part, StackSettings settings) {
+        return server(part, home, settings).isReady();
+    }
+
     /** Where the stack listens. Throws where no stack was ever started in this home. */
     public Ports ports() throws IOException {
+        return settings().ports();
+    }
+
+    /** How the stack was started. Throws where none ever was in this home. */
+    StackSettings settings() throws IOException {
         return StackSettings.read(home)
-                .map(StackSettings::ports)
                 .orElseThrow(() -> new CommandFailure(
                         "no stack was started in " + home.root() + " yet: run 'goldstream up', or name its --home"));
     }
 
     /** Where the stack keeps its lake. Throws where no stack was ever started in this home. */
     public LakeStore store() throws IOException {
-        ports();
-        return StackSettings.read(home).orElseThrow().store();
+        return settings().store();
     }
 
     /** Which generation the gateway writes and the tables show. Throws where no stack was ever started in this home. */
     public Generation generation() throws IOException {
-        ports();
-        return StackSettings.read(home).orElseThrow().generation();
+        return settings().generation();
     }
 
     /** Makes what of a generation's topics, folders and sinks is missing, beside those in use. */

@@ -28,6 +28,10 @@ final class CsvToJson {
     /** Enough to see what is wrong with a file; not a line for each of its lines. */
     private static final int MOST_PROBLEMS = 20;
 
+    /** How a file gets there, whatever wrote it. */
+    private static final String QUOTING =
+            "the file is in UTF-8, with a quote within quotes as \"\" and a backslash before a quote as \\\\";
+
     private static final SerializedString LINE_END = new SerializedString("\n");
     private static final CsvSchema DIALECT = CsvSchema.emptySchema().withEscapeChar('\\');
     private static final CsvMapper MAPPER = CsvMapper.builder()
@@ -58,7 +62,7 @@ final class CsvToJson {
             json.setRootValueSeparator(LINE_END);
             rows = writeRows(lines, json);
         } catch (JsonProcessingException notCsv) {
-            problems.add("line " + line + ": " + notCsv.getOriginalMessage());
+            problems.add("line " + line + ": " + notCsv.getOriginalMessage() + ": " + QUOTING);
         } catch (CharConversionException notUtf8) {
             problems.add(
                     "line " + line + " or after: is not UTF-8: save the file as UTF-8 (" + notUtf8.getMessage() + ")");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldstream.events.Keys;
+import io.goldstream.events.repair.Repairs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReferenceLakeTest {
 
@@ -62,6 +65,25 @@ class ReferenceLakeTest {
         List<String> songs = landed(ReferenceTable.SONGS);
         assertThat(songs.getFirst()).contains(Keys.song("A\\", "Back\\slash \\u2019 \\N"), Keys.artist("A\\"));
         assertThat(songs.getLast()).contains(Keys.song("Two\\", "Back\\slash"));
+    }
+
+    /** As RFC 4180 has a title that ends with a backslash, or has one before a quote. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {"AC\\|AC\\\\", "12\\\"\"|12\\\\\"\"", "12\\\"\" rev|12\\\\\"\" rev"})
+    void aBackslashBeforeAQuoteIsRefusedWithTheWayOut(String plain, String doubled) throws Exception {
+        String rest = ",A,S1,A1,NA,0,0,1,0,0,0,0,0,0,x\n";
+        assertThatThrownBy(() -> loadSongs("\"" + plain + "\"" + rest))
+                .isInstanceOf(ReferenceFileException.class)
+                .hasMessageContainingAll("line 2", "a backslash before a quote as \\\\");
+
+        loadSongs("\"" + doubled + "\"" + rest);
+        String title = plain.replace("\"\"", "\"");
+        assertThat(landed(ReferenceTable.SONGS).getFirst())
+                .contains("\"given_title\":\"" + title.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+                .contains(Keys.song("A", Repairs.text(title, repair -> {})));
     }
 
     /** A title of two quotes is one in the file as in events, and its key is theirs. */
