@@ -47,7 +47,7 @@ class MetricDescriptions {
                     "goldstream.refinery.transaction", "From the first record of a batch to the transaction's commit"),
             Map.entry(
                     "goldstream.kafka.transaction.version",
-                    "Level of Kafka's feature transaction.version; below 2, transactions can be torn or hang"),
+                    "Level of Kafka's feature transaction.version; below 2, a transaction can be split or hang"),
             Map.entry(
                     "goldstream.kafka.transaction.age",
                     "Seconds since a topic's oldest open transaction was first seen"),

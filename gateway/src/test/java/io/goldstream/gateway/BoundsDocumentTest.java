@@ -20,8 +20,8 @@ class BoundsDocumentTest {
     static Stream<Arguments> bounds() throws Exception {
         return Stream.of(
                 Arguments.of("max-body-size", "more than %s MiB", size(property("quarkus.http.limits.max-body-size"))),
-                Arguments.of("max-expanded-size", "%s MiB once expanded", size(edge("maxExpandedSize"))),
-                Arguments.of("max-ratio", "%s times the size as sent", edge("maxRatio")),
+                Arguments.of("max-expanded-size", "%s MiB when expanded", size(edge("maxExpandedSize"))),
+                Arguments.of("max-ratio", "%s times its size", edge("maxRatio")),
                 Arguments.of("max-events", "or %s events", grouped(edge("maxEvents"))),
                 Arguments.of("body-timeout", "did not come within %s s", seconds(edge("bodyTimeout"))),
                 Arguments.of("max-event-size", "larger than %s bytes", grouped(edge("maxEventSize"))),

@@ -40,8 +40,10 @@ public final class LakeCheckpoints {
         }
         return Connectors.layer(position.connector())
                 .map(this::of)
-                .orElseThrow(() -> new CommandFailure("the sink " + position.connector()
-                        + ", which has checkpoints in the backup, belongs to no layer, so its container is not known"));
+                .orElseThrow(
+                        () -> new CommandFailure(
+                                "the backup has checkpoints of the sink " + position.connector()
+                                        + ", which belongs to no layer, so its container is not known: name the container with --lake"));
     }
 
     private Checkpoints of(Layer layer) {

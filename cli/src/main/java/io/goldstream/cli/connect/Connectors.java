@@ -125,8 +125,10 @@ public final class Connectors {
             if (layer != Layer.RAW) {
                 String model = name(layer, used);
                 String config = Http.ok(url + "/connectors/" + model + "/config")
-                        .orElseThrow(() -> new CommandFailure("Connect at " + url + " has no sink " + model
-                                + ", from which the new sink would be copied"));
+                        .orElseThrow(
+                                () -> new CommandFailure(
+                                        "Connect at " + url + " has no sink " + model
+                                                + ", whose settings the new sink gets: put it with 'goldstream sinks put', then run this again"));
                 sinks.add(Sink.like((ObjectNode) JSON.readTree(config), layer, used, generation));
             }
         }

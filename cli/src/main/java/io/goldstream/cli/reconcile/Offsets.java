@@ -82,9 +82,16 @@ public final class Offsets implements AutoCloseable {
             }
             return last;
         } catch (KafkaException failed) {
-            throw new CommandFailure(
-                    "Kafka did not tell the end offsets of its topics: " + failed.getMessage(), failed);
+            throw unanswered("tell the end offsets of its topics", failed);
         }
+    }
+
+    /** The failure of a command to which Kafka did not do something, such as "tell the end offsets of its topics". */
+    public static CommandFailure unanswered(String what, Throwable cause) {
+        return new CommandFailure(
+                "Kafka did not " + what + ": " + cause.getMessage()
+                        + " (check --kafka, --kafka-config and the rights of the Kafka user)",
+                cause);
     }
 
     /** The first offset of each partition that Kafka still has. */
@@ -115,10 +122,7 @@ public final class Offsets implements AutoCloseable {
             if (failed.getCause() instanceof GroupIdNotFoundException) {
                 return Map.of();
             }
-            throw new CommandFailure(
-                    "Kafka did not tell the offsets of the group " + group + ": "
-                            + failed.getCause().getMessage(),
-                    failed);
+            throw unanswered("tell the offsets of the group " + group, failed.getCause());
         }
         return committed;
     }
@@ -136,10 +140,7 @@ public final class Offsets implements AutoCloseable {
             if (failed.getCause() instanceof GroupIdNotFoundException) {
                 return false;
             }
-            throw new CommandFailure(
-                    "Kafka did not describe the group " + group + ": "
-                            + failed.getCause().getMessage(),
-                    failed);
+            throw unanswered("describe the group " + group, failed.getCause());
         }
     }
 

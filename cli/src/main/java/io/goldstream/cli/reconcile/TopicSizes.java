@@ -1,6 +1,5 @@
 package io.goldstream.cli.reconcile;
 
-import io.goldstream.cli.CommandFailure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,10 +52,7 @@ public record TopicSizes(String topic, long offsets, long bytes) {
             }
             return sizes;
         } catch (ExecutionException failed) {
-            throw new CommandFailure(
-                    "Kafka did not tell the sizes of its topics: "
-                            + failed.getCause().getMessage(),
-                    failed);
+            throw Offsets.unanswered("tell the sizes of its topics", failed.getCause());
         }
     }
 

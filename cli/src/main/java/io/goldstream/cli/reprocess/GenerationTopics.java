@@ -1,6 +1,6 @@
 package io.goldstream.cli.reprocess;
 
-import io.goldstream.cli.CommandFailure;
+import io.goldstream.cli.reconcile.Offsets;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
@@ -50,8 +50,7 @@ public final class GenerationTopics {
             }
             admin.createTopics(topics).all().get();
         } catch (ExecutionException failed) {
-            throw new CommandFailure(
-                    "Kafka did not create the topics: " + failed.getCause().getMessage(), failed);
+            throw Offsets.unanswered("create the topics", failed.getCause());
         }
     }
 

@@ -21,7 +21,8 @@ class OffsetsTest {
                         Duration.ofSeconds(1))) {
             assertThatThrownBy(() -> offsets.committed("goldstream-refinery"))
                     .isInstanceOf(CommandFailure.class)
-                    .hasMessageStartingWith("Kafka did not tell the offsets of the group goldstream-refinery: ");
+                    .hasMessageStartingWith("Kafka did not tell the offsets of the group goldstream-refinery: ")
+                    .hasMessageEndingWith("(check --kafka, --kafka-config and the rights of the Kafka user)");
         }
     }
 }

@@ -77,11 +77,12 @@ record HeaderRows(Set<String> names, boolean typedAsText) {
             return bytes;
         }
         if (!(value instanceof String) && !typedAsText) {
-            throw new DataException("Lineage: the header " + header.key() + " is a "
-                    + value.getClass().getName()
-                    + ", which may not be what was sent: set the connector's header.converter to"
-                    + " org.apache.kafka.connect.converters.ByteArrayConverter or"
-                    + " org.apache.kafka.connect.storage.StringConverter; or, if it was sent so, headers.typed=text");
+            throw new DataException(
+                    "Lineage: the header " + header.key() + " is a "
+                            + value.getClass().getName()
+                            + ". The worker's default header converter makes such values of text: set the connector's header.converter to"
+                            + " org.apache.kafka.connect.converters.ByteArrayConverter or"
+                            + " org.apache.kafka.connect.storage.StringConverter. If it was sent as a number or time, set headers.typed=text");
         }
         return Utf8.bytes(ValueText.of(header.schema(), value));
     }

@@ -96,7 +96,8 @@ public final class JsonText {
         for (Field field : struct.schema().fields()) {
             Object value = FieldValue.of(struct, field);
             if (value == null && !field.schema().isOptional()) {
-                throw new DataException("the required field " + field.name() + " is null");
+                throw new DataException(
+                        "the required field " + field.name() + " is null: send a value, or make the field optional");
             }
             json.writeFieldName(field.name());
             write(field.schema(), value, json);

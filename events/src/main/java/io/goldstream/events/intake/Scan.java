@@ -397,7 +397,7 @@ final class Scan {
             case USER_ID -> user = Arrays.copyOfRange(bytes, textBegin, textEnd);
             case SESSION_ID -> session = Arrays.copyOfRange(bytes, textBegin, textEnd);
             case EVENT_ID -> id = ascii(textBegin, textEnd);
-            default -> throw new IllegalStateException("a scan does not know what " + field + " names");
+            default -> throw new IllegalStateException("a scan has no place for the value of " + field);
         }
         return true;
     }

@@ -127,8 +127,8 @@ class RefinerySupervisor {
     private void abandon(RawRecord raw) {
         if (config.reprocess().isPresent()) {
             LOG.errorf(
-                    "%s was not refined within %s; rows that were committed before it stay. To put it into the quarantine"
-                            + " unread, run it again with GOLDSTREAM_REFINERY_UNREAD=%s",
+                    "%s was not refined within %s. Rows that were committed before it stay. To put this record into the quarantine"
+                            + " unread, run the command again with GOLDSTREAM_REFINERY_UNREAD=%s",
                     raw.coordinates(), config.refinery().recordTimeout(), raw.coordinates());
             Quarkus.asyncExit(1);
             return;

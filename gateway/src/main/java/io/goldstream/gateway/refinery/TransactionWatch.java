@@ -79,7 +79,7 @@ final class TransactionWatch {
         level = found;
         if (found < SAFE_LEVEL) {
             LOG.warnf(
-                    "Kafka's feature %s is at level %d. Below %d, a delayed message can tear a transaction or keep it open."
+                    "Kafka's feature %s is at level %d. Below %d, a delayed message can split a transaction or keep it open."
                             + " Raise it: kafka-features.sh upgrade --feature %s=%d",
                     FEATURE, found, SAFE_LEVEL, FEATURE, SAFE_LEVEL);
         } else {

@@ -88,7 +88,7 @@ final class Watchdog implements Runnable {
                     Thread.sleep(MEASURE_EVERY);
                 }
             } catch (RuntimeException noAnswer) {
-                LOG.debug("the log's ends are not known", noAnswer);
+                LOG.debug("Kafka did not tell the ends of the raw topics", noAnswer);
                 LockSupport.parkNanos(MEASURE_EVERY.toNanos());
             } catch (InterruptedException end) {
                 return;

@@ -83,7 +83,9 @@ final class TrinoServer implements Server {
         try (Connection connection = LakeConnection.open(ports)) {
             Lake.apply(connection, LakeConnection.settings(generation), ProgressListener.silent());
         } catch (SQLException | LakeException failed) {
-            throw new CommandFailure("Trino refused the lake's tables: " + failed.getMessage(), failed);
+            throw new CommandFailure(
+                    "Trino refused the lake's tables: " + failed.getMessage() + " (log: " + home.log(Part.TRINO) + ")",
+                    failed);
         }
     }
 }

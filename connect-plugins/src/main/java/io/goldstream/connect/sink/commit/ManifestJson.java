@@ -96,7 +96,7 @@ final class ManifestJson {
         } catch (IOException | IllegalStateException e) {
             throw new ConnectException(
                     "the manifest " + where + " cannot be read: " + e.getMessage()
-                            + ". Restore a copy of it and restart the task",
+                            + ". If it is damaged, restore a copy of it and restart the task",
                     e);
         }
     }
@@ -139,7 +139,10 @@ final class ManifestJson {
                     default -> json.skipChildren();
                 }
             }
-            expect(version == VERSION, "its format version is " + version + ", this sink reads " + VERSION);
+            expect(
+                    version == VERSION,
+                    "its format version is " + version + ", but this version of the plugin reads only " + VERSION
+                            + ": use the version that wrote it");
             expect(history != null, "it has no history");
             expect(epoch > 0, "it has no epoch");
             expect(commitId == null || next.isPresent(), "it has a commit without next");

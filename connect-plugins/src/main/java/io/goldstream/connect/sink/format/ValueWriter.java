@@ -145,8 +145,8 @@ interface ValueWriter {
                 return Math.multiplyExact(number, MICROS_OF_MILLI);
             } catch (ArithmeticException e) {
                 throw new DataException(
-                        number + " milliseconds since 1970 are beyond the year 294246, up to which query engines read"
-                                + " times: correct the value where it is made, or use format=json",
+                        number + " milliseconds since 1970 are beyond the year 294246, the last one that query engines"
+                                + " read: correct the value where it is made, or use format=json",
                         e);
             }
         }

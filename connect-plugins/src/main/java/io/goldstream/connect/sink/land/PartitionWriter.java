@@ -282,10 +282,10 @@ final class PartitionWriter {
             flush.get().run(store, checkpoint);
             Commit commit = flush.get().commit();
             LOG.info(
-                    "Landed {} [{}, {}) in {} files",
-                    partition,
+                    "Landed the offsets from {} to before {} of {} in {} files",
                     commit.prev(),
                     commit.next(),
+                    partition,
                     commit.files().size());
             meters.landed(
                     commit.files().stream().mapToLong(StagedFile::rows).sum(),

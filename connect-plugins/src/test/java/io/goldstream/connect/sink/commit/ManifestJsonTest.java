@@ -45,7 +45,7 @@ class ManifestJsonTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"version":1,"epoch":1}               | format version is 1
+            {"version":1,"epoch":1}               | format version is 1, but this version of the plugin reads only 2: use the version that wrote it
             {"version":2,"epoch":1}               | no history
             {"version":2,"history":"h"}           | no epoch
             {"version":2,"history":"h","epoch":1,"commitId":"c"} | commit without next

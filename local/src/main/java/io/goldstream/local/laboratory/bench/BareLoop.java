@@ -45,7 +45,9 @@ record BareLoop(String bootstrapServers, Map<String, String> consumer, BronzeBlo
             while (done < block.rows()) {
                 ConsumerRecords<byte[], byte[]> records = polled.poll(PATIENCE);
                 if (records.isEmpty()) {
-                    throw new CommandFailure("the topic gave no more than " + done + " of " + block.rows() + " rows");
+                    throw new CommandFailure("within " + PATIENCE.toSeconds()
+                            + " s, Kafka delivered none of the topic's rows after the first " + done + " of "
+                            + block.rows() + ": the machine is too busy to measure");
                 }
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     file(files.get(record.partition()), folder, record).write(record.value());

@@ -34,7 +34,8 @@ record SinkRun(String url, SinkMetrics metrics, Meter worker, Map<String, String
         long rows = rows(lake);
         Folders.delete(lake);
         if (rows != block.rows()) {
-            throw new CommandFailure("the files hold " + rows + " rows of " + block.rows());
+            throw new CommandFailure("the sink landed " + rows + " rows of a topic of " + block.rows()
+                    + ": it lost or repeated rows, so please report it");
         }
         return sample;
     }

@@ -87,7 +87,9 @@ record Landed(
         try {
             return JSON.readTree(json).path(NUMBER).asLong(-1);
         } catch (IOException malformed) {
-            throw new CommandFailure("no event of this run: " + json, malformed);
+            throw new CommandFailure(
+                    "bronze or quarantine has an event that this run did not send: " + json + ". Please report it",
+                    malformed);
         }
     }
 
