@@ -5,6 +5,8 @@ CREATE CATALOG IF NOT EXISTS ${catalog} USING hive WITH (
   "hive.metastore.catalog.dir" = '${metastore_location}',
   "hive.metastore.disable-location-checks" = 'true',
   "hive.ignore-absent-partitions" = 'true',
+  -- A landed table has the files of all folders below its own: those of an older lake are in a folder for each date.
+  "hive.recursive-directories" = 'true',
   -- A scan waits for what the other side of its join finds. The users' dimension has most files left out by that.
   "hive.dynamic-filtering.wait-timeout" = '5m',
   -- The planner looks at each date that a query may read, at each table, several times. More than these it leaves to the scan.

@@ -18,7 +18,7 @@ SELECT
 FROM silver.timed_listens
 GROUP BY date_part, coalesce(artist_key, 'unknown');
 
-COMMENT ON COLUMN gold.agg_artist_daily.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN gold.agg_artist_daily.date_part IS 'The UTC date. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.agg_artist_daily.artist_key IS 'The key of dim_artist.';
 COMMENT ON COLUMN gold.agg_artist_daily.artist_name IS 'The artist''s name, repaired.';
 COMMENT ON COLUMN gold.agg_artist_daily.songs IS 'Different songs that were played.';

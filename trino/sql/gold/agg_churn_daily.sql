@@ -47,7 +47,7 @@ SELECT
   CAST(downgraded_of_paid AS double) / nullif(paid_users, 0) AS downgrade_rate
 FROM counted;
 
-COMMENT ON COLUMN gold.agg_churn_daily.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN gold.agg_churn_daily.date_part IS 'The UTC date. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.agg_churn_daily.active_users IS 'Different users with a page view or a play.';
 COMMENT ON COLUMN gold.agg_churn_daily.paid_users IS 'Active users with a page view or a play on the paid level. agg_accounts_daily has all accounts on it at the end of the day.';
 COMMENT ON COLUMN gold.agg_churn_daily.cancelled_users IS 'Active users who cancelled their account: they saw Cancellation Confirmation or have the login state Cancelled. A user of whom that is seen on several dates counts on each of them; dim_user.cancelled_at has one date for each account.';

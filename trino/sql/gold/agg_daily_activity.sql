@@ -29,7 +29,7 @@ SELECT
 FROM activity
 GROUP BY date_part, level;
 
-COMMENT ON COLUMN gold.agg_daily_activity.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN gold.agg_daily_activity.date_part IS 'The UTC date. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.agg_daily_activity.level IS 'The level in the events: free or paid; unknown if they carry none; guest if nobody is logged in, because the level in such an event belongs to nobody.';
 COMMENT ON COLUMN gold.agg_daily_activity.active_users IS 'Different users with a page view or a play; bots are left out.';
 COMMENT ON COLUMN gold.agg_daily_activity.listeners IS 'Different users with a play; bots are left out.';

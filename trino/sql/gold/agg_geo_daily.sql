@@ -37,7 +37,7 @@ SELECT
 FROM places
 LEFT JOIN silver.state_names AS states ON states.state = places.state;
 
-COMMENT ON COLUMN gold.agg_geo_daily.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN gold.agg_geo_daily.date_part IS 'The UTC date. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.agg_geo_daily.location_key IS 'The key of dim_location; ''unknown'' for plays without a place.';
 COMMENT ON COLUMN gold.agg_geo_daily.city IS 'The city; null for plays without a place.';
 COMMENT ON COLUMN gold.agg_geo_daily.state IS 'The US state''s code.';

@@ -25,7 +25,7 @@ SELECT
 FROM requests
 GROUP BY date_part, hour_start;
 
-COMMENT ON COLUMN gold.agg_reliability_hourly.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN gold.agg_reliability_hourly.date_part IS 'The UTC date. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.agg_reliability_hourly.hour_start IS 'The first instant of the hour, in UTC.';
 COMMENT ON COLUMN gold.agg_reliability_hourly.page_views IS 'Page views.';
 COMMENT ON COLUMN gold.agg_reliability_hourly.redirects IS 'Page views answered with a status of 300 to 399.';

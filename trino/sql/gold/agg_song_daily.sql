@@ -22,7 +22,7 @@ SELECT
 FROM silver.timed_listens
 GROUP BY date_part, coalesce(song_key, 'unknown');
 
-COMMENT ON COLUMN gold.agg_song_daily.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN gold.agg_song_daily.date_part IS 'The UTC date. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.agg_song_daily.song_key IS 'The key of dim_song.';
 COMMENT ON COLUMN gold.agg_song_daily.song_name IS 'The song''s title, repaired.';
 COMMENT ON COLUMN gold.agg_song_daily.artist_name IS 'The artist''s name, repaired.';

@@ -44,7 +44,7 @@ CROSS JOIN UNNEST(
   ARRAY[free_users, lookers, submitters, upgraded]
 ) AS steps (step_number, step, users);
 
-COMMENT ON COLUMN gold.agg_subscription_funnel.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN gold.agg_subscription_funnel.date_part IS 'The UTC date. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.agg_subscription_funnel.step_number IS '1 to 4.';
 COMMENT ON COLUMN gold.agg_subscription_funnel.step IS 'active on free, saw Upgrade, submitted Upgrade or upgraded.';
 COMMENT ON COLUMN gold.agg_subscription_funnel.users IS 'Different users who reached the step on the date; bots are left out. A page view or a play on the level free makes a user active on free. The pages Upgrade and Submit Upgrade count only on the level free.';

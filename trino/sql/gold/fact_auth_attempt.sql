@@ -58,7 +58,7 @@ COMMENT ON COLUMN gold.fact_auth_attempt.location_key IS 'The key of dim_locatio
 COMMENT ON COLUMN gold.fact_auth_attempt.date_key IS 'The hour as yyyyMMddHH in UTC: the key of dim_datetime.';
 COMMENT ON COLUMN gold.fact_auth_attempt.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
 COMMENT ON COLUMN gold.fact_auth_attempt.event_time IS 'When it happened, in UTC.';
-COMMENT ON COLUMN gold.fact_auth_attempt.date_part IS 'The UTC date of event_time. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN gold.fact_auth_attempt.date_part IS 'The UTC date of event_time. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.fact_auth_attempt.user_id IS 'The account; null if the event names nobody, such as eventsim''s failed logins.';
 COMMENT ON COLUMN gold.fact_auth_attempt.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN gold.fact_auth_attempt.item_in_session IS 'The event''s place in its session, from 0.';

@@ -45,7 +45,7 @@ COMMENT ON COLUMN gold.fact_level_change.location_key IS 'The key of dim_locatio
 COMMENT ON COLUMN gold.fact_level_change.date_key IS 'The hour as yyyyMMddHH in UTC: the key of dim_datetime.';
 COMMENT ON COLUMN gold.fact_level_change.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
 COMMENT ON COLUMN gold.fact_level_change.event_time IS 'When it happened, in UTC.';
-COMMENT ON COLUMN gold.fact_level_change.date_part IS 'The UTC date of event_time. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN gold.fact_level_change.date_part IS 'The UTC date of event_time. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.fact_level_change.user_id IS 'The account.';
 COMMENT ON COLUMN gold.fact_level_change.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN gold.fact_level_change.from_level IS 'The level before: free or paid; null if the event does not name it.';

@@ -63,7 +63,7 @@ LEFT JOIN ends
   )
 WHERE ends.session_id IS NULL;
 
-COMMENT ON COLUMN gold.fact_session.date_part IS 'The UTC date on which it began. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN gold.fact_session.date_part IS 'The UTC date on which it began. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.fact_session.session_id IS 'The session''s number, as the producer gives it. Another user can have the same number, or the same user after an hour of silence.';
 COMMENT ON COLUMN gold.fact_session.account_key IS 'The key of dim_user; ''unknown'' if nobody logged in.';
 COMMENT ON COLUMN gold.fact_session.user_id IS 'The account of the session; null if nobody logged in.';

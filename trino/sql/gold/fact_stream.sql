@@ -42,7 +42,7 @@ COMMENT ON COLUMN gold.fact_stream.song_key IS 'The key of dim_song.';
 COMMENT ON COLUMN gold.fact_stream.date_key IS 'The hour as yyyyMMddHH in UTC: the key of dim_datetime.';
 COMMENT ON COLUMN gold.fact_stream.location_key IS 'The key of dim_location.';
 COMMENT ON COLUMN gold.fact_stream.event_time IS 'When the song began, in UTC.';
-COMMENT ON COLUMN gold.fact_stream.date_part IS 'The UTC date of event_time. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN gold.fact_stream.date_part IS 'The UTC date of event_time. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.fact_stream.user_id IS 'The account that listened.';
 COMMENT ON COLUMN gold.fact_stream.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN gold.fact_stream.item_in_session IS 'The play''s position in its session, from 0. Its page view NextSong has the same position.';

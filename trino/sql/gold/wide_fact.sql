@@ -59,7 +59,7 @@ COMMENT ON COLUMN gold.wide_fact.song_key IS 'The key of dim_song.';
 COMMENT ON COLUMN gold.wide_fact.date_key IS 'The hour as yyyyMMddHH in UTC: the key of dim_datetime.';
 COMMENT ON COLUMN gold.wide_fact.location_key IS 'The key of dim_location.';
 COMMENT ON COLUMN gold.wide_fact.event_time IS 'When the song began, in UTC.';
-COMMENT ON COLUMN gold.wide_fact.date_part IS 'The UTC date of event_time. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN gold.wide_fact.date_part IS 'The UTC date of event_time. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.wide_fact.user_id IS 'The account that listened.';
 COMMENT ON COLUMN gold.wide_fact.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN gold.wide_fact.level IS 'The level in the event itself: free or paid.';

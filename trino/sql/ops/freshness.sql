@@ -149,21 +149,24 @@ states AS (
   WINDOW of_type AS (PARTITION BY tables.type)
 )
 SELECT
-  layer,
-  table_name,
+  states.layer,
+  states.table_name,
   coalesce(row_count, 0) AS row_count,
   newest AS newest_record,
   date_diff('second', newest, CAST(current_timestamp AT TIME ZONE 'UTC' AS timestamp(3))) AS age_seconds,
   CASE
-    WHEN layer = 'quarantine' OR has_raw IS NULL THEN NULL
+    WHEN states.layer = 'quarantine' OR has_raw IS NULL THEN NULL
     WHEN open_records = 0 THEN 0e0
     ELSE greatest(
       date_diff('millisecond', oldest_open_record, CAST(current_timestamp AT TIME ZONE 'UTC' AS timestamp(3))), 0) / 1000e0
   END AS behind_raw_seconds,
   IF(has_raw, open_records) AS open_records,
   IF(has_raw, open_partitions) AS open_partitions,
-  oldest_open_record
-FROM states;
+  oldest_open_record,
+  base.unmoved_rows,
+  base.oldest_unmoved
+FROM states
+JOIN ops.base_tables AS base ON base.layer = states.layer AND base.table_name = states.table_name;
 
 COMMENT ON COLUMN ops.freshness.layer IS 'raw, bronze, silver or quarantine.';
 COMMENT ON COLUMN ops.freshness.table_name IS 'The table in that layer''s schema.';
@@ -174,3 +177,5 @@ COMMENT ON COLUMN ops.freshness.behind_raw_seconds IS 'Seconds that the oldest m
 COMMENT ON COLUMN ops.freshness.open_records IS 'Raw records that are in neither.';
 COMMENT ON COLUMN ops.freshness.open_partitions IS 'In how many partitions of the raw topic.';
 COMMENT ON COLUMN ops.freshness.oldest_open_record IS 'The timestamp of the oldest of them, in UTC; null where there is none.';
+COMMENT ON COLUMN ops.freshness.unmoved_rows IS 'Rows that are in no base table yet, as ops.base_tables has them; null if the table has no base table.';
+COMMENT ON COLUMN ops.freshness.oldest_unmoved IS 'When the oldest file with such rows landed, in UTC; null if there is none.';

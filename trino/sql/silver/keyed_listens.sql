@@ -58,7 +58,7 @@ COMMENT ON COLUMN silver.keyed_listens.date_key IS 'The hour as yyyyMMddHH in UT
 COMMENT ON COLUMN silver.keyed_listens.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
 COMMENT ON COLUMN silver.keyed_listens.location_key IS 'The key of dim_location.';
 COMMENT ON COLUMN silver.keyed_listens.event_time IS 'When the song began, in UTC.';
-COMMENT ON COLUMN silver.keyed_listens.date_part IS 'The UTC date of event_time. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN silver.keyed_listens.date_part IS 'The UTC date of event_time. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN silver.keyed_listens.user_id IS 'The account that listened.';
 COMMENT ON COLUMN silver.keyed_listens.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN silver.keyed_listens.item_in_session IS 'The event''s place in its session, from 0.';

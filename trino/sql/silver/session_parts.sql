@@ -136,7 +136,7 @@ SELECT
   row_number() OVER (PARTITION BY date_part, session_id ORDER BY last_time DESC, listener_id DESC) = 1 AS is_last_of_number
 FROM parts;
 
-COMMENT ON COLUMN silver.session_parts.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN silver.session_parts.date_part IS 'The UTC date. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN silver.session_parts.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN silver.session_parts.listener_id IS 'The session''s user. An event without a user gets that of the last earlier event with the same session number that has a user, or else that of the first later one; null if no event has one.';
 COMMENT ON COLUMN silver.session_parts.first_time IS 'The first page view or play, in UTC.';

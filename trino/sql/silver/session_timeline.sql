@@ -135,7 +135,7 @@ FROM followed_events
 WHERE is_own;
 
 COMMENT ON COLUMN silver.session_timeline.event_id IS 'The event''s id, as in every layer.';
-COMMENT ON COLUMN silver.session_timeline.date_part IS 'The UTC date of event_time. Filter by it, because it decides which files are read: those of this date and the next one.';
+COMMENT ON COLUMN silver.session_timeline.date_part IS 'The UTC date of event_time. Filter by it, because it decides what is read: those of this date and the next one.';
 COMMENT ON COLUMN silver.session_timeline.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN silver.session_timeline.item_in_session IS 'The event''s place in its session, from 0.';
 COMMENT ON COLUMN silver.session_timeline.event_time IS 'When it happened, in UTC.';

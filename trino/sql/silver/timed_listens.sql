@@ -59,7 +59,7 @@ SELECT
 FROM ended_plays;
 
 COMMENT ON COLUMN silver.timed_listens.event_id IS 'The event''s id, as in every layer.';
-COMMENT ON COLUMN silver.timed_listens.date_part IS 'The UTC date of event_time. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN silver.timed_listens.date_part IS 'The UTC date of event_time. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN silver.timed_listens.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN silver.timed_listens.item_in_session IS 'The event''s place in its session, from 0.';
 COMMENT ON COLUMN silver.timed_listens.event_time IS 'When the song began, in UTC.';

@@ -23,7 +23,7 @@ SELECT
 FROM events
 GROUP BY date_part, user_id;
 
-COMMENT ON COLUMN silver.user_days.date_part IS 'The UTC date. Filter by it, because it decides which files are read.';
+COMMENT ON COLUMN silver.user_days.date_part IS 'The UTC date. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN silver.user_days.user_id IS 'The account.';
 COMMENT ON COLUMN silver.user_days.has_play IS 'Whether there was a play: then the user is a listener.';
 COMMENT ON COLUMN silver.user_days.is_on_free IS 'Whether a page view or a play has the level free.';

@@ -1,8 +1,8 @@
 -- Some dates' plays: sessions of twelve, each play 215 s after the one before; a few songs are played much, most little.
-INSERT INTO silver.listens (
+INSERT INTO landing.silver_listens (
   event_id, event_time, session_id, item_in_session, user_id, gender, level, auth, artist, song, duration_seconds,
   city, state, zip, lon, lat, device, os, browser, song_key, artist_key, location_key, received_at,
-  source_topic, source_partition, source_offset, source_timestamp, event_date)
+  source_topic, source_partition, source_offset, source_timestamp)
 WITH
 numbers AS (
   SELECT CAST(${first} AS bigint) + thousands * 1000 + ones AS n
@@ -35,5 +35,5 @@ SELECT
   city, state, '12345', -100e0 + user % 30, 30e0 + user % 15, 'Other', 'Windows', 'Chrome',
   lower(to_hex(md5(to_utf8(artist || chr(31) || title)))), lower(to_hex(md5(to_utf8(artist)))),
   lower(to_hex(md5(to_utf8(city || chr(31) || state || chr(31) || '12345')))), CAST(time AS timestamp(3)),
-  'raw.listen_events', 0, n, CAST(time AS timestamp(3)), day
+  'raw.listen_events', 0, n, CAST(time AS timestamp(3))
 FROM named;

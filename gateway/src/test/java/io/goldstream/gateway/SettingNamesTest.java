@@ -38,6 +38,7 @@ class SettingNamesTest {
                 // of the command line, and of the manifests' sinks
                 "GOLDSTREAM_OPERATOR_KEY",
                 "GOLDSTREAM_SINK_MAX_AGE",
+                "GOLDSTREAM_SINK_MAX_AGE_RAW",
                 "GOLDSTREAM_KAFKA"
             })
     void anotherVariableIsNot(String variable) {

@@ -24,8 +24,8 @@ final class JobRules {
 
     private JobRules() {}
 
-    /** These come again every hour, and nothing of a cluster's start waits for them. */
-    private static final Set<String> HOURLY = Set.of("check", "backup-checkpoints");
+    /** These come again within the hour, and nothing of a cluster's start waits for them. */
+    private static final Set<String> OFTEN = Set.of("check", "backup-checkpoints", "advance");
 
     /**
      * A Job is applied together with what it needs: it waits for that itself, tries again for at least as long, and can still
@@ -33,7 +33,7 @@ final class JobRules {
      */
     static List<String> waits(Overlay overlay) {
         return overlay.workloads()
-                .filter(workload -> workload.kind().endsWith("Job") && !HOURLY.contains(workload.name()))
+                .filter(workload -> workload.kind().endsWith("Job") && !OFTEN.contains(workload.name()))
                 .flatMap(JobRules::problems)
                 .toList();
     }

@@ -368,12 +368,8 @@ class OperationsTest {
     @Test
     void theCheckWaitsForTheSinks() {
         Overlay overlay = Overlay.render(Overlay.PRODUCTION);
-        Duration age = overlay.get("KafkaConnect", "goldstream")
-                .all("/spec/template/connectContainer/env")
-                .filter(variable -> variable.path("name").asText().equals("GOLDSTREAM_SINK_MAX_AGE"))
-                .map(variable -> Duration.parse(variable.path("value").asText()))
-                .findFirst()
-                .orElseThrow();
+        Duration age = age(overlay, "GOLDSTREAM_SINK_MAX_AGE_RAW");
+        Duration ofEvents = age(overlay, "GOLDSTREAM_SINK_MAX_AGE");
         Manifest check = overlay.get("CronJob", "check");
         Duration patience = Manifest.elements(check.containers().getFirst().path("args"))
                 .map(JsonNode::asText)
@@ -383,10 +379,20 @@ class OperationsTest {
                 .orElseThrow();
         long tries = 1 + check.at("/spec/jobTemplate/spec/backoffLimit").asLong();
 
+        assertThat(ofEvents).isLessThanOrEqualTo(Duration.ofSeconds(30)).isLessThan(age);
         assertThat(patience).isGreaterThanOrEqualTo(age.multipliedBy(2));
         assertThat(patience.multipliedBy(tries))
                 .isLessThan(Duration.ofSeconds(
                         check.at("/spec/jobTemplate/spec/activeDeadlineSeconds").asLong()));
+    }
+
+    private static Duration age(Overlay overlay, String variable) {
+        return overlay.get("KafkaConnect", "goldstream")
+                .all("/spec/template/connectContainer/env")
+                .filter(each -> each.path("name").asText().equals(variable))
+                .map(each -> Duration.parse(each.path("value").asText()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

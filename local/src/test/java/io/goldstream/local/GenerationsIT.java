@@ -34,7 +34,8 @@ class GenerationsIT {
     static void start() throws Exception {
         cli = new Cli("generations")
                 .with(FIRST_DATE, FIRST_DAY.minusDays(1).toString())
-                .with("GOLDSTREAM_SINK_MAX_AGE", "PT1S");
+                .with("GOLDSTREAM_SINK_MAX_AGE", "PT1S")
+                .with("GOLDSTREAM_SINK_MAX_AGE_RAW", "PT1S");
         rebuild = new Rebuilding(cli);
         cli.goldstream("down", "--wipe");
         List<String> files = cli.run(

@@ -194,7 +194,7 @@ final class Rebuilding {
         String remembered = Integer.toString(settings().generation().number());
         List<List<Object>> shown =
                 ask("SELECT DISTINCT coalesce(regexp_extract(\"$path\", '/listen_events_g(\\d+)/', 1), '1')"
-                        + " FROM bronze.listen_events");
+                        + " FROM landing.bronze_listen_events");
         assertThat(shown).containsExactly(List.of(remembered));
         return remembered;
     }

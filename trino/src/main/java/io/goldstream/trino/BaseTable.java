@@ -7,13 +7,13 @@ import io.goldstream.events.schema.ColumnType;
 import io.goldstream.events.schema.ColumnType.Rows;
 import io.goldstream.events.schema.ColumnType.Scalar;
 import io.goldstream.events.schema.LandedCoordinate;
-import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,16 +26,24 @@ import java.util.Set;
  */
 public record BaseTable(Table table, Settings settings) {
 
-    /** The schema of the landed tables once a view has their names. */
-    static final String LANDING = "landing";
-
-    /** Its tables have locations of their own. */
-    static final SqlFile LANDING_SCHEMA = new SqlFile(
-            LANDING + "/schema.sql",
-            "CREATE SCHEMA IF NOT EXISTS " + LANDING + " WITH (location = '${raw_location}');\n");
-
     /** The partition of the border rows. A raw record can be of 1970-01-01, where its producer gave it no time. */
-    private static final String BORDER_DATE = "DATE '1900-01-01'";
+    static final String BORDER_DATE = "DATE '1900-01-01'";
+
+    /** What the views of the lake's state read of each base table: each stands in their files as <code>${name}</code>. */
+    private static final Map<String, String> PARTS = Map.of(
+            "base_files", """
+                    SELECT '%1$s', '%2$s', partition.event_date, file_path, file_size_in_bytes, record_count, true
+                      FROM %4$s
+                      WHERE partition.event_date > %6$s""",
+            "base_names", "SELECT '%1$s', '%2$s'",
+            "base_landed", """
+                    SELECT '%1$s', '%2$s', landed_topic_id, landed_partition, landed_offset, "$path",
+                        CAST("$file_modified_time" AT TIME ZONE 'UTC' AS timestamp(3))
+                      FROM %5$s""",
+            "base_borders", """
+                    SELECT '%1$s', '%2$s', landed_topic_id, landed_partition, landed_offset, border_offset
+                      FROM %3$s
+                      WHERE event_date = %6$s""");
 
     /** One base table for each landed table. */
     public static List<BaseTable> all(Settings settings) {
@@ -46,7 +54,7 @@ public record BaseTable(Table table, Settings settings) {
 
     /** Its name, such as {@code silver_listens}, or {@code silver_listens_g2} in the second generation. */
     public String name() {
-        return underscored(settings.generation().topic(table));
+        return settings.generation().topic(table).replace('.', '_');
     }
 
     /** Its name with catalog and schema. */
@@ -56,33 +64,28 @@ public record BaseTable(Table table, Settings settings) {
 
     /** The landed table behind the view that has its name. */
     public String landing() {
-        return settings.catalog() + "." + LANDING + "." + landingName(table);
-    }
-
-    static String landingName(Table table) {
-        return underscored(table.topic());
-    }
-
-    private static String underscored(String name) {
-        return name.replace('.', '_');
+        return settings.catalog() + "." + LandedTable.of(table).object();
     }
 
     /** Statements that make it, and its schema. */
     List<String> make() {
         String columns = table.landedColumns().stream()
                 .map(column -> "  " + column.name() + " " + type(column.type()) + " COMMENT "
-                        + literal(column.comment()) + ",\n")
+                        + SqlFile.literal(column.comment()) + ",\n")
                 .collect(joining());
         String schema = "CREATE SCHEMA IF NOT EXISTS %s.%s WITH (location = '%s')"
                 .formatted(settings.baseCatalog(), Settings.BASE, location());
-        String create =
-                """
+        String create = """
                 CREATE TABLE IF NOT EXISTS %s (
                 %s  border_offset bigint COMMENT 'Of a border row: the first offset of the partition that was not moved.',
                   event_date date COMMENT %s
                 )
                 COMMENT %s
-                WITH (format = 'PARQUET', partitioning = ARRAY['event_date'])""".formatted(qualified(), columns, literal(table.partitioning().comment()), literal(table.comment()));
+                WITH (format = 'PARQUET', partitioning = ARRAY['event_date'])""".formatted(
+                        qualified(),
+                        columns,
+                        SqlFile.literal(table.partitioning().comment()),
+                        SqlFile.literal(table.comment()));
         return List.of(schema, create);
     }
 
@@ -91,7 +94,7 @@ public record BaseTable(Table table, Settings settings) {
         return table.landedColumns().stream()
                 .filter(column -> !present.contains(column.name()))
                 .map(column -> "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s COMMENT %s"
-                        .formatted(qualified(), column.name(), type(column.type()), literal(column.comment())))
+                        .formatted(qualified(), column.name(), type(column.type()), SqlFile.literal(column.comment())))
                 .toList();
     }
 
@@ -126,7 +129,7 @@ public record BaseTable(Table table, Settings settings) {
         return """
                 WITH
                 %s
-                SELECT landed.landed_topic_id, landed.landed_partition, landed.%s, count(*), min(landed.landed_offset)
+                SELECT landed.landed_topic_id, landed.landed_partition, %s, count(*), min(landed.landed_offset)
                 FROM %s AS landed
                 JOIN todo
                   ON landed.landed_topic_id = todo.topic_id
@@ -151,7 +154,7 @@ public record BaseTable(Table table, Settings settings) {
                 USING (
                   WITH
                 %2$s
-                  SELECT landed.%3$s AS event_date, CAST(NULL AS bigint) AS border_offset, %4$s
+                  SELECT %3$s AS event_date, CAST(NULL AS bigint) AS border_offset, %4$s
                   FROM %5$s AS landed
                   JOIN todo
                     ON landed.landed_topic_id = todo.topic_id
@@ -215,7 +218,7 @@ public record BaseTable(Table table, Settings settings) {
                 WITH
                 landed AS (
                   SELECT "$path" AS path, %1$s AS event_date, landed_topic_id, landed_partition, landed_offset
-                  FROM %2$s
+                  FROM %2$s AS landed
                 ),
                 files AS (
                   SELECT path, count(*) AS row_count
@@ -238,106 +241,45 @@ public record BaseTable(Table table, Settings settings) {
                 ORDER BY files.path""".formatted(landedDate(), landing(), qualified(), at);
     }
 
-    /** The landed table's file, for the schema of those behind a view. */
-    static SqlFile landing(SqlFile file) {
-        Table table = Tables.byTopic(file.object()).orElseThrow();
-        String create = "CREATE TABLE IF NOT EXISTS ";
-        return new SqlFile(
-                LANDING + "/" + landingName(table) + ".sql",
-                file.text().replace(create + file.object() + " (", create + LANDING + "." + landingName(table) + " ("));
+    /** A query of the dates of which it has more files than these; that of the border rows can be one. */
+    public String fragmented(int files) {
+        return """
+                SELECT partition.event_date
+                FROM %s.%s."%s$files"
+                GROUP BY partition.event_date
+                HAVING count(*) > %d""".formatted(settings.baseCatalog(), Settings.BASE, name(), files);
     }
 
-    /** A file of the view that has the landed table's name: base and what landed beyond the border, each row once. */
-    static SqlFile view(Table table, Settings settings) {
-        BaseTable base = new BaseTable(table, settings);
-        String text = """
-                CREATE OR REPLACE VIEW %1$s
-                COMMENT %2$s
-                AS
-                WITH
-                -- One row, also where nothing was moved: then offsets is null, and so is each comparison with it. One aggregation,
-                -- because each step that needs the rows in another order is one more stage of every query.
-                border AS (
-                  SELECT
-                    transform_values(
-                      multimap_agg(
-                        landed_topic_id || '/' || CAST(landed_partition AS varchar),
-                        ROW(landed_offset, border_offset)),
-                      (lane, runs) -> array_max(runs)[2]) AS offsets
-                  FROM %3$s
-                  WHERE event_date = %4$s
-                )
-                SELECT %5$s, event_date AS %6$s
-                FROM %3$s
-                WHERE event_date > %4$s
-                UNION ALL
-                SELECT %7$s, %6$s
-                FROM %8$s.%9$s
-                CROSS JOIN border
-                WHERE coalesce(
-                  landed_offset >= element_at(border.offsets, landed_topic_id || '/' || CAST(landed_partition AS varchar)),
-                  true);
-                """.formatted(
-                        table.topic(),
-                        literal(table.comment()),
-                        settings.baseCatalog() + "." + Settings.BASE + "." + nameOfAnyGeneration(table),
-                        BORDER_DATE,
-                        table.landedColumns().stream().map(BaseTable::shown).collect(joining(", ")),
-                        table.partitioning().column(),
-                        String.join(", ", base.names()),
-                        LANDING,
-                        landingName(table));
-        StringBuilder file = new StringBuilder(text);
-        for (Column column : table.landedColumns()) {
-            file.append(comment(table, column.name(), column.comment()));
+    /** Makes few files of a date's many; its rows stay. */
+    public String compact(LocalDate date) {
+        return "ALTER TABLE %s EXECUTE optimize WHERE event_date = DATE '%s'".formatted(qualified(), date);
+    }
+
+    /** Puts into a view of the lake's state what it reads of each base table: nothing where there are none. */
+    static String state(String text, Set<String> moved) {
+        String filled = text;
+        for (Map.Entry<String, String> part : PARTS.entrySet()) {
+            filled = filled.replace(
+                    "${" + part.getKey() + "}",
+                    Tables.all().stream()
+                            .filter(table -> moved.contains(table.topic()))
+                            .map(LandedTable::of)
+                            .map(landed -> "UNION ALL\n  "
+                                    + part.getValue()
+                                            .formatted(
+                                                    landed.table().layer().id(),
+                                                    landed.table().name(),
+                                                    landed.base(""),
+                                                    landed.base("$files"),
+                                                    landed.object(),
+                                                    BORDER_DATE))
+                            .collect(joining("\n  ")));
         }
-        file.append(comment(
-                table, table.partitioning().column(), table.partitioning().comment()));
-        return new SqlFile(table.topic().replace('.', '/') + ".sql", file.toString());
-    }
-
-    /** The file of the view of files' sizes: the landed tables are behind views, which have no files. */
-    static SqlFile storage(SqlFile file, Settings settings) {
-        String text = file.text();
-        for (Table table : moved(settings)) {
-            text = text.replace("FROM " + table.topic() + "\n", "FROM " + LANDING + "." + landingName(table) + "\n");
-        }
-        return new SqlFile(file.path(), text.replace("${base_files}", files(settings)));
-    }
-
-    private static String files(Settings settings) {
-        return moved(settings).stream()
-                .map(table -> """
-                        UNION ALL
-                          SELECT '%s', '%s', partition.event_date, file_path, file_size_in_bytes, record_count
-                          FROM %s.%s."%s$files"
-                          WHERE partition.event_date > %s""".formatted(
-                                table.layer().id(),
-                                table.name(),
-                                settings.baseCatalog(),
-                                Settings.BASE,
-                                nameOfAnyGeneration(table),
-                                BORDER_DATE))
-                .collect(joining("\n  "));
-    }
-
-    private static List<Table> moved(Settings settings) {
-        return Tables.all().stream()
-                .filter(table -> settings.moved().contains(table.topic()))
-                .toList();
-    }
-
-    /** As files have it: of the generation that the settings show. */
-    private static String nameOfAnyGeneration(Table table) {
-        return landingName(table) + (table.layer() == Layer.RAW ? "" : "${generation}");
-    }
-
-    private static String comment(Table table, String column, String comment) {
-        return "COMMENT ON COLUMN " + table.topic() + "." + column + " IS " + literal(comment) + ";\n";
+        return filled;
     }
 
     private String landedDate() {
-        return table.partitioning().column();
+        return LandedTable.of(table).date();
     }
 
     /** Iceberg knows microseconds only. */
@@ -345,12 +287,6 @@ public record BaseTable(Table table, Settings settings) {
         return column.type() == Scalar.TIMESTAMP_MILLIS
                 ? "CAST(landed.%1$s AS timestamp(6)) AS %1$s".formatted(column.name())
                 : "landed." + column.name();
-    }
-
-    private static String shown(Column column) {
-        return column.type() == Scalar.TIMESTAMP_MILLIS
-                ? "CAST(%1$s AS timestamp(3)) AS %1$s".formatted(column.name())
-                : column.name();
     }
 
     private static String ofBorderRow(String column) {
@@ -377,9 +313,5 @@ public record BaseTable(Table table, Settings settings) {
                         .map(column -> column.name() + " " + type(column.type()))
                         .collect(joining(", ", "array(row(", "))"));
         };
-    }
-
-    private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 }

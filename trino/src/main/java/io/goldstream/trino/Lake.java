@@ -58,8 +58,8 @@ public final class Lake {
      * Makes what is missing, brings what is there to the state of the SQL files, and drops views of gold and ops that no file
      * makes. Safe to repeat, and to go on with after a failure; no data are touched. A table whose definition has changed is
      * declared anew over the same files: queries that start at that moment can miss it. Where nothing has changed, it asks the server twice and is done; where
-     * only the generation has, it declares that generation's tables and no more. A table that has a base table is declared
-     * in the schema landing, and a view of base and landing has its name.
+     * only the generation has, it declares that generation's tables and no more. Landed tables are in the schema landing, and a
+     * view of base and landing has the name of each.
      *
      * @throws LakeException where a statement fails; what came before it stays
      * @throws SQLException where the server cannot be reached
@@ -71,7 +71,8 @@ public final class Lake {
         try {
             Settings actual = settings.withMoved(moved(connection, settings));
             Optional<LakeDefinition> present = presentLakeDefinition(connection);
-            List<SqlFile> changed = changed(connection, present, LakeDefinition.of(actual), SqlFile.all(actual));
+            List<SqlFile> changed =
+                    changed(connection, present, LakeDefinition.of(actual), SqlFile.all(actual.moved()));
             if (changed.isEmpty()) {
                 return;
             }
@@ -114,30 +115,38 @@ public final class Lake {
      * be asked: {@code bronze.listen_events_g2}, see {@link #beside}. Safe to repeat.
      */
     public static void declareBeside(Connection connection, Settings settings) throws LakeException, SQLException {
-        for (SqlFile file : generational(connection, settings)) {
-            run(connection, file, List.of("DROP TABLE IF EXISTS " + file.schema() + "." + file.name()));
-            run(connection, file, file.statements(settings));
+        forgetBeside(connection, settings);
+        Set<String> moved = moved(connection, settings);
+        for (SqlFile file : SqlFile.all()) {
+            Optional<LandedTable> landed = LandedTable.of(file).filter(LandedTable::isGenerational);
+            if (landed.isPresent()) {
+                Table table = landed.get().table();
+                SqlFile declared = file.beside(beside(settings.generation()));
+                SqlFile view =
+                        new LandedTable(table, beside(settings.generation())).viewFile(moved.contains(table.topic()));
+                run(connection, declared, declared.statements(settings));
+                run(connection, view, view.statements(settings));
+            }
         }
     }
 
     /** Forgets what {@link #declareBeside} declared; the files stay. */
     public static void forgetBeside(Connection connection, Settings settings) throws LakeException, SQLException {
-        for (SqlFile file : generational(connection, settings)) {
-            run(connection, file, List.of("DROP TABLE IF EXISTS " + file.schema() + "." + file.name()));
+        connection.setCatalog(settings.catalog());
+        for (Table table : Tables.all()) {
+            LandedTable landed = new LandedTable(table, beside(settings.generation()));
+            if (landed.isGenerational()) {
+                SqlFile view = landed.viewFile(false);
+                dropTableBehind(connection, view);
+                run(connection, view, List.of("DROP VIEW IF EXISTS " + landed.view()));
+                run(connection, view, List.of("DROP TABLE IF EXISTS " + landed.object()));
+            }
         }
     }
 
     /** What ends the names of a generation's tables while they stand beside those in use. */
     public static String beside(Generation generation) {
         return "_g" + generation.number();
-    }
-
-    private static List<SqlFile> generational(Connection connection, Settings settings) throws SQLException {
-        connection.setCatalog(settings.catalog());
-        return SqlFile.all().stream()
-                .filter(SqlFile::isGenerational)
-                .map(file -> file.renamed(file.name() + beside(settings.generation())))
-                .toList();
     }
 
     /** The landed tables that have a base table in the settings' generation. */
@@ -162,9 +171,11 @@ public final class Lake {
     /** Without the catalog the tables would show what is in landing only, and nobody would be told. */
     private static void refuseToForgetBase(Connection connection, Settings settings, String query)
             throws LakeException, SQLException {
-        String landing = "SELECT 1 FROM information_schema.tables WHERE table_schema = '" + BaseTable.LANDING + "'";
+        String ofBase =
+                "SELECT 1 FROM information_schema.views WHERE table_schema = 'silver' AND table_name = 'listens'"
+                        + " AND view_definition LIKE '%border_offset%'";
         try {
-            if (Query.run(connection, landing).rows().isEmpty()) {
+            if (Query.run(connection, ofBase).rows().isEmpty()) {
                 return;
             }
         } catch (SQLException failed) {
@@ -243,12 +254,16 @@ public final class Lake {
         switch (file.kind()) {
             case CATALOG -> {
                 if (settings.createsCatalog()) {
+                    // One with other properties would stay; what it shows is in the metastore's folder.
+                    run(connection, file, List.of("DROP CATALOG IF EXISTS " + settings.catalog()));
                     run(connection, file, file.statements(settings));
                 }
             }
             case SCHEMA -> run(connection, file, file.statements(settings));
             case VIEW -> {
-                dropTableBehind(connection, file);
+                if (Tables.byTopic(file.object()).isPresent()) {
+                    dropTableBehind(connection, file);
+                }
                 List<String> statements = file.statements(settings);
                 run(connection, file, statements.subList(0, 1));
                 comments.begin(() -> run(connection, file, statements.subList(1, statements.size())));
@@ -257,18 +272,15 @@ public final class Lake {
         }
     }
 
-    /** A table that has got a base table: its declaration has moved to another schema by now. */
+    /** A landed table that an earlier version declared under the name of the view. */
     private static void dropTableBehind(Connection connection, SqlFile file) throws LakeException, SQLException {
-        if (Tables.byTopic(file.object()).isPresent() && kind(connection, file).equals(Optional.of("BASE TABLE"))) {
+        if (kind(connection, file).equals(Optional.of("BASE TABLE"))) {
             dropDefinition(connection, file);
         }
     }
 
     private static void applyTable(Connection connection, Settings settings, SqlFile file)
             throws LakeException, SQLException {
-        if (kind(connection, file).equals(Optional.of("VIEW"))) {
-            run(connection, file, List.of("DROP VIEW " + file.object()));
-        }
         Optional<String> present = presentDefinition(connection, file);
         if (present.equals(Optional.of(file.definition(settings)))) {
             return;
@@ -296,7 +308,7 @@ public final class Lake {
         run(connection, file, List.of(drop));
     }
 
-    /** Views of files that were removed or renamed. Not in the schemas below gold: a landed table can be a view there, too. */
+    /** Views of files that were removed or renamed. */
     private static void dropGone(Connection connection) throws SQLException {
         Set<String> made = SqlFile.all().stream()
                 .filter(file -> file.kind() == SqlFile.Kind.VIEW)

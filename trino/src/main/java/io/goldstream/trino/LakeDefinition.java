@@ -14,7 +14,7 @@ record LakeDefinition(String files, int generation) {
 
     static LakeDefinition of(Settings settings) {
         Settings first = settings.with(Generation.FIRST);
-        String definitions = SqlFile.all(first).stream()
+        String definitions = SqlFile.all(first.moved()).stream()
                 .map(file -> file.path() + " " + file.definition(first))
                 .collect(joining("\n"));
         return new LakeDefinition(

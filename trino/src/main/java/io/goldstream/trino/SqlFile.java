@@ -1,7 +1,5 @@
 package io.goldstream.trino;
 
-import io.goldstream.events.schema.Table;
-import io.goldstream.events.schema.Tables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +22,6 @@ import java.util.regex.Pattern;
 record SqlFile(String path, String text) {
 
     private static final String FOLDER = "/sql/";
-    private static final String STORAGE = "ops/storage.sql";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z_]+)}");
 
     enum Kind {
@@ -34,34 +31,24 @@ record SqlFile(String path, String text) {
         VIEW
     }
 
-    /** All objects, each after those that it is made of: {@code sql/order.txt}. */
+    /** All objects, each after those that it is made of: {@code sql/order.txt}, and behind each landed table its view. */
     static List<SqlFile> all() {
-        return read("order.txt")
-                .lines()
-                .map(path -> new SqlFile(path, read(path)))
-                .toList();
+        return all(Set.of());
     }
 
-    /** The same in a lake in which some tables have a base table: these are in another schema, behind a view of their name. */
-    static List<SqlFile> all(Settings settings) {
-        if (settings.moved().isEmpty()) {
-            return all();
-        }
+    /**
+     * The same in a lake in which rows were moved.
+     *
+     * @param moved the tables, such as {@code silver.listens}, that have a base table
+     */
+    static List<SqlFile> all(Set<String> moved) {
         List<SqlFile> files = new ArrayList<>();
-        for (SqlFile file : all()) {
-            Optional<Table> table = Tables.byTopic(file.object())
-                    .filter(landed -> settings.moved().contains(landed.topic()));
-            if (table.isPresent()) {
-                files.add(BaseTable.landing(file));
-                files.add(BaseTable.view(table.get(), settings));
-            } else if (file.path().equals(STORAGE)) {
-                files.add(BaseTable.storage(file, settings));
-            } else {
-                files.add(file);
-            }
-            if (file.kind() == Kind.CATALOG) {
-                files.add(BaseTable.LANDING_SCHEMA);
-            }
+        for (String path : read("order.txt").lines().toList()) {
+            SqlFile file = new SqlFile(path, BaseTable.state(read(path), moved));
+            files.add(file);
+            LandedTable.of(file)
+                    .ifPresent(landed -> files.add(
+                            landed.viewFile(moved.contains(landed.table().topic()))));
         }
         return List.copyOf(files);
     }
@@ -95,15 +82,16 @@ record SqlFile(String path, String text) {
         return path.substring(path.indexOf('/') + 1, path.length() - ".sql".length());
     }
 
-    /** Whether it is a table, or a view of one, that each generation has anew. */
+    /** Whether it is a table, or a view of a base table, that each generation has anew. */
     boolean isGenerational() {
         return text.contains("${generation}");
     }
 
-    /** The same table under another name. */
-    SqlFile renamed(String name) {
-        String create = "CREATE TABLE IF NOT EXISTS " + schema() + ".";
-        return new SqlFile(schema() + "/" + name + ".sql", text.replace(create + name() + " (", create + name + " ("));
+    /** The same table under a name that ends otherwise. */
+    SqlFile beside(String ending) {
+        return new SqlFile(
+                schema() + "/" + name() + ending + ".sql",
+                text.replace(" EXISTS " + object() + " (", " EXISTS " + object() + ending + " ("));
     }
 
     /** What changes whenever the object's definition does, by its text or by the settings. */
@@ -127,7 +115,6 @@ record SqlFile(String path, String text) {
         if (text.contains("${lineage}")) {
             placeholders.put("lineage", Lineage.rows());
         }
-        placeholders.put("base_files", "");
         if (text.contains("${lake_definition}")) {
             LakeDefinition lake = LakeDefinition.of(settings);
             placeholders.put("lake_definition", lake.files());
@@ -176,6 +163,10 @@ record SqlFile(String path, String text) {
     private static int after(String script, int at, String end) {
         int found = script.indexOf(end, at + 1);
         return found < 0 ? script.length() : found + end.length();
+    }
+
+    static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     private static String read(String path) {

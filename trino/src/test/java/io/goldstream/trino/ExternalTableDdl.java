@@ -16,33 +16,23 @@ final class ExternalTableDdl {
 
     static String of(Table table) {
         String columns = table.landedColumns().stream()
-                .map(column -> "  " + column.name() + " " + type(column.type()) + " COMMENT "
-                        + literal(column.comment()) + ",\n")
-                .collect(joining());
+                .map(column ->
+                        "  " + column.name() + " " + type(column.type()) + " COMMENT " + literal(column.comment()))
+                .collect(joining(",\n"));
         return """
-                CREATE TABLE IF NOT EXISTS %1$s.%2$s (
-                %3$s  %4$s date COMMENT %5$s WITH (
-                    partition_projection_type = 'DATE',
-                    partition_projection_format = 'yyyy-MM-dd',
-                    partition_projection_range = ARRAY['${first_date}', 'NOW+1DAYS'],
-                    partition_projection_interval = 1,
-                    partition_projection_interval_unit = 'DAYS'
-                  )
+                CREATE TABLE IF NOT EXISTS landing.%1$s_%2$s (
+                %3$s
                 )
-                COMMENT %6$s
+                COMMENT %4$s
                 WITH (
-                  external_location = '${%1$s_location}/%2$s%7$s',
+                  external_location = '${%1$s_location}/%2$s%5$s',
                   format = 'PARQUET',
-                  partitioned_by = ARRAY['%4$s'],
-                  partition_projection_enabled = true,
                   extra_properties = MAP(ARRAY['goldstream.definition'], ARRAY['${definition}'])
                 );
                 """.formatted(
                         table.layer().id(),
                         table.name(),
                         columns,
-                        table.partitioning().column(),
-                        literal(table.partitioning().comment()),
                         literal(table.comment()),
                         table.layer() == Layer.RAW ? "" : "${generation}");
     }

@@ -31,7 +31,11 @@ class SqlFileTest {
             List<String> present = files.filter(file -> file.toString().endsWith(".sql"))
                     .map(file -> FOLDER.relativize(file).toString().replace('\\', '/'))
                     .toList();
-            assertThat(SqlFile.all()).extracting(SqlFile::path).containsExactlyInAnyOrderElementsOf(present);
+            List<String> ofFiles = SqlFile.all().stream()
+                    .filter(file -> Tables.byTopic(file.object()).isEmpty())
+                    .map(SqlFile::path)
+                    .toList();
+            assertThat(ofFiles).containsExactlyInAnyOrderElementsOf(present);
         }
     }
 
@@ -72,7 +76,7 @@ class SqlFileTest {
     @ParameterizedTest
     @MethodSource("tables")
     void anExternalTableIsWhatTheContractSays(Table table) throws IOException {
-        Path file = FOLDER.resolve(table.layer().id()).resolve(table.name() + ".sql");
+        Path file = FOLDER.resolve("landing").resolve(table.layer().id() + "_" + table.name() + ".sql");
 
         assertThat(Files.readString(file)).isEqualTo(ExternalTableDdl.of(table));
     }
@@ -99,41 +103,55 @@ class SqlFileTest {
     @Test
     void aGenerationHasItsFoldersAndCanStandBesideTheOneInUse() {
         SqlFile listens = SqlFile.all().stream()
-                .filter(file -> file.path().equals("bronze/listen_events.sql"))
+                .filter(file -> file.path().equals("landing/bronze_listen_events.sql"))
                 .findFirst()
                 .orElseThrow();
         Settings second = SETTINGS.with(new Generation(2));
 
         assertThat(listens.statements(SETTINGS).getFirst()).contains("'local:///bronze/listen_events'");
         assertThat(listens.statements(second).getFirst())
-                .contains("EXISTS bronze.listen_events (", "'local:///bronze/listen_events_g2'");
-        assertThat(listens.renamed("listen_events_g2").statements(second).getFirst())
-                .contains("EXISTS bronze.listen_events_g2 (", "'local:///bronze/listen_events_g2'");
+                .contains("EXISTS landing.bronze_listen_events (", "'local:///bronze/listen_events_g2'");
+        assertThat(listens.beside("_g2").statements(second).getFirst())
+                .contains("EXISTS landing.bronze_listen_events_g2 (", "'local:///bronze/listen_events_g2'");
         assertThat(SqlFile.all().stream().filter(SqlFile::isGenerational).map(SqlFile::path))
                 .hasSize(9)
-                .noneMatch(path -> path.startsWith("raw/"));
+                .allMatch(path -> path.startsWith("landing/"))
+                .noneMatch(path -> path.startsWith("landing/raw"));
     }
 
     @Test
-    void aTableThatHasABaseTableIsBehindAViewOfItsNameAndColumns() {
+    void aLandedTableIsBehindAViewOfTheContractsNameAndColumns() {
         Settings moved = SETTINGS.withMoved(Set.of("silver.listens"));
-        List<SqlFile> files = SqlFile.all(moved);
+        List<SqlFile> files = SqlFile.all(moved.moved());
+        int columns = 1
+                + Tables.byTopic("silver.listens").orElseThrow().landedColumns().size();
 
-        assertThat(files).hasSize(SqlFile.all().size() + 2);
-        assertThat(file(files, "landing/silver_listens.sql").statements(moved).getFirst())
-                .contains("EXISTS landing.silver_listens (", "'local:///silver/listens'");
+        assertThat(files)
+                .extracting(SqlFile::path)
+                .containsExactlyElementsOf(
+                        SqlFile.all().stream().map(SqlFile::path).toList());
+        assertThat(file(files, "silver/page_views.sql").statements(moved))
+                .first()
+                .asString()
+                .startsWith("CREATE OR REPLACE VIEW silver.page_views\n")
+                .contains("CAST(landed.event_time AS date) AS event_date\nFROM landing.silver_page_views AS landed")
+                .doesNotContain("_base");
         assertThat(file(files, "silver/listens.sql").statements(moved.with(new Generation(2))))
-                .hasSize(2
-                        + Tables.byTopic("silver.listens")
-                                .orElseThrow()
-                                .landedColumns()
-                                .size())
+                .hasSize(1 + columns)
                 .first()
                 .asString()
                 .startsWith("CREATE OR REPLACE VIEW silver.listens\n")
-                .contains("FROM music_streaming_base.base.silver_listens_g2\n", "FROM landing.silver_listens\n");
+                .contains(
+                        "FROM music_streaming_base.base.\"silver_listens_g2\"\n",
+                        "FROM landing.silver_listens AS landed\n");
         assertThat(file(files, "ops/storage.sql").statements(moved).getFirst())
-                .contains("FROM landing.silver_listens\n", "\"silver_listens$files\"", "FROM silver.page_views\n");
+                .contains("FROM landing.silver_listens\n", "\"silver_listens$files\"")
+                .doesNotContain("\"silver_page_views$files\"");
+        assertThat(file(files, "ops/base_tables.sql").statements(moved).getFirst())
+                .contains(
+                        "UNION ALL\n  SELECT 'silver', 'listens'\n",
+                        "FROM music_streaming_base.base.\"silver_listens\"\n")
+                .doesNotContain("'page_views', landed");
         assertThat(LakeDefinition.of(moved)).isNotEqualTo(LakeDefinition.of(SETTINGS));
     }
 

@@ -26,7 +26,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +46,7 @@ import picocli.CommandLine.Spec;
             "The first run creates the base tables. From then on the tables' names are views of base and landing that show each",
             "row once. Rows are moved up to the sinks' checkpoints, in steps of one commit each. The command can be stopped at any",
             "time and run again, and runs at the same time do no harm. A statement of a run that was killed may still end in Trino.",
+            "Where a base table then has more than 20 files of a date, these are made one.",
             "Trino needs a catalog for the base tables: the lake's catalog's name and _base. Exits 1 if a table could not be moved."
         })
 final class AdvanceCommand implements Callable<Integer> {
@@ -52,6 +55,9 @@ final class AdvanceCommand implements Callable<Integer> {
     private static final int DATES = 90;
 
     private static final int KEPT_DAYS = 7;
+
+    /** Of a date, in a base table. More are made few. */
+    private static final int FILES = 20;
 
     @Spec
     private CommandSpec spec;
@@ -114,7 +120,8 @@ final class AdvanceCommand implements Callable<Integer> {
                     settings,
                     (done, total, object) -> System.err.printf("[%d/%d] %s%n", done, total, object));
             ResultFormat.Printer table = ResultFormat.TABLE.printer(System.out);
-            table.columns(List.of("table", "rows moved", "steps", "partitions", "border", "files archived"));
+            table.columns(List.of(
+                    "table", "rows moved", "steps", "partitions", "border", "dates compacted", "files archived"));
             Archive archived = new Archive(files, LocalDate.now(ZoneOffset.UTC));
             for (BaseTable base : BaseTable.all(settings)) {
                 Marks marks = Marks.of(positions, base.table(), inUse);
@@ -131,6 +138,7 @@ final class AdvanceCommand implements Callable<Integer> {
                         (long) moved.steps(),
                         (long) border.size(),
                         border.isEmpty() ? "" : border.getFirst() + " to " + border.getLast(),
+                        (long) rows.compact(FILES),
                         archive ? archive(archived, base, rows) : 0L));
             }
             table.end();
@@ -142,13 +150,9 @@ final class AdvanceCommand implements Callable<Integer> {
     }
 
     private long archive(Archive archived, BaseTable base, TrinoRows rows) throws SQLException, IOException {
-        long taken = 0;
-        for (WholeFile file : rows.wholeFiles(Instant.now().minus(grace))) {
-            if (archived.take(base.table().layer(), file.path(), file.rows())) {
-                taken++;
-            }
-        }
-        return taken;
+        Map<String, Long> files = rows.wholeFiles(Instant.now().minus(grace)).stream()
+                .collect(Collectors.toMap(WholeFile::path, WholeFile::rows));
+        return archived.take(base.table().layer(), base.settings().generation().name(base.table()), files);
     }
 
     private Moved move(BaseTable base, TrinoRows rows, Marks marks) throws SQLException, InterruptedException {

@@ -13,7 +13,9 @@ import io.goldstream.cli.reconcile.LayerState;
 import io.goldstream.cli.reconcile.Offsets;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
+import io.goldstream.trino.Query;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -41,6 +43,13 @@ import picocli.CommandLine.Spec;
             "Records to land are counted by offsets. Transactions take offsets, too, so the number may be higher."
         })
 public final class StatusCommand implements Callable<Integer> {
+
+    private static final String UNMOVED = """
+            SELECT layer, sum(landed_files), sum(unmoved_rows), min(oldest_unmoved)
+            FROM ops.base_tables
+            WHERE has_base
+            GROUP BY layer
+            ORDER BY layer = 'quarantine', layer = 'silver', layer = 'bronze'""";
 
     @Spec
     private CommandSpec spec;
@@ -152,11 +161,25 @@ public final class StatusCommand implements Callable<Integer> {
                     age));
         }
         print(List.of("layer", "rows", "records to land", "oldest of them", "newest record"), rows);
+        printUnmoved(connection, now);
         if (diagnosis.isPresent()) {
             Behind toRefine = diagnosis.get().toRefine();
             print(
                     List.of("records to refine", "in partitions", "oldest of them"),
                     List.of(List.of(toRefine.records(), toRefine.partitions(), oldest(toRefine))));
+        }
+    }
+
+    /** Nothing where no rows were ever moved. */
+    private static void printUnmoved(Connection connection, LocalDateTime now) throws SQLException {
+        List<List<Object>> rows = new ArrayList<>();
+        for (List<Object> row : Query.run(connection, UNMOVED).rows()) {
+            String age =
+                    row.get(3) instanceof LocalDateTime oldest ? words(Duration.between(oldest, now)) + " ago" : "";
+            rows.add(List.of(row.get(0), row.get(1), row.get(2), age));
+        }
+        if (!rows.isEmpty()) {
+            print(List.of("layer", "files in landing", "rows to move to base tables", "oldest of them landed"), rows);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,9 +18,6 @@ import java.util.stream.Collectors;
 public final class Archive {
 
     private static final String FOLDER = KeptFolders.ARCHIVE + "/";
-
-    /** A table's file is in a folder of the table and one of a date. */
-    private static final int PARTS = 3;
 
     private final FileLake lake;
     private final LocalDate today;
@@ -34,26 +32,30 @@ public final class Archive {
     }
 
     /**
-     * Takes a file out of its table. One that is not there, or holds another number of rows than was counted, stays as it is.
+     * Takes files out of their table. One that is not there, or holds another number of rows than was counted, stays as it is.
      *
-     * @param uri as Trino names it
-     * @param rows as Trino counted them
-     * @return whether it was taken
+     * @param folder the table's, in the layer's
+     * @param files by the names that Trino has for them, with the rows that it counted
+     * @return how many were taken
      */
-    public boolean take(Layer layer, String uri, long rows) throws IOException {
-        String[] parts = uri.split("/");
-        if (parts.length < PARTS) {
-            return false;
+    public int take(Layer layer, String folder, Map<String, Long> files) throws IOException {
+        if (files.isEmpty()) {
+            return 0;
         }
-        String path =
-                layer.id() + "/" + String.join("/", Arrays.copyOfRange(parts, parts.length - PARTS, parts.length));
+        int taken = 0;
+        String table = layer.id() + "/" + folder;
         Lake store = lake.store(layer);
-        Long bytes = store.lengths(path.substring(0, path.lastIndexOf('/'))).get(path);
-        if (bytes == null || ParquetFooter.rows(bytes, (from, length) -> store.read(path, from, length)) != rows) {
-            return false;
+        Map<String, Long> lengths = store.lengths(table);
+        for (Map.Entry<String, Long> file : files.entrySet()) {
+            String path = file.getKey().substring(file.getKey().lastIndexOf("/" + table + "/") + 1);
+            Long bytes = lengths.get(path);
+            if (bytes != null
+                    && ParquetFooter.rows(bytes, (from, length) -> store.read(path, from, length)) == file.getValue()) {
+                store.move(path, FOLDER + today + "/" + path);
+                taken++;
+            }
         }
-        store.move(path, FOLDER + today + "/" + path);
-        return true;
+        return taken;
     }
 
     /**

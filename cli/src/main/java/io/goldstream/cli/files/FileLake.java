@@ -50,8 +50,8 @@ public final class FileLake implements AutoCloseable {
     /**
      * One published file.
      *
-     * @param path below the layer's root: layer, table, partition, name
-     * @param day the value in its partition's name
+     * @param path below the layer's root: layer, table, name; an older lake has a folder for each date between the last two
+     * @param day the date of that folder; empty where there is none
      */
     public record LakeFile(Layer layer, String table, String path, String day, long bytes, long rows) {
 
@@ -165,8 +165,9 @@ public final class FileLake implements AutoCloseable {
         List<LakeFile> files = new ArrayList<>();
         for (Map.Entry<String, Long> file : store(layer).lengths(layer.id()).entrySet()) {
             String[] path = file.getKey().split("/");
-            if (path.length == 4 && file.getKey().endsWith(PARQUET)) {
-                String day = path[2].substring(path[2].indexOf('=') + 1);
+            boolean isOfDate = path.length == 4;
+            if ((isOfDate || path.length == 3) && file.getKey().endsWith(PARQUET)) {
+                String day = isOfDate ? path[2].substring(path[2].indexOf('=') + 1) : "";
                 long rows = rows(layer, file.getKey(), file.getValue());
                 files.add(new LakeFile(layer, path[1], file.getKey(), day, file.getValue(), rows));
             }

@@ -109,6 +109,7 @@ class ManifestsRunIT {
         workerEnvironment.putAll(Map.of(
                 "GOLDSTREAM_LAKE_STORE", "local",
                 "GOLDSTREAM_SINK_MAX_AGE", "PT3S",
+                "GOLDSTREAM_SINK_MAX_AGE_RAW", "PT3S",
                 "GOLDSTREAM_SINK_KAFKA", broker.bootstrapServers()));
         worker = Worker.start(overlay, broker, workerEnvironment, home);
         edge.await("edge ready", () -> get(edgeManagement + "/q/health/ready").statusCode() == 200);

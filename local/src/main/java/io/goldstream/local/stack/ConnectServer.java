@@ -17,6 +17,7 @@ final class ConnectServer implements Server {
     private static final Map<String, String> SINK_DEFAULTS = Map.of(
             "GOLDSTREAM_SINK_TASKS", "1",
             "GOLDSTREAM_SINK_MAX_AGE", "PT3S",
+            "GOLDSTREAM_SINK_MAX_AGE_RAW", "PT3S",
             "GOLDSTREAM_SINK_MAX_BYTES", "33554432",
             "GOLDSTREAM_SINK_MAX_ROWS", "200000");
 

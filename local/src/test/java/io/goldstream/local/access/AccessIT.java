@@ -68,18 +68,18 @@ class AccessIT {
         try (Connection connection = trino.connect(OWNER)) {
             Lake.apply(connection, settings, ProgressListener.silent());
             Query.run(connection, """
-                    INSERT INTO bronze.listen_events
-                      (event_id, event_time, event_date, session_id, item_in_session, user_id, level, artist, song,
+                    INSERT INTO landing.bronze_listen_events
+                      (event_id, event_time, session_id, item_in_session, user_id, level, artist, song,
                        duration_seconds, first_name, last_name, gender)
-                    VALUES ('e1', TIMESTAMP '${day} 08:00:00.000', DATE '${day}', '1', 0, 'u1', 'free', 'A', 'S',
+                    VALUES ('e1', TIMESTAMP '${day} 08:00:00.000', '1', 0, 'u1', 'free', 'A', 'S',
                        200e0, 'Ottilie', 'Wendelin', 'F'),
-                      ('e2', TIMESTAMP '${day} 09:00:00.000', DATE '${day}', '2', 0, 'u2', 'paid', 'A', 'S',
+                      ('e2', TIMESTAMP '${day} 09:00:00.000', '2', 0, 'u2', 'paid', 'A', 'S',
                        200e0, NULL, NULL, NULL)""".replace("${day}", DAY.toString()));
             Query.run(connection, """
-                    INSERT INTO silver.listens
-                      (event_id, event_time, event_date, session_id, item_in_session, user_id, level, artist, song,
+                    INSERT INTO landing.silver_listens
+                      (event_id, event_time, session_id, item_in_session, user_id, level, artist, song,
                        duration_seconds, song_key, artist_key)
-                    SELECT event_id, event_time, event_date, session_id, item_in_session, user_id, level, artist, song,
+                    SELECT event_id, event_time, session_id, item_in_session, user_id, level, artist, song,
                       duration_seconds, 'sk', 'ak' FROM bronze.listen_events""");
         }
     }
@@ -140,7 +140,7 @@ class AccessIT {
 
     @Test
     void anAnalystReachesNothingBelowGold() throws SQLException {
-        for (String schema : List.of("raw", "bronze", "silver", "quarantine")) {
+        for (String schema : List.of("landing", "raw", "bronze", "silver", "quarantine")) {
             List<List<Object>> tables = trino.rows(
                     OWNER, "SELECT table_name FROM information_schema.tables WHERE table_schema = '" + schema + "'");
             assertThat(tables).isNotEmpty();
@@ -149,9 +149,7 @@ class AccessIT {
                 refuses(ANALYST, "SHOW COLUMNS FROM " + schema + "." + table.getFirst(), "Access Denied");
             }
         }
-        for (String table : List.of("raw.\"listen_events", "bronze.\"listen_events", "silver.\"listens")) {
-            refuses(ANALYST, "SELECT * FROM " + table + "$partitions\"", "Access Denied");
-        }
+        refuses(ANALYST, "SELECT * FROM landing.\"silver_listens$properties\"", "Access Denied");
         assertThat(trino.rows(ANALYST, "SHOW SCHEMAS")).containsExactlyInAnyOrder(List.of("gold"), List.of("ops"));
         assertThat(trino.rows(ANALYST, "SHOW CATALOGS"))
                 .containsExactlyInAnyOrder(List.of("music_streaming"), List.of("system"));
@@ -187,11 +185,9 @@ class AccessIT {
     void onlyTheOwnerChangesTheLake() {
         for (String user : List.of(ANALYST, OFFICER, ENGINEER)) {
             refuses(user, "DROP VIEW gold.fact_stream", "Access Denied");
-            refuses(user, "DROP TABLE silver.listens", "Access Denied");
-            refuses(
-                    user,
-                    "INSERT INTO silver.listens (event_id, event_date) VALUES ('x', current_date)",
-                    "Access Denied");
+            refuses(user, "DROP VIEW silver.listens", "Access Denied");
+            refuses(user, "DROP TABLE landing.silver_listens", "Access Denied");
+            refuses(user, "INSERT INTO landing.silver_listens (event_id) VALUES ('x')", "Access Denied");
             refuses(user, "CREATE TABLE gold.mine AS SELECT 1 AS one", "Access Denied");
             refuses(user, "CREATE OR REPLACE VIEW gold.fact_stream AS SELECT 1 AS one", "Access Denied");
             refuses(user, "CREATE VIEW gold.peep AS SELECT * FROM bronze.listen_events", "");
@@ -348,7 +344,7 @@ class AccessIT {
 
     /** As the cluster's Jobs do it, by their own command lines. */
     @Test
-    void theClustersJobsApplyAndCheckTheLake() throws Exception {
+    void theClustersJobsApplyCheckAndAdvanceTheLake() throws Exception {
         ClusterJob.Run applied = run("apply-sql", "--first-date=" + FIRST_DATE);
         assertThat(applied.exit()).as(applied.out()).isZero();
         assertThat(applied.out()).contains("The lake matches its SQL files.");
@@ -356,6 +352,15 @@ class AccessIT {
         ClusterJob.Run checked = run("check", "--only=ranges", "--first-date=" + FIRST_DATE);
         assertThat(checked.exit()).as(checked.out()).isZero();
         assertThat(checked.out()).contains("| ranges", "yes");
+
+        ClusterJob.Run advanced = run("advance", "--first-date=" + FIRST_DATE);
+        assertThat(advanced.exit()).as(advanced.out()).isZero();
+        assertThat(advanced.out()).contains("| silver.listens ");
+        assertThat(trino.rows(
+                        OWNER,
+                        "SELECT count(*) FROM music_streaming_base.information_schema.tables"
+                                + " WHERE table_schema = 'base'"))
+                .containsExactly(List.of(13L));
     }
 
     private static ClusterJob.Run run(String container, String... more) throws Exception {
@@ -369,7 +374,13 @@ class AccessIT {
         return ClusterJob.of(container)
                 .run(
                         here,
-                        Map.of("GOLDSTREAM_TRINO_PASSWORD", SecuredTrino.PASSWORD, "JDK_JAVA_OPTIONS", HOSTS),
+                        Map.of(
+                                "GOLDSTREAM_TRINO_PASSWORD",
+                                SecuredTrino.PASSWORD,
+                                "GOLDSTREAM_LAKE",
+                                trino.lake().toString(),
+                                "JDK_JAVA_OPTIONS",
+                                HOSTS),
                         trino.certificate().resolveSibling(container + ".log"),
                         more);
     }

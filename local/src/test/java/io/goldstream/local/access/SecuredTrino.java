@@ -75,7 +75,7 @@ final class SecuredTrino {
         trino.writeCertificate();
         trino.writeAccounts(groups);
         for (String folder : Lake.folders()) {
-            Files.createDirectories(home.resolve("lake").resolve(folder));
+            Files.createDirectories(trino.lake().resolve(folder));
         }
         trino.startNode("coordinator", trino.port);
         trino.startNode("worker", freePort());
@@ -121,6 +121,11 @@ final class SecuredTrino {
     /** The file that holds the certificate that clients trust. */
     Path certificate() {
         return home.resolve("certificate.pem");
+    }
+
+    /** The folder that holds the lake. */
+    Path lake() {
+        return home.resolve("lake");
     }
 
     private Path tokenKeys() {

@@ -94,6 +94,26 @@ public final class TrinoRows implements BaseRows {
         }
     }
 
+    /**
+     * Makes few files of many where a date has more than these. Another run that does so at the same time is let be.
+     *
+     * @return of how many dates
+     */
+    public int compact(int most) throws SQLException {
+        int compacted = 0;
+        for (List<Object> date : Query.run(connection, table.fragmented(most)).rows()) {
+            try {
+                Query.run(connection, table.compact((LocalDate) date.getFirst()));
+                compacted++;
+            } catch (SQLException failed) {
+                if (failed.getErrorCode() != CONFLICT) {
+                    throw failed;
+                }
+            }
+        }
+        return compacted;
+    }
+
     private static Lane lane(List<Object> row) {
         return new Lane((String) row.get(0), ((Number) row.get(1)).intValue());
     }

@@ -13,6 +13,7 @@ import io.goldstream.events.schema.Tables;
 import io.goldstream.trino.base.Advance;
 import io.goldstream.trino.base.Advance.Bounds;
 import io.goldstream.trino.base.Advance.Moved;
+import io.goldstream.trino.base.Border;
 import io.goldstream.trino.base.ConflictException;
 import io.goldstream.trino.base.Lane;
 import io.goldstream.trino.base.Mark;
@@ -61,7 +62,7 @@ class BaseIT {
         lake.makeFolders(SETTINGS);
         apply(SETTINGS);
         for (Table table : Tables.all()) {
-            land(table.topic(), table, LIFE, 0, 30);
+            land(table, LIFE, 0, 30);
         }
         landed = all();
     }
@@ -113,12 +114,18 @@ class BaseIT {
                 .map(topic -> Tables.byTopic(topic).orElseThrow())
                 .toList()) {
             advance(table, LARGE, marks(LIFE, 30), (rows, days) -> {});
-            assertThat(value("SELECT count(*) FROM based_base.base." + BaseTable.landingName(table)
-                            + " WHERE border_offset IS NULL"))
+            assertThat(value("SELECT count(*) FROM based_base.base."
+                            + LandedTable.of(table).name() + " WHERE border_offset IS NULL"))
                     .as(table.topic())
                     .isEqualTo(30L);
         }
         assertThat(all()).isEqualTo(landed);
+        assertThat(rows("""
+                SELECT layer, table_name, has_base, landed_files, unmoved_rows, oldest_unmoved IS NULL FROM ops.base_tables
+                WHERE table_name IN ('listens', 'page_views')"""))
+                .containsExactlyInAnyOrder(
+                        List.of("silver", "listens", true, 1L, 0L, true),
+                        List.of("silver", "page_views", true, 1L, 30L, false));
         assertThat(rows("SELECT count(*), sum(row_count) FROM ops.storage WHERE layer = 'silver'"))
                 .as("files of landing and of base")
                 .allSatisfy(row -> assertThat(row.get(1)).isEqualTo(5L * 30));
@@ -128,10 +135,10 @@ class BaseIT {
     @Order(4)
     void aTopicMadeAnewAndRowsWithoutACoordinateAreShown() throws Exception {
         Table listens = Tables.byTopic("silver.listens").orElseThrow();
-        land("landing.silver_listens", listens, NEXT_LIFE, 0, 10);
+        land(listens, NEXT_LIFE, 0, 10);
         run("""
-                INSERT INTO landing.silver_listens (event_id, event_time, source_timestamp, event_date)
-                VALUES ('of old', TIMESTAMP '2025-03-01 08:00:00.000', TIMESTAMP '2025-03-01 08:00:00.000', DATE '2025-03-01')""");
+                INSERT INTO landing.silver_listens (event_id, event_time, source_timestamp)
+                VALUES ('of old', TIMESTAMP '2025-03-01 08:00:00.000', TIMESTAMP '2025-03-01 08:00:00.000')""");
         List<List<Object>> before = rows("silver.listens");
         assertThat(before).hasSize(41);
 
@@ -139,13 +146,16 @@ class BaseIT {
                         .rows())
                 .isEqualTo(10);
         assertThat(rows("silver.listens")).isEqualTo(before);
+        assertThat(value("SELECT unmoved_rows FROM ops.freshness WHERE table_name = 'listens'"))
+                .as("a row without a coordinate never moves")
+                .isEqualTo(1L);
     }
 
     @Test
     @Order(5)
     void ofTwoRunsAtOnceEachRowIsMovedByOne() throws Exception {
         Table views = Tables.byTopic("silver.page_views").orElseThrow();
-        land("landing.silver_page_views", views, NEXT_LIFE, 0, 60);
+        land(views, NEXT_LIFE, 0, 60);
         List<List<Object>> before = rows("silver.page_views");
         Callable<Moved> run = () -> advance(views, new Bounds(10, 90), marks(NEXT_LIFE, 60), (rows, days) -> {});
         try (ExecutorService two = Executors.newFixedThreadPool(2)) {
@@ -179,6 +189,28 @@ class BaseIT {
         assertThat(rows("silver.listens")).isEqualTo(before);
         assertThat(rows("SELECT DISTINCT \"$path\" FROM landing.silver_listens"))
                 .hasSize(1);
+    }
+
+    /** Late events come to old dates with every run, and each makes a file. */
+    @Test
+    @Order(7)
+    void manyFilesOfADateAreMadeFewAndTheRowsStay() throws Exception {
+        Table views = Tables.byTopic("silver.page_views").orElseThrow();
+        String most =
+                "SELECT max(files) FROM (SELECT count(*) AS files FROM based_base.base.\"silver_page_views$files\""
+                        + " GROUP BY partition.event_date)";
+        List<List<Object>> before = rows("silver.page_views");
+        assertThat((long) value(most)).isGreaterThan(3);
+        try (Connection connection = connect()) {
+            TrinoRows rows = new TrinoRows(connection, new BaseTable(views, SETTINGS));
+            Border border = rows.border();
+
+            assertThat(rows.compact(3)).isPositive();
+            assertThat(rows.compact(3)).as("again").isZero();
+            assertThat((long) value(most)).isLessThanOrEqualTo(3);
+            assertThat(rows.border()).isEqualTo(border);
+        }
+        assertThat(rows("silver.page_views")).isEqualTo(before);
     }
 
     @Test
@@ -259,21 +291,18 @@ class BaseIT {
     }
 
     /** Rows of two partitions, on five dates, with something in every column. */
-    private static void land(String into, Table table, String life, int from, int to) throws SQLException {
-        List<String> columns =
-                new ArrayList<>(table.landedColumns().stream().map(Column::name).toList());
-        columns.add(table.partitioning().column());
+    private static void land(Table table, String life, int from, int to) throws SQLException {
+        List<String> columns = table.landedColumns().stream().map(Column::name).toList();
         String values = IntStream.range(from, to)
                 .mapToObj(row -> table.landedColumns().stream()
                         .map(column -> value(column, life, row))
-                        .collect(joining(", ", "(", ", DATE '" + day(life, row) + "')")))
+                        .collect(joining(", ", "(", ")")))
                 .collect(joining(", "));
-        run("INSERT INTO " + into + " (" + String.join(", ", columns) + ") VALUES " + values);
+        run("INSERT INTO " + LandedTable.of(table).object() + " (" + String.join(", ", columns) + ") VALUES " + values);
     }
 
-    /** Trino adds no files to folders that a table declared anew does not know. */
-    private static LocalDate day(String life, int row) {
-        return DAY.plusDays((life.equals(LIFE) ? 0 : 10) + row / 6 % 5);
+    private static LocalDate day(int row) {
+        return DAY.plusDays(row / 6 % 5);
     }
 
     private static String value(Column column, String life, int row) {
@@ -288,7 +317,7 @@ class BaseIT {
                             case INTEGER, LONG -> Integer.toString(row);
                             case DOUBLE -> row + "e0";
                             case BOOLEAN -> "true";
-                            case TIMESTAMP_MILLIS -> "TIMESTAMP '" + day(life, row) + " 08:00:00.123'";
+                            case TIMESTAMP_MILLIS -> "TIMESTAMP '" + day(row) + " 08:00:00.123'";
                             case BYTES -> "X'00ff'";
                         };
                     case Rows rows ->

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldstream.trino.check.Limits;
 import io.goldstream.trino.check.Outcome;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -16,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class CheckBranchesIT {
     }
 
     @AfterAll
-    static void forget() throws IOException {
+    static void forget() throws Exception {
         for (LocalDate date : List.of(PAGES, FIRST_PLAY, SECOND_PLAY, THIRD_PLAY)) {
             lake.forget(date);
         }
@@ -84,11 +84,11 @@ class CheckBranchesIT {
                     listen(FAULTS + "T10:00", "f")
                             .place("f3", 0)
                             .with("event_id", "no date")
-                            .with("event_time", FAULTS.minusDays(1).atTime(10, 0)),
+                            .with("event_time", SmallLake.FIRST.minusDays(1).atTime(10, 0)),
                     pageView(FAULTS + "T11:00", "f")
                             .place("f4", 0)
                             .with("event_id", "no day")
-                            .with("event_time", FAULTS.minusDays(1).atTime(11, 0)),
+                            .with("event_time", SmallLake.FIRST.minusDays(1).atTime(11, 0)),
                     pageView(FAULTS + "T12:00", "f")
                             .place("f5", 0)
                             .with("event_id", "no status")
@@ -103,7 +103,9 @@ class CheckBranchesIT {
                             .with("auth", "s a")
                             .with("from_level", "s f")
                             .with("to_level", "s t"));
-            lake.run("INSERT INTO quarantine.events (kind, ingest_date) VALUES ('odd', DATE '%s')".formatted(FAULTS));
+            lake.run(
+                    "INSERT INTO landing.quarantine_events (kind, source_timestamp) VALUES ('odd', TIMESTAMP '%s 08:00:00')"
+                            .formatted(FAULTS));
 
             assertThat(broken("ranges", 0, 1))
                     .containsExactlyInAnyOrder(
@@ -130,6 +132,17 @@ class CheckBranchesIT {
         } finally {
             lake.forget(FAULTS);
         }
+    }
+
+    @Test
+    void noRowIsOnAnotherDateThanItsEvent() throws Exception {
+        String date = "CAST(landed.event_time AS date)";
+        List<Wrong> wrong = Stream.of("silver.listens", "silver.page_views")
+                .map(view -> new Wrong(view, date, "date_add('day', 1, " + date + ")"))
+                .toList();
+
+        assertThat(brokenWith("ranges", wrong.subList(0, 1), 0)).containsOnly(List.of("date"));
+        assertThat(brokenWith("ranges", wrong.subList(1, 2), 0)).containsOnly(List.of("date"));
     }
 
     @Test

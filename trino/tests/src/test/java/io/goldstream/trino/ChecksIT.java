@@ -75,14 +75,15 @@ class ChecksIT {
                         .place("c1", 3)
                         .with("from_level", "free")
                         .with("to_level", "paid"));
-        lake.run("INSERT INTO raw.auth_events (source_topic, source_partition, source_offset, source_timestamp,"
-                + " landed_topic_id, landed_partition, landed_offset, ingest_date)"
-                + " VALUES ('raw.auth_events', 1, 7, TIMESTAMP '%1$s 09:00:00', 'AQ', 1, 7, DATE '%1$s')"
+        lake.run("INSERT INTO landing.raw_auth_events (source_topic, source_partition, source_offset, source_timestamp,"
+                + " landed_topic_id, landed_partition, landed_offset)"
+                + " VALUES ('raw.auth_events', 1, 7, TIMESTAMP '%1$s 09:00:00', 'AQ', 1, 7)"
                         .formatted(TODAY.minusDays(9)));
-        lake.run("INSERT INTO quarantine.events (kind, source_topic, source_partition, source_offset, source_timestamp,"
-                + " landed_topic_id, landed_partition, landed_offset, ingest_date)"
-                + " VALUES ('invalid', 'raw.auth_events', 1, 7, TIMESTAMP '%1$s 09:00:00', 'Ag', 0, 3, DATE '%1$s')"
-                        .formatted(TODAY.minusDays(9)));
+        lake.run(
+                "INSERT INTO landing.quarantine_events (kind, source_topic, source_partition, source_offset, source_timestamp,"
+                        + " landed_topic_id, landed_partition, landed_offset)"
+                        + " VALUES ('invalid', 'raw.auth_events', 1, 7, TIMESTAMP '%1$s 09:00:00', 'Ag', 0, 3)"
+                                .formatted(TODAY.minusDays(9)));
     }
 
     @AfterAll
@@ -111,30 +112,30 @@ class ChecksIT {
                         new Fault(
                                 "a raw record that was never refined",
                                 "reconciliation",
-                                () -> insertCoordinate("raw.listen_events", "ingest_date", 4711),
+                                () -> insertCoordinate("raw.listen_events", 4711),
                                 "source_offset=4711, raw=1, bronze=0"),
                         new Fault(
                                 "an event that bronze has twice",
                                 "reconciliation",
                                 () -> {
-                                    insertCoordinate("raw.page_view_events", "ingest_date", 4712);
-                                    insertCoordinate("bronze.page_view_events", "event_date", 4712);
-                                    insertCoordinate("bronze.page_view_events", "event_date", 4712);
-                                    insertCoordinate("silver.page_views", "event_date", 4712);
+                                    insertCoordinate("raw.page_view_events", 4712);
+                                    insertCoordinate("bronze.page_view_events", 4712);
+                                    insertCoordinate("bronze.page_view_events", 4712);
+                                    insertCoordinate("silver.page_views", 4712);
                                 },
                                 "source_offset=4712, raw=1, bronze=2"),
                         new Fault(
                                 "an event that silver lost",
                                 "reconciliation",
                                 () -> {
-                                    insertCoordinate("raw.listen_events", "ingest_date", 4713);
-                                    insertCoordinate("bronze.listen_events", "event_date", 4713);
+                                    insertCoordinate("raw.listen_events", 4713);
+                                    insertCoordinate("bronze.listen_events", 4713);
                                 },
                                 "source_offset=4713, raw=1, bronze=1, quarantine=0, silver=0"),
                         new Fault(
                                 "a row that does not say where the sink read it",
                                 "landed coordinates",
-                                () -> insertCoordinate("silver.listens", "event_date", 4715),
+                                () -> insertCoordinate("silver.listens", 4715),
                                 "table_name=silver.listens, row_count=1"),
                         redefined(
                                 "a fact that loses guests",
@@ -322,17 +323,16 @@ class ChecksIT {
                         new Fault(
                                 "a layer that stands still",
                                 "freshness",
-                                () -> insertCoordinate("raw.listen_events", "ingest_date", 4714),
+                                () -> insertCoordinate("raw.listen_events", 4714),
                                 "what=bronze is behind raw, source_topic=raw.listen_events"),
                         new Fault(
                                 "a partition that stands still while another goes on",
                                 "freshness",
                                 () -> {
-                                    insertCoordinate("raw.listen_events", "ingest_date", 4, 4718);
+                                    insertCoordinate("raw.listen_events", 4, 4718);
                                     for (String table :
                                             List.of("raw.listen_events", "bronze.listen_events", "silver.listens")) {
-                                        insertCoordinate(
-                                                table, table.startsWith("raw") ? "ingest_date" : "event_date", 5, 4719);
+                                        insertCoordinate(table, 5, 4719);
                                     }
                                 },
                                 "what=bronze is behind raw, source_topic=raw.listen_events, source_partition=4"),
@@ -342,23 +342,22 @@ class ChecksIT {
                                 () -> {
                                     for (String table :
                                             List.of("raw.listen_events", "bronze.listen_events", "silver.listens")) {
-                                        insertCoordinate(
-                                                table, table.startsWith("raw") ? "ingest_date" : "event_date", 6, 4720);
+                                        insertCoordinate(table, 6, 4720);
                                     }
-                                    insertCoordinate("raw.listen_events", "ingest_date", 6, 4721);
+                                    insertCoordinate("raw.listen_events", 6, 4721);
                                 },
                                 "what=bronze is behind raw, source_topic=raw.listen_events, source_partition=6"),
                         new Fault(
                                 "raw that stands still while bronze goes on",
                                 "freshness",
-                                () -> insertCoordinate("bronze.listen_events", "event_date", 4715),
+                                () -> insertCoordinate("bronze.listen_events", 4715),
                                 "what=raw is behind bronze, source_topic=raw.listen_events"),
                         new Fault(
                                 "silver that stands still",
                                 "freshness",
                                 () -> {
-                                    insertCoordinate("raw.listen_events", "ingest_date", 4716);
-                                    insertCoordinate("bronze.listen_events", "event_date", 4716);
+                                    insertCoordinate("raw.listen_events", 4716);
+                                    insertCoordinate("bronze.listen_events", 4716);
                                 },
                                 "what=silver is behind bronze, source_topic=raw.listen_events"),
                         new Fault(
@@ -395,11 +394,8 @@ class ChecksIT {
     @Test
     void whatComesInAfterTheMarkIsLeftToTheNextRun() throws Exception {
         try {
-            List<Outcome> begunBefore = lake.check(
-                    "reconciliation",
-                    LIMITS,
-                    Since.EVER,
-                    () -> insertCoordinate("raw.listen_events", "ingest_date", 4717));
+            List<Outcome> begunBefore =
+                    lake.check("reconciliation", LIMITS, Since.EVER, () -> insertCoordinate("raw.listen_events", 4717));
 
             assertThat(printed(begunBefore)).contains("| reconciliation ").doesNotContain("| no ");
             assertThat(printed(lake.check("reconciliation", LIMITS)))
@@ -451,15 +447,13 @@ class ChecksIT {
     }
 
     /** A row of which nothing is known but where it came from. */
-    private static void insertCoordinate(String table, String dates, int offset) throws Exception {
-        insertCoordinate(table, dates, 0, offset);
+    private static void insertCoordinate(String table, int offset) throws Exception {
+        insertCoordinate(table, 0, offset);
     }
 
-    private static void insertCoordinate(String table, String dates, int partition, int offset) throws Exception {
+    private static void insertCoordinate(String table, int partition, int offset) throws Exception {
         String topic = "raw." + (table.contains("page_view") ? "page_view_events" : "listen_events");
-        lake.run("""
-                INSERT INTO %s (source_topic, source_partition, source_offset, source_timestamp, %s)
-                VALUES ('%s', %d, %d, TIMESTAMP '%s 12:00:00', DATE '%s')""".formatted(table, dates, topic, partition, offset, FAULTS, FAULTS));
+        lake.plant(table, FAULTS.atTime(12, 0), "('%s', %d, %d)".formatted(topic, partition, offset));
     }
 
     private static String printed(List<Outcome> outcomes) {

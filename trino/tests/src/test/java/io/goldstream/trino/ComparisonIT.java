@@ -49,13 +49,11 @@ class ComparisonIT {
         Lake.forgetBeside(connection, TestLake.SETTINGS.with(SECOND));
         connection.close();
         // Nothing has ever arrived in this lake's raw, which another test asks for.
-        Path raw = lake.root().resolve("raw/listen_events/ingest_date=2025-03-03");
-        try (Stream<Path> files = Files.list(raw)) {
+        try (Stream<Path> files = Files.list(lake.root().resolve("raw/listen_events"))) {
             for (Path file : files.toList()) {
                 Files.delete(file);
             }
         }
-        Files.delete(raw);
     }
 
     @Test
@@ -130,10 +128,10 @@ class ComparisonIT {
     /** A raw record of an attempt; those that no test asks for are left out. */
     private static void raw(long offset, int attempt) throws Exception {
         Query.run(connection, """
-                INSERT INTO raw.listen_events
-                  (source_topic, source_partition, source_offset, source_timestamp, headers, ingest_date)
+                INSERT INTO landing.raw_listen_events
+                  (source_topic, source_partition, source_offset, source_timestamp, headers)
                 VALUES ('raw.listen_events', %d, %d, TIMESTAMP '2025-03-03 08:00:00.000',
-                  ARRAY[CAST(ROW('%s', to_utf8('%d')) AS ROW(key varchar, value varbinary))], DATE '2025-03-03')""".formatted(PARTITION, offset, EventHeaders.ATTEMPT, attempt));
+                  ARRAY[CAST(ROW('%s', to_utf8('%d')) AS ROW(key varchar, value varbinary))])""".formatted(PARTITION, offset, EventHeaders.ATTEMPT, attempt));
     }
 
     private static void land(String suffix, TestEvent... events) throws Exception {
@@ -151,8 +149,8 @@ class ComparisonIT {
                         .formatted(rule);
         String reason = rule == null ? RefineryProtocol.REPLAYED_AS + 1 : "wrong";
         Query.run(connection, """
-                INSERT INTO quarantine.events%s
-                  (kind, reason, violations, attempt, rules_version, source_topic, source_partition, source_offset, ingest_date)
-                VALUES ('%s', '%s', %s, 0, '%s', 'raw.listen_events', %d, %d, DATE '2025-03-03')""".formatted(suffix, kind.id(), reason, violations, rules, PARTITION, offset));
+                INSERT INTO landing.quarantine_events%s
+                  (kind, reason, violations, attempt, rules_version, source_topic, source_partition, source_offset)
+                VALUES ('%s', '%s', %s, 0, '%s', 'raw.listen_events', %d, %d)""".formatted(suffix, kind.id(), reason, violations, rules, PARTITION, offset));
     }
 }

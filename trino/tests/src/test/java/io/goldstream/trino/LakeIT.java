@@ -46,13 +46,18 @@ class LakeIT {
             Query.run(connection, "CREATE VIEW ops.removed AS SELECT 1 AS one");
             Query.run(
                     connection,
-                    "INSERT INTO quarantine.events (event_id, reason, ingest_date)"
-                            + " VALUES ('kept', 'of old', DATE '2025-01-30')");
-            Query.run(connection, "DROP TABLE quarantine.events");
+                    "INSERT INTO landing.quarantine_events (event_id, reason, source_timestamp)"
+                            + " VALUES ('kept', 'of old', TIMESTAMP '2025-01-30 08:00:00')");
+            Query.run(connection, "DROP VIEW quarantine.events");
+            // As it was once: under the name of the view, with a folder for each date.
             Query.run(
                     connection,
-                    "CREATE TABLE quarantine.events (event_id varchar, ingest_date date) WITH (external_location ="
-                            + " 'local:///quarantine/events', format = 'PARQUET', partitioned_by = ARRAY['ingest_date'])");
+                    "CREATE TABLE quarantine.events (event_id varchar, source_timestamp timestamp(3), ingest_date date)"
+                            + " WITH (external_location = 'local:///quarantine/events', format = 'PARQUET',"
+                            + " partitioned_by = ARRAY['ingest_date'])");
+            Query.run(
+                    connection,
+                    "INSERT INTO quarantine.events VALUES ('filed', TIMESTAMP '2025-01-31 08:00:00', DATE '2025-01-31')");
         }
 
         assertThat(applied())
@@ -67,10 +72,15 @@ class LakeIT {
         assertThat(lake.rows("SELECT reason FROM quarantine.events WHERE event_id = 'kept'"))
                 .as("the column that was missing is there, and so are the data")
                 .containsExactly(List.of("of old"));
+        assertThat(lake.root().resolve("quarantine/events/ingest_date=2025-01-31"))
+                .isDirectory();
+        assertThat(lake.rows("SELECT ingest_date FROM quarantine.events WHERE event_id = 'filed'"))
+                .as("a file in a folder of its date")
+                .containsExactly(List.of(LocalDate.of(2025, 1, 31)));
         assertThat(applied()).isEmpty();
     }
 
-    /** In a catalog of its own: tables that are declared anew have forgotten which folders INSERT may add to. */
+    /** In a catalog of its own: others ask the generation in use. */
     @Test
     void forAnotherGenerationOnlyItsTablesAreDeclaredAnew() throws Exception {
         Settings first = TestLake.settings("generations", LocalDate.of(2025, 1, 1));
@@ -80,14 +90,14 @@ class LakeIT {
         String generation = "SELECT generation FROM generations.ops.lake_definition";
         String shown = "SELECT count(*) FROM generations.silver.listens";
         applied(first);
-        lake.rows("INSERT INTO generations.silver.listens (event_id, event_date) VALUES ('one', DATE '2025-01-30')");
+        lake.rows("INSERT INTO generations.landing.silver_listens (event_id) VALUES ('one')");
 
         assertThat(applied(second))
-                .contains("bronze/listen_events.sql", "silver/listens.sql", "quarantine/events.sql")
-                .allMatch(file -> file.startsWith("bronze/")
-                        || file.startsWith("silver/")
-                        || file.startsWith("quarantine/")
-                        || file.equals("ops/lake_definition.sql"));
+                .contains(
+                        "landing/bronze_listen_events.sql",
+                        "landing/silver_listens.sql",
+                        "landing/quarantine_events.sql")
+                .allMatch(file -> file.startsWith("landing/") || file.equals("ops/lake_definition.sql"));
         assertThat(lake.value(generation)).isEqualTo(2);
         assertThat(lake.value(shown)).isEqualTo(0L);
         assertThat(applied(second)).isEmpty();
@@ -158,7 +168,7 @@ class LakeIT {
         lake.land(listen("2025-01-30T08:00", "stored"), listen("2025-01-31T08:00", "stored"));
 
         assertThat(lake.rows("""
-                        SELECT sum(row_count), count_if(files > 0 AND bytes > 100) = count(*), count(*) > 1
+                        SELECT sum(row_count), sum(files) > 0 AND count_if(bytes > 100) = count(*), count(*) > 1
                         FROM ops.storage WHERE layer = 'silver' AND table_name = 'listens'"""))
                 .containsExactly(List.of(lake.value("SELECT count(*) FROM silver.listens"), true, true));
         for (Table table : Tables.all()) {
@@ -173,21 +183,21 @@ class LakeIT {
     @Test
     void aTableThatOwnsItsFilesIsNotDropped() throws Exception {
         try (Connection connection = lake.connect(ZoneOffset.UTC)) {
-            Query.run(connection, "DROP TABLE raw.auth_events");
+            Query.run(connection, "DROP TABLE landing.raw_auth_events");
             Query.run(connection, "DROP VIEW ops.lake_definition");
             Files.delete(lake.root().resolve("raw/auth_events")); // or Trino would not make it
-            Query.run(connection, "CREATE TABLE raw.auth_events (precious varchar)");
+            Query.run(connection, "CREATE TABLE landing.raw_auth_events (precious varchar)");
             try {
                 assertThatThrownBy(() -> Lake.apply(connection, TestLake.SETTINGS, ProgressListener.silent()))
                         .isInstanceOf(LakeException.class)
-                        .hasMessageContainingAll("sql/raw/auth_events.sql", "owns its files");
-                assertThat(Query.run(connection, "SHOW COLUMNS FROM raw.auth_events")
+                        .hasMessageContainingAll("sql/landing/raw_auth_events.sql", "owns its files");
+                assertThat(Query.run(connection, "SHOW COLUMNS FROM landing.raw_auth_events")
                                 .rows())
                         .hasSize(1);
             } finally {
-                Query.run(connection, "DROP TABLE raw.auth_events");
+                Query.run(connection, "DROP TABLE landing.raw_auth_events");
                 Files.createDirectories(lake.root().resolve("raw/auth_events"));
-                make(connection, "raw/auth_events.sql");
+                make(connection, "landing/raw_auth_events.sql");
                 make(connection, "ops/lake_definition.sql");
             }
         }
@@ -229,7 +239,7 @@ class LakeIT {
 
             assertThatThrownBy(() -> Lake.apply(connection, elsewhere, ProgressListener.silent()))
                     .isInstanceOf(LakeException.class)
-                    .hasMessageContainingAll("sql/bronze/page_view_events.sql", "CREATE TABLE", "nowhere");
+                    .hasMessageContainingAll("sql/landing/bronze_page_view_events.sql", "CREATE TABLE", "nowhere");
             Lake.apply(connection, TestLake.SETTINGS, ProgressListener.silent());
         }
     }

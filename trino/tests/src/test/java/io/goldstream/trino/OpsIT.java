@@ -36,12 +36,12 @@ class OpsIT {
     void whatBecameOfTheRecordsOfADate() throws Exception {
         LocalDate day = TODAY.minusDays(15);
         try {
-            plant("raw.page_view_events", "ingest_date", day.atTime(12, 0), 13);
-            plant("bronze.page_view_events", "event_date", day.atTime(12, 0), 5);
-            plant("silver.page_views", "event_date", day.atTime(12, 0), 4);
+            plant("raw.page_view_events", day.atTime(12, 0), 13);
+            plant("bronze.page_view_events", day.atTime(12, 0), 5);
+            plant("silver.page_views", day.atTime(12, 0), 4);
             lake.run("""
-                    INSERT INTO quarantine.events (kind, source_topic, ingest_date)
-                    SELECT kind, 'raw.page_view_events', DATE '%s'
+                    INSERT INTO landing.quarantine_events (kind, source_topic, source_timestamp)
+                    SELECT kind, 'raw.page_view_events', TIMESTAMP '%s 12:00:00'
                     FROM (VALUES 'invalid', 'invalid', 'invalid', 'malformed', 'duplicate', 'duplicate', 'unread') AS kinds (kind)
                     """.formatted(day));
 
@@ -61,17 +61,17 @@ class OpsIT {
         LocalDate day = TODAY.minusDays(1);
         LocalDateTime newest = day.atTime(12, 0, 30);
         try {
-            plant("raw.status_change_events", "ingest_date", newest, 2);
-            plant("bronze.status_change_events", "event_date", newest, 2);
-            plant("silver.status_changes", "event_date", newest, 1);
+            plant("raw.status_change_events", newest, 2);
+            plant("bronze.status_change_events", newest, 2);
+            plant("silver.status_changes", newest, 1);
             // another partition stands still, but for one record in quarantine; and a hole in the middle of a third
-            plant("raw.status_change_events", "ingest_date", newest.minusHours(3), 1, 19_999, 3);
-            plant("quarantine.events", "ingest_date", newest.minusHours(3), 1, 19_999, 1);
-            plant("raw.status_change_events", "ingest_date", newest.minusHours(4), 2, 0, 5);
-            plant("bronze.status_change_events", "event_date", newest.minusHours(4), 2, 0, 2);
-            plant("bronze.status_change_events", "event_date", newest.minusHours(4), 2, 3, 2);
-            plant("silver.status_changes", "event_date", newest.minusHours(4), 2, 0, 2);
-            plant("silver.status_changes", "event_date", newest.minusHours(4), 2, 3, 2);
+            plant("raw.status_change_events", newest.minusHours(3), 1, 19_999, 3);
+            plant("quarantine.events", newest.minusHours(3), 1, 19_999, 1);
+            plant("raw.status_change_events", newest.minusHours(4), 2, 0, 5);
+            plant("bronze.status_change_events", newest.minusHours(4), 2, 0, 2);
+            plant("bronze.status_change_events", newest.minusHours(4), 2, 3, 2);
+            plant("silver.status_changes", newest.minusHours(4), 2, 0, 2);
+            plant("silver.status_changes", newest.minusHours(4), 2, 3, 2);
 
             long before = ChronoUnit.SECONDS.between(newest, LocalDateTime.now(ZoneOffset.UTC));
             List<List<Object>> rows = lake.rows("""
@@ -105,10 +105,10 @@ class OpsIT {
         LocalDate day = TODAY.minusDays(2);
         LocalDateTime time = day.atTime(12, 0);
         try {
-            plant("raw.status_change_events", "ingest_date", time, 4, 100, 3);
+            plant("raw.status_change_events", time, 4, 100, 3);
             for (String table : List.of("bronze.status_change_events", "silver.status_changes")) {
-                plant(table, "event_date", time, 4, 100, 2);
-                plant(table, "event_date", time, 4, 100, 1);
+                plant(table, time, 4, 100, 2);
+                plant(table, time, 4, 100, 1);
             }
 
             assertThat(lake.rows("""
@@ -154,18 +154,15 @@ class OpsIT {
     }
 
     /** Rows of which nothing is known but where they came from, and when. */
-    private static void plant(String table, String column, LocalDateTime time, int count) throws Exception {
-        plant(table, column, time, 0, 5_000, count);
+    private static void plant(String table, LocalDateTime time, int count) throws Exception {
+        plant(table, time, 0, 5_000, count);
     }
 
-    private static void plant(String table, String column, LocalDateTime time, int partition, int from, int count)
-            throws Exception {
+    private static void plant(String table, LocalDateTime time, int partition, int from, int count) throws Exception {
         String topic = "raw." + (table.contains("page_view") ? "page_view_events" : "status_change_events");
         String rows = IntStream.range(from, from + count)
-                .mapToObj(offset -> "('%s', %d, %d, TIMESTAMP '%s', DATE '%s')"
-                        .formatted(topic, partition, offset, SECONDS.format(time), time.toLocalDate()))
+                .mapToObj(offset -> "('%s', %d, %d)".formatted(topic, partition, offset))
                 .collect(Collectors.joining(", "));
-        lake.run("INSERT INTO %s (source_topic, source_partition, source_offset, source_timestamp, %s) VALUES %s"
-                .formatted(table, column, rows));
+        lake.plant(table, time, rows);
     }
 }

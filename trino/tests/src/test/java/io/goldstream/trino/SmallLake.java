@@ -2,6 +2,7 @@ package io.goldstream.trino;
 
 import io.goldstream.events.EventType;
 import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import io.goldstream.trino.check.Check;
 import io.goldstream.trino.check.Checks;
@@ -14,9 +15,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A lake of its own on the server of {@link TestLake}, of few dates, in which every check passes: each event that is landed is
@@ -97,28 +98,43 @@ public final class SmallLake {
         for (EventType type : EventType.values()) {
             run("""
                     INSERT INTO %s (source_topic, source_partition, source_offset, source_timestamp,
-                      landed_topic_id, landed_partition, landed_offset, ingest_date)
+                      landed_topic_id, landed_partition, landed_offset)
                     SELECT source_topic, source_partition, source_offset, source_timestamp,
-                      landed_topic_id, landed_partition, landed_offset, CAST(source_timestamp AS date)
+                      landed_topic_id, landed_partition, landed_offset
                     FROM %s WHERE source_offset >= %d""".formatted(
-                            Tables.of(Layer.RAW, type).topic(),
+                            LandedTable.of(Tables.of(Layer.RAW, type)).object(),
                             Tables.of(Layer.BRONZE, type).topic(),
                             from));
         }
     }
 
-    /** Deletes what every table has on a date. */
-    void forget(LocalDate date) throws IOException {
-        try (Stream<Path> folders = Files.walk(root())) {
-            for (Path folder : folders.filter(
-                            path -> path.endsWith("event_date=" + date) || path.endsWith("ingest_date=" + date))
-                    .toList()) {
-                try (Stream<Path> files = Files.list(folder)) {
-                    for (Path file : files.toList()) {
-                        Files.delete(file);
-                    }
-                }
-                Files.delete(folder);
+    /**
+     * Rows of which nothing is known but where they came from, and when.
+     *
+     * @param coordinates topic, partition and offset of each
+     */
+    void plant(String topic, LocalDateTime time, String coordinates) throws SQLException {
+        Table table = Tables.byTopic(topic).orElseThrow();
+        boolean isOfEvents =
+                table.columns().stream().anyMatch(column -> column.name().equals("event_time"));
+        String timestamp = "TIMESTAMP '" + TestEvent.MILLIS.format(time) + "'";
+        run(
+                "INSERT INTO %s (source_topic, source_partition, source_offset, source_timestamp%s) SELECT *, %s%s FROM (VALUES %s)"
+                        .formatted(
+                                LandedTable.of(table).object(),
+                                isOfEvents ? ", event_time" : "",
+                                timestamp,
+                                isOfEvents ? ", " + timestamp : "",
+                                coordinates));
+    }
+
+    /** Deletes the files in which every table has rows of a date; all that a test plants at once is of one. */
+    void forget(LocalDate date) throws SQLException, IOException {
+        for (Table table : Tables.all()) {
+            LandedTable landed = LandedTable.of(table);
+            for (List<Object> file : rows("SELECT DISTINCT \"$path\" FROM %s AS landed WHERE %s = DATE '%s'"
+                    .formatted(landed.object(), landed.date(), date))) {
+                Files.delete(root().resolve(((String) file.getFirst()).replace("local:///small/", "")));
             }
         }
     }

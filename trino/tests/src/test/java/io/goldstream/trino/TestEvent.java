@@ -32,7 +32,6 @@ public final class TestEvent {
         LocalDateTime eventTime = LocalDateTime.parse(time);
         with("event_id", UUID.randomUUID().toString());
         with("event_time", eventTime).with("received_at", eventTime).with("source_timestamp", eventTime);
-        with("event_date", eventTime.toLocalDate());
         with("session_id", "1").with("item_in_session", 0).with("level", "free");
         with("source_topic", "raw." + type.sourceTable()).with("source_partition", 0);
         with("source_offset", 0);
@@ -114,10 +113,8 @@ public final class TestEvent {
     }
 
     private static String insert(Table table, List<TestEvent> events) {
-        List<String> columns =
-                new ArrayList<>(table.landedColumns().stream().map(Column::name).toList());
-        columns.add(table.partitioning().column());
-        return "INSERT INTO " + table.topic() + " (" + String.join(", ", columns) + ") VALUES "
+        List<String> columns = table.landedColumns().stream().map(Column::name).toList();
+        return "INSERT INTO " + LandedTable.of(table).object() + " (" + String.join(", ", columns) + ") VALUES "
                 + events.stream().map(event -> event.row(columns)).collect(joining(", "));
     }
 

@@ -1,4 +1,4 @@
-CREATE TABLE IF NOT EXISTS raw.page_view_events (
+CREATE TABLE IF NOT EXISTS landing.raw_auth_events (
   key varbinary COMMENT 'The Kafka record''s key, as it came.',
   value varbinary COMMENT 'The Kafka record''s value, as it came.',
   headers array(row(key varchar, value varbinary)) COMMENT 'The Kafka record''s headers, in order.',
@@ -8,20 +8,11 @@ CREATE TABLE IF NOT EXISTS raw.page_view_events (
   source_timestamp timestamp(3) COMMENT 'The raw record''s timestamp, in UTC.',
   landed_topic_id varchar COMMENT 'Kafka''s id of the topic that the sink read the row from.',
   landed_partition integer COMMENT 'The partition of that topic.',
-  landed_offset bigint COMMENT 'The offset in that partition.',
-  ingest_date date COMMENT 'The UTC date of the raw record''s timestamp.' WITH (
-    partition_projection_type = 'DATE',
-    partition_projection_format = 'yyyy-MM-dd',
-    partition_projection_range = ARRAY['${first_date}', 'NOW+1DAYS'],
-    partition_projection_interval = 1,
-    partition_projection_interval_unit = 'DAYS'
-  )
+  landed_offset bigint COMMENT 'The offset in that partition.'
 )
 COMMENT 'One row for each record of the raw topic, byte for byte.'
 WITH (
-  external_location = '${raw_location}/page_view_events',
+  external_location = '${raw_location}/auth_events',
   format = 'PARQUET',
-  partitioned_by = ARRAY['ingest_date'],
-  partition_projection_enabled = true,
   extra_properties = MAP(ARRAY['goldstream.definition'], ARRAY['${definition}'])
 );

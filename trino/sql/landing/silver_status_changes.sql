@@ -1,11 +1,9 @@
-CREATE TABLE IF NOT EXISTS bronze.auth_events (
+CREATE TABLE IF NOT EXISTS landing.silver_status_changes (
   event_id varchar COMMENT 'The event''s id: the client''s own, or the one the platform gave it.',
   event_time timestamp(3) COMMENT 'When the event happened, by the producer''s clock, in UTC.',
   session_id varchar COMMENT 'The listening session, as the producer numbers it.',
   item_in_session integer COMMENT 'The event''s place in its session, from 0.',
   user_id varchar COMMENT 'The account; null for guests and logged-out users.',
-  first_name varchar COMMENT 'The user''s first name. Personal data.',
-  last_name varchar COMMENT 'The user''s last name. Personal data.',
   gender varchar COMMENT 'The user''s gender as the account states it.',
   registered_at timestamp(3) COMMENT 'When the account was registered, in UTC.',
   level varchar COMMENT 'The subscription level as the producer sent it: free or paid.',
@@ -13,15 +11,23 @@ CREATE TABLE IF NOT EXISTS bronze.auth_events (
   page varchar COMMENT 'The page that was shown, such as Home or NextSong.',
   method varchar COMMENT 'The HTTP method of the page''s request.',
   status integer COMMENT 'The HTTP status of the page''s answer, 100 to 599.',
-  success boolean COMMENT 'Whether the login succeeded.',
+  prev_level varchar COMMENT 'The level before the change, if the producer sends it.',
+  status_change_type varchar COMMENT 'The kind of change, if the producer sends it.',
   city varchar COMMENT 'The city that the client was located in.',
   state varchar COMMENT 'The US state''s code, in capitals.',
   zip varchar COMMENT 'The US zip code, with its leading zeros.',
   lon double COMMENT 'Longitude in degrees, -180 to 180.',
   lat double COMMENT 'Latitude in degrees, -90 to 90.',
   user_agent varchar COMMENT 'The client''s User-Agent, without wrapping quotes.',
+  device varchar COMMENT 'The device family, from the user agent.',
+  os varchar COMMENT 'The operating system family, from the user agent.',
+  browser varchar COMMENT 'The browser family, from the user agent.',
+  form varchar COMMENT 'What the client runs on, from the user agent: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown; null in rows that are older than this column.',
+  from_level varchar COMMENT 'The level before the change.',
+  to_level varchar COMMENT 'The level after the change.',
+  change_type varchar COMMENT 'upgrade, downgrade, or what the producer called it.',
+  location_key varchar COMMENT 'md5 of city, U+001F, state, U+001F, zip: the key of dim_location.',
   received_at timestamp(3) COMMENT 'When the platform received the event, in UTC.',
-  rescued varchar COMMENT 'The fields that the contract does not know, as one JSON object.',
   source_topic varchar COMMENT 'The raw topic that the row came from.',
   source_partition integer COMMENT 'The raw topic''s partition.',
   source_offset bigint COMMENT 'The offset in that partition.',
@@ -29,20 +35,11 @@ CREATE TABLE IF NOT EXISTS bronze.auth_events (
   source_topic_id varchar COMMENT 'Kafka''s id of the raw topic; null in rows that are older than this column.',
   landed_topic_id varchar COMMENT 'Kafka''s id of the topic that the sink read the row from.',
   landed_partition integer COMMENT 'The partition of that topic.',
-  landed_offset bigint COMMENT 'The offset in that partition.',
-  event_date date COMMENT 'The UTC date of event_time.' WITH (
-    partition_projection_type = 'DATE',
-    partition_projection_format = 'yyyy-MM-dd',
-    partition_projection_range = ARRAY['${first_date}', 'NOW+1DAYS'],
-    partition_projection_interval = 1,
-    partition_projection_interval_unit = 'DAYS'
-  )
+  landed_offset bigint COMMENT 'The offset in that partition.'
 )
-COMMENT 'One row for each valid auth event, repaired and typed.'
+COMMENT 'One row for each row of bronze.status_change_events, with keys and device, without names.'
 WITH (
-  external_location = '${bronze_location}/auth_events${generation}',
+  external_location = '${silver_location}/status_changes${generation}',
   format = 'PARQUET',
-  partitioned_by = ARRAY['event_date'],
-  partition_projection_enabled = true,
   extra_properties = MAP(ARRAY['goldstream.definition'], ARRAY['${definition}'])
 );

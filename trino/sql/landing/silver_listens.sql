@@ -1,4 +1,4 @@
-CREATE TABLE IF NOT EXISTS silver.listens (
+CREATE TABLE IF NOT EXISTS landing.silver_listens (
   event_id varchar COMMENT 'The event''s id: the client''s own, or the one the platform gave it.',
   event_time timestamp(3) COMMENT 'When the event happened, by the producer''s clock, in UTC.',
   session_id varchar COMMENT 'The listening session, as the producer numbers it.',
@@ -32,20 +32,11 @@ CREATE TABLE IF NOT EXISTS silver.listens (
   source_topic_id varchar COMMENT 'Kafka''s id of the raw topic; null in rows that are older than this column.',
   landed_topic_id varchar COMMENT 'Kafka''s id of the topic that the sink read the row from.',
   landed_partition integer COMMENT 'The partition of that topic.',
-  landed_offset bigint COMMENT 'The offset in that partition.',
-  event_date date COMMENT 'The UTC date of event_time.' WITH (
-    partition_projection_type = 'DATE',
-    partition_projection_format = 'yyyy-MM-dd',
-    partition_projection_range = ARRAY['${first_date}', 'NOW+1DAYS'],
-    partition_projection_interval = 1,
-    partition_projection_interval_unit = 'DAYS'
-  )
+  landed_offset bigint COMMENT 'The offset in that partition.'
 )
 COMMENT 'One row for each row of bronze.listen_events, with keys and device, without names.'
 WITH (
   external_location = '${silver_location}/listens${generation}',
   format = 'PARQUET',
-  partitioned_by = ARRAY['event_date'],
-  partition_projection_enabled = true,
   extra_properties = MAP(ARRAY['goldstream.definition'], ARRAY['${definition}'])
 );

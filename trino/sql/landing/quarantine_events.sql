@@ -1,4 +1,4 @@
-CREATE TABLE IF NOT EXISTS quarantine.events (
+CREATE TABLE IF NOT EXISTS landing.quarantine_events (
   event_id varchar COMMENT 'The event''s id, as it would be in bronze.',
   kind varchar COMMENT 'invalid: breaks a rule; malformed: not an event; duplicate: the same id came before; unread: the refinery failed at it.',
   type varchar COMMENT 'The event''s type, as its raw topic says.',
@@ -17,20 +17,11 @@ CREATE TABLE IF NOT EXISTS quarantine.events (
   source_topic_id varchar COMMENT 'Kafka''s id of the raw topic; null in rows that are older than this column.',
   landed_topic_id varchar COMMENT 'Kafka''s id of the topic that the sink read the row from.',
   landed_partition integer COMMENT 'The partition of that topic.',
-  landed_offset bigint COMMENT 'The offset in that partition.',
-  ingest_date date COMMENT 'The UTC date of the raw record''s timestamp.' WITH (
-    partition_projection_type = 'DATE',
-    partition_projection_format = 'yyyy-MM-dd',
-    partition_projection_range = ARRAY['${first_date}', 'NOW+1DAYS'],
-    partition_projection_interval = 1,
-    partition_projection_interval_unit = 'DAYS'
-  )
+  landed_offset bigint COMMENT 'The offset in that partition.'
 )
 COMMENT 'One row for each raw record that is not in bronze, with the reason.'
 WITH (
   external_location = '${quarantine_location}/events${generation}',
   format = 'PARQUET',
-  partitioned_by = ARRAY['ingest_date'],
-  partition_projection_enabled = true,
   extra_properties = MAP(ARRAY['goldstream.definition'], ARRAY['${definition}'])
 );

@@ -1,4 +1,4 @@
-CREATE TABLE IF NOT EXISTS bronze.status_change_events (
+CREATE TABLE IF NOT EXISTS landing.bronze_auth_events (
   event_id varchar COMMENT 'The event''s id: the client''s own, or the one the platform gave it.',
   event_time timestamp(3) COMMENT 'When the event happened, by the producer''s clock, in UTC.',
   session_id varchar COMMENT 'The listening session, as the producer numbers it.',
@@ -13,8 +13,7 @@ CREATE TABLE IF NOT EXISTS bronze.status_change_events (
   page varchar COMMENT 'The page that was shown, such as Home or NextSong.',
   method varchar COMMENT 'The HTTP method of the page''s request.',
   status integer COMMENT 'The HTTP status of the page''s answer, 100 to 599.',
-  prev_level varchar COMMENT 'The level before the change, if the producer sends it.',
-  status_change_type varchar COMMENT 'The kind of change, if the producer sends it.',
+  success boolean COMMENT 'Whether the login succeeded.',
   city varchar COMMENT 'The city that the client was located in.',
   state varchar COMMENT 'The US state''s code, in capitals.',
   zip varchar COMMENT 'The US zip code, with its leading zeros.',
@@ -30,20 +29,11 @@ CREATE TABLE IF NOT EXISTS bronze.status_change_events (
   source_topic_id varchar COMMENT 'Kafka''s id of the raw topic; null in rows that are older than this column.',
   landed_topic_id varchar COMMENT 'Kafka''s id of the topic that the sink read the row from.',
   landed_partition integer COMMENT 'The partition of that topic.',
-  landed_offset bigint COMMENT 'The offset in that partition.',
-  event_date date COMMENT 'The UTC date of event_time.' WITH (
-    partition_projection_type = 'DATE',
-    partition_projection_format = 'yyyy-MM-dd',
-    partition_projection_range = ARRAY['${first_date}', 'NOW+1DAYS'],
-    partition_projection_interval = 1,
-    partition_projection_interval_unit = 'DAYS'
-  )
+  landed_offset bigint COMMENT 'The offset in that partition.'
 )
-COMMENT 'One row for each valid status_change event, repaired and typed.'
+COMMENT 'One row for each valid auth event, repaired and typed.'
 WITH (
-  external_location = '${bronze_location}/status_change_events${generation}',
+  external_location = '${bronze_location}/auth_events${generation}',
   format = 'PARQUET',
-  partitioned_by = ARRAY['event_date'],
-  partition_projection_enabled = true,
   extra_properties = MAP(ARRAY['goldstream.definition'], ARRAY['${definition}'])
 );

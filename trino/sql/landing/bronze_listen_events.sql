@@ -1,16 +1,15 @@
-CREATE TABLE IF NOT EXISTS silver.page_views (
+CREATE TABLE IF NOT EXISTS landing.bronze_listen_events (
   event_id varchar COMMENT 'The event''s id: the client''s own, or the one the platform gave it.',
   event_time timestamp(3) COMMENT 'When the event happened, by the producer''s clock, in UTC.',
   session_id varchar COMMENT 'The listening session, as the producer numbers it.',
   item_in_session integer COMMENT 'The event''s place in its session, from 0.',
   user_id varchar COMMENT 'The account; null for guests and logged-out users.',
+  first_name varchar COMMENT 'The user''s first name. Personal data.',
+  last_name varchar COMMENT 'The user''s last name. Personal data.',
   gender varchar COMMENT 'The user''s gender as the account states it.',
   registered_at timestamp(3) COMMENT 'When the account was registered, in UTC.',
   level varchar COMMENT 'The subscription level as the producer sent it: free or paid.',
   auth varchar COMMENT 'The login state: Logged In, Logged Out, Guest or Cancelled.',
-  page varchar COMMENT 'The page that was shown, such as Home or NextSong.',
-  method varchar COMMENT 'The HTTP method of the page''s request.',
-  status integer COMMENT 'The HTTP status of the page''s answer, 100 to 599.',
   artist varchar COMMENT 'The artist''s name, repaired.',
   song varchar COMMENT 'The song''s title, repaired.',
   duration_seconds double COMMENT 'The song''s length in seconds.',
@@ -20,14 +19,8 @@ CREATE TABLE IF NOT EXISTS silver.page_views (
   lon double COMMENT 'Longitude in degrees, -180 to 180.',
   lat double COMMENT 'Latitude in degrees, -90 to 90.',
   user_agent varchar COMMENT 'The client''s User-Agent, without wrapping quotes.',
-  device varchar COMMENT 'The device family, from the user agent.',
-  os varchar COMMENT 'The operating system family, from the user agent.',
-  browser varchar COMMENT 'The browser family, from the user agent.',
-  form varchar COMMENT 'What the client runs on, from the user agent: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown; null in rows that are older than this column.',
-  song_key varchar COMMENT 'md5 of artist, U+001F, song: the key of dim_songs.',
-  artist_key varchar COMMENT 'md5 of artist: the key of dim_artists.',
-  location_key varchar COMMENT 'md5 of city, U+001F, state, U+001F, zip: the key of dim_location.',
   received_at timestamp(3) COMMENT 'When the platform received the event, in UTC.',
+  rescued varchar COMMENT 'The fields that the contract does not know, as one JSON object.',
   source_topic varchar COMMENT 'The raw topic that the row came from.',
   source_partition integer COMMENT 'The raw topic''s partition.',
   source_offset bigint COMMENT 'The offset in that partition.',
@@ -35,20 +28,11 @@ CREATE TABLE IF NOT EXISTS silver.page_views (
   source_topic_id varchar COMMENT 'Kafka''s id of the raw topic; null in rows that are older than this column.',
   landed_topic_id varchar COMMENT 'Kafka''s id of the topic that the sink read the row from.',
   landed_partition integer COMMENT 'The partition of that topic.',
-  landed_offset bigint COMMENT 'The offset in that partition.',
-  event_date date COMMENT 'The UTC date of event_time.' WITH (
-    partition_projection_type = 'DATE',
-    partition_projection_format = 'yyyy-MM-dd',
-    partition_projection_range = ARRAY['${first_date}', 'NOW+1DAYS'],
-    partition_projection_interval = 1,
-    partition_projection_interval_unit = 'DAYS'
-  )
+  landed_offset bigint COMMENT 'The offset in that partition.'
 )
-COMMENT 'One row for each row of bronze.page_view_events, with keys and device, without names.'
+COMMENT 'One row for each valid listen event, repaired and typed.'
 WITH (
-  external_location = '${silver_location}/page_views${generation}',
+  external_location = '${bronze_location}/listen_events${generation}',
   format = 'PARQUET',
-  partitioned_by = ARRAY['event_date'],
-  partition_projection_enabled = true,
   extra_properties = MAP(ARRAY['goldstream.definition'], ARRAY['${definition}'])
 );

@@ -1,0 +1,140 @@
+package io.goldstream.trino;
+
+import static java.util.stream.Collectors.joining;
+
+import io.goldstream.events.schema.Column;
+import io.goldstream.events.schema.ColumnType.Scalar;
+import io.goldstream.events.schema.Layer;
+import io.goldstream.events.schema.Table;
+import io.goldstream.events.schema.Tables;
+import java.util.Optional;
+
+/**
+ * A landed table, which has the rows of the sinks' files, and the view of the contract's name and columns over it. Files are
+ * filed by no date, so the date is the view's. Where there is a {@linkplain BaseTable base table}, the view has its rows, and of
+ * landing those beyond the border: each row once.
+ *
+ * @param table by the event contract
+ * @param beside what ends the names of a generation that stands beside the one in use; empty for that one
+ */
+record LandedTable(Table table, String beside) {
+
+    /** The schema of the landed tables. */
+    static final String SCHEMA = "landing";
+
+    static LandedTable of(Table table) {
+        return new LandedTable(table, "");
+    }
+
+    /** The one that a file declares. */
+    static Optional<LandedTable> of(SqlFile file) {
+        return Tables.all().stream()
+                .map(LandedTable::of)
+                .filter(landed -> landed.object().equals(file.object()))
+                .findFirst();
+    }
+
+    /** Its name, such as {@code silver_listens}. */
+    String name() {
+        return table.topic().replace('.', '_');
+    }
+
+    /** Its name with the schema. */
+    String object() {
+        return SCHEMA + "." + name() + beside;
+    }
+
+    /** The view's name, such as {@code silver.listens}. */
+    String view() {
+        return table.topic() + beside;
+    }
+
+    /** The date of a row, as an expression over the row's columns. */
+    String date() {
+        return "CAST(landed.%s AS date)"
+                .formatted(
+                        switch (table.layer()) {
+                            case RAW, QUARANTINE -> "source_timestamp";
+                            case BRONZE, SILVER -> "event_time";
+                        });
+    }
+
+    /** Whether each generation has it anew. */
+    boolean isGenerational() {
+        return table.layer() != Layer.RAW;
+    }
+
+    /** The file of the view. */
+    SqlFile viewFile(boolean hasBase) {
+        StringBuilder file = new StringBuilder(
+                "CREATE OR REPLACE VIEW %s\nCOMMENT %s\nAS\n".formatted(view(), SqlFile.literal(table.comment())));
+        file.append(hasBase ? baseAndLanding() : landing()).append(";\n");
+        for (Column column : table.landedColumns()) {
+            file.append(comment(column.name(), column.comment()));
+        }
+        file.append(comment(table.partitioning().column(), table.partitioning().comment()));
+        return new SqlFile(view().replace('.', '/') + ".sql", file.toString());
+    }
+
+    private String landing() {
+        return """
+                SELECT %s, %s AS %s
+                FROM %s AS landed""".formatted(columns(), date(), table.partitioning().column(), object());
+    }
+
+    private String baseAndLanding() {
+        return """
+                WITH
+                -- One row, also where nothing was moved: then offsets is null, and so is each comparison with it. One aggregation,
+                -- because each step that needs the rows in another order is one more stage of every query.
+                border AS (
+                  SELECT
+                    transform_values(
+                      multimap_agg(
+                        landed_topic_id || '/' || CAST(landed_partition AS varchar),
+                        ROW(landed_offset, border_offset)),
+                      (lane, runs) -> array_max(runs)[2]) AS offsets
+                  FROM %1$s
+                  WHERE event_date = %2$s
+                )
+                SELECT %3$s, event_date AS %4$s
+                FROM %1$s
+                WHERE event_date > %2$s
+                UNION ALL
+                %5$s
+                CROSS JOIN border
+                WHERE coalesce(
+                  landed_offset >= element_at(border.offsets, landed_topic_id || '/' || CAST(landed_partition AS varchar)),
+                  true)""".formatted(
+                        base(""),
+                        BaseTable.BORDER_DATE,
+                        table.landedColumns().stream().map(LandedTable::shown).collect(joining(", ")),
+                        table.partitioning().column(),
+                        landing());
+    }
+
+    /**
+     * The base table of the generation that the settings show.
+     *
+     * @param metadata what is asked about it, such as {@code $files}; empty for its rows
+     */
+    String base(String metadata) {
+        return "${base_catalog}.%s.\"%s%s%s\""
+                .formatted(Settings.BASE, name(), isGenerational() ? "${generation}" : "", metadata);
+    }
+
+    private String columns() {
+        return table.landedColumns().stream().map(Column::name).collect(joining(", "));
+    }
+
+    /** Iceberg has microseconds only. */
+    private static String shown(Column column) {
+        return column.type() == Scalar.TIMESTAMP_MILLIS
+                ? "CAST(%1$s AS timestamp(3)) AS %1$s".formatted(column.name())
+                : column.name();
+    }
+
+    private String comment(String column, String comment) {
+        return "COMMENT ON COLUMN %s.%s IS %s;\n".formatted(view(), column, SqlFile.literal(comment));
+    }
+}
