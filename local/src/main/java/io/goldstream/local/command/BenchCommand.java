@@ -1,6 +1,7 @@
 package io.goldstream.local.command;
 
 import io.goldstream.local.laboratory.bench.EdgeBench;
+import io.goldstream.local.laboratory.bench.FreshBench;
 import io.goldstream.local.laboratory.bench.GoldBench;
 import io.goldstream.local.laboratory.bench.RefineryBench;
 import io.goldstream.local.laboratory.bench.SinkBench;
@@ -13,7 +14,14 @@ import picocli.CommandLine.Command;
         description = "Measure a part of the pipeline against its own limit, in turns, on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {EdgeBench.class, RefineryBench.class, GoldBench.class, SinkBench.class, StartBench.class},
+        subcommands = {
+            EdgeBench.class,
+            RefineryBench.class,
+            GoldBench.class,
+            SinkBench.class,
+            StartBench.class,
+            FreshBench.class
+        },
         footer = {
             "",
             "A ratio says more than a rate, because a slow or busy machine slows both the part and its limit.",
