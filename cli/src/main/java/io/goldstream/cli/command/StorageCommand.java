@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
         name = "storage",
         description = "Show the storage use of the lake (files, bytes and rows of each table) or of Kafka's topics.",
         mixinStandardHelpOptions = true,
-        footer = {"", "It queries Trino. If only the lake is named, it reads the files themselves, which name no date."})
+        footer = {"", "It queries Trino. If only the lake is named, it reads the files themselves, which name no date."
+        })
 public final class StorageCommand implements Callable<Integer> {
 
     private static final String BY_TABLE = """
