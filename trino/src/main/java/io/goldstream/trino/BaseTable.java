@@ -27,7 +27,23 @@ import java.util.Set;
 public record BaseTable(Table table, Settings settings) {
 
     /** The partition of the border rows. A raw record can be of 1970-01-01, where its producer gave it no time. */
-    public static final String BORDER_DATE = "DATE '1900-01-01'";
+    static final String BORDER_DATE = "DATE '1900-01-01'";
+
+    /** What the views of the lake's state read of each base table: each stands in their files as <code>${name}</code>. */
+    private static final Map<String, String> PARTS = Map.of(
+            "base_files", """
+                    SELECT '%1$s', '%2$s', partition.event_date, file_path, file_size_in_bytes, record_count, true
+                      FROM %4$s
+                      WHERE partition.event_date > %6$s""",
+            "base_names", "SELECT '%1$s', '%2$s'",
+            "base_landed", """
+                    SELECT '%1$s', '%2$s', landed_topic_id, landed_partition, landed_offset, "$path",
+                        CAST("$file_modified_time" AT TIME ZONE 'UTC' AS timestamp(3))
+                      FROM %5$s""",
+            "base_borders", """
+                    SELECT '%1$s', '%2$s', landed_topic_id, landed_partition, landed_offset, border_offset
+                      FROM %3$s
+                      WHERE event_date = %6$s""");
 
     /** One base table for each landed table. */
     public static List<BaseTable> all(Settings settings) {

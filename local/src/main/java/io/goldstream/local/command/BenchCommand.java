@@ -1,6 +1,5 @@
 package io.goldstream.local.command;
 
-import io.goldstream.local.laboratory.bench.AdvanceBench;
 import io.goldstream.local.laboratory.bench.EdgeBench;
 import io.goldstream.local.laboratory.bench.FreshBench;
 import io.goldstream.local.laboratory.bench.GoldBench;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Command;
             GoldBench.class,
             SinkBench.class,
             StartBench.class,
-            AdvanceBench.class
+            FreshBench.class
         },
         footer = {
             "",

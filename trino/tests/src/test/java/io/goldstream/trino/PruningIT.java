@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.sql.Connection;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,7 +30,7 @@ class PruningIT {
             Set.of("page_view_events", "listen_events", "auth_events", "status_change_events");
 
     /** By each view that reads tables of bronze whatever the date, those tables. */
-    static final Map<String, Set<String>> READ_WHOLE = Map.of(
+    private static final Map<String, Set<String>> READ_WHOLE = Map.of(
             "gold.fact_stream", OF_USERS,
             "gold.wide_fact", OF_USERS,
             "gold.daily_user_summary", OF_USERS,
@@ -60,7 +59,7 @@ class PruningIT {
     }
 
     /** What tables and dates a plan reads. */
-    record Read(String schema, String table, LocalDate from, LocalDate to) {
+    private record Read(String schema, String table, LocalDate from, LocalDate to) {
 
         boolean isWhole() {
             return from.equals(LocalDate.MIN);
@@ -125,16 +124,10 @@ class PruningIT {
                 || view.name().equals("gold.fact_auth_attempt") && read.table().equals("page_views");
     }
 
-    private static List<Read> reads(String query) throws Exception {
-        try (Connection connection = lake.connect()) {
-            return reads(connection, query);
-        }
-    }
-
     /** The dates of every table that a query reads, by {@code EXPLAIN (TYPE IO)}. */
-    static List<Read> reads(Connection connection, String query) throws Exception {
+    private static List<Read> reads(String query) throws Exception {
         String plan = (String)
-                Query.run(connection, "EXPLAIN (TYPE IO, FORMAT JSON) " + query).value();
+                lake.rows("EXPLAIN (TYPE IO, FORMAT JSON) " + query).getFirst().getFirst();
         List<Read> reads = new ArrayList<>();
         for (JsonNode input : new ObjectMapper().readTree(plan).get("inputTableColumnInfos")) {
             JsonNode table = input.get("table").get("schemaTable");
