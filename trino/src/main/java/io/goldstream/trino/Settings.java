@@ -35,9 +35,12 @@ public record Settings(
     /** The place of the base tables' files, a location beside those of the schemas, and the schema of the base tables. */
     public static final String BASE = "base";
 
-    /** What has a location: the schemas, and the base tables. */
+    /** The schema in which analysts make tables and views of their own, and the place of their files. */
+    public static final String SANDBOX = "sandbox";
+
+    /** What has a location: the schemas, the base tables, and the analysts' own. */
     public static final List<String> LOCATIONS =
-            Stream.concat(SCHEMAS.stream(), Stream.of(BASE)).toList();
+            Stream.concat(SCHEMAS.stream(), Stream.of(BASE, SANDBOX)).toList();
 
     /** The name of the catalog, unless configured otherwise. */
     public static final String CATALOG = "music_streaming";
@@ -45,9 +48,9 @@ public record Settings(
     public Settings {
         locations = Map.copyOf(locations);
         moved = Set.copyOf(moved);
-        for (String schema : SCHEMAS) {
+        for (String schema : LOCATIONS) {
             if (!locations.containsKey(schema)) {
-                throw new IllegalArgumentException("No location for the schema " + schema + " among " + locations);
+                throw new IllegalArgumentException("No location for " + schema + " among " + locations);
             }
         }
     }
@@ -82,10 +85,17 @@ public record Settings(
         return catalog + "_base";
     }
 
+    /** The name of the catalog of the analysts' own tables and views. */
+    public String sandboxCatalog() {
+        return catalog + "_sandbox";
+    }
+
     /** A lake on the server's own disk, {@code local:///}, as {@code TrinoInstallation} lays it out. */
     public static Settings local(LocalDate firstDate) {
         Map<String, String> locations = new HashMap<>();
         LOCATIONS.forEach(name -> locations.put(name, "local:///" + name));
+        // Beside what its file metastore keeps of it.
+        locations.put(SANDBOX, "local:///" + SANDBOX + "/" + SANDBOX);
         return new Settings(CATALOG, firstDate, locations, "local:///_metastore");
     }
 
@@ -97,10 +107,12 @@ public record Settings(
         Map<String, String> placeholders = new HashMap<>();
         placeholders.put("catalog", catalog);
         placeholders.put("base_catalog", baseCatalog());
+        placeholders.put("sandbox_catalog", sandboxCatalog());
         placeholders.put("first_date", firstDate.toString());
         placeholders.put("metastore_location", metastore);
         placeholders.put("generation", generation.suffix());
         locations.forEach((schema, location) -> placeholders.put(schema + "_location", location));
+        placeholders.put("sandbox_metastore_location", locations.get(SANDBOX).replaceFirst("[^/]+$", ""));
         return placeholders;
     }
 }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /**
  * One object of the lake: a file under {@code sql/} that holds the statement that makes it, and its comments.
  *
- * @param path below {@code sql/}: {@code <schema>/<object>.sql}, {@code <schema>/schema.sql} or {@code catalog.sql}
+ * @param path below {@code sql/}: {@code <schema>/<object>.sql}, {@code <schema>/schema.sql}, {@code catalog.sql} or
+ *     {@code sandbox/catalog.sql}
  * @param text as written, with placeholders
  */
 record SqlFile(String path, String text) {
@@ -59,7 +60,7 @@ record SqlFile(String path, String text) {
     }
 
     Kind kind() {
-        if (path.equals("catalog.sql")) {
+        if (path.endsWith("catalog.sql")) {
             return Kind.CATALOG;
         }
         if (path.endsWith("/schema.sql")) {

@@ -90,8 +90,13 @@ class SqlFileTest {
     void aFileMakesTheObjectThatItIsNamedAfter(SqlFile file) {
         String made =
                 switch (file.kind()) {
-                    case CATALOG -> "CREATE CATALOG IF NOT EXISTS music_streaming ";
-                    case SCHEMA -> "CREATE SCHEMA IF NOT EXISTS " + file.schema() + " ";
+                    case CATALOG ->
+                        "CREATE CATALOG IF NOT EXISTS music_streaming"
+                                + (file.schema().isEmpty() ? " " : "_" + file.schema() + " ");
+                    case SCHEMA ->
+                        "CREATE SCHEMA IF NOT EXISTS "
+                                + (file.schema().equals("sandbox") ? "music_streaming_sandbox." : "")
+                                + file.schema() + " ";
                     case TABLE -> "CREATE TABLE IF NOT EXISTS " + file.schema() + "." + file.name() + " (";
                     case VIEW -> "CREATE OR REPLACE VIEW " + file.schema() + "." + file.name() + "\n";
                 };

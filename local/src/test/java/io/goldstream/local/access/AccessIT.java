@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,8 @@ class AccessIT {
     /** Not long before: a query without a date asks for each one since. */
     private static final LocalDate FIRST_DATE = DAY.minusDays(7);
 
+    private static final String SANDBOX = "music_streaming_sandbox.sandbox.";
+
     private static final String NAMES = "SELECT first_name FROM gold.wide_fact WHERE user_id = 'u1'";
 
     private static final Credential PASSWORD = new Credential(Kind.PASSWORD, SecuredTrino.PASSWORD);
@@ -64,7 +67,10 @@ class AccessIT {
                 "engineer", List.of(ENGINEER),
                 "", List.of(NOBODY)));
         Settings local = Settings.local(FIRST_DATE);
-        Settings settings = new Settings(local.catalog(), local.firstDate(), local.locations(), "");
+        Map<String, String> locations = new HashMap<>(local.locations());
+        // Where a file metastore keeps the files of tables that it owns.
+        locations.put(Settings.SANDBOX, "local:///_metastore/sandbox");
+        Settings settings = new Settings(local.catalog(), local.firstDate(), locations, "");
         try (Connection connection = trino.connect(OWNER)) {
             Lake.apply(connection, settings, ProgressListener.silent());
             Query.run(connection, """
@@ -152,7 +158,8 @@ class AccessIT {
         refuses(ANALYST, "SELECT * FROM landing.\"silver_listens$properties\"", "Access Denied");
         assertThat(trino.rows(ANALYST, "SHOW SCHEMAS")).containsExactlyInAnyOrder(List.of("gold"), List.of("ops"));
         assertThat(trino.rows(ANALYST, "SHOW CATALOGS"))
-                .containsExactlyInAnyOrder(List.of("music_streaming"), List.of("system"));
+                .containsExactlyInAnyOrder(
+                        List.of("music_streaming"), List.of("music_streaming_sandbox"), List.of("system"));
     }
 
     /** It has the views of the lake's catalog, too, and no masks. */
@@ -194,6 +201,132 @@ class AccessIT {
             refuses(user, "CREATE SCHEMA mine", "Access Denied");
             refuses(user, "SET SESSION AUTHORIZATION goldstream", "");
         }
+    }
+
+    /** In the metastore of the lake, as in a deployed Trino. */
+    @Test
+    void anAnalystMakesTablesAndViewsOfWhatAnAnalystSees() throws Exception {
+        trino.rows(ANALYST, "CREATE TABLE " + SANDBOX + "mine AS SELECT user_id, first_name FROM gold.wide_fact");
+        trino.rows(ANALYST, "INSERT INTO " + SANDBOX + "mine VALUES ('u3', 'Anselm')");
+        trino.rows(
+                ANALYST,
+                "CREATE VIEW " + SANDBOX + "asked SECURITY INVOKER AS SELECT first_name FROM gold.wide_fact"
+                        + " WHERE user_id = 'u1'");
+        trino.rows(ANALYST, "CREATE VIEW " + SANDBOX + "own AS SELECT first_name FROM gold.wide_fact");
+
+        for (String user : List.of(ANALYST, OFFICER, ENGINEER, OWNER)) {
+            assertThat(trino.rows(user, "SELECT * FROM " + SANDBOX + "mine ORDER BY 1"))
+                    .as("%s sees what the author saw", user)
+                    .containsExactly(List.of("u1", "***"), Arrays.asList("u2", null), List.of("u3", "Anselm"));
+        }
+        assertThat(trino.rows(ANALYST, "SELECT * FROM " + SANDBOX + "asked")).containsExactly(List.of("***"));
+        assertThat(trino.rows(OFFICER, "SELECT * FROM " + SANDBOX + "asked")).containsExactly(List.of("Ottilie"));
+        assertThat(trino.rows(ANALYST, "SELECT * FROM " + SANDBOX + "own")).hasSize(2);
+        refuses(OFFICER, "SELECT * FROM " + SANDBOX + "own", "View owner does not have sufficient privileges");
+        refuses(NOBODY, "SELECT * FROM " + SANDBOX + "mine", "Access Denied");
+        assertThat((String) trino.rows(ANALYST, "SELECT min(\"$path\") FROM " + SANDBOX + "mine")
+                        .getFirst()
+                        .getFirst())
+                .startsWith("local:///_metastore/sandbox/mine/");
+        for (String user : List.of(OFFICER, ENGINEER)) {
+            refuses(user, "INSERT INTO " + SANDBOX + "mine VALUES ('x', 'y')", "Access Denied");
+            refuses(user, "CREATE TABLE " + SANDBOX + "theirs AS SELECT 1 AS one", "Access Denied");
+            refuses(user, "DROP TABLE " + SANDBOX + "mine", "Access Denied");
+        }
+
+        trino.rows(ANALYST, "DROP VIEW " + SANDBOX + "asked");
+        trino.rows(ANALYST, "DROP VIEW " + SANDBOX + "own");
+        trino.rows(ANALYST, "ALTER TABLE " + SANDBOX + "mine RENAME TO " + SANDBOX + "renamed");
+        assertThat(trino.rows(ANALYST, "SELECT count(*) FROM " + SANDBOX + "renamed"))
+                .containsExactly(List.of(3L));
+        trino.rows(ANALYST, "DROP TABLE " + SANDBOX + "renamed");
+        refuses(ANALYST, "SELECT * FROM " + SANDBOX + "renamed", "does not exist");
+    }
+
+    @Test
+    void noTableOrViewOfAnAnalystReachesWhatAnAnalystMayNotRead() throws Exception {
+        String path = (String) trino.rows(OWNER, "SELECT \"$path\" FROM bronze.listen_events WHERE event_id = 'e1'")
+                .getFirst()
+                .getFirst();
+        String folder = path.substring(0, path.lastIndexOf('/'));
+        String external = " WITH (external_location = '" + folder + "', format = 'PARQUET')";
+        refuses(ANALYST, "CREATE TABLE " + SANDBOX + "peep (first_name varchar)" + external, "non-managed Hive table");
+        refuses(
+                ANALYST,
+                "CREATE TABLE " + SANDBOX + "peep" + external + " AS SELECT 1 AS one",
+                "non-managed Hive table");
+        refuses(ANALYST, "CREATE TABLE music_streaming.sandbox.peep (first_name varchar)" + external, "Access Denied");
+        // A file that is no schema is told by its first word at most.
+        String told = answer("CREATE TABLE " + SANDBOX
+                        + "schemed (a varchar) WITH (format = 'AVRO', avro_schema_url = '" + path + "')")
+                + answer("SELECT * FROM " + SANDBOX + "schemed")
+                + answer("SHOW COLUMNS FROM " + SANDBOX + "schemed");
+        assertThat(told).doesNotContain("Ottilie", "Wendelin");
+        answer("DROP TABLE " + SANDBOX + "schemed");
+        String template = folder.replace(DAY.toString(), "${event_date}");
+        refuses(
+                ANALYST,
+                "CREATE TABLE " + SANDBOX
+                        + "peep (first_name varchar, event_date varchar WITH (partition_projection_type"
+                        + " = 'enum', partition_projection_values = ARRAY['" + DAY + "'])) WITH (format = 'PARQUET',"
+                        + " partitioned_by = ARRAY['event_date'], partition_projection_enabled = true,"
+                        + " partition_projection_location_template = '" + template + "')",
+                "Partition projection is disabled");
+        trino.rows(
+                ANALYST,
+                "CREATE TABLE " + SANDBOX
+                        + "projected (first_name varchar, event_date varchar) WITH (format = 'PARQUET',"
+                        + " partitioned_by = ARRAY['event_date'], extra_properties = MAP(ARRAY['projection.enabled',"
+                        + " 'projection.event_date.type', 'projection.event_date.values', 'storage.location.template'],"
+                        + " ARRAY['true', 'enum', '" + DAY + "', '" + template + "']))");
+        assertThat(trino.rows(ANALYST, "SELECT * FROM " + SANDBOX + "projected"))
+                .isEmpty();
+        trino.rows(ANALYST, "CREATE TABLE " + SANDBOX + "\"../../bronze/listen_events\" (first_name varchar)");
+        assertThat(trino.rows(ANALYST, "SELECT * FROM " + SANDBOX + "\"../../bronze/listen_events\""))
+                .isEmpty();
+        trino.rows(ANALYST, "CREATE VIEW " + SANDBOX + "climbs AS SELECT first_name FROM gold.wide_fact");
+        for (String user : List.of(OWNER, OFFICER, ENGINEER)) {
+            refuses(ANALYST, "ALTER VIEW " + SANDBOX + "climbs SET AUTHORIZATION " + user, "Access Denied");
+            refuses(ANALYST, "ALTER TABLE " + SANDBOX + "projected SET AUTHORIZATION " + user, "Access Denied");
+        }
+        for (String rights : List.of("", " SECURITY INVOKER")) {
+            refuses(
+                    ANALYST,
+                    "CREATE VIEW " + SANDBOX + "peep" + rights + " AS SELECT first_name FROM bronze.listen_events",
+                    "Access Denied");
+        }
+        refuses(ANALYST, "CREATE TABLE " + SANDBOX + "peep (LIKE bronze.listen_events)", "Access Denied");
+        refuses(
+                ANALYST,
+                "CREATE SCHEMA music_streaming_sandbox.mine WITH (location = '" + folder + "')",
+                "Access Denied");
+        refuses(
+                ANALYST,
+                "ALTER TABLE " + SANDBOX + "projected RENAME TO music_streaming_sandbox.gold.mine",
+                "Access Denied");
+        refuses(
+                ANALYST,
+                "CALL music_streaming_sandbox.system.register_partition('sandbox', 'projected', ARRAY['event_date'], ARRAY['"
+                        + DAY + "'], '" + folder + "')",
+                "Access Denied");
+        for (String user : List.of(ANALYST, OFFICER)) {
+            refuses(user, "SELECT first_name FROM music_streaming_sandbox.gold.wide_fact", "Access Denied");
+            refuses(user, "SELECT first_name FROM music_streaming_sandbox.bronze.listen_events", "Access Denied");
+            assertThat(trino.rows(user, "SHOW SCHEMAS FROM music_streaming_sandbox"))
+                    .containsExactly(List.of("sandbox"));
+        }
+        refuses(ANALYST, "DROP VIEW music_streaming_sandbox.gold.fact_stream", "Access Denied");
+        refuses(ANALYST, "DROP TABLE music_streaming_sandbox.silver.listens", "Access Denied");
+        refuses(
+                ANALYST,
+                "CREATE OR REPLACE VIEW music_streaming_sandbox.gold.fact_stream AS SELECT 1 AS one",
+                "Access Denied");
+        refuses(ANALYST, "INSERT INTO music_streaming_sandbox.silver.listens (event_id) VALUES ('x')", "Access Denied");
+        trino.rows(ANALYST, "DROP VIEW " + SANDBOX + "climbs");
+        trino.rows(ANALYST, "DROP TABLE " + SANDBOX + "projected");
+        trino.rows(ANALYST, "DROP TABLE " + SANDBOX + "\"../../bronze/listen_events\"");
+        assertThat(trino.rows(OWNER, "SELECT count(*) FROM bronze.listen_events"))
+                .containsExactly(List.of(2L));
     }
 
     @Test
@@ -399,6 +532,15 @@ class AccessIT {
                 .as("%s: %s", user, sql)
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining(reason.isEmpty() ? "Access Denied" : reason);
+    }
+
+    /** An analyst's rows, or why there are none. */
+    private static String answer(String sql) {
+        try {
+            return trino.rows(ANALYST, sql).toString();
+        } catch (SQLException refused) {
+            return refused.getMessage();
+        }
     }
 
     private static List<List<Object>> ask(TrinoEndpoint endpoint, String sql) throws SQLException {

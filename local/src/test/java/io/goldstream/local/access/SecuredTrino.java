@@ -197,17 +197,11 @@ final class SecuredTrino {
 
     /** The deployable catalog stays, under another name: it must load, which needs neither Azure nor a metastore. */
     private static void useFolderInsteadOfAzure(Path catalogs) throws IOException {
-        Path deployable = catalogs.resolve(Settings.CATALOG + ".properties");
-        List<String> lines = new ArrayList<>(Files.readAllLines(deployable));
-        Files.move(deployable, catalogs.resolve("azure.properties"));
-        lines.removeIf(line -> line.startsWith("hive.metastore.uri") || line.contains("azure"));
-        lines.addAll(List.of(
-                "hive.metastore=file",
-                "hive.metastore.catalog.dir=local:///_metastore",
-                "hive.metastore.disable-location-checks=true",
-                "fs.local.enabled=true",
-                "local.location=${ENV:" + TrinoInstallation.LAKE_ROOT + "}"));
-        Files.write(deployable, lines);
+        useFolderInsteadOfAzure(
+                catalogs.resolve(Settings.CATALOG + ".properties"), catalogs.resolve("azure.properties"));
+        useFolderInsteadOfAzure(
+                catalogs.resolve(Settings.CATALOG + "_sandbox.properties"),
+                catalogs.resolve("azure_sandbox.properties"));
         Path base = catalogs.resolve(Settings.CATALOG + "_base.properties");
         Files.copy(base, catalogs.resolve("azure_base.properties"));
         List<String> baseLines = new ArrayList<>(Files.readAllLines(base));
@@ -221,6 +215,19 @@ final class SecuredTrino {
                 "fs.local.enabled=true",
                 "local.location=${ENV:" + TrinoInstallation.LAKE_ROOT + "}"));
         Files.write(base, baseLines);
+    }
+
+    private static void useFolderInsteadOfAzure(Path catalog, Path deployable) throws IOException {
+        Files.move(catalog, deployable);
+        List<String> lines = new ArrayList<>(Files.readAllLines(deployable));
+        lines.removeIf(line -> line.startsWith("hive.metastore.uri") || line.contains("azure"));
+        lines.addAll(List.of(
+                "hive.metastore=file",
+                "hive.metastore.catalog.dir=local:///_metastore",
+                "hive.metastore.disable-location-checks=true",
+                "fs.local.enabled=true",
+                "local.location=${ENV:" + TrinoInstallation.LAKE_ROOT + "}"));
+        Files.write(catalog, lines);
     }
 
     private static void layOutPlugins(Path plugins) throws IOException {

@@ -11,21 +11,24 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The deployed catalog reads files as the local one does: they differ in where the files are, and in nothing else. */
 class CatalogTest {
 
     private static final Pattern SETTING = Pattern.compile("\"(hive\\.[a-z.-]+)\" = '([^']*)'");
 
-    @Test
-    void bothCatalogsReadTheLakeAlike() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"catalog.sql, music_streaming.properties", "sandbox/catalog.sql, music_streaming_sandbox.properties"})
+    void aCatalogReadsAndWritesTheLakeAlikeOnOneMachineAndDeployed(String sql, String file) throws IOException {
         Map<String, String> local = new TreeMap<>();
-        SETTING.matcher(Files.readString(Path.of("sql", "catalog.sql")))
+        SETTING.matcher(Files.readString(Path.of("sql", sql)))
                 .results()
                 .forEach(setting -> local.put(setting.group(1), setting.group(2)));
         Properties properties = new Properties();
-        try (Reader file = Files.newBufferedReader(Path.of("etc", "catalog", "music_streaming.properties"))) {
-            properties.load(file);
+        try (Reader reader = Files.newBufferedReader(Path.of("etc", "catalog", file))) {
+            properties.load(reader);
         }
         Map<String, String> deployed = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> deployed.put(name, properties.getProperty(name)));

@@ -234,7 +234,9 @@ class LakeIT {
                             "silver", "local:///silver",
                             "gold", "local:///gold",
                             "quarantine", "local:///quarantine",
-                            "ops", "local:///ops"),
+                            "ops", "local:///ops",
+                            "base", "local:///base",
+                            "sandbox", "local:///sandbox"),
                     "");
 
             assertThatThrownBy(() -> Lake.apply(connection, elsewhere, ProgressListener.silent()))
