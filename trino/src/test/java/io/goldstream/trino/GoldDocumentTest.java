@@ -30,6 +30,8 @@ class GoldDocumentTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "gold.md");
 
+    private static final Path DBT = Path.of("dbt", "models", "gold.yml");
+
     private static final Pattern DIMENSION = Pattern.compile("\\bdim_\\w+");
 
     /** By each example: the answer's columns, then its rows. */
@@ -47,6 +49,42 @@ class GoldDocumentTest {
         }
 
         assertThat(Files.readString(DOCUMENT)).isEqualTo(generated);
+    }
+
+    /** So a model that asks for a column that is not there fails before it runs, and dbt's documents say what gold's do. */
+    @Test
+    void theSourcesOfDbtAreGeneratedFromTheSql() throws IOException {
+        String generated = """
+                # Generated from ../../sql/gold by .ci/documents.
+                version: 2
+                sources:
+                  - name: gold
+                    database: music_streaming
+                    schema: gold
+                    tables:
+                """
+                + shown().stream()
+                        .filter(view -> view.schema().equals("gold"))
+                        .map(GoldDocumentTest::source)
+                        .collect(joining());
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(DBT, generated);
+        }
+
+        assertThat(Files.readString(DBT)).isEqualTo(generated);
+    }
+
+    private static String source(View view) {
+        String columns = view.columns().entrySet().stream()
+                .map(column -> "          - name: %s\n            description: %s\n"
+                        .formatted(column.getKey(), quoted(column.getValue())))
+                .collect(joining());
+        return "      - name: %s\n        description: %s\n        columns:\n%s"
+                .formatted(view.name().substring("gold.".length()), quoted(view.comment()), columns);
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     @Test
