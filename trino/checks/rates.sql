@@ -1,17 +1,17 @@
 -- Rates are between 0 and 1, and parts are no larger than their wholes.
 SELECT 'gold.agg_daily_activity' AS view, date_part AS day, level AS key
 FROM gold.agg_daily_activity
-WHERE ${on_date_since} AND (listeners > active_users OR streams + skips > plays OR hours < 0)
+WHERE ${on_date_since} AND (listeners > active_users OR streams + skips > timed_plays OR timed_plays > plays OR hours < 0)
 UNION ALL
 SELECT 'gold.agg_active_users', date_part, NULL
 FROM gold.agg_active_users
 WHERE ${on_date_since} AND NOT (listeners <= dau AND dau <= wau AND wau <= mau AND mau >= 0)
 UNION ALL
-SELECT 'gold.agg_artist_daily', date_part, artist_key
+SELECT 'gold.agg_artist_daily', date_part, artist_name
 FROM gold.agg_artist_daily
 WHERE ${on_date_since} AND (streams + skips > plays OR listeners > plays OR skip_rate NOT BETWEEN 0 AND 1 OR rank < 1)
 UNION ALL
-SELECT 'gold.agg_song_daily', date_part, song_key
+SELECT 'gold.agg_song_daily', date_part, concat_ws(': ', artist_name, song_name)
 FROM gold.agg_song_daily
 WHERE
   ${on_date_since}
@@ -20,13 +20,13 @@ WHERE
     OR skip_rate NOT BETWEEN 0 AND 1 OR completion_rate NOT BETWEEN 0 AND 1 OR rank < 1
   )
 UNION ALL
-SELECT 'gold.agg_geo_daily', date_part, location_key
+SELECT 'gold.agg_geo_daily', date_part, concat_ws(', ', city, state, location_key)
 FROM gold.agg_geo_daily
 WHERE ${on_date_since} AND (streams + skips > plays OR listeners > plays OR skip_rate NOT BETWEEN 0 AND 1)
 UNION ALL
 SELECT 'gold.agg_churn_daily', date_part, NULL
 FROM gold.agg_churn_daily
-WHERE ${on_date_since} AND (paid_users > active_users OR cancelled_users > active_users OR cancellation_rate NOT BETWEEN 0 AND 1)
+WHERE ${on_date_since} AND (active_paid_users > active_users OR cancelled_users > active_users OR cancellation_rate NOT BETWEEN 0 AND 1)
 UNION ALL
 SELECT 'gold.agg_retention_cohort', cohort_date, CAST(days_since AS varchar)
 FROM gold.agg_retention_cohort

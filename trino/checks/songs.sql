@@ -7,12 +7,15 @@ shown AS (
   WHERE ${happened_since} AND page = 'NextSong' AND song_key IS NOT NULL
 ),
 played AS (
-  SELECT event_date, event_time, session_id, item_in_session, user_id, artist_key, song_key, duration_seconds
+  SELECT
+    event_date, event_time, session_id, item_in_session, user_id, artist, song, artist_key, song_key, duration_seconds
   FROM silver.listens
   WHERE ${happened_since}
 ),
 songs AS (
-  SELECT song_key, min(duration_seconds) AS shortest, max(duration_seconds) AS longest
+  SELECT
+    song_key, min(artist) AS artist, min(song) AS song, count(*) AS plays, min(duration_seconds) AS shortest,
+    max(duration_seconds) AS longest
   FROM played
   GROUP BY song_key
 )
@@ -33,6 +36,6 @@ WHERE shown.song_key <> played.song_key OR shown.artist_key <> played.artist_key
 GROUP BY shown.artist, shown.song, songs.song_key
 UNION ALL
 -- 500 to 2,000: seconds beside milliseconds, and no two recordings.
-SELECT 'lengths in two units', NULL, song_key, NULL
+SELECT 'lengths in two units', artist, song, plays
 FROM songs
 WHERE shortest > 0 AND longest / shortest BETWEEN 500 AND 2000;

@@ -28,7 +28,7 @@ counted AS (
   SELECT
     date_part,
     count_if(is_active) AS active_users,
-    count_if(is_on_paid) AS paid_users,
+    count_if(is_on_paid) AS active_paid_users,
     count_if(is_cancelled) AS cancelled_users,
     count_if(is_downgraded) AS downgraded_users,
     count_if(is_upgraded) AS upgraded_users,
@@ -39,19 +39,19 @@ counted AS (
 SELECT
   date_part,
   active_users,
-  paid_users,
+  active_paid_users,
   cancelled_users,
   downgraded_users,
   upgraded_users,
   CAST(cancelled_users AS double) / nullif(active_users, 0) AS cancellation_rate,
-  CAST(downgraded_of_paid AS double) / nullif(paid_users, 0) AS downgrade_rate
+  CAST(downgraded_of_paid AS double) / nullif(active_paid_users, 0) AS downgrade_rate
 FROM counted;
 
 COMMENT ON COLUMN gold.agg_churn_daily.date_part IS 'The UTC date. Filter by it, because it decides what is read.';
-COMMENT ON COLUMN gold.agg_churn_daily.active_users IS 'Different users with a page view or a play.';
-COMMENT ON COLUMN gold.agg_churn_daily.paid_users IS 'Active users with a page view or a play on the paid level. agg_accounts_daily has all accounts on it at the end of the day.';
+COMMENT ON COLUMN gold.agg_churn_daily.active_users IS 'Different users with a page view or a play; bots are left out.';
+COMMENT ON COLUMN gold.agg_churn_daily.active_paid_users IS 'Active users with a page view or a play on the paid level. agg_accounts_daily has all accounts on it at the end of the day.';
 COMMENT ON COLUMN gold.agg_churn_daily.cancelled_users IS 'Active users who cancelled their account: they saw Cancellation Confirmation or have the login state Cancelled. A user of whom that is seen on several dates counts on each of them; dim_user.cancelled_at has one date for each account.';
 COMMENT ON COLUMN gold.agg_churn_daily.downgraded_users IS 'Different users with a status change to free, active or not.';
 COMMENT ON COLUMN gold.agg_churn_daily.upgraded_users IS 'Different users with a status change to paid, active or not.';
 COMMENT ON COLUMN gold.agg_churn_daily.cancellation_rate IS 'cancelled_users / active_users, 0 to 1; null if nobody was active.';
-COMMENT ON COLUMN gold.agg_churn_daily.downgrade_rate IS 'The share of paid_users with a change to free, 0 to 1; null if nobody was on paid.';
+COMMENT ON COLUMN gold.agg_churn_daily.downgrade_rate IS 'The share of active_paid_users with a change to free, 0 to 1; null if nobody was on paid.';

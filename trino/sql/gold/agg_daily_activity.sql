@@ -25,6 +25,7 @@ SELECT
   count_if(is_play) AS plays,
   count_if(is_stream) AS streams,
   count_if(is_skip) AS skips,
+  count(is_skip) AS timed_plays,
   coalesce(sum(listened_seconds), 0) / 3600 AS hours
 FROM activity
 GROUP BY date_part, level;
@@ -38,4 +39,5 @@ COMMENT ON COLUMN gold.agg_daily_activity.page_views IS 'Page views, including N
 COMMENT ON COLUMN gold.agg_daily_activity.plays IS 'Plays, of any length.';
 COMMENT ON COLUMN gold.agg_daily_activity.streams IS 'Plays with at least 30 listened seconds.';
 COMMENT ON COLUMN gold.agg_daily_activity.skips IS 'Plays that stopped before the song''s end and before 30 seconds.';
+COMMENT ON COLUMN gold.agg_daily_activity.timed_plays IS 'Plays whose listened seconds are known. Over several rows, sum(skips) * 1e0 / sum(timed_plays) is the skip rate.';
 COMMENT ON COLUMN gold.agg_daily_activity.hours IS 'Hours listened. A play with an unknown end adds nothing.';

@@ -1,6 +1,6 @@
 -- A session can cross midnight, so the page before an attempt is looked up on its date and on the date before. Pages of another user
 -- under the same session number do not count, and neither do pages of an older session that had the number: those with a silence of more
--- than an hour up to the attempt.
+-- than an hour up to the attempt. No rule bounds the length of a song that a page view gives. It counts as a day at most, as that of a play.
 -- grain: event_id
 -- example: SELECT success, count(*) AS attempts FROM gold.fact_auth_attempt WHERE NOT is_repeat GROUP BY success ORDER BY success
 CREATE OR REPLACE VIEW gold.fact_auth_attempt
@@ -10,12 +10,12 @@ WITH
 places AS (
   SELECT
     event_date AS date_part, session_id, item_in_session + 1 AS next_item, page, user_id, event_time,
-    event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND AS heard_until
+    event_time + least(greatest(coalesce(duration_seconds, 0), 0), 86400) * INTERVAL '1' SECOND AS heard_until
   FROM silver.page_views
   UNION ALL
   SELECT
     event_date + INTERVAL '1' DAY, session_id, item_in_session + 1, page, user_id, event_time,
-    event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND
+    event_time + least(greatest(coalesce(duration_seconds, 0), 0), 86400) * INTERVAL '1' SECOND
   FROM silver.page_views
 ),
 repeats AS (

@@ -1,67 +1,114 @@
 -- A session is a part of one date and, if it goes on, a part of the next date. So a filter by date reads the files of three dates.
--- A part goes on over midnight if no silence lies between. A part that lasts to within an hour of its own midnight never continues
--- another part. So each part is in one session, and no session crosses two midnights.
+-- A part goes on over midnight if no silence lies between. A song that plays over midnight can also bridge silences between later parts of
+-- the next date: those parts count as one. If they last to within an hour of their own midnight, they do not continue the part before. So
+-- each part is in one session, and no session crosses two midnights.
 -- If the events of one session number on one side of midnight name no user, that part belongs to the number's last user before it, or
 -- else to the first one after it.
 -- grain: date_part, session_id, user_id?, started_at
 -- example: SELECT date_part, count(*) AS sessions, round(avg(length_seconds) / 60, 1) AS minutes, round(avg(plays), 1) AS plays FROM gold.fact_session GROUP BY date_part ORDER BY date_part
 CREATE OR REPLACE VIEW gold.fact_session
-COMMENT 'Sessions: one row for each session, on the UTC date on which it began. A session is the activity of one user under one session number, without a silence of more than an hour. While a song plays, there is no silence; its whole length counts, even if it was ended before. A page view without a user, such as before a login, gets the user of the last earlier event with the same session number and UTC date that has a user. If there is none, it gets the user of the first later one. Both hold over at most 100 events. A session goes on past a midnight if there is no such silence around it. If nobody under the number has a user on one side of the midnight, its page views there are part of the session, too. After the midnight, a silence is counted from the new date''s own events, even while a song from before still plays. If such a session still goes on less than an hour before the next midnight, it is cut at the first midnight and counts as two sessions.'
+COMMENT 'Sessions: one row for each session, on the UTC date on which it began. A session is the activity of one user under one session number, without a silence of more than an hour. While a song plays, there is no silence; its whole length counts, even if it was ended before. A page view without a user, such as before a login, gets the user of the last earlier event with the same session number and UTC date that has a user. If there is none, it gets the user of the first later one. Both hold over at most 100 events. A session goes on past a midnight if there is no such silence around it. If nobody under the number has a user on one side of the midnight, its page views there are part of the session, too. If such a session still goes on less than an hour before the next midnight, it is cut at the first midnight and counts as two sessions.'
 AS
 WITH
-rests AS (
-  SELECT
-    date_part - INTERVAL '1' DAY AS date_part, session_id, listener_id, first_time, last_time, plays, pages, first_level,
-    last_level, is_first_of_number
-  FROM silver.session_parts
-  WHERE
-    is_first
-    AND NOT (is_last AND heard_until >= CAST(date_part AS timestamp(3)) + INTERVAL '23' HOUR)
-),
 ends AS (
   SELECT date_part + INTERVAL '1' DAY AS date_part, session_id, listener_id, heard_until, is_last_of_number
   FROM silver.session_parts
   WHERE is_last
+),
+marked_parts AS (
+  SELECT own.*, ends.session_id IS NOT NULL AS goes_on
+  FROM silver.session_parts AS own
+  LEFT JOIN ends
+    ON ends.date_part = own.date_part
+    AND ends.session_id = own.session_id
+    AND own.first_time <= ends.heard_until + INTERVAL '1' HOUR
+    AND (
+      ends.listener_id = own.listener_id
+      OR (ends.listener_id IS NULL OR own.listener_id IS NULL) AND ends.is_last_of_number AND own.is_of_first
+    )
+),
+own_parts AS (
+  SELECT
+    date_part,
+    session_id,
+    listener_id,
+    goes_on,
+    min(first_time) AS first_time,
+    max(last_time) AS last_time,
+    max(heard_until) AS heard_until,
+    sum(plays) AS plays,
+    sum(pages) AS pages,
+    min_by(first_level, first_time) FILTER (WHERE first_level IS NOT NULL) AS first_level,
+    max_by(last_level, first_time) FILTER (WHERE last_level IS NOT NULL) AS last_level,
+    min_by(ROW(device, os, browser, form), first_time) AS client,
+    bool_or(is_last) AS is_last,
+    bool_or(is_last_of_number) AS is_last_of_number
+  FROM marked_parts
+  GROUP BY date_part, session_id, listener_id, goes_on, IF(NOT goes_on, first_time)
+),
+rests AS (
+  SELECT
+    date_part - INTERVAL '1' DAY AS date_part, session_id, listener_id, first_time, last_time, heard_until, plays, pages, first_level,
+    last_level, is_last, is_of_first
+  FROM silver.session_parts
+),
+sessions AS (
+  SELECT
+    own.date_part,
+    own.session_id,
+    own.listener_id,
+    own.first_time,
+    own.last_time,
+    own.plays,
+    own.pages,
+    own.first_level,
+    own.last_level,
+    own.client,
+    IF(
+      NOT bool_or(rest.is_last AND rest.heard_until >= CAST(own.date_part AS timestamp(3)) + INTERVAL '47' HOUR),
+      ROW(
+        max(rest.listener_id),
+        max(rest.last_time),
+        sum(rest.plays),
+        sum(rest.pages),
+        min_by(rest.first_level, rest.first_time) FILTER (WHERE rest.first_level IS NOT NULL),
+        max_by(rest.last_level, rest.first_time) FILTER (WHERE rest.last_level IS NOT NULL)
+      )
+    ) AS rest
+  FROM own_parts AS own
+  LEFT JOIN rests AS rest
+    ON rest.date_part = own.date_part
+    AND rest.session_id = own.session_id
+    AND own.is_last
+    AND rest.first_time <= own.heard_until + INTERVAL '1' HOUR
+    AND (
+      rest.listener_id = own.listener_id
+      OR (rest.listener_id IS NULL OR own.listener_id IS NULL) AND rest.is_of_first AND own.is_last_of_number
+    )
+  WHERE NOT own.goes_on OR own.is_last AND own.heard_until >= CAST(own.date_part AS timestamp(3)) + INTERVAL '23' HOUR
+  GROUP BY
+    own.date_part, own.session_id, own.listener_id, own.first_time, own.last_time, own.plays, own.pages, own.first_level,
+    own.last_level, own.client
 )
 SELECT
-  own.date_part,
-  own.session_id,
-  coalesce(lower(to_hex(md5(to_utf8(coalesce(own.listener_id, rest.listener_id))))), 'unknown') AS account_key,
-  coalesce(own.listener_id, rest.listener_id) AS user_id,
-  CAST(date_format(own.first_time, '%Y%m%d%H') AS bigint) AS date_key,
-  CAST(date_format(own.first_time, '%Y%m%d') AS bigint) AS day_key,
-  own.first_time AS started_at,
-  coalesce(rest.last_time, own.last_time) AS ended_at,
-  date_diff('millisecond', own.first_time, coalesce(rest.last_time, own.last_time)) / 1000e0 AS length_seconds,
-  own.plays + coalesce(rest.plays, 0) AS plays,
-  own.pages + coalesce(rest.pages, 0) AS pages,
-  coalesce(own.first_level, rest.first_level) AS level,
-  coalesce(rest.last_level, own.last_level) AS level_at_end,
-  own.device,
-  own.os,
-  own.browser,
-  own.form
-FROM silver.session_parts AS own
-LEFT JOIN rests AS rest
-  ON rest.date_part = own.date_part
-  AND rest.session_id = own.session_id
-  AND own.is_last
-  AND rest.first_time <= own.heard_until + INTERVAL '1' HOUR
-  AND (
-    rest.listener_id = own.listener_id
-    OR (rest.listener_id IS NULL OR own.listener_id IS NULL) AND rest.is_first_of_number AND own.is_last_of_number
-  )
-LEFT JOIN ends
-  ON ends.date_part = own.date_part
-  AND ends.session_id = own.session_id
-  AND own.is_first
-  AND NOT (own.is_last AND own.heard_until >= CAST(own.date_part AS timestamp(3)) + INTERVAL '23' HOUR)
-  AND own.first_time <= ends.heard_until + INTERVAL '1' HOUR
-  AND (
-    ends.listener_id = own.listener_id
-    OR (ends.listener_id IS NULL OR own.listener_id IS NULL) AND ends.is_last_of_number AND own.is_first_of_number
-  )
-WHERE ends.session_id IS NULL;
+  date_part,
+  session_id,
+  coalesce(lower(to_hex(md5(to_utf8(coalesce(listener_id, rest[1]))))), 'unknown') AS account_key,
+  coalesce(listener_id, rest[1]) AS user_id,
+  CAST(date_format(first_time, '%Y%m%d%H') AS bigint) AS date_key,
+  CAST(date_format(first_time, '%Y%m%d') AS bigint) AS day_key,
+  first_time AS started_at,
+  coalesce(rest[2], last_time) AS ended_at,
+  date_diff('millisecond', first_time, coalesce(rest[2], last_time)) / 1000e0 AS length_seconds,
+  plays + coalesce(rest[3], 0) AS plays,
+  pages + coalesce(rest[4], 0) AS pages,
+  coalesce(first_level, rest[5]) AS level,
+  coalesce(rest[6], last_level) AS level_at_end,
+  client[1] AS device,
+  client[2] AS os,
+  client[3] AS browser,
+  client[4] AS form
+FROM sessions;
 
 COMMENT ON COLUMN gold.fact_session.date_part IS 'The UTC date on which it began. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.fact_session.session_id IS 'The session''s number, as the producer gives it. Another user can have the same number, or the same user after an hour of silence.';

@@ -7,7 +7,7 @@ played AS (
   FROM silver.listens
   WHERE song_key IS NOT NULL
   UNION ALL
-  SELECT song_key, artist_key, song, artist, duration_seconds, event_time, event_id
+  SELECT song_key, artist_key, song, artist, NULL, event_time, event_id
   FROM silver.page_views
   WHERE song_key IS NOT NULL
 ),
@@ -41,7 +41,7 @@ COMMENT ON COLUMN silver.dim_songs.song_id IS 'The id in the catalogue; null for
 COMMENT ON COLUMN silver.dim_songs.title IS 'The title, repaired.';
 COMMENT ON COLUMN silver.dim_songs.artist_name IS 'The artist''s name, repaired.';
 COMMENT ON COLUMN silver.dim_songs.artist_key IS 'The key of dim_artists.';
-COMMENT ON COLUMN silver.dim_songs.duration_seconds IS 'Seconds, from the catalogue, or else from the latest event.';
+COMMENT ON COLUMN silver.dim_songs.duration_seconds IS 'Seconds, from the catalogue, or else from the latest play. No rule bounds the length that a page view gives, so it is not used.';
 COMMENT ON COLUMN silver.dim_songs.key IS 'The musical key, 0 (C) to 11 (B), where the catalogue has it.';
 COMMENT ON COLUMN silver.dim_songs.key_confidence IS 'The confidence in the key, 0 to 1.';
 COMMENT ON COLUMN silver.dim_songs.loudness IS 'Decibels relative to full scale.';

@@ -130,9 +130,9 @@ SELECT
   first_event[2] AS os,
   first_event[3] AS browser,
   coalesce(first_event[4], 'unknown') AS form,
-  silences = 0 AS is_first,
   silences = max(silences) OVER (PARTITION BY date_part, session_id, listener_id) AS is_last,
-  row_number() OVER (PARTITION BY date_part, session_id ORDER BY first_time, listener_id) = 1 AS is_first_of_number,
+  listener_id IS NOT DISTINCT FROM
+    first_value(listener_id) OVER (PARTITION BY date_part, session_id ORDER BY first_time, listener_id) AS is_of_first,
   row_number() OVER (PARTITION BY date_part, session_id ORDER BY last_time DESC, listener_id DESC) = 1 AS is_last_of_number
 FROM parts;
 
@@ -150,7 +150,6 @@ COMMENT ON COLUMN silver.session_parts.device IS 'The device family of the first
 COMMENT ON COLUMN silver.session_parts.os IS 'The operating system family of the first event.';
 COMMENT ON COLUMN silver.session_parts.browser IS 'The browser family of the first event.';
 COMMENT ON COLUMN silver.session_parts.form IS 'The kind of client of the first event, such as phone or tv; bot for a program; unknown if it is not known.';
-COMMENT ON COLUMN silver.session_parts.is_first IS 'Whether it is the user''s first part under the number on the date.';
 COMMENT ON COLUMN silver.session_parts.is_last IS 'Whether it is the user''s last part under the number on the date.';
-COMMENT ON COLUMN silver.session_parts.is_first_of_number IS 'Whether it is the first part of all users under the number on the date.';
+COMMENT ON COLUMN silver.session_parts.is_of_first IS 'Whether its user did the first part of all users under the number on the date.';
 COMMENT ON COLUMN silver.session_parts.is_last_of_number IS 'Whether it is the last part of all users under the number on the date.';

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,24 @@ class GoldDocumentTest {
 
         assertThat(shown()).filteredOn(view -> view.schema().equals("gold")).allSatisfy(view -> assertThat(questions)
                 .contains("](#" + anchor(view) + ")"));
+    }
+
+    /** Two views of dates that count users under one name count the same ones. */
+    @Test
+    void aNumberOfUsersHasOneMeaning() {
+        Map<String, Set<String>> meanings = new TreeMap<>();
+        shown().stream()
+                .filter(view -> view.grainColumns().contains("date_part"))
+                .forEach(view -> view.columns().forEach((name, meaning) -> {
+                    if (name.endsWith("_users")) {
+                        meanings.computeIfAbsent(name, column -> new TreeSet<>())
+                                .add(meaning);
+                    }
+                }));
+
+        assertThat(meanings)
+                .hasSizeGreaterThan(8)
+                .allSatisfy((name, different) -> assertThat(different).as(name).hasSize(1));
     }
 
     @Test

@@ -47,8 +47,8 @@ final class Panels {
     static List<Headline> headlines(ReportData data) {
         Panels panels = new Panels(data);
         double hours = panels.sum("activity", "hours", data.period());
-        double skips =
-                share(panels.sum("activity", "skips", data.period()), panels.sum("activity", "plays", data.period()));
+        double skips = share(
+                panels.sum("activity", "skips", data.period()), panels.sum("activity", "timed_plays", data.period()));
         return List.of(
                 panels.total("Plays", "plays"),
                 panels.audience(),
@@ -59,7 +59,7 @@ final class Panels {
                                 hours,
                                 panels.sum("activity", "hours", data.period().before()))),
                 panels.total("Streams", "streams"),
-                new Headline("Skipped", percent(skips), "of all plays, before 30 seconds"));
+                new Headline("Skipped", percent(skips), "of the plays with a known end, before 30 seconds"));
     }
 
     private Headline total(String label, String column) {

@@ -21,6 +21,31 @@ class PanelsTest {
         assertThat(panel(data, "plays").lead()).contains("The dashed line is the period before");
     }
 
+    /** As in gold's skip_rate. */
+    @Test
+    void playsOfUnknownEndAreInNoPartOfTheSkips() {
+        Map<String, List<Row>> answers = new HashMap<>(Sample.of(WEEK).answers());
+        answers.put(
+                "activity",
+                List.of(Sample.row(
+                        "date_part",
+                        WEEK.to(),
+                        "plays",
+                        100L,
+                        "streams",
+                        40L,
+                        "skips",
+                        10L,
+                        "timed_plays",
+                        50L,
+                        "hours",
+                        1.0)));
+
+        assertThat(Panels.headlines(new ReportData(WEEK, WEEK.from(), answers)))
+                .last()
+                .isEqualTo(new Panels.Headline("Skipped", "20 %", "of the plays with a known end, before 30 seconds"));
+    }
+
     @Test
     void aPartOfThePeriodBeforeIsNotCompared() {
         ReportData data = beginning(LocalDate.of(2025, 1, 2));

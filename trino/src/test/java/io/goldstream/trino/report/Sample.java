@@ -38,9 +38,11 @@ final class Sample {
                     "plays",
                     plays,
                     "streams",
-                    plays * 94 / 100,
+                    plays * 91 / 100,
                     "skips",
-                    plays * 6 / 100,
+                    plays * 5 / 100,
+                    "timed_plays",
+                    plays * 99 / 100,
                     "hours",
                     plays * 0.062));
             listeners.add(row("date_part", day, "listeners", plays / 31 + dice.nextInt(60)));

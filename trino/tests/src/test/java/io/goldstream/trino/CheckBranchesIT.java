@@ -230,6 +230,10 @@ class CheckBranchesIT {
                         "CAST(count_if(status >= 400) AS double)",
                         "2e0 * count(status)"));
 
+        assertThat(brokenWith("rates", List.of(wrong.get(3)), 2))
+                .as("a song by its name, and by no key")
+                .isNotEmpty()
+                .allSatisfy(song -> assertThat(song.getFirst().toString()).doesNotMatch("[0-9a-f]{32}"));
         assertThat(brokenWith("rates", wrong, 0))
                 .containsExactlyInAnyOrderElementsOf(
                         wrong.stream().map(one -> List.<Object>of(one.view())).toList());

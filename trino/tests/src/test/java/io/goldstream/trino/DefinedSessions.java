@@ -4,11 +4,11 @@ import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
@@ -22,71 +22,95 @@ final class DefinedSessions {
         final String number;
         final String user;
         final LocalDateTime start;
+        final boolean followsNoSilence;
         LocalDateTime end;
         LocalDateTime heardUntil;
         long plays;
         long pages;
-        boolean isFirst;
-        boolean isLast = true;
 
-        Part(String number, String user, LocalDateTime start) {
-            this.number = number;
+        Part(TestEvent first, String user, boolean followsNoSilence) {
+            this.number = (String) first.value("session_id");
             this.user = user;
-            this.start = start;
+            this.start = time(first);
             this.heardUntil = start;
+            this.followsNoSilence = followsNoSilence;
         }
 
         void add(TestEvent event) {
             end = time(event);
-            LocalDateTime heard = end;
             if (event.value("page") == null) {
                 plays++;
-                heard = end.plus(Math.round((Double) event.value("duration_seconds") * 1000), ChronoUnit.MILLIS);
             } else {
                 pages++;
             }
+            LocalDateTime heard = heardUntil(event);
             heardUntil = heard.isAfter(heardUntil) ? heard : heardUntil;
         }
 
-        boolean goesOnIn(Part next) {
-            LocalDate date = next.start.toLocalDate();
-            boolean reachesItsMidnight = next.isLast && !next.heardUntil.isBefore(date.atTime(23, 0));
-            return isLast
-                    && next.isFirst
-                    && !reachesItsMidnight
-                    && number.equals(next.number)
-                    && user.equals(next.user)
-                    && start.toLocalDate().plusDays(1).equals(date)
-                    && !next.start.isAfter(heardUntil.plusHours(1));
+        /** Whether it belongs to the part before: not if the session would go on less than an hour before another midnight. */
+        boolean goesOn() {
+            return followsNoSilence && heardUntil.isBefore(start.toLocalDate().atTime(23, 0));
+        }
+
+        void add(Part rest) {
+            end = rest.end;
+            plays += rest.plays;
+            pages += rest.pages;
         }
     }
 
-    /** User, start, end, plays and pages of each session, by number, start and user. */
+    /** Number, user, start, end, plays and pages of each session, by number, start and user. */
     static List<List<Object>> of(List<TestEvent> events) {
-        List<Part> parts = new ArrayList<>();
+        Map<String, List<Map.Entry<String, TestEvent>>> byUser = new TreeMap<>();
         events.stream()
                 .collect(groupingBy(DefinedSessions::numberAndDate, TreeMap::new, toList()))
                 .values()
-                .forEach(ofDate -> parts.addAll(parts(ofDate)));
-        List<List<Object>> sessions = new ArrayList<>();
-        parts.sort(comparing((Part part) -> part.number)
-                .thenComparing(part -> part.start)
-                .thenComparing(part -> part.user));
+                .forEach(ofDate -> named(ofDate).forEach(event -> byUser.computeIfAbsent(
+                                event.getValue().value("session_id") + " " + event.getKey(), key -> new ArrayList<>())
+                        .add(event)));
+        List<Part> sessions = new ArrayList<>();
+        byUser.values().forEach(ofUser -> sessions.addAll(sessions(ofUser)));
+        sessions.sort(comparing((Part session) -> session.number)
+                .thenComparing(session -> session.start)
+                .thenComparing(session -> session.user));
+        return sessions.stream()
+                .map(session -> List.<Object>of(
+                        session.number,
+                        session.user,
+                        TestEvent.MILLIS.format(session.start),
+                        TestEvent.MILLIS.format(session.end),
+                        session.plays,
+                        session.pages))
+                .toList();
+    }
+
+    /** One user's under one number, from events in their order. */
+    private static List<Part> sessions(List<Map.Entry<String, TestEvent>> events) {
+        List<Part> parts = new ArrayList<>();
+        LocalDateTime heard = LocalDateTime.MIN;
+        for (Map.Entry<String, TestEvent> entry : events) {
+            TestEvent event = entry.getValue();
+            boolean isSilence = time(event).isAfter(heard.plusHours(1));
+            if (isSilence
+                    || !parts.getLast().start.toLocalDate().equals(time(event).toLocalDate())) {
+                parts.add(new Part(event, entry.getKey(), !isSilence));
+            }
+            parts.getLast().add(event);
+            heard = heardUntil(event).isAfter(heard) ? heardUntil(event) : heard;
+        }
+        List<Part> sessions = new ArrayList<>();
         for (Part part : parts) {
-            if (parts.stream().noneMatch(before -> before.goesOnIn(part))) {
-                Part rest = parts.stream().filter(part::goesOnIn).findFirst().orElse(null);
-                sessions.add(List.of(
-                        part.user,
-                        TestEvent.MILLIS.format(part.start),
-                        TestEvent.MILLIS.format(rest == null ? part.end : rest.end),
-                        part.plays + (rest == null ? 0 : rest.plays),
-                        part.pages + (rest == null ? 0 : rest.pages)));
+            if (part.goesOn()) {
+                sessions.getLast().add(part);
+            } else {
+                sessions.add(part);
             }
         }
         return sessions;
     }
 
-    private static List<Part> parts(List<TestEvent> ofDate) {
+    /** A date's events in their order, with whose each is. */
+    private static List<Map.Entry<String, TestEvent>> named(List<TestEvent> ofDate) {
         List<TestEvent> inOrder = ofDate.stream()
                 .sorted(comparing(DefinedSessions::time)
                         .thenComparing(event -> (Integer) event.value("item_in_session")))
@@ -96,24 +120,18 @@ final class DefinedSessions {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElseThrow();
-        TreeMap<String, Part> open = new TreeMap<>();
-        List<Part> parts = new ArrayList<>();
+        List<Map.Entry<String, TestEvent>> named = new ArrayList<>();
         for (TestEvent event : inOrder) {
             user = event.value("user_id") == null ? user : (String) event.value("user_id");
-            Part part = open.get(user);
-            if (part == null || time(event).isAfter(part.heardUntil.plusHours(1))) {
-                Part next = new Part((String) event.value("session_id"), user, time(event));
-                next.isFirst = part == null;
-                if (part != null) {
-                    part.isLast = false;
-                }
-                open.put(user, next);
-                parts.add(next);
-                part = next;
-            }
-            part.add(event);
+            named.add(Map.entry(user, event));
         }
-        return parts;
+        return named;
+    }
+
+    private static LocalDateTime heardUntil(TestEvent event) {
+        return event.value("page") == null
+                ? time(event).plus(Math.round((Double) event.value("duration_seconds") * 1000), ChronoUnit.MILLIS)
+                : time(event);
     }
 
     private static String numberAndDate(TestEvent event) {

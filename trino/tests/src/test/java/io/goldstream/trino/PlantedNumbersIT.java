@@ -196,12 +196,14 @@ class PlantedNumbersIT {
     @Test
     void activityOfADayByLevel() throws SQLException {
         assertThat(lake.rows("""
-                        SELECT level, active_users, listeners, sessions, page_views, plays, streams, skips, round(hours * 3600)
+                        SELECT
+                          level, active_users, listeners, sessions, page_views, plays, streams, skips, timed_plays,
+                          round(hours * 3600)
                         FROM gold.agg_daily_activity WHERE date_part = DATE '2025-09-01' ORDER BY level"""))
                 .containsExactly(
-                        List.of("free", 2L, 2L, 2L, 7L, 4L, 3L, 1L, 345.0),
-                        List.of("guest", 0L, 0L, 1L, 1L, 0L, 0L, 0L, 0.0),
-                        List.of("paid", 2L, 1L, 2L, 4L, 3L, 1L, 0L, 55.0));
+                        List.of("free", 2L, 2L, 2L, 7L, 4L, 3L, 1L, 4L, 345.0),
+                        List.of("guest", 0L, 0L, 1L, 1L, 0L, 0L, 0L, 0L, 0.0),
+                        List.of("paid", 2L, 1L, 2L, 4L, 3L, 1L, 0L, 2L, 55.0));
     }
 
     @Test
@@ -497,7 +499,7 @@ class PlantedNumbersIT {
     @Test
     void whoLeaves() throws SQLException {
         assertThat(lake.rows("""
-                        SELECT CAST(date_part AS varchar), active_users, paid_users, cancelled_users, downgraded_users,
+                        SELECT CAST(date_part AS varchar), active_users, active_paid_users, cancelled_users, downgraded_users,
                           upgraded_users, cancellation_rate, downgrade_rate
                         FROM gold.agg_churn_daily
                         WHERE date_part IN (DATE '2025-09-02', DATE '2025-09-03', DATE '2025-10-01') ORDER BY 1"""))

@@ -160,14 +160,15 @@ class PlaysIT {
     void aSongThatTheCatalogueLacks() throws SQLException {
         lake.land(
                 listen("2025-01-30T08:00", "digger").song("Nobody", "Nothing").with("duration_seconds", 10.5),
-                listen("2025-01-30T09:00", "digger").song("Nobody", "Nothing").with("duration_seconds", 11.5));
+                listen("2025-01-30T09:00", "digger").song("Nobody", "Nothing").with("duration_seconds", 11.5),
+                pageView("2025-01-30T10:00", "digger").song("Nobody", "Nothing").with("duration_seconds", -1e300));
 
         assertThat(lake.rows("""
                         SELECT song_name, artist_name, duration_seconds, song_duration
                         FROM gold.wide_fact WHERE user_id = 'digger' ORDER BY event_time"""))
                 .containsExactly(List.of("Nothing", "Nobody", 10.5, 10.5), List.of("Nothing", "Nobody", 11.5, 11.5));
         assertThat(lake.value("SELECT duration_seconds FROM gold.dim_song WHERE title = 'Nothing'"))
-                .as("the dimension has one length, the latest")
+                .as("the dimension has one length, that of the latest play: page views give any")
                 .isEqualTo(11.5);
         assertThat(lake.rows("SELECT song_id, in_catalogue FROM silver.dim_songs WHERE title = 'Nothing'"))
                 .containsExactly(Arrays.asList(null, false));

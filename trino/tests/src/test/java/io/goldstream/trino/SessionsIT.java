@@ -51,6 +51,7 @@ class SessionsIT {
 
     private static final LocalDateTime TEN = LocalDateTime.parse("2024-07-10T10:00");
     private static final int DICE_SEED = 7;
+    private static final int OWLS = 40;
 
     private static final List<TestEvent> events = new ArrayList<>();
     private static TestLake lake;
@@ -70,6 +71,7 @@ class SessionsIT {
         landMidnights();
         landOpinions();
         landAnything();
+        landOwls();
         lake = TestLake.get();
         lake.land(events.toArray(TestEvent[]::new));
     }
@@ -165,6 +167,11 @@ class SessionsIT {
         page("older login", "ann", at("2024-07-09T12:00"), 4, "Home");
         page("older login", null, TEN, 4, "Login");
         events.add(auth(TEN.plusSeconds(1).toString(), "ann").place("older login", 5));
+        for (double seconds : List.of(1e300, -1e300)) {
+            page("endless login " + seconds, "ann", TEN, 4, "NextSong");
+            events.getLast().with("duration_seconds", seconds);
+            events.add(auth(TEN.plusSeconds(1).toString(), "ann").place("endless login " + seconds, 5));
+        }
         page("shared login", "bob", TEN, 4, "Home");
         events.add(auth(TEN.plusSeconds(1).toString(), "ann").place("shared login", 5));
         page("own login", "ann", TEN, 4, "Home");
@@ -210,6 +217,26 @@ class SessionsIT {
         page("long night", "ann", at("2024-07-11T03:00"), 1, "Home");
         play("long silence", "ann", at("2024-07-10T23:00"), 0, 10_800);
         page("long silence", "ann", at("2024-07-11T03:00:00.001"), 1, "Home");
+        // a song that plays over midnight bridges a silence of the next date
+        play("bridge", "ann", at("2024-07-10T23:58"), 0, 300);
+        page("bridge", "ann", at("2024-07-11T00:01"), 1, "Thumbs Up");
+        page("bridge", "ann", at("2024-07-11T01:02"), 2, "Home");
+        play("too short", "ann", at("2024-07-10T23:58"), 0, 239);
+        page("too short", "ann", at("2024-07-11T00:01"), 1, "Thumbs Up");
+        page("too short", "ann", at("2024-07-11T01:02"), 2, "Home");
+        // two of them, and nobody has a user on the second date
+        play("bridge to nobody", "ann", at("2024-07-10T23:00"), 0, 10_800);
+        page("bridge to nobody", null, at("2024-07-11T00:01"), 1, "Home");
+        page("bridge to nobody", null, at("2024-07-11T01:30"), 2, "Home");
+        page("bridge to nobody", null, at("2024-07-11T02:59"), 3, "Home");
+        // and what follows lasts to the next midnight
+        play("bridge of days", "ann", at("2024-07-10T23:00"), 0, 10_800);
+        for (int minute : List.of(1, 90, 170)) {
+            page("bridge of days", "ann", at("2024-07-11T00:00").plusMinutes(minute), minute, "Home");
+        }
+        for (int hour = 3; hour <= 25; hour++) {
+            page("bridge of days", "ann", at("2024-07-11T00:30").plusHours(hour), 200 + hour, "Home");
+        }
         // the number is used again after midnight
         play("again", "ann", at("2024-07-10T22:30"), 0, 240);
         page("again", "ann", at("2024-07-11T00:10"), 0, "Home");
@@ -266,6 +293,29 @@ class SessionsIT {
                 page(session, user, time, i, "Home");
             } else {
                 play(session, user, time, i, 30 + dice.nextInt(9_000));
+            }
+        }
+    }
+
+    /** Two users, and nobody, around a midnight: more silences, and songs that bridge them. */
+    private static void landOwls() {
+        Random dice = new Random(DICE_SEED);
+        for (int number = 0; number < OWLS; number++) {
+            String session = "owl%02d".formatted(number);
+            for (int i = 0; i < 10; i++) {
+                LocalDateTime time = at("2024-07-25T21:00").plusSeconds(dice.nextInt(8 * 60 * 60));
+                if (i < 2) {
+                    play(
+                            session,
+                            "owl" + dice.nextInt(2),
+                            at("2024-07-25T23:30").plusMinutes(60 * i),
+                            i,
+                            7_200);
+                } else if (dice.nextBoolean()) {
+                    page(session, dice.nextInt(4) == 0 ? null : "owl" + dice.nextInt(2), time, i, "Home");
+                } else {
+                    play(session, "owl" + dice.nextInt(2), time, i, 30 + dice.nextInt(4_000));
+                }
             }
         }
     }
@@ -415,6 +465,9 @@ class SessionsIT {
                         WHERE date_part = DATE '2024-07-10' AND session_id LIKE '%% login' ORDER BY session_id"""))
                 .containsExactly(
                         List.of("older login", false), List.of("own login", true), List.of("shared login", false));
+        assertThat(lake.rows("""
+                        SELECT is_repeat, count(*) FROM gold.fact_auth_attempt
+                        WHERE date_part = DATE '2024-07-10' AND session_id LIKE 'endless login%%' GROUP BY 1""")).as("a page view gives its song any length").containsExactly(List.of(true, 2L));
     }
 
     @Test
@@ -465,6 +518,24 @@ class SessionsIT {
     }
 
     @Test
+    void aSongThatPlaysOverMidnightBridgesASilence() throws SQLException {
+        assertThat(sessions("bridge"))
+                .as("61 minutes after the page before, and 59 after the song's end")
+                .containsExactly(List.of("ann", "2024-07-10 23:58:00.000", "2024-07-11 01:02:00.000", 1L, 2L));
+        assertThat(sessions("too short"))
+                .containsExactly(
+                        List.of("ann", "2024-07-10 23:58:00.000", "2024-07-11 00:01:00.000", 1L, 1L),
+                        List.of("ann", "2024-07-11 01:02:00.000", "2024-07-11 01:02:00.000", 0L, 1L));
+        assertThat(sessions("bridge to nobody"))
+                .containsExactly(List.of("ann", "2024-07-10 23:00:00.000", "2024-07-11 02:59:00.000", 1L, 3L));
+        assertThat(sessions("bridge of days"))
+                .as("cut at the first midnight, and whole after it")
+                .containsExactly(
+                        List.of("ann", "2024-07-10 23:00:00.000", "2024-07-10 23:00:00.000", 1L, 0L),
+                        List.of("ann", "2024-07-11 00:01:00.000", "2024-07-12 01:30:00.000", 0L, 26L));
+    }
+
+    @Test
     void whoIsNamedOnOneSideOfMidnightIsMeantOnTheOther() throws SQLException {
         assertThat(sessions("comes in"))
                 .containsExactly(List.of("ann", "2024-07-10 23:58:00.000", "2024-07-11 00:01:00.000", 0L, 2L));
@@ -510,15 +581,17 @@ class SessionsIT {
     /** The sessions of the dice, by the definition and event by event. */
     @Test
     void sessionsAreWhatTheDefinitionSays() throws SQLException {
-        List<List<Object>> told = new ArrayList<>();
-        for (String number : List.of("any0", "any1")) {
-            told.addAll(sessions(number));
-        }
+        List<List<Object>> told = lake.rows("""
+                SELECT session_id, user_id, CAST(started_at AS varchar), CAST(ended_at AS varchar), plays, pages
+                FROM gold.fact_session
+                WHERE (session_id LIKE 'any%%' OR session_id LIKE 'owl%%') AND date_part >= DATE '2024-07-20'
+                  AND date_part <= DATE '2024-07-31'
+                ORDER BY session_id, started_at, user_id""");
 
         assertThat(told)
-                .hasSizeGreaterThan(20)
+                .hasSizeGreaterThan(100)
                 .containsExactlyElementsOf(DefinedSessions.of(events.stream()
-                        .filter(event -> event.value("session_id").toString().startsWith("any"))
+                        .filter(event -> event.value("session_id").toString().matches("(any|owl)[0-9]+"))
                         .toList()));
     }
 

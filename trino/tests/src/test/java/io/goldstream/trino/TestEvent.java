@@ -128,7 +128,7 @@ public final class TestEvent {
             case String text -> "'" + text.replace("'", "''") + "'";
             case LocalDateTime time -> "TIMESTAMP '" + MILLIS.format(time) + "'";
             case LocalDate date -> "DATE '" + date + "'";
-            case Double number -> number + "e0";
+            case Double number -> number.toString().contains("E") ? number.toString() : number + "e0";
             default -> value.toString();
         };
     }
