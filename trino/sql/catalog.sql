@@ -1,6 +1,8 @@
 -- The lake on this machine's disk. The server's environment says where it is, so the folder can move.
 -- In production the catalog is a file that is mounted into Trino, with Azure's store and a Hive metastore.
-CREATE CATALOG IF NOT EXISTS ${catalog} USING hive WITH (
+-- One with other properties would stay. What it shows is in the metastore's folder, which stays.
+DROP CATALOG IF EXISTS ${catalog};
+CREATE CATALOG ${catalog} USING hive WITH (
   "hive.metastore" = 'file',
   "hive.metastore.catalog.dir" = '${metastore_location}',
   "hive.metastore.disable-location-checks" = 'true',

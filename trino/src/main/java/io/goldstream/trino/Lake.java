@@ -254,8 +254,6 @@ public final class Lake {
         switch (file.kind()) {
             case CATALOG -> {
                 if (settings.createsCatalog()) {
-                    // One with other properties would stay; what it shows is in the metastore's folder.
-                    run(connection, file, List.of("DROP CATALOG IF EXISTS " + settings.catalog()));
                     run(connection, file, file.statements(settings));
                 }
             }

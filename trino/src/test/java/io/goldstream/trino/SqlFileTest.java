@@ -91,8 +91,7 @@ class SqlFileTest {
         String made =
                 switch (file.kind()) {
                     case CATALOG ->
-                        "CREATE CATALOG IF NOT EXISTS music_streaming"
-                                + (file.schema().isEmpty() ? " " : "_" + file.schema() + " ");
+                        "DROP CATALOG IF EXISTS " + catalog(file) + "\nCREATE CATALOG " + catalog(file) + " USING";
                     case SCHEMA ->
                         "CREATE SCHEMA IF NOT EXISTS "
                                 + (file.schema().equals("sandbox") ? "music_streaming_sandbox." : "")
@@ -101,8 +100,12 @@ class SqlFileTest {
                     case VIEW -> "CREATE OR REPLACE VIEW " + file.schema() + "." + file.name() + "\n";
                 };
 
-        assertThat(file.statements(SETTINGS).getFirst()).contains(made);
+        assertThat(String.join("\n", file.statements(SETTINGS))).contains(made);
         assertThat(file.text()).doesNotContain("SELECT *");
+    }
+
+    private static String catalog(SqlFile file) {
+        return "music_streaming" + (file.schema().isEmpty() ? "" : "_" + file.schema());
     }
 
     @Test
