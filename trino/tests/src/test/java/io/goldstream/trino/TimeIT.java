@@ -126,15 +126,4 @@ class TimeIT {
                           AND hours.day_of_week = plays.day_of_week
                         WHERE hours.date_key IS NULL""")).isEqualTo(0L);
     }
-
-    @Test
-    void aDateReadsItsFilesOnly() throws SQLException {
-        lake.land(listen("2025-05-05T00:00", "pruned"), listen("2025-05-06T00:00", "pruned"));
-
-        assertThat(
-                        (String)
-                                lake.value(
-                                        "EXPLAIN (TYPE IO) SELECT artist_key FROM gold.fact_stream WHERE date_part = DATE '2025-05-05'"))
-                .containsSubsequence("\"table\" : \"listens\"", "event_date", "2025-05-05");
-    }
 }
