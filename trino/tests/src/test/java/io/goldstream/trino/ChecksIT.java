@@ -171,7 +171,7 @@ class ChecksIT {
                                 "sessions",
                                 "gold.fact_session",
                                 "WHERE NOT own.goes_on OR",
-                                "WHERE rest.session_id IS NULL AND NOT own.goes_on OR",
+                                "WHERE own.session_id <> 'night' AND NOT own.goes_on OR own.session_id <> 'night' AND",
                                 "what=in no session, or in two, date_part=%s, session_id=night"
                                         .formatted(TODAY.minusDays(6))),
                         redefined(
