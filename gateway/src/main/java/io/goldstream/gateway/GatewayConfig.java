@@ -7,6 +7,8 @@ import io.goldstream.events.schema.Generation;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -14,16 +16,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Every setting of the gateway that is not Quarkus's own. As environment: {@code GOLDSTREAM_EDGE_ENABLED} and so on. */
+/**
+ * Every setting of the gateway that is not Quarkus's own. As environment: {@code GOLDSTREAM_EDGE_ENABLED} and so on. A value
+ * that breaks a constraint ends the start.
+ */
 @ConfigMapping(prefix = "goldstream")
 public interface GatewayConfig {
+
+    /** What the replayer's transactional id ends with, in place of an instance. */
+    String REPLAY = "replay";
 
     /**
      * This instance's name, of letters, digits, {@code .}, {@code _} and {@code -}; unique among instances and the same
      * after a restart. It is the refinery's transactional id, by which Kafka ends what a killed instance left open, and
      * its name in the consumer group, by which the one that starts again has its partitions at once.
      */
+    @Pattern(regexp = Bounds.NAME, message = Bounds.IS_NAME)
+    @Pattern(
+            regexp = "(?!" + REPLAY + "$).*",
+            message = "must not be " + REPLAY + ", by which Kafka knows the replayer: take another name")
     @WithDefault("gateway-0")
     String instance();
 
@@ -79,11 +93,12 @@ public interface GatewayConfig {
         Optional<Path> writeKeys();
 
         /** How often the file of write keys is looked at for a change. */
+        @DurationMin(millis = 1, message = Bounds.MILLIS)
         @WithDefault("5s")
         Duration reloadEvery();
 
         /** The role that a bearer token has to have to send events, if any. */
-        Optional<String> oidcRole();
+        Optional<@Pattern(regexp = ".*\\S.*", message = "has to be the name of a role, or not set") String> oidcRole();
 
         /** Takes events from everybody. For a laptop, or behind something that asks for credentials itself. */
         @WithDefault("false")
@@ -96,20 +111,30 @@ public interface GatewayConfig {
          * The SHA-256 of the operators' key, in lower-case hexadecimal digits; it is no secret itself. Without it nobody may
          * replay. {@code ./goldstream key operator} makes a key.
          */
-        Optional<String> keySha256();
+        Optional<
+                        @Pattern(
+                                regexp = "[0-9a-f]{64}",
+                                message = "has to be the SHA-256 of a key, in 64 lower-case hexadecimal digits")
+                        String>
+                keySha256();
     }
 
     /** HTTP in. */
     interface Edge {
+        /** What a request holds before its body has come: buffers, and a thread that waits. */
+        long REQUEST_BYTES = 16 * 1024;
+
         /** Whether this instance takes events by HTTP. */
         @WithDefault("true")
         boolean enabled();
 
         /** What a body may expand to. */
+        @Bytes
         @WithDefault("32M")
         MemorySize maxExpandedSize();
 
         /** How many times its own size a body may expand to, once that is beyond a mebibyte. */
+        @Min(value = 1, message = Bounds.NUMBER)
         @WithDefault("200")
         int maxRatio();
 
@@ -118,6 +143,7 @@ public interface GatewayConfig {
          * quarkus.http.idle-timeout}, by which Quarkus ends a connection, and with HTTP/2 all requests on it, without an
          * answer.
          */
+        @DurationMin(millis = 1, message = Bounds.MILLIS)
         @WithDefault("30s")
         Duration bodyTimeout();
 
@@ -126,14 +152,17 @@ public interface GatewayConfig {
          * counts them. It can only be lowered: the raw topics' {@code max.message.bytes} is 1 MiB, and what cannot be compressed
          * grows a little.
          */
+        @Bytes(max = RecordSizes.EVENT)
         @WithDefault("" + RecordSizes.EVENT)
         MemorySize maxEventSize();
 
         /** How many events one request may bring. */
+        @Min(value = 1, message = Bounds.NUMBER)
         @WithDefault("10000")
         int maxEvents();
 
         /** Once the oldest request has waited so long for Kafka, new ones are turned away. */
+        @DurationMin(millis = 1, message = Bounds.MILLIS)
         @WithDefault("1s")
         Duration maxWait();
 
@@ -141,6 +170,7 @@ public interface GatewayConfig {
          * How many bytes of bodies may be held at once, while they come and while they wait for Kafka. Several requests of
          * one client hold half of it at most.
          */
+        @Bytes(min = REQUEST_BYTES, max = Long.MAX_VALUE)
         @WithDefault("64M")
         MemorySize maxInFlightSize();
 
@@ -148,6 +178,8 @@ public interface GatewayConfig {
          * How long an event may wait for Kafka's acknowledgement before its verdict is {@code retry}. Shorter than {@code
          * quarkus.http.idle-timeout}.
          */
+        @DurationMin(millis = 1, message = Bounds.MILLIS)
+        @DurationMax(hours = 1, message = Bounds.HOURS)
         @WithDefault("5s")
         Duration deliveryTimeout();
 
@@ -155,24 +187,29 @@ public interface GatewayConfig {
          * How long an event waits for others to go to Kafka with it. An answer comes as much later; fuller batches cost less
          * to compress, to send and to keep.
          */
+        @DurationMin(message = Bounds.NOT_NEGATIVE)
         @WithDefault("5ms")
         Duration linger();
 
         /** What clients are told to wait before they retry. */
+        @DurationMin(seconds = 1, message = Bounds.SECONDS)
         @WithDefault("2s")
         Duration retryAfter();
 
         /**
          * On SIGTERM, how long to go on as before while not being ready: as long as balancers take to send elsewhere.
          */
+        @DurationMin(message = Bounds.NOT_NEGATIVE)
         @WithDefault("0s")
         Duration drainDelay();
 
         /** How long to wait after that for the answers of requests that were taken. */
+        @DurationMin(message = Bounds.NOT_NEGATIVE)
         @WithDefault("10s")
         Duration drainTimeout();
 
         /** The CloudEvents source of events that come by HTTP. */
+        @Pattern(regexp = "\\S+", message = "has to be a URI reference, which has no blanks" + Bounds.VALUE)
         @WithDefault(RefineryProtocol.EDGE_SOURCE)
         String source();
     }
@@ -184,37 +221,54 @@ public interface GatewayConfig {
         boolean enabled();
 
         /** The consumer group, shared by all instances; a later generation's has its suffix. */
+        @Pattern(regexp = Bounds.NAME, message = Bounds.IS_NAME)
         @WithDefault(RefineryProtocol.GROUP)
         String group();
 
         /** The records of one transaction, where so many are there; what is polled last may bring a few hundred more. */
+        @Min(value = 1, message = Bounds.NUMBER)
         @WithDefault("5000")
         int maxRecords();
 
         /** How much older an earlier record may be for its repetition to be a duplicate. */
+        @DurationMin(message = Bounds.NOT_NEGATIVE)
         @WithDefault("15m")
         Duration dedupeSpan();
 
         /** How many records of each partition to look back for duplicates at most; as many are read again at the start. */
+        @Min(value = 1, message = Bounds.NUMBER)
         @WithDefault("" + RefineryProtocol.DEDUPE_RECORDS)
         int dedupeRecords();
 
         /** After how long without a sign of life an instance's partitions go to others. */
+        @DurationMin(seconds = 6, message = Bounds.SECONDS + Bounds.BROKER)
+        @DurationMax(minutes = 30, message = Bounds.MINUTES + Bounds.BROKER)
         @WithDefault("10s")
         Duration sessionTimeout();
 
         /** After how long Kafka ends the transaction of an instance that is gone and does not return. */
+        @DurationMin(seconds = 1, message = Bounds.SECONDS)
+        @DurationMax(minutes = 15, message = Bounds.MINUTES + Bounds.BROKER)
         @WithDefault("30s")
         Duration transactionTimeout();
 
         /** How long one record may take to refine. One that takes longer, twice, is set aside unread. */
+        @DurationMin(seconds = 1, message = Bounds.SECONDS)
         @WithDefault("10s")
         Duration recordTimeout();
 
         /** Records that are set aside without being read, by coordinates such as {@code raw.listen_events-0-42}. */
-        Optional<List<String>> unread();
+        Optional<
+                        List<
+                                @Pattern(
+                                        regexp = ".+-[0-9]+-[0-9]+",
+                                        message =
+                                                "has to be a coordinate such as raw.listen_events-0-42" + Bounds.VALUE)
+                                String>>
+                unread();
 
         /** How long to wait before starting anew after a failure. */
+        @DurationMin(message = Bounds.NOT_NEGATIVE)
         @WithDefault("1s")
         Duration restartDelay();
     }

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.goldstream.events.Event;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
  * Mandrel, which is not everywhere.
  */
 class NativeSourcesIT {
+
+    private static final Path CONFIG = Path.of("src/main/resources/META-INF/native-image/io.goldstream/gateway");
 
     /** Those that no method of the HTTP interface names as what it returns. */
     private static final List<String> JSON = List.of(
@@ -107,12 +110,38 @@ class NativeSourcesIT {
                         ScramLoginModule.class.getName());
     }
 
+    /** Other producers may compress as they like. */
+    @Test
+    void whatReadsCompressedBatchesIsRegistered() {
+        assertThat(reflective).contains("org.xerial.snappy.SnappyInputStream", "org.xerial.snappy.SnappyOutputStream");
+    }
+
+    /**
+     * Native code looks up fields by name: each that is registered is there, in a class that calls native code, as this JVM
+     * loads it. Versions of zstd that call it by java.lang.foreign have neither.
+     */
+    @Test
+    void whatNativeCodeLooksUpIsRegisteredAndThere() throws Exception {
+        JsonNode classes = new ObjectMapper().readTree(Files.readString(CONFIG.resolve("jni-config.json")));
+        Set<String> registered = new TreeSet<>();
+        for (JsonNode entry : classes) {
+            Class<?> type = Class.forName(name(entry), false, NativeSourcesIT.class.getClassLoader());
+            registered.add(type.getSimpleName());
+            assertThat(type.getDeclaredMethods())
+                    .as(type.getName())
+                    .anyMatch(method -> Modifier.isNative(method.getModifiers()));
+            for (JsonNode field : entry.path("fields")) {
+                assertThat(type.getDeclaredField(field.path("name").asText())).isNotNull();
+            }
+        }
+        assertThat(registered).containsExactlyInAnyOrder("ZstdInputStreamNoFinalizer", "ZstdOutputStreamNoFinalizer");
+    }
+
     /** Patterns of what is taken along must match what is in the gateway's own jar or in a library, by the versions of today. */
     @Test
     void resourcesAreTakenAlong() throws IOException {
         JsonNode includes = new ObjectMapper()
-                .readTree(Files.readString(
-                        Path.of("src/main/resources/META-INF/native-image/io.goldstream/gateway/resource-config.json")))
+                .readTree(Files.readString(CONFIG.resolve("resource-config.json")))
                 .at("/resources/includes");
         Set<String> entries = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("target/native-sources"), 2)) {

@@ -28,7 +28,9 @@ class SettingsDocumentTest {
 
     /** A Javadoc comment, and the method or the group behind it. */
     private static final Pattern MEMBER = Pattern.compile(
-            "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@WithDefault\\([^\\n]*\\)\\s*)?(?:[\\w<>., ]+ (\\w+)\\(\\);|interface (\\w+) \\{)",
+            "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:ANNOTATION\\s*)*"
+                    .concat("(?:(?:[\\w<>., \\n]|ANNOTATION)+? (\\w+)\\(\\);|interface (\\w+) \\{)")
+                    .replace("ANNOTATION", "@\\w+(?:\\((?:[^()\"]|\"[^\"]*\")*\\))?"),
             Pattern.DOTALL);
 
     /** Of Quarkus's settings, those that application.properties sets and operators may want to change. */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -72,15 +73,19 @@ public final class EventReader {
 
     /** A reader by the contract's own first date. */
     public EventReader() {
-        this(null);
+        this((LocalDate) null);
     }
 
     /**
      * @param firstDate the first UTC date that an event may have; null for the contract's own
      */
     public EventReader(LocalDate firstDate) {
+        this(type -> Rules.of(type, firstDate));
+    }
+
+    EventReader(Function<EventType, Rules> rulesOf) {
         for (EventType type : EventType.values()) {
-            Rules rules = Rules.of(type, firstDate);
+            Rules rules = rulesOf.apply(type);
             contracts.put(type, new Contract(EnumSet.copyOf(type.fields()), rules, new ScanRules(type, rules)));
         }
     }

@@ -33,7 +33,8 @@ import java.util.Set;
 
 /**
  * The rules of one type, compiled from the constraints on its record: the annotations say what holds, this says it
- * fast, without an object per event. A test holds both equal, with Hibernate Validator as the reference.
+ * fast, without an object per event. A test holds both equal, with Hibernate Validator as the reference, and so does the
+ * gateway when it starts ({@link RulesComparison}).
  */
 public final class Rules {
 
@@ -60,7 +61,15 @@ public final class Rules {
     private final Set<Field> required = EnumSet.noneOf(Field.class);
     private final Set<Field> listed = EnumSet.noneOf(Field.class);
 
-    private Rules(List<Rule> rules) {
+    /** @throws IllegalStateException if there is none: a type without rules would accept everything in silence */
+    Rules(EventType type, List<Rule> rules) {
+        if (rules.isEmpty()) {
+            throw new IllegalStateException(
+                    "no rules are known for events of type " + type.id() + ": the annotations of "
+                            + type.record().getName()
+                            + " were not found. In a native executable, the class has to be registered for"
+                            + " reflection");
+        }
         this.rules = List.copyOf(rules);
         this.checked = rules.stream()
                 .filter(rule -> !(rule.constraint() instanceof Constraint.Length))
@@ -91,7 +100,59 @@ public final class Rules {
      * @param firstDate the first UTC date that an event may have; null for the one that the annotations state
      */
     public static Rules of(EventType type, LocalDate firstDate) {
-        return new Rules(new Compiler(type, firstDate).compile());
+        return new Rules(type, compile(type, firstDate));
+    }
+
+    /**
+     * The rule that one annotation states.
+     *
+     * @param field the annotation's, or where it stands at the type, the violation's
+     * @param firstDate the first UTC date that an event may have; null for the one that the annotation states
+     * @throws IllegalStateException if there is no such constraint
+     */
+    static Rule rule(EventType type, Field field, Annotation annotation, LocalDate firstDate) {
+        if (annotation instanceof NotNull it) {
+            return rule(type, field, new Constraint.Required(), it.message());
+        } else if (annotation instanceof HasText it) {
+            return rule(type, field, new Constraint.Required(), it.message());
+        } else if (annotation instanceof RequiresUser it) {
+            return rule(type, field, new Constraint.UserRequired(it.when()), it.message());
+        } else if (annotation instanceof Positive it) {
+            return rule(type, field, new Constraint.Positive(), it.message());
+        } else if (annotation instanceof PositiveOrZero it) {
+            return rule(type, field, new Constraint.NotNegative(), it.message());
+        } else if (annotation instanceof Min it) {
+            return rule(type, field, atLeast(it.value()), it.message());
+        } else if (annotation instanceof Max it) {
+            return rule(type, field, atMost(it.value()), it.message());
+        } else if (annotation instanceof DecimalMin it) {
+            return rule(type, field, atLeast(Double.parseDouble(it.value())), it.message());
+        } else if (annotation instanceof DecimalMax it) {
+            return rule(type, field, atMost(Double.parseDouble(it.value())), it.message());
+        } else if (annotation instanceof AtMost it) {
+            return rule(type, field, new Constraint.Length(it.characters()), it.message());
+        } else if (annotation instanceof OneOf it) {
+            return rule(type, field, new Constraint.Allowed(Set.of(it.value())), it.message());
+        } else if (annotation instanceof NotBefore it) {
+            LocalDate first = firstDate != null ? firstDate : LocalDate.parse(it.value());
+            long firstMillis = first.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+            return rule(type, field, new Constraint.NotBeforeMillis(firstMillis), it.message());
+        } else if (annotation instanceof NotAfterReceipt it) {
+            return rule(type, field, new Constraint.NotAfterReceiptMillis(it.minutes() * 60_000L), it.message());
+        }
+        throw new IllegalStateException("no constraint is known for " + annotation + " on " + field.jsonName());
+    }
+
+    private static Rule rule(EventType type, Field field, Constraint constraint, String message) {
+        return new Rule(field, constraint, violation(type, field, constraint.suffix(), message));
+    }
+
+    private static Constraint atLeast(double minimum) {
+        return new Constraint.Range(Optional.of(minimum), Optional.empty());
+    }
+
+    private static Constraint atMost(double maximum) {
+        return new Constraint.Range(Optional.empty(), Optional.of(maximum));
     }
 
     /** Every rule, in the order in which they are checked. */
@@ -192,81 +253,23 @@ public final class Rules {
     }
 
     /** Reads the annotations. */
-    private static final class Compiler {
-        private final EventType type;
-        private final LocalDate firstDate;
-        private final List<Rule> rules = new ArrayList<>();
-
-        Compiler(EventType type, LocalDate firstDate) {
-            this.type = type;
-            this.firstDate = firstDate;
-        }
-
-        List<Rule> compile() {
-            components(Common.class);
-            components(type.record());
-            RequiresUser requiresUser = type.record().getAnnotation(RequiresUser.class);
-            if (requiresUser != null) {
-                add(Field.USER_ID, new Constraint.UserRequired(requiresUser.when()), requiresUser.message());
-            }
-            return rules;
-        }
-
-        private void components(Class<? extends Record> record) {
+    private static List<Rule> compile(EventType type, LocalDate firstDate) {
+        List<Rule> rules = new ArrayList<>();
+        for (Class<? extends Record> record : List.of(Common.class, type.record())) {
             for (RecordComponent component : record.getRecordComponents()) {
                 Field field = Field.byJsonName(component.getName());
                 if (field == null) {
                     continue; // the Common part, which is compiled by itself
                 }
                 for (Annotation annotation : component.getAccessor().getAnnotations()) {
-                    compile(field, annotation);
+                    rules.add(rule(type, field, annotation, firstDate));
                 }
             }
         }
-
-        private void compile(Field field, Annotation annotation) {
-            if (annotation instanceof NotNull it) {
-                add(field, new Constraint.Required(), it.message());
-            } else if (annotation instanceof HasText it) {
-                add(field, new Constraint.Required(), it.message());
-            } else if (annotation instanceof Positive it) {
-                add(field, new Constraint.Positive(), it.message());
-            } else if (annotation instanceof PositiveOrZero it) {
-                add(field, new Constraint.NotNegative(), it.message());
-            } else if (annotation instanceof Min it) {
-                add(field, atLeast(it.value()), it.message());
-            } else if (annotation instanceof Max it) {
-                add(field, atMost(it.value()), it.message());
-            } else if (annotation instanceof DecimalMin it) {
-                add(field, atLeast(Double.parseDouble(it.value())), it.message());
-            } else if (annotation instanceof DecimalMax it) {
-                add(field, atMost(Double.parseDouble(it.value())), it.message());
-            } else if (annotation instanceof AtMost it) {
-                add(field, new Constraint.Length(it.characters()), it.message());
-            } else if (annotation instanceof OneOf it) {
-                add(field, new Constraint.Allowed(Set.of(it.value())), it.message());
-            } else if (annotation instanceof NotBefore it) {
-                LocalDate first = firstDate != null ? firstDate : LocalDate.parse(it.value());
-                long firstMillis =
-                        first.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-                add(field, new Constraint.NotBeforeMillis(firstMillis), it.message());
-            } else if (annotation instanceof NotAfterReceipt it) {
-                add(field, new Constraint.NotAfterReceiptMillis(it.minutes() * 60_000L), it.message());
-            } else {
-                throw new IllegalStateException("no constraint is known for " + annotation + " on " + field.jsonName());
-            }
+        RequiresUser requiresUser = type.record().getAnnotation(RequiresUser.class);
+        if (requiresUser != null) {
+            rules.add(rule(type, Field.USER_ID, requiresUser, firstDate));
         }
-
-        private static Constraint atLeast(double minimum) {
-            return new Constraint.Range(Optional.of(minimum), Optional.empty());
-        }
-
-        private static Constraint atMost(double maximum) {
-            return new Constraint.Range(Optional.empty(), Optional.of(maximum));
-        }
-
-        private void add(Field field, Constraint constraint, String message) {
-            rules.add(new Rule(field, constraint, violation(type, field, constraint.suffix(), message)));
-        }
+        return rules;
     }
 }

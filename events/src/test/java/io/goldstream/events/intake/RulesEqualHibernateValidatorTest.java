@@ -2,14 +2,9 @@ package io.goldstream.events.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.goldstream.events.AuthAttempt;
-import io.goldstream.events.Common;
 import io.goldstream.events.Event;
 import io.goldstream.events.EventType;
 import io.goldstream.events.Field;
-import io.goldstream.events.Listen;
-import io.goldstream.events.PageView;
-import io.goldstream.events.StatusChange;
 import io.goldstream.events.rules.Violation;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
@@ -19,8 +14,10 @@ import jakarta.validation.ValidatorFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -118,52 +115,19 @@ class RulesEqualHibernateValidatorTest {
     }
 
     private static Event record(ParsedEvent event) {
-        Common common = new Common(
-                event.text(Field.EVENT_ID),
-                event.instant(Field.TS),
-                event.text(Field.SESSION_ID),
-                integer(event, Field.ITEM_IN_SESSION),
-                event.text(Field.USER_ID),
-                event.text(Field.FIRST_NAME),
-                event.text(Field.LAST_NAME),
-                event.text(Field.GENDER),
-                event.instant(Field.REGISTRATION),
-                event.text(Field.LEVEL),
-                event.text(Field.AUTH),
-                event.text(Field.CITY),
-                event.text(Field.STATE),
-                event.text(Field.ZIP),
-                real(event, Field.LON),
-                real(event, Field.LAT),
-                event.text(Field.USER_AGENT));
-        String page = event.text(Field.PAGE);
-        String method = event.text(Field.METHOD);
-        Integer status = integer(event, Field.STATUS);
-        String artist = event.text(Field.ARTIST);
-        String song = event.text(Field.SONG);
-        Double duration = real(event, Field.DURATION);
-        return switch (event.type()) {
-            case PAGE_VIEW -> new PageView(common, page, method, status, artist, song, duration);
-            case LISTEN -> new Listen(common, artist, song, duration);
-            case AUTH_ATTEMPT ->
-                new AuthAttempt(
-                        common, page, method, status, event.has(Field.SUCCESS) ? event.bool(Field.SUCCESS) : null);
-            case STATUS_CHANGE ->
-                new StatusChange(
-                        common,
-                        page,
-                        method,
-                        status,
-                        event.text(Field.PREV_LEVEL),
-                        event.text(Field.STATUS_CHANGE_TYPE));
-        };
-    }
-
-    private static Integer integer(ParsedEvent event, Field field) {
-        return event.has(field) ? (Integer) (int) event.integer(field) : null;
-    }
-
-    private static Double real(ParsedEvent event, Field field) {
-        return event.has(field) ? (Double) event.real(field) : null;
+        Map<Field, Object> values = new EnumMap<>(Field.class);
+        for (Field field : event.type().fields()) {
+            if (event.has(field)) {
+                values.put(
+                        field,
+                        switch (field.kind()) {
+                            case TEXT, ID -> event.text(field);
+                            case INT, INSTANT -> event.integer(field);
+                            case REAL, DURATION -> event.real(field);
+                            case BOOL -> event.bool(field);
+                        });
+            }
+        }
+        return new PlantedEvent(event.type(), RECEIVED_AT, values).record();
     }
 }

@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.problem.ProblemType;
-import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigurationException;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -23,14 +20,7 @@ public class Operators {
 
     Operators(GatewayConfig config) {
         this.sha256 = config.operators().keySha256();
-        if (sha256.isPresent() && !WriteKeys.isHash(sha256.get())) {
-            throw new ConfigurationException(
-                    "goldstream.operators.key-sha256 is the SHA-256 of a key, in 64 lower-case hexadecimal digits");
-        }
     }
-
-    /** So that what is wrong with the configuration is told at the start. */
-    void start(@Observes StartupEvent event) {}
 
     /**
      * @param authorization the request's header of that name, or null

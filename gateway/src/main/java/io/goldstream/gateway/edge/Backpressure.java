@@ -21,8 +21,7 @@ import java.util.function.LongSupplier;
 @Singleton
 class Backpressure {
 
-    /** What a request holds before its body has come: buffers, and a thread that waits. */
-    static final long REQUEST_BYTES = 16 * 1024;
+    static final long REQUEST_BYTES = GatewayConfig.Edge.REQUEST_BYTES;
 
     private final long maxWaitNanos;
     private final long maxBytes;

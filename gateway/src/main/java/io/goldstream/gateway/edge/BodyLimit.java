@@ -52,16 +52,12 @@ class BodyLimit {
     }
 
     /**
-     * Whichever guard comes first answers, and only ours has an answer; of no time at all, no timer can be made. On a
+     * Whichever guard comes first answers, and only ours has an answer. On a
      * connection nothing moves while a body stalls, or while its events wait for Kafka.
      *
      * @param idleTimeout 0 for none
      */
     static void check(Duration bodyTimeout, Duration deliveryTimeout, Duration readTimeout, Duration idleTimeout) {
-        if (bodyTimeout.toMillis() <= 0) {
-            throw new ConfigurationException(
-                    BODY_TIMEOUT + " has to be longer than 0 s: set it to the time that a body may take");
-        }
         checkLonger("quarkus.http.read-timeout", readTimeout, BODY_TIMEOUT, bodyTimeout);
         if (!idleTimeout.isZero()) {
             checkLonger("quarkus.http.idle-timeout", idleTimeout, BODY_TIMEOUT, bodyTimeout);

@@ -3,30 +3,22 @@ package io.goldstream.gateway.edge;
 import io.goldstream.events.EventType;
 import io.goldstream.events.protocol.EdgeProtocol;
 import io.goldstream.gateway.GatewayConfig;
-import io.goldstream.gateway.auth.Clients;
 import io.goldstream.gateway.problem.ProblemType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** Events in. */
@@ -50,9 +42,6 @@ public class EventsResource {
     private static final List<String> STRUCTURED = List.of(CLOUD_EVENT, CLOUD_EVENTS);
     private static final List<String> BINARY = List.of(MediaType.APPLICATION_JSON);
 
-    private static final String DRY_RUN = "dryRun";
-    private static final Set<String> QUERY = Set.of(DRY_RUN, Clients.KEY_PARAMETER);
-
     /** About what an event takes in memory besides its bytes: the record, its headers, its verdict. */
     private static final int BYTES_PER_EVENT = 1_000;
 
@@ -62,47 +51,6 @@ public class EventsResource {
     EventsResource(Intake intake, GatewayConfig config) {
         this.intake = intake;
         this.config = config.edge();
-    }
-
-    /** What every form of request says beside its events. */
-    public static final class Options {
-        @Context
-        RoutingContext request;
-
-        @HeaderParam(HttpHeaders.CONTENT_TYPE)
-        @Parameter(hidden = true)
-        String contentType;
-
-        @HeaderParam(HttpHeaders.CONTENT_ENCODING)
-        @Parameter(description = "gzip or zstd")
-        List<String> contentEncoding;
-
-        @HeaderParam(EdgeProtocol.IDEMPOTENCY_KEY)
-        @Parameter(
-                description = "Makes the ids of events without one the same whenever the client repeats the request:"
-                        + " the same key and the same bytes")
-        String idempotencyKey;
-
-        @HeaderParam("Prefer")
-        @Parameter(description = "handling=strict: keep all events, or none")
-        List<String> prefer;
-
-        @QueryParam(DRY_RUN)
-        @Parameter(
-                description = "true: only judge, and keep nothing",
-                schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-        String dryRun;
-
-        /** By the request itself, which tells a header that is empty from none. */
-        private String idempotencyKey() {
-            return EventIds.idempotencyKey(request.request().headers().getAll(EdgeProtocol.IDEMPOTENCY_KEY));
-        }
-
-        private Handling handling() {
-            QueryOptions.checkPath(request.request().path());
-            QueryOptions.check(request.queryParams(), QUERY);
-            return Handling.of(prefer, QueryOptions.isOn(request.queryParams(), DRY_RUN));
-        }
     }
 
     @POST
@@ -120,7 +68,7 @@ public class EventsResource {
                             + " id that the answer names as eventId.")
     public Response take(
             @Parameter(description = "page_view, listen, auth or status_change") @PathParam("type") String type,
-            @BeanParam Options options,
+            @BeanParam EventOptions options,
             byte[] body) {
         EventType eventType = EventType.byId(type).orElseThrow(EventsResource::unknownType);
         if (!AdmittedRequest.of(options.request).client().maySend(eventType)) {
@@ -147,7 +95,7 @@ public class EventsResource {
                     + " io.goldstream.; the data is the event. Verdicts and statuses as for events of one type; a type"
                     + " that is not known is rejected. In binary mode, the attributes are ce- headers, and the body is"
                     + " the data.")
-    public Response takeCloudEvents(@BeanParam Options options, byte[] body) {
+    public Response takeCloudEvents(@BeanParam EventOptions options, byte[] body) {
         String contentType = ContentType.ofBody(options.contentType, STRUCTURED).name();
         return take(
                 options,
@@ -176,7 +124,7 @@ public class EventsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(hidden = true)
-    public Response takeBinaryCloudEvent(@BeanParam Options options, byte[] body) {
+    public Response takeBinaryCloudEvent(@BeanParam EventOptions options, byte[] body) {
         ContentType.ofBody(options.contentType, BINARY);
         return take(
                 options,
@@ -184,12 +132,13 @@ public class EventsResource {
                 expanded -> List.of(CloudEvents.binary(options.request.request().headers()::getAll, expanded)));
     }
 
-    private Response take(Options options, byte[] body, Function<byte[], List<Submission>> form) {
+    private Response take(EventOptions options, byte[] body, Function<byte[], List<Submission>> form) {
         return take(options, body, false, form);
     }
 
     /** What all forms share. */
-    private Response take(Options options, byte[] body, boolean mayBeEmpty, Function<byte[], List<Submission>> form) {
+    private Response take(
+            EventOptions options, byte[] body, boolean mayBeEmpty, Function<byte[], List<Submission>> form) {
         Handling handling = options.handling();
         String idempotencyKey = options.idempotencyKey();
         AdmittedRequest admitted = AdmittedRequest.of(options.request);
@@ -209,7 +158,10 @@ public class EventsResource {
 
     /** Room is made before the body is expanded. */
     private List<Submission> submissions(
-            Options options, Backpressure.Reservation memory, byte[] body, Function<byte[], List<Submission>> form) {
+            EventOptions options,
+            Backpressure.Reservation memory,
+            byte[] body,
+            Function<byte[], List<Submission>> form) {
         Body.Encoding encoding = Body.Encoding.of(options.contentEncoding);
         long maxExpanded = config.maxExpandedSize().asLongValue();
         memory.holds(Body.expectedBytes(body, encoding, maxExpanded));

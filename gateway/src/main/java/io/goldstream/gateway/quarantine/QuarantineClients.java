@@ -39,7 +39,7 @@ class QuarantineClients {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.putAll(ClientSettings.producer());
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, config.instance() + "-replay");
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.refinery().group() + "-replay");
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.refinery().group() + "-" + GatewayConfig.REPLAY);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
         // What was taken once, and got headers since, must pass again.
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RecordSizes.REQUEST);

@@ -1,20 +1,13 @@
 package io.goldstream.gateway.quarantine;
 
 import io.goldstream.events.EventType;
-import io.goldstream.events.Timestamps;
 import io.goldstream.events.schema.QuarantineKind;
 import io.goldstream.gateway.problem.ProblemException;
 import io.goldstream.gateway.problem.ProblemType;
-import io.vertx.core.MultiMap;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /**
  * Which rows of the quarantine are meant.
@@ -26,56 +19,6 @@ import org.jboss.logging.Logger;
  * @param until the first instant of receipt that is no more meant
  */
 record QuarantineFilter(String kind, String type, String rule, Instant since, Instant until) {
-
-    /** The parameters that make a filter. */
-    static final Set<String> PARAMETERS = Set.of("kind", "type", "rule", "since", "until");
-
-    private static final Logger LOG = Logger.getLogger(QuarantineFilter.class);
-    private static final Instant FIRST = Instant.ofEpochMilli(Timestamps.FIRST_MILLIS);
-    private static final Instant LAST = Instant.ofEpochMilli(Timestamps.LAST_MILLIS);
-
-    private static final List<String> KINDS =
-            Stream.of(QuarantineKind.values()).map(QuarantineKind::id).toList();
-
-    /**
-     * @param query the request's parameters, each of them once
-     * @throws ProblemException names the parameter that is wrong, and what it may be
-     */
-    static QuarantineFilter of(MultiMap query) {
-        String kind = query.get("kind");
-        if (kind != null && !KINDS.contains(kind)) {
-            throw unreadable("kind is one of " + String.join(", ", KINDS) + ".");
-        }
-        String type = query.get("type");
-        if (type != null && EventType.byId(type).isEmpty()) {
-            throw unreadable("type is one of "
-                    + Stream.of(EventType.values()).map(EventType::id).collect(Collectors.joining(", ")) + ".");
-        }
-        String rule = query.get("rule");
-        if (rule != null && QuarantineKind.DUPLICATE.id().equals(kind)) {
-            throw unreadable(
-                    "rule does not fit kind=duplicate, because a duplicate breaks no rule: leave out rule or kind.");
-        }
-        Instant since = time(query, "since", Instant.EPOCH);
-        Instant until = time(query, "until", Instant.MAX);
-        if (query.contains("since") && !since.isBefore(until)) {
-            throw unreadable("until must be later than since.");
-        }
-        return new QuarantineFilter(kind, type, rule, since, until);
-    }
-
-    private static Instant time(MultiMap query, String name, Instant otherwise) {
-        String text = query.get(name);
-        try {
-            Instant time = text == null ? otherwise : Instant.parse(text);
-            if (time.equals(otherwise) || !time.isBefore(FIRST) && !time.isAfter(LAST)) {
-                return time;
-            }
-        } catch (DateTimeException e) {
-            LOG.debugf(e, "not an instant: %s", text);
-        }
-        throw unreadable(name + " is an instant such as 2025-01-30T00:00:00Z, in " + Timestamps.RANGE + ".");
-    }
 
     /** Says whether a record of a type can be quarantined as a kind by a rule of a name. */
     interface KnownRules {

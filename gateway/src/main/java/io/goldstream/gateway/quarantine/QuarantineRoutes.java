@@ -8,7 +8,6 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.goldstream.events.protocol.EdgeProtocol;
 import io.goldstream.events.schema.QuarantineKind;
 import io.goldstream.gateway.auth.Operators;
-import io.goldstream.gateway.edge.QueryOptions;
 import io.goldstream.gateway.problem.Problem;
 import io.goldstream.gateway.problem.ProblemException;
 import io.goldstream.gateway.problem.ProblemType;
@@ -23,11 +22,9 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.validation.Validator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -43,12 +40,6 @@ import org.jboss.logging.Logger;
 class QuarantineRoutes {
 
     private static final Logger LOG = Logger.getLogger(QuarantineRoutes.class);
-    private static final long DEFAULT_LIMIT = 10_000;
-    private static final String LIMIT = "limit";
-    private static final String DRY_RUN = "dryRun";
-    private static final Set<String> REPLAY_PARAMETERS = Stream.concat(
-                    QuarantineFilter.PARAMETERS.stream(), Stream.of(LIMIT, DRY_RUN))
-            .collect(Collectors.toUnmodifiableSet());
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -61,8 +52,10 @@ class QuarantineRoutes {
 
     private final Quarantine quarantine;
     private final Operators operators;
+    private final Validator validator;
 
-    QuarantineRoutes(Quarantine quarantine, Operators operators) {
+    QuarantineRoutes(Quarantine quarantine, Operators operators, Validator validator) {
+        this.validator = validator;
         this.quarantine = quarantine;
         this.operators = operators;
     }
@@ -115,34 +108,20 @@ class QuarantineRoutes {
     }
 
     private Counts count(MultiMap query) {
-        QueryOptions.check(query, QuarantineFilter.PARAMETERS);
-        List<Quarantine.Count> counts = quarantine.count(QuarantineFilter.of(query));
+        QuarantineParameters parameters = QuarantineParameters.of(query, QuarantineParameters.FILTER, validator);
+        List<Quarantine.Count> counts = quarantine.count(parameters.filter());
         return new Counts(counts.stream().mapToLong(Quarantine.Count::events).sum(), counts);
     }
 
     private Quarantine.Report replay(MultiMap query) {
-        QueryOptions.check(query, REPLAY_PARAMETERS);
-        QuarantineFilter filter = QuarantineFilter.of(query);
+        QuarantineParameters parameters = QuarantineParameters.of(query, QuarantineParameters.ALL, validator);
+        QuarantineFilter filter = parameters.filter();
         if (QuarantineKind.DUPLICATE.id().equals(filter.kind())) {
             throw QuarantineFilter.unreadable(
                     "A replay cannot have kind=duplicate: the event of a duplicate is in the lake already. Leave kind out.");
         }
-        long limit = limit(query.get(LIMIT));
-        return QueryOptions.isOn(query, DRY_RUN)
-                ? quarantine.forecast(filter, limit)
-                : quarantine.replay(filter, limit);
-    }
-
-    private static long limit(String text) {
-        try {
-            long limit = text == null ? DEFAULT_LIMIT : Long.parseLong(text);
-            if (limit > 0) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            LOG.debugf(e, "not a limit: %s", text);
-        }
-        throw QuarantineFilter.unreadable("limit is a number from 1.");
+        long limit = parameters.limitOrDefault();
+        return parameters.isDryRun() ? quarantine.forecast(filter, limit) : quarantine.replay(filter, limit);
     }
 
     private static void answer(RoutingContext context, Function<MultiMap, Object> action) {

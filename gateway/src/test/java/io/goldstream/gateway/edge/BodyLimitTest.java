@@ -31,9 +31,6 @@ class BodyLimitTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PT0S, PT5S, PT60S, PT30M, goldstream.edge.body-timeout, longer than 0 s",
-        "PT-30S, PT5S, PT60S, PT30M, goldstream.edge.body-timeout, longer than 0 s",
-        "PT0.0009S, PT5S, PT60S, PT30M, goldstream.edge.body-timeout, longer than 0 s",
         "PT60S, PT5S, PT60S, PT30M, quarkus.http.read-timeout (60 s), goldstream.edge.body-timeout (60 s)",
         "PT61S, PT5S, PT60S, PT30M, quarkus.http.read-timeout (60 s), goldstream.edge.body-timeout (61 s)",
         "PT30S, PT5S, PT60S, PT30S, quarkus.http.idle-timeout (30 s), goldstream.edge.body-timeout (30 s)",

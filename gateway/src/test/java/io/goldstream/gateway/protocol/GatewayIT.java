@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -28,16 +29,20 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.CompressionType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What goes in by HTTP or by Kafka, and what comes out behind the refinery. */
 @Tag("fast")
@@ -260,6 +265,20 @@ class GatewayIT {
                 .isEqualTo(row.get("source_timestamp").asLong());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void otherProducersMayCompressAsTheyLike(CompressionType compression) throws Exception {
+        List<String> ids = Stream.generate(GatewayIT::id).limit(100).toList(); // in one batch that is worth it
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap, "compression.type", compression.name, "linger.ms", "100"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            ids.forEach(id -> producer.send(
+                    new ProducerRecord<>("raw.listen_events", listen(id).getBytes(UTF_8))));
+        }
+        row("bronze.listen_events", ids.getLast());
+    }
+
     @Test
     void mistakesAreAnsweredWithProblems() throws IOException {
         problem(json().body(listen(null)).post("/v1/events/dance").then(), 404, "unknown-event-type");
@@ -425,7 +444,8 @@ class GatewayIT {
         given().get(management.resolve("/q/health/ready"))
                 .then()
                 .statusCode(200)
-                .body("status", equalTo("UP"));
+                .body("status", equalTo("UP"))
+                .body("checks.name", hasItem("rules"));
         given().get("/q/health/ready").then().statusCode(404);
         given().get(management.resolve("/q/metrics"))
                 .then()

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The OpenAPI document that the packaged gateway gives out. */
 @Tag("fast")
@@ -102,6 +104,44 @@ class OpenApiIT {
                         .path("requestBody")
                         .path("content")))
                 .containsExactlyInAnyOrder("application/json", "application/x-ndjson", "text/plain");
+    }
+
+    /** The document's parameters of the query, a page's key among them, are those that each form of request knows. */
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/events/{type}, /v1/events/auth, application/json",
+        "/v1/events, /v1/events, application/cloudevents+json",
+        "/v1/events, /v1/events, application/json",
+    })
+    void theDocumentedOptionsAreThoseThatAreChecked(String template, String path, String contentType) throws Exception {
+        Set<String> documented = new TreeSet<>();
+        for (JsonNode parameter :
+                document.path("paths").path(template).path("post").path("parameters")) {
+            if (parameter.path("in").asText().equals("query")) {
+                documented.add(parameter.path("name").asText());
+            }
+        }
+        documented.add(document.at("/components/securitySchemes/pageKey/name").asText());
+
+        assertThat(send(path + "?nothing=1", contentType))
+                .contains("/problems/unreadable-option", "Known are " + String.join(", ", documented) + ".");
+        assertThat(send(path + "?dryRun=maybe", contentType)).contains("dryRun is true or false.");
+        assertThat(send(path, contentType, "Prefer", "handling=both")).contains("handling is strict or lenient");
+        assertThat(send(path, contentType, "Idempotency-Key", " ")).contains("/problems/unreadable-option");
+    }
+
+    private static String send(String path, String contentType, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        Servers.shared().gateway().url().resolve(path))
+                .header("Authorization", "Bearer gsk_web")
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString("{}"));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), BodyHandlers.ofString())
+                .body();
     }
 
     /** Of a path that the document has; null for another, and for a method that is not there. */

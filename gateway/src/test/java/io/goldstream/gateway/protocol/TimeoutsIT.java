@@ -50,12 +50,29 @@ class TimeoutsIT {
         }
     }
 
+    /** By the packaged gateway, all at once; {@code GatewayConfigTest} has the others. */
     @Test
-    void aMisspeltSettingIsNotReadAsOff() throws Exception {
-        try (GatewayProcess gateway = start("misspelt-value", Map.of("GOLDSTREAM_REFINERY_ENABLED", "ture"))) {
+    void valuesThatMakeNoSenseEndTheStart() throws Exception {
+        Map<String, String> senseless = Map.of(
+                "GOLDSTREAM_EDGE_MAX_EVENTS",
+                "-5",
+                "GOLDSTREAM_REFINERY_SESSION_TIMEOUT",
+                "1s",
+                "GOLDSTREAM_OPERATORS_KEY_SHA256",
+                "gso_not_a_hash");
+        try (GatewayProcess gateway = start("senseless", senseless)) {
             assertThat(gateway.awaitEnd()).isNotZero();
-            assertThat(gateway.log()).contains("goldstream.refinery.enabled", "ture", "it must be true or false");
+            assertThat(gateway.log())
+                    .contains(
+                            "goldstream.edge.max-events has to be 1 or more, but is -5",
+                            "goldstream.refinery.session-timeout has to be 6 s or more, but is PT1S",
+                            "goldstream.operators.key-sha256 has to be the SHA-256 of a key")
+                    .doesNotContain("gso_not_a_hash");
         }
+    }
+
+    @Test
+    void aMisspeltSettingIsNoticed() throws Exception {
         try (GatewayProcess gateway = start("misspelt-name", Map.of("GOLDSTREAM_EDGE_BODYTIMEOUT", "10s"))) {
             assertThat(gateway.awaitEnd()).isNotZero();
             assertThat(gateway.log()).contains("GOLDSTREAM_EDGE_BODYTIMEOUT is not a setting of the gateway.");

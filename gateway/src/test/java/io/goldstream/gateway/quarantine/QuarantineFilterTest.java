@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldstream.events.EventType;
+import io.goldstream.events.schema.QuarantineKind;
 import io.goldstream.gateway.problem.ProblemException;
 import io.goldstream.gateway.problem.ProblemType;
 import io.vertx.core.MultiMap;
+import jakarta.validation.Validation;
+import jakarta.validation.ValidatorFactory;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +28,38 @@ class QuarantineFilterTest {
         case UNREAD -> rule.equals("event.refinable");
         case DUPLICATE -> false;
     };
+
+    private static final ValidatorFactory VALIDATORS = Validation.buildDefaultValidatorFactory();
+
+    @AfterAll
+    static void close() {
+        VALIDATORS.close();
+    }
+
+    @Test
+    void aLimitIsANumberFromOne() {
+        assertThat(parameters(MultiMap.caseInsensitiveMultiMap()).limitOrDefault())
+                .isEqualTo(10_000);
+        assertThat(parameters(MultiMap.caseInsensitiveMultiMap().add("limit", "7"))
+                        .limitOrDefault())
+                .isEqualTo(7);
+        for (String limit : new String[] {"", "0", "-1", "1.5", "many", "9999999999999999999"}) {
+            refuses("limit", () -> filter("limit", limit));
+        }
+    }
+
+    @Test
+    void everyParameterThatIsWrongIsNamedWithWhatItMayBe() {
+        assertThatThrownBy(() -> filter("kind", "x", "type", "y", "dryRun", "maybe"))
+                .message()
+                .contains("dryRun is true or false.")
+                .contains(Stream.of(QuarantineKind.values())
+                        .map(QuarantineKind::id)
+                        .collect(Collectors.joining(", ", "kind is one of ", ".")))
+                .contains(Stream.of(EventType.values())
+                        .map(EventType::id)
+                        .collect(Collectors.joining(", ", "type is one of ", ".")));
+    }
 
     @Test
     void aTimeIsAnInstantOrAbsent() {
@@ -96,7 +135,11 @@ class QuarantineFilterTest {
         for (int i = 0; i < parameters.length; i += 2) {
             query.add(parameters[i], parameters[i + 1]);
         }
-        return QuarantineFilter.of(query);
+        return parameters(query).filter();
+    }
+
+    private static QuarantineParameters parameters(MultiMap query) {
+        return QuarantineParameters.of(query, QuarantineParameters.ALL, VALIDATORS.getValidator());
     }
 
     private static void refuses(String parameter, ThrowingCallable reading) {
