@@ -14,8 +14,11 @@ public final class ClientSettings {
 
     public static final String READ_COMMITTED = "read_committed";
 
+    /** How batches are compressed: the one setting here that no promise rests on. */
+    public static final String COMPRESSION = "compression.type";
+
     private static final Map<String, String> PRODUCER =
-            Map.of("acks", "all", "enable.idempotence", "true", "compression.type", "lz4");
+            Map.of("acks", "all", "enable.idempotence", "true", COMPRESSION, "lz4");
 
     private static final Map<String, String> CONSUMER =
             Map.of(ISOLATION, READ_COMMITTED, "enable.auto.commit", "false", "allow.auto.create.topics", "false");

@@ -3,6 +3,7 @@ package io.goldstream.gateway.edge;
 import io.goldstream.events.kafka.ClientSettings;
 import io.goldstream.events.kafka.RecordSizes;
 import io.goldstream.gateway.GatewayConfig;
+import io.goldstream.gateway.KafkaChannels;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.quarkus.runtime.StartupEvent;
@@ -11,13 +12,16 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -47,7 +51,12 @@ class RawLog {
     /** When its first failure came, of those since it last worked. */
     private final AtomicLong failingSinceNanos = new AtomicLong(WORKS);
 
-    private volatile KafkaProducer<byte[], byte[]> producer;
+    /** The channel's own, or once that only failed, one that was made anew by its settings. */
+    private volatile Producer<byte[], byte[]> producer;
+
+    /** Null while the channel's own is used, which the channel watches and closes. */
+    private Producer<byte[], byte[]> anew;
+
     private KafkaClientMetrics metrics;
     private boolean isClosed;
 
@@ -59,52 +68,60 @@ class RawLog {
                 log.get();
             }
         }
+
+        /** What the channel is set by, unless {@code mp.messaging.outgoing.raw.*} says else. */
+        @Produces
+        @Singleton
+        @Identifier(KafkaChannels.RAW)
+        Map<String, Object> settings(GatewayConfig config) {
+            long deliveryMillis = config.edge().deliveryTimeout().toMillis();
+            Map<String, Object> settings = new HashMap<>(ClientSettings.producer());
+            settings.put(ProducerConfig.CLIENT_ID_CONFIG, config.instance() + "-edge");
+            settings.put(
+                    ProducerConfig.LINGER_MS_CONFIG,
+                    Long.toString(config.edge().linger().toMillis()));
+            settings.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(128 * 1024));
+            // What an event may weigh is judged before it comes here, and by the same estimate.
+            settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(RecordSizes.RAW));
+            // Full buffers or an unknown topic must not hold a request longer than its events may wait.
+            settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(deliveryMillis / 2));
+            settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(deliveryMillis / 2));
+            settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(deliveryMillis));
+            // The connector's own default is ten times Kafka's.
+            settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000");
+            return settings;
+        }
     }
 
-    RawLog(
-            @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            GatewayConfig config,
-            MeterRegistry registry) {
-        this.settings = settings(kafka, config);
+    /** The channel makes the producer, and closes it when the gateway ends. Events go to it directly, without a message each. */
+    RawLog(KafkaChannels channels, GatewayConfig config, MeterRegistry registry) {
+        var channel = channels.channel(KafkaChannels.RAW);
+        this.settings = channels.producer(KafkaChannels.RAW);
         this.registry = registry;
         this.patienceNanos =
                 config.edge().deliveryTimeout().multipliedBy(PATIENCE).toNanos();
         try {
-            open();
+            this.producer = channel.runOnSendingThread(Function.<Producer<byte[], byte[]>>identity())
+                    .await()
+                    .indefinitely();
         } catch (KafkaException e) {
             throw new ConfigurationException(
-                    "kafka.bootstrap.servers=" + kafka.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG)
+                    "kafka.bootstrap.servers=" + settings.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG)
                             + " cannot be used: " + rootMessage(e),
                     e);
         }
     }
 
+    /** Beside the channel's own, since a channel makes one only; that one stays, so that the channel tells whether Kafka is there. */
     private void open() {
-        producer = new KafkaProducer<>(settings);
-        metrics = new KafkaClientMetrics(producer);
+        anew = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        producer = anew;
+        metrics = new KafkaClientMetrics(anew);
         metrics.bindTo(registry);
     }
 
     private static String rootMessage(Throwable failure) {
         return failure.getCause() == null ? failure.getMessage() : rootMessage(failure.getCause());
-    }
-
-    private static Map<String, Object> settings(Map<String, Object> kafka, GatewayConfig config) {
-        int deliveryMillis = Math.toIntExact(config.edge().deliveryTimeout().toMillis());
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.putAll(ClientSettings.producer());
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, config.instance() + "-edge");
-        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, config.edge().linger().toMillis());
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
-        // What an event may weigh is judged before it comes here, and by the same estimate.
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RecordSizes.RAW);
-        // Full buffers or an unknown topic must not hold a request longer than its events may wait.
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryMillis / 2);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, deliveryMillis / 2);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryMillis);
-        return settings;
     }
 
     /** What Kafka's client takes a record for: key, value and headers, not compressed, and what it adds. */
@@ -168,8 +185,10 @@ class RawLog {
     }
 
     private void close(Duration patience) {
-        metrics.close();
-        producer.close(patience);
+        if (anew != null) {
+            metrics.close();
+            anew.close(patience);
+        }
     }
 
     @PreDestroy

@@ -3,7 +3,9 @@ package io.goldstream.gateway.quarantine;
 import io.goldstream.events.kafka.ClientSettings;
 import io.goldstream.events.kafka.RecordSizes;
 import io.goldstream.gateway.GatewayConfig;
+import io.goldstream.gateway.KafkaChannels;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,8 +22,13 @@ class QuarantineClients {
 
     private final Map<String, Object> kafka;
     private final GatewayConfig config;
+    private final KafkaChannels channels;
 
-    QuarantineClients(@Identifier("default-kafka-broker") Map<String, Object> kafka, GatewayConfig config) {
+    QuarantineClients(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            GatewayConfig config,
+            KafkaChannels channels) {
+        this.channels = channels;
         this.kafka = kafka;
         this.config = config;
     }
@@ -34,15 +41,30 @@ class QuarantineClients {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** One transactional id for all instances, by which a new replay ends an older one. */
+    /** What the channel of replays is set by, unless {@code mp.messaging.outgoing.replay.*} says else. */
+    @Singleton
+    static class Settings {
+
+        /** One transactional id for all instances, by which a new replay ends an older one. */
+        @Produces
+        @Singleton
+        @Identifier(KafkaChannels.REPLAY)
+        Map<String, Object> replayer(GatewayConfig config) {
+            Map<String, Object> settings = new HashMap<>(ClientSettings.producer());
+            settings.put(ProducerConfig.CLIENT_ID_CONFIG, config.instance() + "-replay");
+            settings.put(
+                    ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.refinery().group() + "-" + GatewayConfig.REPLAY);
+            settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "15000");
+            // What was taken once, and got headers since, must pass again.
+            settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(RecordSizes.REQUEST));
+            settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000");
+            return settings;
+        }
+    }
+
+    /** One for each replay, which ends it: the channel's own would stay, fenced by the next. */
     KafkaProducer<byte[], byte[]> replayer() {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.putAll(ClientSettings.producer());
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, config.instance() + "-replay");
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.refinery().group() + "-" + GatewayConfig.REPLAY);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
-        // What was taken once, and got headers since, must pass again.
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RecordSizes.REQUEST);
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(
+                channels.producer(KafkaChannels.REPLAY), new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

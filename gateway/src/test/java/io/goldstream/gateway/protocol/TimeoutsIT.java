@@ -72,6 +72,14 @@ class TimeoutsIT {
     }
 
     @Test
+    void whatPromisesRestOnCannotBeSetOtherwise() throws Exception {
+        try (GatewayProcess gateway = start("careless", Map.of("MP_MESSAGING_OUTGOING_RAW_ACKS", "1"))) {
+            assertThat(gateway.awaitEnd()).isNotZero();
+            assertThat(gateway.log()).contains("mp.messaging.outgoing.raw.acks has to be all, but is 1");
+        }
+    }
+
+    @Test
     void aMisspeltSettingIsNoticed() throws Exception {
         try (GatewayProcess gateway = start("misspelt-name", Map.of("GOLDSTREAM_EDGE_BODYTIMEOUT", "10s"))) {
             assertThat(gateway.awaitEnd()).isNotZero();

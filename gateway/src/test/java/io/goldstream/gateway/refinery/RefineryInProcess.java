@@ -11,6 +11,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.WithDefault;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,10 @@ final class RefineryInProcess implements AutoCloseable {
     /** @param beforeReading told of each record before its value is read; may throw, or never return */
     RefineryInProcess(String bootstrap, Map<String, String> settings, Consumer<RawRecord> beforeReading) {
         GatewayConfig config = config(GatewayConfig.class, "goldstream", settings);
-        RefineryClients clients = new RefineryClients(Map.of("bootstrap.servers", bootstrap), config);
+        RefineryClients.Settings own = new RefineryClients.Settings();
+        Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrap);
+        RefineryClients clients = new RefineryClients(
+                kafka, config, with(kafka, own.consumer(config)), with(kafka, own.producer(config)));
         this.refinery = new RefinerySupervisor(config, new EventReader(), clients, new RefineryMetrics(registry)) {
             @Override
             Classifier newClassifier(EventReader reader) {
@@ -39,6 +43,12 @@ final class RefineryInProcess implements AutoCloseable {
             }
         };
         refinery.start(new StartupEvent());
+    }
+
+    private static Map<String, Object> with(Map<String, Object> kafka, Map<String, Object> own) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.putAll(own);
+        return settings;
     }
 
     /** The configuration's defaults, but for what is set. */

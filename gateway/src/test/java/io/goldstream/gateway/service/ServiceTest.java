@@ -1,7 +1,7 @@
 package io.goldstream.gateway.service;
 
 import static io.restassured.RestAssured.given;
-import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
@@ -32,7 +32,19 @@ class ServiceTest {
                 .get("/q/health/ready")
                 .then()
                 .statusCode(503)
-                .body("checks.findAll { it.status == 'DOWN' }.name", contains("kafka"));
+                .body(
+                        "checks.findAll { it.status == 'DOWN' }.name",
+                        containsInAnyOrder("kafka", "SmallRye Reactive Messaging - readiness check"));
+    }
+
+    /** Before what the gateway itself sets, and by the channel's metrics. */
+    @Test
+    void aSettingOfTheChannelReachesTheProducer() {
+        management()
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("kafka_producer_connection_count{client_id=\"" + WithoutKafka.CLIENT_ID + "\""));
     }
 
     /** The compiled rules are those of the annotations, in what was packaged too. */

@@ -15,6 +15,9 @@ public class WithoutKafka implements QuarkusTestProfile {
 
     static final String KEY = "gsk_listens";
 
+    /** A setting of the channel, which is seen from outside. */
+    static final String CLIENT_ID = "set-by-the-channel";
+
     /** Where its management port is; a property, since Quarkus loads this class more than once. */
     private static final String MANAGEMENT_PORT = "tests.management-port";
 
@@ -22,6 +25,8 @@ public class WithoutKafka implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         String httpPort = Integer.toString(freePort());
         return Map.of(
+                "mp.messaging.outgoing.raw.client.id",
+                CLIENT_ID,
                 "kafka.bootstrap.servers",
                 "127.0.0.1:" + freePort(),
                 "goldstream.refinery.enabled",
