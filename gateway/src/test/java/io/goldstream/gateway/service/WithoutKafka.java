@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** An edge that knows one write key and the operators' key, and reaches no broker. */
@@ -24,9 +25,8 @@ public class WithoutKafka implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         String httpPort = Integer.toString(freePort());
-        return Map.of(
-                "mp.messaging.outgoing.raw.client.id",
-                CLIENT_ID,
+        Map<String, String> settings = new HashMap<>(Map.of("mp.messaging.outgoing.raw.client.id", CLIENT_ID));
+        settings.putAll(Map.of(
                 "kafka.bootstrap.servers",
                 "127.0.0.1:" + freePort(),
                 "goldstream.refinery.enabled",
@@ -47,7 +47,8 @@ public class WithoutKafka implements QuarkusTestProfile {
                 "quarkus.management.test-port",
                 managementPort(),
                 "quarkus.log.category.\"org.apache.kafka\".level",
-                "ERROR");
+                "ERROR"));
+        return settings;
     }
 
     static synchronized String managementPort() {
