@@ -178,7 +178,7 @@ class TiesTest {
                     .isEqualTo("trinodb/trino:" + property("trino.version"));
         }
         assertThat(Files.readString(ROOT.resolve("docs/install.md")))
-                .contains("--version " + property("strimzi.version"));
+                .contains("export STRIMZI=" + property("strimzi.version") + " ");
     }
 
     @Test
