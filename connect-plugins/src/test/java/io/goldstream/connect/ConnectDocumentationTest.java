@@ -2,6 +2,7 @@ package io.goldstream.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldstream.connect.convert.EventConverter;
 import io.goldstream.connect.sink.AdlsSinkConnector;
 import io.goldstream.connect.transform.CoarsenLocation;
 import io.goldstream.connect.transform.Lineage;
@@ -31,6 +32,7 @@ class ConnectDocumentationTest {
 
     private static final Map<String, ConfigDef> PLUGINS = new LinkedHashMap<>(Map.of(
             "AdlsSinkConnector", new AdlsSinkConnector().config(),
+            "EventConverter", new EventConverter().config(),
             "Lineage", new Lineage().config(),
             "Pseudonymize", new Pseudonymize<>().config(),
             "CoarsenLocation", new CoarsenLocation<>().config()));

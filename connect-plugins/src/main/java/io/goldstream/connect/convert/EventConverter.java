@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.components.Versioned;
@@ -26,18 +27,33 @@ import org.apache.kafka.connect.storage.Converter;
  * event contract ({@link Tables#byTopic}), and the table is the schema: nothing is guessed from the data, and no
  * registry is asked.
  *
- * <p>A property that the table does not have is skipped, so that a newer producer does not stop an older sink. A required
+ * <p>What becomes of a property that the table does not have is {@value #UNKNOWN_PROPERTIES}'s to say. A required
  * column that is absent or null, a value of another type, and bytes that are not one JSON object are
  * {@link DataException}s that name topic, column and what was found. A column of rows that is absent has no rows. A null
- * value (a tombstone) is null both ways. The converter has no options and is safe for many threads.
+ * value (a tombstone) is null both ways. The converter is safe for many threads.
  */
 public final class EventConverter implements Converter, Versioned {
+
+    /** What becomes of a property that the table does not have: an {@link UnknownProperties}, in lower case. */
+    static final String UNKNOWN_PROPERTIES = "unknown.properties";
+
+    private static final ConfigDef OPTIONS = new ConfigDef()
+            .define(
+                    UNKNOWN_PROPERTIES,
+                    ConfigDef.Type.STRING,
+                    UnknownProperties.SKIP.toString(),
+                    ConfigDef.ValidString.in(UnknownProperties.SKIP.toString(), UnknownProperties.FAIL.toString()),
+                    ConfigDef.Importance.MEDIUM,
+                    "What becomes of a property that the topic's table does not have, as a newer gateway writes it. skip: it is"
+                            + " dropped, without a word. fail: the task fails before anything is dropped, until the plugins are"
+                            + " updated.");
 
     private static final JsonFactory JSON = new JsonFactory();
 
     static final String WAY_OUT = ". Correct its producer; errors.tolerance=all keeps the record as a dead letter";
 
     private final Map<String, TopicRows> topics = new ConcurrentHashMap<>();
+    private UnknownProperties unknown = UnknownProperties.SKIP;
 
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
@@ -48,11 +64,12 @@ public final class EventConverter implements Converter, Versioned {
                     "reads values only; for keys use org.apache.kafka.connect.converters.ByteArrayConverter"
                             + " or org.apache.kafka.connect.storage.StringConverter");
         }
+        unknown = UnknownProperties.of(new AbstractConfig(OPTIONS, configs, false).getString(UNKNOWN_PROPERTIES));
     }
 
     @Override
     public ConfigDef config() {
-        return new ConfigDef();
+        return OPTIONS;
     }
 
     @Override
@@ -105,18 +122,18 @@ public final class EventConverter implements Converter, Versioned {
 
     private TopicRows rows(String topic) {
         TopicRows rows = topics.get(topic);
-        return rows != null ? rows : topics.computeIfAbsent(topic, TopicRows::of);
+        return rows != null ? rows : topics.computeIfAbsent(topic, name -> TopicRows.of(name, unknown));
     }
 
     private record TopicRows(Schema schema, RowReader reader) {
 
-        static TopicRows of(String topic) {
+        static TopicRows of(String topic, UnknownProperties unknown) {
             Table table = Tables.byTopic(topic)
                     .orElseThrow(() -> new DataException("topic " + topic
                             + " feeds no table of the event contract. Use another value.converter for it; known are "
                             + Tables.all().stream().map(Table::topic).toList()));
             Schema schema = ConnectSchemas.of(table);
-            return new TopicRows(schema, new RowReader(topic, table.columns(), schema));
+            return new TopicRows(schema, new RowReader(topic, table.columns(), schema, unknown));
         }
     }
 }

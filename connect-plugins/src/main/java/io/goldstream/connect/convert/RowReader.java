@@ -25,15 +25,18 @@ final class RowReader {
 
     private final String where;
     private final Schema schema;
+    private final UnknownProperties unknown;
     private final Map<String, Cell> cells = new HashMap<>();
 
     /**
      * @param where what an error names: the topic, for inner rows with the column
      * @param schema what {@link ConnectSchemas} makes of the columns
+     * @param unknown what becomes of a property that is no column
      */
-    RowReader(String where, List<Column> columns, Schema schema) {
+    RowReader(String where, List<Column> columns, Schema schema, UnknownProperties unknown) {
         this.where = where;
         this.schema = schema;
+        this.unknown = unknown;
         for (Column column : columns) {
             Field field = schema.field(column.name());
             cells.put(column.name(), new Cell(column, field, reader(column, field)));
@@ -51,6 +54,7 @@ final class RowReader {
             Cell cell = cells.get(parser.currentName());
             JsonToken token = parser.nextToken();
             if (cell == null) {
+                checkMayBeSkipped(parser);
                 parser.skipChildren();
             } else if (token != JsonToken.VALUE_NULL) {
                 row.put(cell.field, read(cell, parser));
@@ -62,6 +66,16 @@ final class RowReader {
             }
         }
         return row;
+    }
+
+    private void checkMayBeSkipped(JsonParser parser) throws IOException {
+        if (unknown == UnknownProperties.FAIL) {
+            throw new DataException("topic " + where + ": this version of the plugins does not know the property "
+                    + parser.currentName()
+                    + ", and would drop it. Update the plugins, which are to be as new as the gateway,"
+                    + " and restart the task; value.converter." + EventConverter.UNKNOWN_PROPERTIES + "="
+                    + UnknownProperties.SKIP + " drops such properties");
+        }
     }
 
     private Object read(Cell cell, JsonParser parser) throws IOException {
@@ -98,7 +112,8 @@ final class RowReader {
             return new RowsReader(new RowReader(
                     where + ", column " + column.name(),
                     rows.columns(),
-                    field.schema().valueSchema()));
+                    field.schema().valueSchema(),
+                    unknown));
         }
         return switch ((Scalar) column.type()) {
             case STRING -> parser -> expect(parser, JsonToken.VALUE_STRING).getText();

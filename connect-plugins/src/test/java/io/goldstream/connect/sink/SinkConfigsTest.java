@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.goldstream.connect.convert.EventConverter;
 import io.goldstream.connect.sink.layout.PathTemplate;
 import io.goldstream.connect.sink.layout.RecordTime;
 import io.goldstream.events.kafka.ClientSettings;
@@ -58,6 +59,8 @@ class SinkConfigsTest {
 
     private static final String ADMIN = "admin.";
 
+    private static final String CONVERTER = "value.converter.";
+
     /** What belongs to Connect and not to the connector. */
     private static final Set<String> CONNECTS = Set.of(
             "connector.class",
@@ -107,6 +110,13 @@ class SinkConfigsTest {
                 .containsEntry("consumer.override." + ClientSettings.ISOLATION, ClientSettings.READ_COMMITTED);
     }
 
+    /** Where the gateway was updated before the plugins, its new columns are not dropped. */
+    @ParameterizedTest
+    @EnumSource(value = Layer.class, names = "RAW", mode = EnumSource.Mode.EXCLUDE)
+    void noColumnIsDroppedSilently(Layer layer) throws IOException {
+        assertThat(config(layer)).containsEntry(CONVERTER + "unknown.properties", "fail");
+    }
+
     @ParameterizedTest
     @EnumSource(Layer.class)
     void headersAreKeptToTheByte(Layer layer) throws IOException {
@@ -121,6 +131,8 @@ class SinkConfigsTest {
             boolean known = SinkOptions.DEFINITION.names().contains(option)
                     || CONNECTS.contains(option)
                     || option.startsWith("consumer.override.")
+                    || option.startsWith(CONVERTER)
+                            && new EventConverter().config().names().contains(option.substring(CONVERTER.length()))
                     || option.startsWith(ADMIN)
                             && AdminClientConfig.configNames().contains(option.substring(ADMIN.length()))
                     || option.startsWith("transforms.");

@@ -2,6 +2,7 @@ package io.goldstream.connect.sink.land;
 
 import io.goldstream.connect.sink.commit.Checkpoint;
 import io.goldstream.connect.sink.commit.FencedException;
+import io.goldstream.connect.sink.commit.LostManifests;
 import io.goldstream.connect.sink.land.Rotation.Reason;
 import io.goldstream.connect.sink.layout.FileName;
 import io.goldstream.connect.sink.store.BlobStore;
@@ -47,6 +48,9 @@ public final class Lander implements AutoCloseable {
     private static final Duration REOPENING = Duration.ofSeconds(30);
 
     private static final int MOST_DOUBLINGS = 5;
+
+    /** Within the 5 s that a worker waits for a task to stop, by its default task.shutdown.graceful.timeout.ms. */
+    private static final Duration CLOSING = Duration.ofSeconds(3);
 
     /** A partition that was open for so long is lost for the first time again. */
     private static final Duration ROW = Duration.ofMinutes(15);
@@ -106,9 +110,10 @@ public final class Lander implements AutoCloseable {
      */
     public void open(Collection<TopicPartition> partitions) {
         topicIds.askAnew();
+        LostManifests lost = new LostManifests(store);
         for (TopicPartition partition : partitions) {
             try {
-                PartitionWriter writer = takeOver(partition);
+                PartitionWriter writer = takeOver(partition, lost);
                 writer.begin().ifPresent(next -> context.offset(partition, next));
             } catch (IOException e) {
                 closed.put(partition, new Closed(0, clock.instant(), OptionalLong.empty()));
@@ -118,7 +123,8 @@ public final class Lander implements AutoCloseable {
         }
     }
 
-    private PartitionWriter takeOver(TopicPartition partition) throws IOException {
+    private PartitionWriter takeOver(TopicPartition partition, LostManifests lost) throws IOException {
+        lost.check(landing.connector(), partition);
         Optional<String> topicId = topicId(partition.topic());
         Checkpoint checkpoint = Checkpoint.open(store, Checkpoint.path(landing.connector(), partition), topicId);
         sweep(partition, checkpoint);
@@ -131,10 +137,11 @@ public final class Lander implements AutoCloseable {
 
     /** Opens what is due, under a new epoch. Whoever else has such a partition is fenced then, as this task was. */
     private void openAgain() throws IOException {
+        LostManifests lost = new LostManifests(store);
         for (Map.Entry<TopicPartition, Closed> due : List.copyOf(closed.entrySet())) {
             TopicPartition partition = due.getKey();
             if (!clock.instant().isBefore(due.getValue().next())) {
-                PartitionWriter writer = takeOver(partition);
+                PartitionWriter writer = takeOver(partition, lost);
                 closed.remove(partition);
                 OptionalLong from = writer.begin().isPresent()
                         ? writer.begin()
@@ -416,15 +423,37 @@ public final class Lander implements AutoCloseable {
         }
     }
 
-    /** Abandons what is open of these partitions: their next owner reads it again. */
+    /**
+     * Flushes what is open of these partitions, so that tasks which stop more often than files grow old land something, too.
+     * Begins no flush once that takes too long, or storage does not answer: the next owner reads the rest again.
+     */
     public void close(Collection<TopicPartition> partitions) {
+        Instant deadline = clock.instant().plus(CLOSING);
+        topicIds.askAnew();
+        boolean flushes = kept.isEmpty() && !outage.isOn();
         for (TopicPartition partition : partitions) {
             closed.remove(partition);
             rewound.remove(partition);
             PartitionWriter writer = writers.remove(partition);
             if (writer != null) {
+                flushes = flushes && clock.instant().isBefore(deadline) && isFlushed(writer);
                 writer.close();
             }
+        }
+    }
+
+    private static boolean isFlushed(PartitionWriter writer) {
+        try {
+            writer.flush(Reason.CLOSE);
+            return true;
+        } catch (FencedException fenced) {
+            return true; // another task has it, and reads it again
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "Could not flush {} before it is closed. Nothing is lost, its next task reads it again: {}",
+                    writer.partition(),
+                    e.toString());
+            return false;
         }
     }
 

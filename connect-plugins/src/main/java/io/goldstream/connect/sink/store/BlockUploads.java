@@ -130,7 +130,7 @@ final class BlockUploads implements AutoCloseable {
             } catch (ExecutionException e) {
                 running = null;
                 if (e.getCause() instanceof IOException failed) {
-                    throw new IOException(failed.getMessage(), failed);
+                    throw failed;
                 }
                 throw e.getCause() instanceof RuntimeException stops ? stops : new IllegalStateException(e.getCause());
             }

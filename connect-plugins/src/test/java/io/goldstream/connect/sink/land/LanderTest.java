@@ -101,22 +101,6 @@ class LanderTest {
     }
 
     @Test
-    void whatIsOpenAtTheCloseIsReadAgain() {
-        log.append(PLAYS, 0, 0);
-        ConnectWorker first = open(lake);
-        first.iterate(10);
-        first.stop(true);
-        assertThat(lake.files()).isEmpty();
-
-        ConnectWorker second = open(lake);
-        second.iterate(10);
-        clock.advance(Duration.ofSeconds(10));
-        second.commit(true);
-
-        assertThat(lake.files()).hasSize(1);
-    }
-
-    @Test
     void aTopicMadeAnewFailsTheTaskAndSaysHowToGoOn() {
         log.append(PLAYS, 100, 0);
         ConnectWorker first = open(lake);
@@ -345,6 +329,91 @@ class LanderTest {
     }
 
     @Test
+    void aManifestThatIsGoneWhileFilesAreThereIsNotBegunAnew() {
+        Landing other = Landings.of("other", "{topic:/}");
+        log.append(PLAYS, 0, 0);
+        ConnectWorker beside = open(lake, other);
+        beside.iterate(10);
+        beside.stop(false);
+        ConnectWorker worker = open(lake);
+        worker.iterate(10);
+        worker.stop(false);
+        assertThat(lake.files()).as("two connectors may land one topic").hasSize(2);
+
+        lake.deleteAll(path -> path.startsWith("_checkpoints/" + LANDING.connector() + "/"));
+        assertThatThrownBy(() -> open(lake))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("is gone, but files of its partition are there, such as memory:")
+                .hasMessageContaining("checkpoint restore")
+                .hasMessageContaining("PATCH /connectors/<name>/offsets");
+        assertThat(lake.documents("_checkpoints")).as("nothing is begun").hasSize(1);
+
+        lake.deleteAll(path -> !path.startsWith("_"));
+        assertThatCode(() -> open(lake)).doesNotThrowAnyException();
+    }
+
+    /** A task that is restarted more often than its files grow old. */
+    @Test
+    void aTaskThatStopsLandsWhatItHas() {
+        for (int i = 0; i < 4; i++) {
+            log.append(PLAYS, i, 0);
+            ConnectWorker worker = open(lake);
+            worker.iterate(10);
+            worker.stop(false);
+            assertThat(lake.files()).hasSize(i + 1);
+        }
+
+        assertThat(open(lake).hasReadAll()).isTrue();
+    }
+
+    @Test
+    void aTaskThatStopsWhileStorageIsAwayLeavesTheRestToTheNextOne() {
+        TopicPartition other = new TopicPartition(PLAYS.topic(), PLAYS.partition() + 1);
+        log.append(PLAYS, 0, 0);
+        log.append(other, 0, 0);
+        int[] calls = {0};
+        boolean[] away = {false};
+        ConnectWorker worker = new ConnectWorker(
+                log,
+                new FaultyStore(lake, () -> {
+                    calls[0] += away[0] ? 1 : 0;
+                    return away[0] ? Fault.FAIL : Fault.NONE;
+                }),
+                LANDING,
+                clock);
+        worker.open(List.of(PLAYS, other));
+        worker.iterate(10);
+        away[0] = true;
+        worker.stop(false);
+
+        assertThat(calls[0])
+                .as("one call, that fails, and what drops the files")
+                .isLessThanOrEqualTo(3);
+        assertThat(lake.files()).isEmpty();
+        ConnectWorker next = new ConnectWorker(log, lake, LANDING, clock);
+        next.open(List.of(PLAYS, other));
+        next.iterate(10);
+        next.stop(false);
+        assertThat(lake.files()).hasSize(2);
+    }
+
+    /** The worker gave up waiting for it, and started the next one, which has all its records. */
+    @Test
+    void aTaskThatIsSlowToStopLandsNothingBesideItsSuccessor() {
+        log.append(PLAYS, 0, 0);
+        ConnectWorker slow = open(lake);
+        slow.iterate(10);
+        ConnectWorker next = open(lake);
+        next.iterate(10);
+
+        slow.stop(false);
+        next.stop(false);
+
+        assertThat(lake.files()).hasSize(1);
+        assertThat(next.metric("records-landed-total")).isEqualTo(1L);
+    }
+
+    @Test
     void aFencedPartitionIsDroppedAndTheTaskGoesOn() {
         TopicPartition other = new TopicPartition(PLAYS.topic(), PLAYS.partition() + 1);
         log.append(PLAYS, 0, 0);
@@ -489,7 +558,11 @@ class LanderTest {
     }
 
     private ConnectWorker open(BlobStore store) {
-        ConnectWorker worker = new ConnectWorker(log, store, LANDING, clock);
+        return open(store, LANDING);
+    }
+
+    private ConnectWorker open(BlobStore store, Landing landing) {
+        ConnectWorker worker = new ConnectWorker(log, store, landing, clock);
         worker.open(List.of(PLAYS));
         return worker;
     }

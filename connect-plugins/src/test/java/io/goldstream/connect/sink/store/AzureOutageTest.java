@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +31,8 @@ class AzureOutageTest {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer server;
-    private int status;
+    private ToIntFunction<String> answer = path -> 200;
+    private Optional<String> retryAfter = Optional.empty();
     private String code;
 
     @BeforeEach
@@ -39,7 +43,9 @@ class AzureOutageTest {
             exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().set("x-ms-error-code", code);
             exchange.getResponseHeaders().set("x-ms-request-id", "r1");
-            exchange.sendResponseHeaders(status, -1);
+            retryAfter.ifPresent(seconds -> exchange.getResponseHeaders().set("Retry-After", seconds));
+            exchange.sendResponseHeaders(
+                    answer.applyAsInt(exchange.getRequestURI().toString()), -1);
             exchange.close();
         });
         server.start();
@@ -89,6 +95,52 @@ class AzureOutageTest {
         }
     }
 
+    /** Whichever call it refuses, a block's on a thread of its own, too. */
+    @Test
+    void howLongToWaitIsTold() throws IOException {
+        answer(503, "ServerBusy");
+        try (BlobStore store = store(server.getAddress().getPort(), Optional.empty())) {
+            retryAfter = Optional.of("17");
+            assertThatThrownBy(() -> store.read(DOCUMENT))
+                    .isInstanceOfSatisfying(RetryAfterException.class, AzureOutageTest::waits17);
+            store.stage("t/a", new Block(0, 0, new byte[1], 1));
+            assertThatThrownBy(() -> store.sync("t/a"))
+                    .isInstanceOfSatisfying(RetryAfterException.class, AzureOutageTest::waits17);
+            assertThatThrownBy(() -> store.publish(files(3), "c1"))
+                    .isInstanceOfSatisfying(RetryAfterException.class, AzureOutageTest::waits17);
+        }
+    }
+
+    private static void waits17(RetryAfterException refused) {
+        assertThat(refused.wait(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(17));
+    }
+
+    /** Of 200 files, Azure refuses one, twice. */
+    @Test
+    void onlyWhatIsNotPublishedIsTriedAgain() throws IOException {
+        AtomicInteger refusals = new AtomicInteger(2);
+        answer = path -> path.matches(".*(/|%2F)7\\?.*") && refusals.getAndDecrement() > 0 ? 503 : 201;
+        code = "ServerBusy";
+        try (BlobStore store = store(server.getAddress().getPort(), Optional.empty())) {
+            assertThatThrownBy(() -> store.publish(files(200), "c1")).isInstanceOf(IOException.class);
+            assertThat(asked).hasSize(200);
+            assertThatThrownBy(() -> store.publish(files(200), "c1")).isInstanceOf(IOException.class);
+            assertThat(asked).hasSize(201);
+            assertThat(store.publish(files(200), "c1")).hasSize(200).containsOnly(Publication.DONE);
+            assertThat(asked).hasSize(202);
+
+            asked.clear();
+            store.publish(files(2), "c2");
+            assertThat(asked).as("another commit's").hasSize(2);
+        }
+    }
+
+    private static List<StagedFile> files(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new StagedFile("t/" + (i == 7 ? "7" : "x" + i), 0, 0, 1, 1, 1))
+                .toList();
+    }
+
     @Test
     void aServerThatIsAwayIsTriedAgain() throws IOException {
         int port = server.getAddress().getPort();
@@ -117,7 +169,7 @@ class AzureOutageTest {
     }
 
     private void answer(int status, String code) {
-        this.status = status;
+        this.answer = path -> status;
         this.code = code;
     }
 
