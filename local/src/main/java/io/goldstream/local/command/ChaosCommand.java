@@ -6,6 +6,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "chaos",
         description = "Kill servers while events come in, and check that none is lost and none counts twice.",
-        subcommands = {ChaosStackCommand.class, ChaosGatewayCommand.class, ChaosSinkCommand.class},
+        subcommands = {
+            ChaosStackCommand.class,
+            ChaosGatewayCommand.class,
+            ChaosSinkCommand.class,
+            ChaosStorageCommand.class
+        },
         footer = {"", "Without a subcommand, 'chaos stack' runs. 'goldstream chaos NAME --help' explains each."})
 public final class ChaosCommand extends StackChaosRun {}

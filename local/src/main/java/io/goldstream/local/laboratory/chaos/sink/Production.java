@@ -16,10 +16,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Writes the numbers from 0 on, each once, for as long as it is let; they go on where a topic is made anew. */
 final class Production implements AutoCloseable {
 
-    private static final int BATCH = 40;
+    private static final int RATE = 400;
     private static final long PAUSE_MILLIS = 100;
 
     private final String topic;
+    private final int batch;
+    private final String padding;
     private final int partitions;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicLong acknowledged = new AtomicLong();
@@ -27,7 +29,17 @@ final class Production implements AutoCloseable {
     private Thread thread;
 
     Production(String bootstrapServers, String topic, int partitions) {
+        this(bootstrapServers, topic, partitions, RATE, 0);
+    }
+
+    /**
+     * @param rate numbers a second, about
+     * @param bytes of each value, where the number has fewer
+     */
+    Production(String bootstrapServers, String topic, int partitions, int rate, int bytes) {
         this.topic = topic;
+        this.batch = Math.max(1, Math.toIntExact(rate * PAUSE_MILLIS / 1000));
+        this.padding = bytes == 0 ? "" : " " + "x".repeat(bytes);
         this.partitions = partitions;
         this.producer = new KafkaProducer<>(
                 ClientSettings.producer(Map.of(
@@ -49,8 +61,9 @@ final class Production implements AutoCloseable {
         thread = Thread.ofVirtual().start(() -> {
             try {
                 while (!stopped) {
-                    write(BATCH);
-                    Thread.sleep(PAUSE_MILLIS);
+                    long began = System.nanoTime();
+                    write(batch);
+                    Thread.sleep(Math.max(0, PAUSE_MILLIS - (System.nanoTime() - began) / 1_000_000));
                 }
             } catch (InterruptedException | ExecutionException e) {
                 // The ledger tells: what was not acknowledged was not produced.
@@ -68,7 +81,7 @@ final class Production implements AutoCloseable {
         List<Future<?>> sent = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             long number = acknowledged.get() + i;
-            byte[] value = Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+            byte[] value = (number + padding).getBytes(StandardCharsets.US_ASCII);
             sent.add(producer.send(new ProducerRecord<>(topic, (int) (number % partitions), null, value)));
         }
         producer.flush();
