@@ -137,7 +137,10 @@ public interface GatewayConfig {
         @WithDefault("1s")
         Duration maxWait();
 
-        /** How many bytes of bodies may wait for Kafka at once. */
+        /**
+         * How many bytes of bodies may be held at once, while they come and while they wait for Kafka. Several requests of
+         * one client hold half of it at most.
+         */
         @WithDefault("64M")
         MemorySize maxInFlightSize();
 

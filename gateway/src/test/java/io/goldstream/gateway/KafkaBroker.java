@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RetriableException;
@@ -27,10 +30,13 @@ import org.apache.kafka.common.errors.RetriableException;
 public final class KafkaBroker {
 
     private static final String SERVER = "kafka.Kafka";
+    private static final String LOGIN_MODULE = "org.apache.kafka.common.security.scram.ScramLoginModule required";
+    private static final int SCRAM_ITERATIONS = 4096;
 
     private Path home;
     private Process process;
     private String bootstrap;
+    private String saslBootstrap;
 
     /** Returns what clients connect to. */
     public String start() {
@@ -42,6 +48,7 @@ public final class KafkaBroker {
         try {
             home = Files.createTempDirectory(Path.of("target"), "kafka").toAbsolutePath();
             int port = freePort();
+            int saslPort = freePort();
             int controllerPort = freePort();
             Path properties = home.resolve("server.properties");
             Files.write(
@@ -49,9 +56,16 @@ public final class KafkaBroker {
                     List.of(
                             "process.roles=broker,controller",
                             "node.id=1",
-                            "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
-                            "advertised.listeners=PLAINTEXT://127.0.0.1:" + port,
+                            "listeners=PLAINTEXT://127.0.0.1:" + port + ",SASL_PLAINTEXT://127.0.0.1:" + saslPort
+                                    + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                            "advertised.listeners=PLAINTEXT://127.0.0.1:" + port + ",SASL_PLAINTEXT://127.0.0.1:"
+                                    + saslPort,
+                            "sasl.enabled.mechanisms=SCRAM-SHA-512",
+                            "listener.name.sasl_plaintext.scram-sha-512.sasl.jaas.config=" + LOGIN_MODULE + ";",
                             "controller.listener.names=CONTROLLER",
+                            // Kafka maps the controller's listener by itself only where all others are PLAINTEXT, too.
+                            "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,"
+                                    + "CONTROLLER:PLAINTEXT",
                             "controller.quorum.bootstrap.servers=127.0.0.1:" + controllerPort,
                             "log.dirs=" + home.resolve("data"),
                             "offsets.topic.num.partitions=4",
@@ -72,6 +86,7 @@ public final class KafkaBroker {
             }
             run();
             bootstrap = "127.0.0.1:" + port;
+            saslBootstrap = "127.0.0.1:" + saslPort;
             createTopics(bootstrap);
             return bootstrap;
         } catch (IOException e) {
@@ -85,6 +100,29 @@ public final class KafkaBroker {
     /** What clients connect to, of a broker that was started. */
     public String bootstrap() {
         return bootstrap;
+    }
+
+    /** A gateway's environment to log in as a user, of SCRAM-SHA-512, who need not be there yet. */
+    public Map<String, String> login(String user, String password) {
+        return Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                saslBootstrap,
+                "KAFKA_SECURITY_PROTOCOL",
+                "SASL_PLAINTEXT",
+                "KAFKA_SASL_MECHANISM",
+                "SCRAM-SHA-512",
+                "KAFKA_SASL_JAAS_CONFIG",
+                LOGIN_MODULE + " username=\"" + user + "\" password=\"" + password + "\";");
+    }
+
+    /** Makes that user. */
+    public void makeUser(String user, String password) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                            user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, SCRAM_ITERATIONS), password)))
+                    .all()
+                    .get();
+        }
     }
 
     /** What it has logged, this time and before. */

@@ -6,6 +6,7 @@ import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.problem.ProblemException;
 import io.goldstream.gateway.problem.ProblemType;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -18,12 +19,18 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.logging.Logger;
 
 /** Tells who sends a request: by write key, by OIDC bearer token, or nobody where that is configured by name. */
 @Singleton
@@ -33,6 +40,9 @@ public class Clients {
     public static final String KEY_PARAMETER = "key";
 
     private static final String BEARER = "Bearer ";
+    private static final Duration PROVIDER_TOLD_EVERY = Duration.ofMinutes(1);
+
+    private static final Logger LOG = Logger.getLogger(Clients.class);
 
     private final GatewayConfig config;
     private final boolean hasOidc;
@@ -40,6 +50,7 @@ public class Clients {
     private final Optional<WriteKeyFile> file;
     private final RateLimits limits = new RateLimits();
     private final Clock clock = Clock.systemUTC();
+    private final AtomicReference<Instant> providerTold = new AtomicReference<>(Instant.EPOCH);
 
     Clients(
             GatewayConfig config,
@@ -112,6 +123,8 @@ public class Clients {
         }
         if (hasOidc && presented != null) {
             return QuarkusHttpUser.getSecurityIdentity(request, null)
+                    .onFailure(Clients::isProvidersFault)
+                    .transform(this::providerAway)
                     .onFailure(AuthenticationFailedException.class)
                     .transform(_ -> unknown())
                     .map(this::client);
@@ -177,6 +190,25 @@ public class Clients {
         }
         String subject = token.getIssuer() + "#" + token.getSubject();
         return new Client("oidc:" + subject, Optional.of(subject), EnumSet.allOf(EventType.class), Optional.empty());
+    }
+
+    /** Whether the token could not be looked at, because its issuer's keys are not known and cannot be had now. */
+    private static boolean isProvidersFault(Throwable failure) {
+        return failure instanceof IOException
+                || failure instanceof TimeoutException
+                || failure instanceof OIDCException
+                || failure.getCause() != null && isProvidersFault(failure.getCause());
+    }
+
+    /** Nobody's fault who sends; told in the log once a minute, however many come. */
+    private ProblemException providerAway(Throwable failure) {
+        Instant now = clock.instant();
+        Instant last = providerTold.get();
+        if (!last.plus(PROVIDER_TOLD_EVERY).isAfter(now) && providerTold.compareAndSet(last, now)) {
+            LOG.warnf("The identity provider does not answer, so tokens cannot be checked: %s", failure);
+        }
+        return ProblemType.UNAVAILABLE.with(
+                "Who sends this cannot be checked now: the identity provider does not answer. Nothing was kept; try again.");
     }
 
     private static ProblemException unknown() {

@@ -6,7 +6,6 @@ import io.goldstream.gateway.auth.Client;
 import io.goldstream.gateway.auth.Clients;
 import io.goldstream.gateway.problem.Problem;
 import io.goldstream.gateway.problem.ProblemType;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -15,11 +14,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NameBinding;
 import jakarta.ws.rs.Priorities;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -38,7 +35,6 @@ class AdmissionFilter {
 
     private final GatewayConfig.Edge config;
     private final boolean takesEvents;
-    private final long maxBodyBytes;
     private final Clients clients;
     private final Backpressure backpressure;
     private final Drain drain;
@@ -47,7 +43,6 @@ class AdmissionFilter {
 
     AdmissionFilter(
             GatewayConfig config,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize,
             Clients clients,
             Backpressure backpressure,
             Drain drain,
@@ -55,7 +50,6 @@ class AdmissionFilter {
             CurrentVertxRequest current) {
         this.config = config.edge();
         this.takesEvents = config.takesEvents();
-        this.maxBodyBytes = maxBodySize.asLongValue();
         this.clients = clients;
         this.backpressure = backpressure;
         this.drain = drain;
@@ -90,7 +84,7 @@ class AdmissionFilter {
                         Duration.ofNanos(first.getNanosToWaitForRefill()));
             }
         });
-        Backpressure.Reservation memory = backpressure.reserve(bodyBytes(request.request()));
+        Backpressure.Reservation memory = backpressure.reserve(name(client, request.request()));
         // Cancelled here, on the event loop, with the answer. Once the body has come, giving up does nothing.
         long timer = vertx.setTimer(config.bodyTimeout().toMillis(), _ -> giveUp(request, memory));
         Runnable over = () -> {
@@ -104,10 +98,9 @@ class AdmissionFilter {
         new AdmittedRequest(client, memory).bind(request);
     }
 
-    /** A body of unknown length counts as the longest that there can be. */
-    private long bodyBytes(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length == null ? maxBodyBytes : Math.min(maxBodyBytes, Long.parseLong(length));
+    /** Who shares its room: behind a proxy that is trusted, the address is the one that the proxy names. */
+    private static String name(Client client, HttpServerRequest request) {
+        return client.id().isEmpty() ? "address:" + request.remoteAddress().hostAddress() : client.id();
     }
 
     private void giveUp(RoutingContext request, Backpressure.Reservation memory) {

@@ -8,37 +8,44 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
  * Turns requests away while Kafka is slow, as told by the oldest request that still waits for it, and while requests hold
- * too many bytes: so a broker that is away costs each client one answer, and the heap nothing.
+ * too many bytes: so a broker that is away costs each client one answer, and the heap nothing. What counts has come, not what
+ * was announced; and several requests of one client hold at most half of it, so that one client alone keeps nobody out.
  */
 @Singleton
 class Backpressure {
+
+    /** What a request holds before its body has come: buffers, and a thread that waits. */
+    static final long REQUEST_BYTES = 16 * 1024;
 
     private final long maxWaitNanos;
     private final long maxBytes;
     private final LongSupplier nanoTime;
     private final AtomicLong waits = new AtomicLong();
     private final AtomicLong bytesHeld = new AtomicLong();
+    private final ConcurrentHashMap<String, Long> bytesByClient = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Long> startedNanos = new ConcurrentSkipListMap<>();
 
     /**
-     * The memory of one request that was let in. It is reserved before the body has come, and in use from {@link #begin} until
+     * The memory of one request that was let in. It grows while the body comes, and is in use from {@link #begin} until
      * it is closed. It is given back once it is not in use and the exchange is over, be it answered or hung up: the two end in
      * either order.
      */
     final class Reservation implements AutoCloseable {
+        private final String client;
         private long bytes;
         private boolean isBegun;
         private boolean isInUse;
         private boolean isOver;
 
-        private Reservation(long bytes) {
-            this.bytes = bytes;
+        private Reservation(String client) {
+            this.client = client;
         }
 
         /**
@@ -47,10 +54,7 @@ class Backpressure {
          * @throws ProblemException if the exchange is over: nobody waits for an answer
          */
         synchronized Reservation begin() {
-            if (isOver) {
-                throw ProblemType.UNAVAILABLE.with(
-                        "The request was ended before its body had arrived. Nothing was kept; send it again.");
-            }
+            checkNotOver();
             isBegun = true;
             isInUse = true;
             return this;
@@ -76,15 +80,33 @@ class Backpressure {
         }
 
         /**
-         * Says what the request holds, now that it is known.
+         * Says what its body holds: what has come of it, then what it expands to.
          *
-         * @throws ProblemException if that is too much
+         * @throws ProblemException if that is too much, or nobody waits for an answer
          */
-        synchronized void holds(long now) {
+        synchronized void holds(long bodyBytes) {
+            if (!isInUse) {
+                checkNotOver();
+            }
+            long now = REQUEST_BYTES + bodyBytes;
             long grown = now - bytes;
             bytes = now;
-            if (bytesHeld.addAndGet(grown) > maxBytes && grown > 0) {
-                throw tooMuch();
+            long ofAll = bytesHeld.addAndGet(grown);
+            long ofClient = count(client, grown);
+            if (grown > 0 && ofClient > maxBytes / 2 && ofClient > bytes) {
+                throw ProblemType.TOO_MANY_EVENTS.with(
+                        "There are too many uploads of this client at once. Nothing was kept; send fewer at a time.");
+            }
+            if (grown > 0 && ofAll > maxBytes) {
+                throw ProblemType.UNAVAILABLE.with(
+                        "There are too many uploads at once. Nothing was kept; try again later.");
+            }
+        }
+
+        private void checkNotOver() {
+            if (isOver) {
+                throw ProblemType.UNAVAILABLE.with(
+                        "The request was ended before its body had arrived. Nothing was kept; send it again.");
             }
         }
 
@@ -98,6 +120,7 @@ class Backpressure {
         private void release() {
             if (isOver && !isInUse) {
                 bytesHeld.addAndGet(-bytes);
+                count(client, -bytes);
                 bytes = 0;
             }
         }
@@ -125,18 +148,21 @@ class Backpressure {
     /**
      * Lets a request in.
      *
-     * @param bytes what it will hold in memory
+     * @param client who sends it, by a name of its own
      * @throws ProblemException if it must come back later
      */
-    Reservation reserve(long bytes) {
+    Reservation reserve(String client) {
         if (isStalled()) {
             throw ProblemType.UNAVAILABLE.with("Kafka does not answer. Nothing was kept; try again later.");
         }
-        if (bytesHeld.addAndGet(bytes) > maxBytes) {
-            bytesHeld.addAndGet(-bytes);
-            throw tooMuch();
+        Reservation reservation = new Reservation(client);
+        try {
+            reservation.holds(0);
+        } catch (ProblemException e) {
+            reservation.over();
+            throw e;
         }
-        return new Reservation(bytes);
+        return reservation;
     }
 
     /** The clock of a request that is about to wait for Kafka. */
@@ -157,8 +183,8 @@ class Backpressure {
         return oldest != null && nanoTime.getAsLong() - oldest.getValue() > maxWaitNanos;
     }
 
-    private static ProblemException tooMuch() {
-        return ProblemType.UNAVAILABLE.with(
-                "Requests that wait for Kafka hold too much memory. Nothing was kept; try again later.");
+    private long count(String client, long grown) {
+        Long held = bytesByClient.merge(client, grown, (before, more) -> before + more == 0 ? null : before + more);
+        return held == null ? 0 : held;
     }
 }

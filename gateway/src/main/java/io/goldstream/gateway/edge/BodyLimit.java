@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
@@ -27,6 +28,12 @@ import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 class BodyLimit {
 
     private static final String BODY_TIMEOUT = "goldstream.edge.body-timeout";
+
+    /** What a body can be answered while it still comes. */
+    private static final Set<Integer> CUTTING = Set.of(
+            ProblemType.BODY_TOO_LARGE.status(),
+            ProblemType.TOO_MANY_EVENTS.status(),
+            ProblemType.UNAVAILABLE.status());
 
     private final long maxBytes;
     private final long patienceMillis;
@@ -106,14 +113,17 @@ class BodyLimit {
 
     /**
      * What Quarkus says of a body that it cuts is for HTTP/1.1. On HTTP/2 it is no valid answer, and ends the connection with
-     * all other requests on it. So {@link UnknownLength} cuts such a body, and the answer ends its stream.
+     * all other requests on it. So {@link ArrivingBody} cuts such a body. An answer to a body that has not come whole ends its
+     * stream.
      */
     private static void cutByUs(RoutingContext request) {
-        if (request.request().version() == HttpVersion.HTTP_2
-                && request.request().getHeader(HttpHeaders.CONTENT_LENGTH) == null) {
-            request.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, Long.MAX_VALUE);
+        if (request.request().version() == HttpVersion.HTTP_2) {
+            if (request.request().getHeader(HttpHeaders.CONTENT_LENGTH) == null) {
+                request.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, Long.MAX_VALUE);
+            }
             request.addEndHandler(_ -> {
-                if (request.response().getStatusCode() == ProblemType.BODY_TOO_LARGE.status()) {
+                if (CUTTING.contains(request.response().getStatusCode())
+                        && !request.request().isEnded()) {
                     request.response().reset(EarlyAnswer.NO_ERROR);
                 }
             });

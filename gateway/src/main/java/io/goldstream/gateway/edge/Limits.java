@@ -27,7 +27,10 @@ class Limits {
                 eventSize >= 1 && eventSize <= RecordSizes.EVENT,
                 "1 to " + RecordSizes.EVENT + " bytes, because the raw topics take no records above 1 MiB");
         check("max-expanded-size", edge.maxExpandedSize().asLongValue() >= 1, "1 byte or more");
-        check("max-in-flight-size", edge.maxInFlightSize().asLongValue() >= 1, "1 byte or more");
+        check(
+                "max-in-flight-size",
+                edge.maxInFlightSize().asLongValue() >= Backpressure.REQUEST_BYTES,
+                Backpressure.REQUEST_BYTES + " bytes or more: so many count for each request");
         check("max-wait", edge.maxWait().compareTo(SHORTEST) >= 0, "1 ms or more");
         check("delivery-timeout", edge.deliveryTimeout().compareTo(SHORTEST) >= 0, "1 ms or more");
         check("retry-after", edge.retryAfter().toSeconds() >= 1, "1 s or more");

@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -24,13 +25,31 @@ import org.apache.kafka.common.record.AbstractRecords;
 import org.apache.kafka.common.record.CompressionType;
 import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jboss.logging.Logger;
 
-/** The raw topics, to be appended to. */
+/**
+ * The raw topics, to be appended to. A producer that only fails is made anew: after some failures, such as a first login that
+ * Kafka refuses (KAFKA-20237), a producer never works again.
+ */
 @Singleton
 class RawLog {
 
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final KafkaClientMetrics metrics;
+    /** How many delivery timeouts a producer may fail on end. */
+    private static final int PATIENCE = 2;
+
+    private static final long WORKS = Long.MIN_VALUE;
+
+    private static final Logger LOG = Logger.getLogger(RawLog.class);
+
+    private final Map<String, Object> settings;
+    private final MeterRegistry registry;
+    private final long patienceNanos;
+    /** When its first failure came, of those since it last worked. */
+    private final AtomicLong failingSinceNanos = new AtomicLong(WORKS);
+
+    private volatile KafkaProducer<byte[], byte[]> producer;
+    private KafkaClientMetrics metrics;
+    private boolean isClosed;
 
     /** Made at the start, so that a name that nobody can resolve is told then, and not to the first client. */
     @Singleton
@@ -46,15 +65,23 @@ class RawLog {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             GatewayConfig config,
             MeterRegistry registry) {
+        this.settings = settings(kafka, config);
+        this.registry = registry;
+        this.patienceNanos =
+                config.edge().deliveryTimeout().multipliedBy(PATIENCE).toNanos();
         try {
-            this.producer = new KafkaProducer<>(settings(kafka, config));
+            open();
         } catch (KafkaException e) {
             throw new ConfigurationException(
                     "kafka.bootstrap.servers=" + kafka.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG)
                             + " cannot be used: " + rootMessage(e),
                     e);
         }
-        this.metrics = new KafkaClientMetrics(producer);
+    }
+
+    private void open() {
+        producer = new KafkaProducer<>(settings);
+        metrics = new KafkaClientMetrics(producer);
         metrics.bindTo(registry);
     }
 
@@ -98,15 +125,56 @@ class RawLog {
      */
     void append(ProducerRecord<byte[], byte[]> record, Consumer<Exception> settled) {
         try {
-            producer.send(record, (metadata, failure) -> settled.accept(failure));
+            producer.send(record, (_, failure) -> settle(failure, settled));
         } catch (RuntimeException e) {
-            settled.accept(e);
+            settle(e, settled);
         }
     }
 
-    @PreDestroy
-    void close() {
+    private void settle(Exception failure, Consumer<Exception> settled) {
+        if (failure != null) {
+            failed(failure);
+        } else if (failingSinceNanos.get() != WORKS) {
+            failingSinceNanos.set(WORKS);
+        }
+        settled.accept(failure);
+    }
+
+    private void failed(Exception failure) {
+        long now = System.nanoTime();
+        long since = failingSinceNanos.get();
+        if (since == WORKS) {
+            failingSinceNanos.compareAndSet(WORKS, now);
+        } else if (now - since > patienceNanos && failingSinceNanos.compareAndSet(since, now)) {
+            LOG.warnf(
+                    "Kafka has acknowledged nothing for %d s, so the producer is made anew: %s",
+                    Duration.ofNanos(now - since).toSeconds(), failure);
+            // Not by the producer's own thread, which may be the one that tells of the failure.
+            Thread.ofVirtual().name("producer-anew").start(this::reopen);
+        }
+    }
+
+    private synchronized void reopen() {
+        if (isClosed) {
+            return;
+        }
+        close(Duration.ZERO);
+        try {
+            open();
+        } catch (KafkaException e) {
+            // The closed one stays, and fails, so that this is tried again.
+            LOG.warnf("No producer can be made: %s", rootMessage(e));
+        }
+    }
+
+    private void close(Duration patience) {
         metrics.close();
-        producer.close(Duration.ofSeconds(10));
+        producer.close(patience);
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        isClosed = true;
+        close(Duration.ofSeconds(10));
     }
 }

@@ -49,7 +49,9 @@ final class ProtocolDocument {
             Map.entry("408", "The body did not come in time"),
             Map.entry("413", "The body is too large, or holds too many events"),
             Map.entry("415", "The media type, charset or encoding is not supported"),
-            Map.entry("429", "The key's rate is used up: send it again after the time in Retry-After"),
+            Map.entry(
+                    "429",
+                    "The key's rate is used up, or there are too many uploads of the client at once: send it again after the time in Retry-After"),
             Map.entry("500", "The gateway failed at the request"),
             Map.entry("503", "Events cannot be kept right now: send them again after the time in Retry-After")));
 

@@ -44,7 +44,7 @@ class LimitsTest {
         assertThatCode(() -> Limits.check(edge("maxEventSize", 1_000_000))).doesNotThrowAnyException();
     }
 
-    /** All options are 1, but one. */
+    /** All options are 1, but one; sizes are that many requests. */
     private static GatewayConfig.Edge edge(String getter, int value) {
         return (GatewayConfig.Edge) Proxy.newProxyInstance(
                 LimitsTest.class.getClassLoader(), new Class<?>[] {GatewayConfig.Edge.class}, (_, method, _) -> {
@@ -53,7 +53,7 @@ class LimitsTest {
                         return Duration.ofSeconds(number);
                     }
                     return method.getReturnType() == MemorySize.class
-                            ? new MemorySize(BigInteger.valueOf(number))
+                            ? new MemorySize(BigInteger.valueOf(number * Backpressure.REQUEST_BYTES))
                             : (Object) number;
                 });
     }

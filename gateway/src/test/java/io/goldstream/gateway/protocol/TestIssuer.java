@@ -23,14 +23,28 @@ final class TestIssuer {
     /** Whom the gateway's tokens are for. */
     static final String AUDIENCE = "https://events.example";
 
-    private final HttpServer server;
     private final EllipticCurveJsonWebKey key;
     private final EllipticCurveJsonWebKey anothersKey;
+    private HttpServer server;
 
     TestIssuer() throws IOException, JoseException {
         key = newKey();
         anothersKey = newKey();
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        start(0);
+    }
+
+    /** Comes back, at the address and with the key that it had. */
+    void comeBack() throws IOException {
+        start(server.getAddress().getPort());
+    }
+
+    /** Nobody answers at its address any more. */
+    void goAway() {
+        server.stop(0);
+    }
+
+    private void start(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         serve("/.well-known/openid-configuration", """
                 {"issuer": "%1$s", "jwks_uri": "%1$s/keys", "token_endpoint": "%1$s/token",
                  "authorization_endpoint": "%1$s/authorize"}""".formatted(url()));

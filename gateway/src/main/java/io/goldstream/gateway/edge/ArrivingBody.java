@@ -2,6 +2,7 @@ package io.goldstream.gateway.edge;
 
 import io.goldstream.gateway.problem.ProblemType;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
@@ -11,30 +12,39 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Cuts a body whose length nobody said, once it is too long. */
+/** Counts what has come of a body, and cuts it once it is too long, whatever length was announced. */
 @Provider
 @ApplicationScoped
-class UnknownLength implements ReaderInterceptor {
+class ArrivingBody implements ReaderInterceptor {
 
     private final long maxBytes;
+    private final CurrentVertxRequest current;
 
-    UnknownLength(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
+    ArrivingBody(
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize,
+            CurrentVertxRequest current) {
         this.maxBytes = maxBodySize.asLongValue();
+        this.current = current;
     }
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        context.setInputStream(new Bounded(context.getInputStream(), maxBytes));
+        context.setInputStream(new Bounded(
+                context.getInputStream(),
+                maxBytes,
+                AdmittedRequest.of(current.getCurrent()).memory()));
         return context.proceed();
     }
 
     private static final class Bounded extends FilterInputStream {
         private final long maxBytes;
+        private final Backpressure.Reservation memory;
         private long count;
 
-        Bounded(InputStream body, long maxBytes) {
+        Bounded(InputStream body, long maxBytes, Backpressure.Reservation memory) {
             super(body);
             this.maxBytes = maxBytes;
+            this.memory = memory;
         }
 
         @Override
@@ -52,10 +62,14 @@ class UnknownLength implements ReaderInterceptor {
         }
 
         private void count(int read) {
-            count += Math.max(0, read);
+            if (read <= 0) {
+                return;
+            }
+            count += read;
             if (count > maxBytes) {
                 throw ProblemType.BODY_TOO_LARGE.with(BodyLimit.tooLong(maxBytes));
             }
+            memory.holds(count);
         }
     }
 }
