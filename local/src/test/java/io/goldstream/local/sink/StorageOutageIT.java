@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A small {@code chaos storage}: storage hangs for longer than one call of it may take. */
-@Timeout(300)
+@Timeout(600)
 class StorageOutageIT {
 
     @Test
