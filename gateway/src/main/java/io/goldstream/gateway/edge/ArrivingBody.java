@@ -10,6 +10,7 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongConsumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Counts what has come of a body, and cuts it once it is too long, whatever length was announced. */
@@ -29,22 +30,22 @@ class ArrivingBody implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        context.setInputStream(new Bounded(
-                context.getInputStream(),
-                maxBytes,
-                AdmittedRequest.of(current.getCurrent()).memory()));
+        // Resources that take no events admit nobody, and hold little.
+        AdmittedRequest admitted = AdmittedRequest.of(current.getCurrent());
+        LongConsumer holds = admitted == null ? _ -> {} : admitted.memory()::holds;
+        context.setInputStream(new Bounded(context.getInputStream(), maxBytes, holds));
         return context.proceed();
     }
 
     private static final class Bounded extends FilterInputStream {
         private final long maxBytes;
-        private final Backpressure.Reservation memory;
+        private final LongConsumer holds;
         private long count;
 
-        Bounded(InputStream body, long maxBytes, Backpressure.Reservation memory) {
+        Bounded(InputStream body, long maxBytes, LongConsumer holds) {
             super(body);
             this.maxBytes = maxBytes;
-            this.memory = memory;
+            this.holds = holds;
         }
 
         @Override
@@ -69,7 +70,7 @@ class ArrivingBody implements ReaderInterceptor {
             if (count > maxBytes) {
                 throw ProblemType.BODY_TOO_LARGE.with(BodyLimit.tooLong(maxBytes));
             }
-            memory.holds(count);
+            holds.accept(count);
         }
     }
 }

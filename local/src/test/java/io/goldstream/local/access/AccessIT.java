@@ -245,9 +245,10 @@ class AccessIT {
 
     @Test
     void noTableOrViewOfAnAnalystReachesWhatAnAnalystMayNotRead() throws Exception {
-        String path = (String) trino.rows(OWNER, "SELECT \"$path\" FROM bronze.listen_events WHERE event_id = 'e1'")
-                .getFirst()
-                .getFirst();
+        String path =
+                (String) trino.rows(OWNER, "SELECT \"$path\" FROM landing.bronze_listen_events WHERE event_id = 'e1'")
+                        .getFirst()
+                        .getFirst();
         String folder = path.substring(0, path.lastIndexOf('/'));
         String external = " WITH (external_location = '" + folder + "', format = 'PARQUET')";
         refuses(ANALYST, "CREATE TABLE " + SANDBOX + "peep (first_name varchar)" + external, "non-managed Hive table");
@@ -295,7 +296,7 @@ class AccessIT {
                     "CREATE VIEW " + SANDBOX + "peep" + rights + " AS SELECT first_name FROM bronze.listen_events",
                     "Access Denied");
         }
-        refuses(ANALYST, "CREATE TABLE " + SANDBOX + "peep (LIKE bronze.listen_events)", "Access Denied");
+        refuses(ANALYST, "CREATE TABLE " + SANDBOX + "peep (LIKE landing.bronze_listen_events)", "Access Denied");
         refuses(
                 ANALYST,
                 "CREATE SCHEMA music_streaming_sandbox.mine WITH (location = '" + folder + "')",

@@ -13,12 +13,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -64,8 +62,11 @@ public final class Lander implements AutoCloseable {
     /** Partitions that are assigned to this task and not open: another task took them, or storage did not answer. */
     private final Map<TopicPartition, Closed> closed = new HashMap<>();
 
-    /** Opened since the last batch: Connect goes back to where they begin before the next one, and what came before is not theirs. */
-    private final Set<TopicPartition> rewound = new HashSet<>();
+    /**
+     * Opened since the last batch, with where they begin: Connect goes back there before the next one, and what came before is
+     * not theirs.
+     */
+    private final Map<TopicPartition, Long> rewound = new HashMap<>();
 
     private Optional<RuntimeException> kept = Optional.empty();
     /** The last loss of each partition to another task. */
@@ -141,7 +142,7 @@ public final class Lander implements AutoCloseable {
                         : due.getValue().from();
                 if (from.isPresent()) {
                     context.offset(partition, from.getAsLong());
-                    rewound.add(partition);
+                    rewound.put(partition, from.getAsLong());
                 }
             }
         }
@@ -226,6 +227,10 @@ public final class Lander implements AutoCloseable {
             }
             advance();
             endAtRefusal();
+            if (redelivering) {
+                // Connect has gone back already, and takes this batch's end for its position now.
+                rewound.forEach(context::offset);
+            }
             redelivering = false;
         } catch (IOException e) {
             redelivering = true;
@@ -289,7 +294,7 @@ public final class Lander implements AutoCloseable {
             }
             return;
         }
-        if (rewound.contains(partition)) {
+        if (rewound.containsKey(partition)) {
             return;
         }
         PartitionWriter writer = writer(partition);
@@ -394,7 +399,7 @@ public final class Lander implements AutoCloseable {
 
     /** A partition's writer, if Connect's position is of what it has read: not between an opening and the next batch. */
     private PartitionWriter read(TopicPartition partition) {
-        return rewound.contains(partition) ? null : writers.get(partition);
+        return rewound.containsKey(partition) ? null : writers.get(partition);
     }
 
     /** The writers go on where they stood; only an outage that lasts too long has to be told, by the next put. */
