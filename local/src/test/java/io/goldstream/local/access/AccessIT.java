@@ -317,12 +317,15 @@ class AccessIT {
                     .containsExactly(List.of("sandbox"));
         }
         refuses(ANALYST, "DROP VIEW music_streaming_sandbox.gold.fact_stream", "Access Denied");
-        refuses(ANALYST, "DROP TABLE music_streaming_sandbox.silver.listens", "Access Denied");
+        refuses(ANALYST, "DROP TABLE music_streaming_sandbox.landing.silver_listens", "Access Denied");
         refuses(
                 ANALYST,
                 "CREATE OR REPLACE VIEW music_streaming_sandbox.gold.fact_stream AS SELECT 1 AS one",
                 "Access Denied");
-        refuses(ANALYST, "INSERT INTO music_streaming_sandbox.silver.listens (event_id) VALUES ('x')", "Access Denied");
+        refuses(
+                ANALYST,
+                "INSERT INTO music_streaming_sandbox.landing.silver_listens (event_id) VALUES ('x')",
+                "Access Denied");
         trino.rows(ANALYST, "DROP VIEW " + SANDBOX + "climbs");
         trino.rows(ANALYST, "DROP TABLE " + SANDBOX + "projected");
         trino.rows(ANALYST, "DROP TABLE " + SANDBOX + "\"../../bronze/listen_events\"");
