@@ -26,7 +26,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "goldstream")
 public interface GatewayConfig {
 
-    /** What the replayer's transactional id ends with, in place of an instance. */
+    /** What the replayer's ids in Kafka end with: the transactional one, in place of an instance. */
     String REPLAY = "replay";
 
     /**

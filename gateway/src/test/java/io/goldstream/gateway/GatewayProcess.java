@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldstream.events.protocol.EdgeProtocol;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,8 +69,8 @@ public final class GatewayProcess implements AutoCloseable {
     /** Starts a gateway, edge and refinery, that asks nobody who he is unless the environment says so. */
     public static GatewayProcess start(String name, String bootstrap, Map<String, String> environment)
             throws IOException {
-        int port = freePort();
-        int managementPort = freePort();
+        int port = FreePort.find();
+        int managementPort = FreePort.find();
         Map<String, String> all = new HashMap<>(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",
                 bootstrap,
@@ -226,12 +224,6 @@ public final class GatewayProcess implements AutoCloseable {
                         .start()
                         .waitFor())
                 .isZero();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

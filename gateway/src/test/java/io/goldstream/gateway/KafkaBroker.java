@@ -5,8 +5,6 @@ import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,9 +45,9 @@ public final class KafkaBroker {
     public String start(List<String> features) {
         try {
             home = Files.createTempDirectory(Path.of("target"), "kafka").toAbsolutePath();
-            int port = freePort();
-            int saslPort = freePort();
-            int controllerPort = freePort();
+            int port = FreePort.find();
+            int saslPort = FreePort.find();
+            int controllerPort = FreePort.find();
             Path properties = home.resolve("server.properties");
             Files.write(
                     properties,
@@ -232,12 +230,6 @@ public final class KafkaBroker {
         return new NewTopic(table.topic(), 2, (short) 1)
                 .configs(Map.of(
                         "max.message.bytes", Integer.toString(maxBytes), "message.timestamp.type", "LogAppendTime"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     public void stop() {

@@ -21,8 +21,6 @@ import java.util.function.LongSupplier;
 @Singleton
 class Backpressure {
 
-    static final long REQUEST_BYTES = GatewayConfig.Edge.REQUEST_BYTES;
-
     private final long maxWaitNanos;
     private final long maxBytes;
     private final LongSupplier nanoTime;
@@ -87,8 +85,11 @@ class Backpressure {
             if (!isInUse) {
                 checkNotOver();
             }
-            long now = REQUEST_BYTES + bodyBytes;
+            long now = GatewayConfig.Edge.REQUEST_BYTES + bodyBytes;
             long grown = now - bytes;
+            if (grown == 0) {
+                return; // as for a body that does not expand: what all requests count together is left alone
+            }
             bytes = now;
             long ofAll = bytesHeld.addAndGet(grown);
             long ofClient = count(client, grown);

@@ -38,7 +38,7 @@ class QuarantineClients {
     KafkaProducer<byte[], byte[]> replayer() {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.putAll(ClientSettings.producer());
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, config.instance() + "-replay");
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, config.instance() + "-" + GatewayConfig.REPLAY);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.refinery().group() + "-" + GatewayConfig.REPLAY);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
         // What was taken once, and got headers since, must pass again.

@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +46,8 @@ record QuarantineParameters(
     static final Set<String> FILTER = Set.of("kind", "type", "rule", "since", "until");
 
     /** Those of a replay. */
-    static final Set<String> ALL = Set.of("kind", "type", "rule", "since", "until", "limit", "dryRun");
+    static final Set<String> ALL =
+            Stream.concat(FILTER.stream(), Stream.of("limit", "dryRun")).collect(Collectors.toUnmodifiableSet());
 
     private static final String INSTANT = " is an instant such as 2025-01-30T00:00:00Z, in " + Timestamps.RANGE + ".";
     private static final long DEFAULT_LIMIT = 10_000;

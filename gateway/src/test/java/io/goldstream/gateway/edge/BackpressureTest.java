@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.problem.ProblemException;
 import io.goldstream.gateway.problem.ProblemType;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class BackpressureTest {
 
     /** Of sizes here. What a request holds before its body has come. */
-    private static final long UNIT = Backpressure.REQUEST_BYTES;
+    private static final long UNIT = GatewayConfig.Edge.REQUEST_BYTES;
 
     private final AtomicLong nanos = new AtomicLong();
     private final Backpressure backpressure = new Backpressure(Duration.ofSeconds(1), 100 * UNIT, nanos::get);

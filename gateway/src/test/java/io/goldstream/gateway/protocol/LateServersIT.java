@@ -2,6 +2,7 @@ package io.goldstream.gateway.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goldstream.gateway.Await;
 import io.goldstream.gateway.GatewayProcess;
 import io.goldstream.gateway.KafkaBroker;
 import java.net.http.HttpClient;
@@ -10,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class LateServersIT {
         try (http;
                 GatewayProcess gateway = GatewayProcess.start(
                         "late-servers-" + ProcessHandle.current().pid(), broker.bootstrap(), environment)) {
-            await(() -> gateway.health("live") == 200);
+            Await.until("it lives", LIMIT, () -> gateway.health("live") == 200);
             HttpRequest request = HttpRequest.newBuilder(gateway.url().resolve("/v1/events/auth"))
                     .header("Authorization", "Bearer " + issuer.token("a-service"))
                     .header("Content-Type", "application/json")
@@ -60,28 +60,21 @@ class LateServersIT {
 
             issuer.comeBack();
             // Until Kafka refuses the login, and what was sent.
-            await(() -> http.send(request, BodyHandlers.ofString()).body().contains("\"retry\":1"));
+            Await.until("Kafka refuses the login", LIMIT, () -> http.send(request, BodyHandlers.ofString())
+                    .body()
+                    .contains("\"retry\":1"));
             assertThat(gateway.log()).contains("SaslAuthentication");
             assertThat(gateway.health("ready")).isEqualTo(503);
 
             broker.makeUser("edge", "secret-of-edge");
-            await(() -> http.send(request, BodyHandlers.ofString()).statusCode() == 200);
+            Await.until(
+                    "Kafka takes the event",
+                    LIMIT,
+                    () -> http.send(request, BodyHandlers.ofString()).statusCode() == 200);
             assertThat(gateway.health("ready")).isEqualTo(200);
         } finally {
             issuer.goAway();
             broker.stop();
-        }
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        Instant deadline = Instant.now().plus(LIMIT);
-        while (!condition.holds()) {
-            assertThat(Instant.now()).isBefore(deadline);
-            Thread.sleep(200);
         }
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.goldstream.events.protocol.RefineryProtocol;
+import io.goldstream.gateway.Await;
 import io.goldstream.gateway.GatewayProcess;
 import io.goldstream.gateway.KafkaBroker;
 import java.net.http.HttpResponse;
@@ -443,10 +444,6 @@ class RefineryIT {
     }
 
     private static void await(String what, Callable<Boolean> condition) throws Exception {
-        Instant deadline = Instant.now().plus(LIMIT);
-        while (!condition.call()) {
-            assertThat(Instant.now()).as(what).isBefore(deadline);
-            Thread.sleep(200);
-        }
+        Await.until(what, LIMIT, condition);
     }
 }

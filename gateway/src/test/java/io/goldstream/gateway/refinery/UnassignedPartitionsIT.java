@@ -7,10 +7,10 @@ import io.goldstream.events.protocol.RefineryProtocol;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
+import io.goldstream.gateway.Await;
 import io.goldstream.gateway.GatewayProcess;
 import io.goldstream.gateway.KafkaBroker;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -173,10 +173,6 @@ class UnassignedPartitionsIT {
     }
 
     private static void await(String what, Callable<Boolean> condition) throws Exception {
-        Instant deadline = Instant.now().plus(LIMIT);
-        while (!condition.call()) {
-            assertThat(Instant.now()).as(what).isBefore(deadline);
-            Thread.sleep(50);
-        }
+        Await.until(what, LIMIT, condition);
     }
 }

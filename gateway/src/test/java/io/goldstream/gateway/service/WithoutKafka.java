@@ -1,11 +1,10 @@
 package io.goldstream.gateway.service;
 
+import io.goldstream.gateway.FreePort;
 import io.goldstream.gateway.GatewayProcess;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,10 +19,10 @@ public class WithoutKafka implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        String httpPort = Integer.toString(freePort());
+        String httpPort = Integer.toString(FreePort.find());
         return Map.of(
                 "kafka.bootstrap.servers",
-                "127.0.0.1:" + freePort(),
+                "127.0.0.1:" + FreePort.find(),
                 "goldstream.refinery.enabled",
                 "false",
                 "goldstream.edge.delivery-timeout",
@@ -47,7 +46,7 @@ public class WithoutKafka implements QuarkusTestProfile {
 
     static synchronized String managementPort() {
         if (System.getProperty(MANAGEMENT_PORT) == null) {
-            System.setProperty(MANAGEMENT_PORT, Integer.toString(freePort()));
+            System.setProperty(MANAGEMENT_PORT, Integer.toString(FreePort.find()));
         }
         return System.getProperty(MANAGEMENT_PORT);
     }
@@ -61,14 +60,6 @@ public class WithoutKafka implements QuarkusTestProfile {
                     [{"id": "player", "sha256": "%s", "source": "/apps/player", "types": ["listen"]}]
                     """.formatted(GatewayProcess.sha256(KEY)));
             return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
