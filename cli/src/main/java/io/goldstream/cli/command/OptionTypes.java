@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How options of one type are read in every command; what is wrong with a value is told in the user's words, not in Java's. */
+/** Reads the options of all commands, type by type. An error says what is wrong with the value, without a name of Java's. */
 public final class OptionTypes {
 
     private static final int LAST_YEAR = 9999;

@@ -27,15 +27,7 @@ public final class Http {
 
     /** The body of a 200; empty where there is no server, another answer, or an interrupt. */
     public static Optional<String> ok(String url) {
-        try {
-            HttpResponse<String> response = send("GET", url, null);
-            return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
-        } catch (IOException notThere) {
-            return Optional.empty();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+        return answer(url).filter(response -> response.statusCode() == 200).map(HttpResponse::body);
     }
 
     static HttpResponse<String> send(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
@@ -48,14 +40,17 @@ public final class Http {
 
     /** Whether anything comes back, whatever it says. */
     public static boolean answers(String url) {
+        return answer(url).isPresent();
+    }
+
+    private static Optional<HttpResponse<String>> answer(String url) {
         try {
-            send("GET", url, null);
-            return true;
+            return Optional.of(send("GET", url, null));
         } catch (IOException notThere) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return false;
+            return Optional.empty();
         }
     }
 
