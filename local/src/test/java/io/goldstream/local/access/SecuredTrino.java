@@ -197,32 +197,21 @@ final class SecuredTrino {
 
     /** The deployable catalog stays, under another name: it must load, which needs neither Azure nor a metastore. */
     private static void useFolderInsteadOfAzure(Path catalogs) throws IOException {
-        useFolderInsteadOfAzure(
-                catalogs.resolve(Settings.CATALOG + ".properties"), catalogs.resolve("azure.properties"));
-        useFolderInsteadOfAzure(
-                catalogs.resolve(Settings.CATALOG + "_sandbox.properties"),
-                catalogs.resolve("azure_sandbox.properties"));
-        Path base = catalogs.resolve(Settings.CATALOG + "_base.properties");
-        Files.copy(base, catalogs.resolve("azure_base.properties"));
-        List<String> baseLines = new ArrayList<>(Files.readAllLines(base));
-        baseLines.removeIf(line -> line.startsWith("hive.metastore.uri")
-                || line.contains("azure")
-                || line.startsWith("iceberg.catalog.type"));
-        baseLines.addAll(List.of(
-                "iceberg.catalog.type=TESTING_FILE_METASTORE",
-                "hive.metastore.catalog.dir=local:///_metastore",
-                "hive.metastore.disable-location-checks=true",
-                "fs.local.enabled=true",
-                "local.location=${ENV:" + TrinoInstallation.LAKE_ROOT + "}"));
-        Files.write(base, baseLines);
+        useFolderInsteadOfAzure(catalogs, "", "hive.metastore=file");
+        useFolderInsteadOfAzure(catalogs, "_sandbox", "hive.metastore=file");
+        useFolderInsteadOfAzure(catalogs, "_base", "iceberg.catalog.type=TESTING_FILE_METASTORE");
     }
 
-    private static void useFolderInsteadOfAzure(Path catalog, Path deployable) throws IOException {
+    private static void useFolderInsteadOfAzure(Path catalogs, String ending, String metastore) throws IOException {
+        Path catalog = catalogs.resolve(Settings.CATALOG + ending + ".properties");
+        Path deployable = catalogs.resolve("azure" + ending + ".properties");
         Files.move(catalog, deployable);
         List<String> lines = new ArrayList<>(Files.readAllLines(deployable));
-        lines.removeIf(line -> line.startsWith("hive.metastore.uri") || line.contains("azure"));
+        lines.removeIf(line -> line.startsWith("hive.metastore.uri")
+                || line.startsWith("iceberg.catalog.type")
+                || line.contains("azure"));
         lines.addAll(List.of(
-                "hive.metastore=file",
+                metastore,
                 "hive.metastore.catalog.dir=local:///_metastore",
                 "hive.metastore.disable-location-checks=true",
                 "fs.local.enabled=true",

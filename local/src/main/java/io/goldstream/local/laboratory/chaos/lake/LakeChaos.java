@@ -56,7 +56,6 @@ public final class LakeChaos implements AutoCloseable {
     private final TrinoWorkbench bench;
     private final Consumer<String> progress;
     private final Connection connection;
-    private final boolean isFiledByDate;
     private final BaseTable base;
     private final AtomicLong begun = new AtomicLong();
     private final AtomicLong landed = new AtomicLong();
@@ -106,12 +105,6 @@ public final class LakeChaos implements AutoCloseable {
         this.base = new BaseTable(Tables.byTopic(TABLE).orElseThrow(), settings);
         Lake.makeBase(connection, settings);
         Lake.apply(connection, settings, ProgressListener.silent());
-        this.isFiledByDate = !Query.run(
-                        connection,
-                        "SELECT 1 FROM information_schema.columns WHERE table_schema = 'landing'"
-                                + " AND table_name = 'silver_status_changes' AND column_name = 'event_date'")
-                .rows()
-                .isEmpty();
     }
 
     /** Starts a Trino over a lake of its own in a temporary folder. */
@@ -263,16 +256,10 @@ public final class LakeChaos implements AutoCloseable {
             begun.addAndGet(rows);
             Query.run(connection, """
                     INSERT INTO %1$s (event_id, event_time, source_partition, source_offset,
-                      landed_topic_id, landed_partition, landed_offset%2$s)
-                    SELECT '%3$s/%4$d/' || CAST(source AS varchar), CAST(date AS timestamp(3)), %4$d, source, '%5$s', %4$d, n%6$s
-                    FROM (VALUES %7$s) AS records (n, source, date)""".formatted(
-                            base.landing(),
-                            isFiledByDate ? ", event_date" : "",
-                            name,
-                            sink.lane.partition(),
-                            sink.lane.topicId(),
-                            isFiledByDate ? ", date" : "",
-                            String.join(", ", values)));
+                      landed_topic_id, landed_partition, landed_offset)
+                    SELECT '%2$s/%3$d/' || CAST(source AS varchar), CAST(date AS timestamp(3)), %3$d, source, '%4$s', %3$d, n
+                    FROM (VALUES %5$s) AS records (n, source, date)""".formatted(
+                    base.landing(), name, sink.lane.partition(), sink.lane.topicId(), String.join(", ", values)));
             landed.addAndGet(rows);
             sink.settled = random.nextBoolean() ? from + rows : sink.next;
             sink.next = from + rows;
