@@ -6,13 +6,12 @@ CREATE CATALOG ${catalog} USING hive WITH (
   "hive.metastore" = 'file',
   "hive.metastore.catalog.dir" = '${metastore_location}',
   "hive.metastore.disable-location-checks" = 'true',
+  -- For the tables of an older lake, which have a folder for each date, until this version has declared them anew.
   "hive.ignore-absent-partitions" = 'true',
   -- A landed table has the files of all folders below its own: those of an older lake are in a folder for each date.
   "hive.recursive-directories" = 'true',
   -- A scan waits for what the other side of its join finds. The users' dimension has most files left out by that.
   "hive.dynamic-filtering.wait-timeout" = '5m',
-  -- The planner looks at each date that a query may read, at each table, several times. More than these it leaves to the scan.
-  "hive.max-partitions-for-eager-load" = '100',
   "hive.non-managed-table-writes-enabled" = 'true',
   "hive.parquet.time-zone" = 'UTC',
   "hive.parquet.use-column-names" = 'true',

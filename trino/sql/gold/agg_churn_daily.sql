@@ -54,4 +54,4 @@ COMMENT ON COLUMN gold.agg_churn_daily.cancelled_users IS 'Active users who canc
 COMMENT ON COLUMN gold.agg_churn_daily.downgraded_users IS 'Different users with a status change to free, active or not.';
 COMMENT ON COLUMN gold.agg_churn_daily.upgraded_users IS 'Different users with a status change to paid, active or not.';
 COMMENT ON COLUMN gold.agg_churn_daily.cancellation_rate IS 'cancelled_users / active_users, 0 to 1; null if nobody was active.';
-COMMENT ON COLUMN gold.agg_churn_daily.downgrade_rate IS 'The share of active_paid_users with a change to free, 0 to 1; null if nobody was on paid.';
+COMMENT ON COLUMN gold.agg_churn_daily.downgrade_rate IS 'The share of active_paid_users who changed to free, 0 to 1; null if active_paid_users is 0.';

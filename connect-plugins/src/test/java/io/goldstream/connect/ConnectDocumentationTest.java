@@ -27,7 +27,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 
-/** docs/connect.md lists the options as the code defines them. {@code -Dgolden.update=true} writes them anew. */
+/** The options in docs/connect.md are those of the code. {@code -Dgolden.update=true} writes them again. */
 class ConnectDocumentationTest {
 
     private static final Map<String, ConfigDef> PLUGINS = new LinkedHashMap<>(Map.of(
