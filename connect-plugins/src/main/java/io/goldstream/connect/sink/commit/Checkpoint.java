@@ -280,8 +280,7 @@ public final class Checkpoint {
         Document document = store.read(path)
                 .orElseThrow(() ->
                         new ConnectException("the manifest " + describe() + " was deleted while this task used it."
-                                + " Restore a copy of it and restart the task. Without a copy, the task begins where start.from says, and may"
-                                + " land rows twice"));
+                                + " Restart the task: it names the ways out, if rows would be landed twice"));
         Manifest found = ManifestJson.read(document.content(), describe());
         if (found.equals(wanted)) {
             return document.version();

@@ -2,6 +2,7 @@ package io.goldstream.connect.sink.land;
 
 import io.goldstream.connect.sink.commit.Checkpoint;
 import io.goldstream.connect.sink.commit.FencedException;
+import io.goldstream.connect.sink.commit.LostManifests;
 import io.goldstream.connect.sink.land.Rotation.Reason;
 import io.goldstream.connect.sink.layout.FileName;
 import io.goldstream.connect.sink.store.BlobStore;
@@ -107,9 +108,10 @@ public final class Lander implements AutoCloseable {
      */
     public void open(Collection<TopicPartition> partitions) {
         topicIds.askAnew();
+        LostManifests lost = new LostManifests(store);
         for (TopicPartition partition : partitions) {
             try {
-                PartitionWriter writer = takeOver(partition);
+                PartitionWriter writer = takeOver(partition, lost);
                 writer.begin().ifPresent(next -> context.offset(partition, next));
             } catch (IOException e) {
                 closed.put(partition, new Closed(0, clock.instant(), OptionalLong.empty()));
@@ -119,7 +121,8 @@ public final class Lander implements AutoCloseable {
         }
     }
 
-    private PartitionWriter takeOver(TopicPartition partition) throws IOException {
+    private PartitionWriter takeOver(TopicPartition partition, LostManifests lost) throws IOException {
+        lost.check(landing.connector(), partition);
         Optional<String> topicId = topicId(partition.topic());
         Checkpoint checkpoint = Checkpoint.open(store, Checkpoint.path(landing.connector(), partition), topicId);
         sweep(partition, checkpoint);
@@ -132,10 +135,11 @@ public final class Lander implements AutoCloseable {
 
     /** Opens what is due, under a new epoch. Whoever else has such a partition is fenced then, as this task was. */
     private void openAgain() throws IOException {
+        LostManifests lost = new LostManifests(store);
         for (Map.Entry<TopicPartition, Closed> due : List.copyOf(closed.entrySet())) {
             TopicPartition partition = due.getKey();
             if (!clock.instant().isBefore(due.getValue().next())) {
-                PartitionWriter writer = takeOver(partition);
+                PartitionWriter writer = takeOver(partition, lost);
                 closed.remove(partition);
                 OptionalLong from = writer.begin().isPresent()
                         ? writer.begin()

@@ -67,6 +67,16 @@ record MeteredStore(BlobStore store, Meters meters) implements BlobStore {
     }
 
     @Override
+    public List<String> documents(String folder) throws IOException {
+        return store.documents(folder);
+    }
+
+    @Override
+    public List<String> files(String folder) throws IOException {
+        return store.files(folder);
+    }
+
+    @Override
     public List<String> staged() throws IOException {
         return store.staged();
     }

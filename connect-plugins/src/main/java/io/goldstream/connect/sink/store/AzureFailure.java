@@ -35,6 +35,9 @@ final class AzureFailure {
                 return new ConnectException(message + ". Create the container, or correct store.root", failure);
             }
             if (refused.getStatusCode() >= 500 || MAY_PASS.contains(refused.getStatusCode())) {
+                if (BlobErrorCode.AUTHORIZATION_PERMISSION_MISMATCH.equals(refused.getErrorCode())) {
+                    throw new NoRightException(message, failure);
+                }
                 String after = refused.getResponse().getHeaders().getValue(HttpHeaderName.RETRY_AFTER);
                 throw after != null && after.matches("\\d{1,6}")
                         ? new RetryAfterException(message, failure, Duration.ofSeconds(Long.parseLong(after)))

@@ -14,7 +14,7 @@ import java.util.Optional;
  * {@link IOException}, whether or not the first try took effect: that, and nothing else, is what an
  * {@code IOException} means here. A store belongs to one task and one thread.
  */
-public interface BlobStore extends AutoCloseable {
+public interface BlobStore extends AutoCloseable, Inventory {
 
     /** The document's latest version, if there is one. */
     Optional<Document> read(String path) throws IOException;

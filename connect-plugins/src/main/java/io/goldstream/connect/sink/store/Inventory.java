@@ -3,7 +3,7 @@ package io.goldstream.connect.sink.store;
 import java.io.IOException;
 import java.util.List;
 
-/** What an operator's tools need of a storage beyond what the sink does: to look around. */
+/** To look around in a storage. */
 public interface Inventory {
 
     /** The paths of all documents below a folder, sorted. */

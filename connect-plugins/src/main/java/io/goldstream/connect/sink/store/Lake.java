@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.SortedMap;
 
 /** A storage in which one can also look around, and into files. */
-public interface Lake extends BlobStore, Inventory {
+public interface Lake extends BlobStore {
 
     /** The published files below a folder, each with its length in bytes. */
     SortedMap<String, Long> lengths(String folder) throws IOException;

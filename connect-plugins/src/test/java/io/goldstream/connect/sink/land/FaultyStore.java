@@ -134,6 +134,16 @@ final class FaultyStore implements BlobStore {
     }
 
     @Override
+    public List<String> documents(String folder) throws IOException {
+        return call(() -> store.documents(folder));
+    }
+
+    @Override
+    public List<String> files(String folder) throws IOException {
+        return call(() -> store.files(folder));
+    }
+
+    @Override
     public List<String> staged() throws IOException {
         return call(store::staged);
     }

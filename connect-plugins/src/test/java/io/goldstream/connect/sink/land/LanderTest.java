@@ -345,6 +345,31 @@ class LanderTest {
     }
 
     @Test
+    void aManifestThatIsGoneWhileFilesAreThereIsNotBegunAnew() {
+        Landing other = Landings.of("other", "{topic:/}");
+        log.append(PLAYS, 0, 0);
+        ConnectWorker beside = open(lake, other);
+        beside.iterate(10);
+        ConnectWorker worker = open(lake);
+        worker.iterate(10);
+        clock.advance(Duration.ofSeconds(10));
+        beside.stop(false);
+        worker.stop(false);
+        assertThat(lake.files()).as("two connectors may land one topic").hasSize(2);
+
+        lake.deleteAll(path -> path.startsWith("_checkpoints/" + LANDING.connector() + "/"));
+        assertThatThrownBy(() -> open(lake))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("is gone, but files of its partition are there, such as memory:")
+                .hasMessageContaining("checkpoint restore")
+                .hasMessageContaining("PATCH /connectors/<name>/offsets");
+        assertThat(lake.documents("_checkpoints")).as("nothing is begun").hasSize(1);
+
+        lake.deleteAll(path -> !path.startsWith("_"));
+        assertThatCode(() -> open(lake)).doesNotThrowAnyException();
+    }
+
+    @Test
     void aFencedPartitionIsDroppedAndTheTaskGoesOn() {
         TopicPartition other = new TopicPartition(PLAYS.topic(), PLAYS.partition() + 1);
         log.append(PLAYS, 0, 0);
@@ -489,7 +514,11 @@ class LanderTest {
     }
 
     private ConnectWorker open(BlobStore store) {
-        ConnectWorker worker = new ConnectWorker(log, store, LANDING, clock);
+        return open(store, LANDING);
+    }
+
+    private ConnectWorker open(BlobStore store, Landing landing) {
+        ConnectWorker worker = new ConnectWorker(log, store, landing, clock);
         worker.open(List.of(PLAYS));
         return worker;
     }

@@ -3,7 +3,6 @@ package io.goldstream.connect.sink.land;
 import io.goldstream.connect.sink.store.BlobStore;
 import io.goldstream.connect.sink.store.Block;
 import io.goldstream.connect.sink.store.Document;
-import io.goldstream.connect.sink.store.Inventory;
 import io.goldstream.connect.sink.store.Publication;
 import io.goldstream.connect.sink.store.StagedFile;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** A lake in memory, that behaves as block blobs do. */
-final class MemoryLake implements BlobStore, Inventory {
+final class MemoryLake implements BlobStore {
 
     private final Map<String, Document> documents = new HashMap<>();
     private final Map<String, TreeMap<Integer, byte[]>> staged = new HashMap<>();

@@ -7,8 +7,10 @@ import io.goldstream.connect.sink.land.FaultyStore.Crash;
 import io.goldstream.connect.sink.land.FaultyStore.Fault;
 import io.goldstream.connect.sink.land.ModelRun.Event;
 import io.goldstream.connect.sink.store.BlobStore;
+import io.goldstream.connect.sink.store.Document;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -52,6 +54,26 @@ final class ModelOperator {
         lake.deleteAll(path -> true);
         lake.dropStagedBlocks();
         copy = List.of();
+    }
+
+    /** Deletes a manifest, and has a copy: while files of the partition are there, no worker begins it anew meanwhile. */
+    void loseManifest(TopicPartition partition, Supplier<ConnectWorker> workers) {
+        String path = Checkpoint.path(connector, partition);
+        Optional<Document> manifest = lake.read(path);
+        if (manifest.isPresent()
+                && lake.files().keySet().stream().anyMatch(file -> file.contains("/" + partition + "-"))) {
+            lake.deleteAll(path::equals);
+            try {
+                workers.get().open(List.of(partition));
+                throw new AssertionError(partition + " was begun anew beside its files");
+            } catch (ConnectException e) {
+                if (!e.getMessage().contains("is gone, but files of its partition are there")) {
+                    throw e;
+                }
+            }
+            count.accept(Event.LOST_MANIFEST);
+            lake.compareAndSwap(path, Optional.empty(), manifest.get().content());
+        }
     }
 
     /** All workers were dead for a week: a commit that was not published has to be discarded, as its message says. */

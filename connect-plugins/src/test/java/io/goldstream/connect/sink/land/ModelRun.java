@@ -74,6 +74,7 @@ final class ModelRun {
         SKIPPED_RECORD,
         RESET,
         WIPED_LAKE,
+        LOST_MANIFEST,
         DISCARDED_COMMIT,
         RESTORED,
         BROKEN_RESTORE
@@ -321,7 +322,7 @@ final class ModelRun {
         }
         stopAll();
         TopicPartition partition = PARTITIONS.get(random.nextInt(PARTITIONS.size()));
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0 -> operator.landAgain(partition);
             case 1 -> {
                 zombies.clear();
@@ -329,6 +330,7 @@ final class ModelRun {
             }
             case 2 -> operator.takeCopy();
             case 3 -> operator.goBackToCopy();
+            case 4 -> operator.loseManifest(partition, () -> newWorker(false));
             default -> {
                 zombies.clear();
                 operator.loseStagedBlocks(() -> newWorker(false));

@@ -111,6 +111,15 @@ class AzureOutageTest {
         }
     }
 
+    /** A signature with the rights rcwd has none to list. */
+    @Test
+    void whatTheCredentialMayNotDoIsToldApart() {
+        answer(403, "AuthorizationPermissionMismatch");
+        try (AzureBlobStore store = store(server.getAddress().getPort(), Optional.empty())) {
+            assertThatThrownBy(() -> store.files("")).isInstanceOf(NoRightException.class);
+        }
+    }
+
     private static void waits17(RetryAfterException refused) {
         assertThat(refused.wait(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(17));
     }
@@ -173,7 +182,7 @@ class AzureOutageTest {
         this.code = code;
     }
 
-    private static BlobStore store(int port, Optional<InetSocketAddress> proxy) {
+    private static AzureBlobStore store(int port, Optional<InetSocketAddress> proxy) {
         return new AzureBlobStore(
                 AzureRoot.parse("http://127.0.0.1:" + port + "/account/lake"),
                 new AzureAccess(
