@@ -21,6 +21,7 @@ import io.goldstream.cli.endpoint.BuiltIn;
 import io.goldstream.cli.endpoint.Surroundings;
 import io.goldstream.cli.endpoint.Unanswered;
 import io.goldstream.trino.LakeException;
+import io.goldstream.trino.Query;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -131,7 +132,7 @@ public final class Goldstream implements Surroundings {
                     case ConnectException store -> store.getMessage();
                     case Unanswered server -> server.getMessage();
                     case KafkaException kafka -> "Kafka: " + root(kafka).getMessage();
-                    case SQLException query -> "Trino: " + query.getMessage();
+                    case SQLException query -> "Trino: " + Query.reason(query);
                     case FileSystemException file -> "cannot use " + file.getFile() + ": " + words(file);
                     default -> failure + " (" + DEBUG + "=1 in the environment shows where)";
                 };

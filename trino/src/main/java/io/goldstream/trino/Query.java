@@ -1,5 +1,6 @@
 package io.goldstream.trino;
 
+import java.io.IOException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLException;
 
 /**
  * Runs SQL. Values come as types that no JVM zone can shift: LocalDate, LocalDateTime for a timestamp without a zone,
@@ -32,6 +34,19 @@ public final class Query {
     }
 
     private Query() {}
+
+    /** Why a query failed: what the server says of it, or that none answers, without the names of Java's classes. */
+    public static String reason(SQLException failed) {
+        for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException untrusted) {
+                return "no secure connection (" + untrusted.getMessage() + "): --trust names a certificate to trust";
+            }
+            if (cause instanceof IOException unanswered) {
+                return "no server answers (" + unanswered.getMessage() + "): start it, or name another address";
+            }
+        }
+        return failed.getMessage();
+    }
 
     /** Runs one statement and keeps its answer in memory. */
     public static Result run(Connection connection, String sql) throws SQLException {

@@ -2,6 +2,7 @@ package io.goldstream.cli.command;
 
 import io.goldstream.cli.CommandFailure;
 import io.goldstream.cli.endpoint.Place;
+import io.goldstream.trino.Query;
 import io.goldstream.trino.report.Period;
 import io.goldstream.trino.report.Report;
 import java.io.IOException;
@@ -85,7 +86,7 @@ public final class ReportCommand implements Callable<Integer> {
                                     + " 'goldstream simulate', then run 'goldstream wait'"));
             return "Report of %s: %s".formatted(period, file);
         } catch (SQLException failed) {
-            throw new CommandFailure("Trino could not answer: " + failed.getMessage(), failed);
+            throw new CommandFailure("Trino could not answer: " + Query.reason(failed), failed);
         } finally {
             System.err.println();
         }

@@ -62,7 +62,7 @@ public final class SqlCommand implements Callable<Integer> {
             try {
                 Query.run(connection, statement, printer);
             } catch (SQLException failed) {
-                throw new CommandFailure(failed.getMessage(), failed);
+                throw new CommandFailure(Query.reason(failed), failed);
             }
             printer.end();
         }

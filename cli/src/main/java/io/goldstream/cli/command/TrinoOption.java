@@ -8,9 +8,12 @@ import io.goldstream.trino.TrinoEndpoint;
 import io.goldstream.trino.TrinoEndpoint.Credential;
 import io.goldstream.trino.TrinoEndpoint.Credential.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -89,9 +92,31 @@ public final class TrinoOption {
                     URI.create(address),
                     place.find(Setting.TRINO_USER).orElse(System.getProperty("user.name")),
                     credential(place),
-                    place.find(Setting.TRINO_TRUST).map(Path::of));
+                    trusted(place));
         } catch (IllegalArgumentException wrong) {
             throw place.wrong(Setting.TRINO, wrong.getMessage());
+        }
+    }
+
+    private static Optional<Path> trusted(Place place) throws IOException {
+        Optional<Path> file = place.find(Setting.TRINO_TRUST).map(Path::of);
+        if (file.isPresent() && !holdsCertificate(place, file.get())) {
+            throw place.wrong(
+                    Setting.TRINO_TRUST,
+                    file.get() + " holds no certificate: name a PEM file that begins with -----BEGIN CERTIFICATE-----");
+        }
+        return file;
+    }
+
+    private static boolean holdsCertificate(Place place, Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return !CertificateFactory.getInstance("X.509")
+                    .generateCertificates(in)
+                    .isEmpty();
+        } catch (IOException unreadable) {
+            throw place.wrong(Setting.TRINO_TRUST, "cannot read " + file);
+        } catch (CertificateException other) {
+            return false;
         }
     }
 

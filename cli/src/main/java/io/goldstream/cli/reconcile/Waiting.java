@@ -1,6 +1,7 @@
 package io.goldstream.cli.reconcile;
 
 import io.goldstream.cli.CommandFailure;
+import io.goldstream.trino.Query;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -84,7 +85,7 @@ public final class Waiting {
         try {
             return Reconciliation.count(connection, mark);
         } catch (SQLException failed) {
-            throw new CommandFailure("Trino could not count the rows: " + failed.getMessage(), failed);
+            throw new CommandFailure("Trino could not count the rows: " + Query.reason(failed), failed);
         }
     }
 }

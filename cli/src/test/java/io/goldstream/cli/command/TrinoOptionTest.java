@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -61,6 +62,23 @@ class TrinoOptionTest {
         environment.put("GOLDSTREAM_TRINO_USER", "egon");
         assertThat(endpoint("--trino", "https://t").user()).isEqualTo("egon");
         assertThat(endpoint("--trino", "https://t", "--user", "ana").user()).isEqualTo("ana");
+    }
+
+    @Test
+    void aFileToTrustHoldsACertificate() throws IOException {
+        String key = Files.writeString(
+                        folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")
+                .toString();
+        String empty = Files.writeString(folder.resolve("empty"), "").toString();
+        for (String file : List.of(key, empty)) {
+            assertThatThrownBy(() -> endpoint("--trino", "https://t", "--trust", file))
+                    .isInstanceOf(ParameterException.class)
+                    .hasMessageContaining("--trust: " + file + " holds no certificate");
+        }
+        environment.put("GOLDSTREAM_TRINO_TRUST", "not there");
+        assertThatThrownBy(() -> endpoint("--trino", "https://t"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessage("GOLDSTREAM_TRINO_TRUST: cannot read not there");
     }
 
     @Test
