@@ -22,7 +22,7 @@ class BoundsDocumentTest {
                 Arguments.of("max-body-size", "more than %s MiB", size(property("quarkus.http.limits.max-body-size"))),
                 Arguments.of("max-expanded-size", "%s MiB when expanded", size(edge("maxExpandedSize"))),
                 Arguments.of("max-ratio", "%s times its size", edge("maxRatio")),
-                Arguments.of("max-events", "or %s events", grouped(edge("maxEvents"))),
+                Arguments.of("max-events", "or more than %s events", grouped(edge("maxEvents"))),
                 Arguments.of("body-timeout", "did not come within %s s", seconds(edge("bodyTimeout"))),
                 Arguments.of("max-event-size", "larger than %s bytes", grouped(edge("maxEventSize"))),
                 Arguments.of("delivery-timeout", "are answered within %s s", seconds(edge("deliveryTimeout"))),

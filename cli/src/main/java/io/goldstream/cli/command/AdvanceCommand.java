@@ -46,8 +46,9 @@ import picocli.CommandLine.Spec;
             "The first run creates the base tables. From then on the tables' names are views of base and landing that show each",
             "row once. Rows are moved up to the sinks' checkpoints, in steps of one commit each. The command can be stopped at any",
             "time and run again, and runs at the same time do no harm. A statement of a run that was killed may still end in Trino.",
-            "Where a base table then has more than 20 files of a date, these are made one.",
-            "Trino needs a catalog for the base tables: the lake's catalog's name and _base. Exits 1 if a table could not be moved."
+            "At its end, a run merges the files of each date that has more than 20 of them in a base table.",
+            "Trino needs a catalog for the base tables. Its name is that of the lake's catalog, followed by _base.",
+            "Exits 1 if a table could not be moved."
         })
 final class AdvanceCommand implements Callable<Integer> {
 
@@ -105,7 +106,8 @@ final class AdvanceCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (step < 1) {
             throw new ParameterException(
-                    spec.commandLine(), "Invalid value for option '--step': a number of rows from 1, not " + step);
+                    spec.commandLine(),
+                    "Invalid value for option '--step': write a number of rows, 1 or more, not " + step);
         }
         Place place = profile.place();
         Generation inUse = GenerationOption.inUse(place);
@@ -176,7 +178,7 @@ final class AdvanceCommand implements Callable<Integer> {
         @Override
         public void lost(ConflictException conflict) {
             System.err.printf(
-                    "%s: another run was first, so this one looks again%n",
+                    "%s: another run committed first, so this run looks again for rows to move%n",
                     base.table().topic());
         }
     }

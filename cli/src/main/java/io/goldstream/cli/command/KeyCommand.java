@@ -150,7 +150,8 @@ public final class KeyCommand implements Callable<Integer> {
             }
             for (String origin : origins) {
                 if (!origin.matches("https?://[^/\\s*?#]+")) {
-                    throw new CommandFailure("--origins: an origin is such as https://player.example, without a path");
+                    throw new CommandFailure(
+                            "--origins: write an origin without a path, such as https://player.example");
                 }
                 entry.withArray("origins").add(origin);
             }

@@ -113,7 +113,7 @@ public final class LoadCommand implements Callable<Integer> {
         System.out.print(report.summary());
         if (!report.isDelivered()) {
             System.err.println("goldstream: some events were not delivered, and the events after them were not sent:"
-                    + " see 'goldstream status', then load the same again");
+                    + " see 'goldstream status', then load the same files again");
             return 1;
         }
         return 0;

@@ -44,14 +44,14 @@ public final class OptionTypes {
 
     private static LocalDate date(String value) {
         return findDate(value)
-                .orElseThrow(() -> new TypeConversionException("a date is such as 2025-01-30, not " + value));
+                .orElseThrow(() -> new TypeConversionException("write a date such as 2025-01-30, not " + value));
     }
 
     private static Instant instant(String value) {
         try {
             return Instant.parse(value);
         } catch (DateTimeException wrong) {
-            throw new TypeConversionException("a time is such as 2025-01-30T12:00:00Z, not " + value);
+            throw new TypeConversionException("write a time such as 2025-01-30T12:00:00Z, not " + value);
         }
     }
 
@@ -69,7 +69,7 @@ public final class OptionTypes {
             try {
                 return parse.apply(value);
             } catch (NumberFormatException wrong) {
-                throw new TypeConversionException("a whole number, at most " + most + ", is needed, not " + value);
+                throw new TypeConversionException("write a whole number of at most " + most + ", not " + value);
             }
         };
     }

@@ -22,6 +22,6 @@ final class SinceConverter implements ITypeConverter<Since> {
         return OptionTypes.findDate(value)
                 .map(Since::of)
                 .orElseThrow(
-                        () -> new TypeConversionException("a first date is such as 2025-01-30 or 7d, not " + value));
+                        () -> new TypeConversionException("write a first date such as 2025-01-30 or 7d, not " + value));
     }
 }

@@ -96,7 +96,9 @@ public final class ChunkReader implements AutoCloseable {
             }
         } catch (ZipException | EOFException broken) {
             throw new CommandFailure(
-                    source + " is damaged after line " + lineNumber + ": " + broken.getMessage(), broken);
+                    source + " is damaged after line " + lineNumber + " (" + broken.getMessage()
+                            + "). Load a whole copy of it. Over HTTP, events that were sent already get the same ids again",
+                    broken);
         }
     }
 

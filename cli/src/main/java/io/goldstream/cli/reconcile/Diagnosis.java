@@ -54,7 +54,7 @@ public final class Diagnosis {
         for (Layer layer : Layer.values()) {
             long lag = sinkLag(layer);
             if (lag > 0) {
-                return Optional.of("landing " + layer.id() + ": " + lag + " records to go");
+                return Optional.of("the sink of " + layer.id() + " has " + lag + " records to land");
             }
         }
         return Optional.empty();
@@ -68,19 +68,19 @@ public final class Diagnosis {
         }
         long notLanded = counts.stream().mapToLong(TopicCount::notLanded).sum();
         if (notLanded > 0) {
-            return "landing raw lags: " + sinkLag(Layer.RAW) + " records to go";
+            return "the sink of raw lags: " + sinkLag(Layer.RAW) + " records to land";
         }
         long notRefined = counts.stream().mapToLong(TopicCount::notRefined).sum();
         if (notRefined > 0) {
             for (Layer layer : List.of(Layer.BRONZE, Layer.QUARANTINE)) {
                 long lag = sinkLag(layer);
                 if (lag > 0) {
-                    return "landing " + layer.id() + " lags: " + lag + " records to go";
+                    return "the sink of " + layer.id() + " lags: " + lag + " records to land";
                 }
             }
             return "the refinery lags: " + notRefined + " raw records are in neither bronze nor quarantine";
         }
-        return "landing silver lags: bronze and silver differ in "
+        return "the sink of silver lags: bronze and silver differ in "
                 + counts.stream().mapToLong(TopicCount::notSilver).sum() + " records";
     }
 }

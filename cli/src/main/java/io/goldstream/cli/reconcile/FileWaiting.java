@@ -73,7 +73,7 @@ public final class FileWaiting {
     private Optional<String> lag(Map<TopicPartition, Long> mark, Map<Layer, Long> rows) throws IOException {
         long behind = partitionsBehind(mark);
         if (behind > 0) {
-            return Optional.of("landing raw: " + behind + " partitions to go");
+            return Optional.of("the sink of raw lags in " + behind + " partitions");
         }
         long refined = rows.get(Layer.BRONZE) + rows.get(Layer.QUARANTINE);
         if (rows.get(Layer.RAW) != refined) {

@@ -59,7 +59,7 @@ class ChunkReaderTest {
 
         assertThatThrownBy(() -> read(Arrays.copyOf(zipped, zipped.length / 2)))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("test is damaged");
+                .hasMessageContainingAll("test is damaged after line", "Load a whole copy of it");
     }
 
     /** Every cut of a file of two members, but the one between them; and what is no member behind a whole one. */

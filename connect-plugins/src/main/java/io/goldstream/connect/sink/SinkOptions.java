@@ -150,9 +150,9 @@ final class SinkOptions extends AbstractConfig {
                         Validators.check("letters, digits, dots, _ and -", Validators::folderName),
                         Importance.HIGH,
                         "The connector's name: letters, digits, dots, _ and -, 200 at most, with no dot at an "
-                                + "end. The lake keeps under it which records are landed (the manifests). A connector of "
-                                + "another name knows nothing of them, and lands all records that Kafka still has once "
-                                + "more.",
+                                + "end. Under this name the lake keeps which records are landed (the manifests). A "
+                                + "connector of another name knows nothing of them, and lands again all records that Kafka "
+                                + "still has.",
                         group,
                         0,
                         Width.MEDIUM,
@@ -179,8 +179,8 @@ final class SinkOptions extends AbstractConfig {
                         Importance.HIGH,
                         "The lake's root, which holds files and manifests. local: an absolute folder; the sink "
                                 + "creates it. azure: https://ACCOUNT.blob.core.windows.net/CONTAINER[/FOLDER]; the "
-                                + "container must exist. In another root the sink finds no manifests, and lands all "
-                                + "records that Kafka still has once more.",
+                                + "container must exist. In another root the sink finds no manifests, and lands "
+                                + "again all records that Kafka still has.",
                         group,
                         2,
                         Width.LONG,

@@ -46,15 +46,16 @@ abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transf
 
     /** The options that all have. */
     static ConfigDef define(ConfigDef options) {
-        return RecordPart.define(options.define(
-                ABSENT,
-                Type.STRING,
-                FAIL,
-                ConfigDef.CaseInsensitiveValidString.in(FAIL, NULL),
-                Importance.MEDIUM,
-                "What to do with a struct or a map that lacks one of the fields. fail: the record is "
-                        + "refused. The field may be misspelt in fields, and the real one must not be landed as "
-                        + "it is. null: the field counts as null; set it if producers leave fields out."));
+        return RecordPart.define(
+                options.define(
+                        ABSENT,
+                        Type.STRING,
+                        FAIL,
+                        ConfigDef.CaseInsensitiveValidString.in(FAIL, NULL),
+                        Importance.MEDIUM,
+                        "What to do with a struct or a map that lacks one of the fields. fail: the record is "
+                                + "refused, because the option fields may have a misspelt name, and then the real field would "
+                                + "be landed as it is. null: the field counts as null; choose this if producers leave fields out."));
     }
 
     /** To be called by {@code configure}. */
@@ -167,7 +168,7 @@ abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transf
             String outer = field.substring(0, dot);
             if (isComposite.test(outer)) {
                 throw new DataException(name() + ": no field " + field + " in the " + part.id()
-                        + ", and it does not look into the field " + outer
+                        + ", and this transformation does not look into the field " + outer
                         + ": put a transformation before it that flattens the " + part.id()
                         + ", such as Connect's Flatten");
             }

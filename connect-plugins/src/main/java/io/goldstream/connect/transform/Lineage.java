@@ -83,10 +83,10 @@ public final class Lineage implements Transformation<SinkRecord>, Versioned {
                     Type.STRING,
                     "source_timestamp",
                     Importance.MEDIUM,
-                    "Column for the record's timestamp; a Connect Timestamp, in milliseconds. If records "
-                            + "may have none, set it empty; otherwise they are refused. Without a schema it is text "
-                            + "in UTC, 2025-01-01T12:34:56.789, as format=json writes a Timestamp. Empty for no such "
-                            + "column.")
+                    "Column for the record's timestamp; a Connect Timestamp, in milliseconds. In a record "
+                            + "without a schema the column is text in UTC, 2025-01-01T12:34:56.789, as format=json "
+                            + "writes a Timestamp. A record without a timestamp is refused: if there are such "
+                            + "records, leave out the column. Empty for no such column.")
             .define(
                     HEADERS_COLUMN,
                     Type.STRING,

@@ -85,7 +85,7 @@ public final class Pseudonymize<R extends ConnectRecord<R>> extends FieldTransfo
                             Pseudonymize::checkKeyId, () -> "1 to 32 letters, digits, dots, _ and -"),
                     Importance.HIGH,
                     "The key's name, which is written before each pseudonym: 1 to 32 letters, digits, "
-                            + "dots, _ and -. Give every new key a new one, such as 2026-01. Otherwise nobody can "
+                            + "dots, _ and -. Give every new key a new name, such as 2026-01. Otherwise nobody can "
                             + "tell which pseudonyms are of one key."));
 
     private String prefix;
@@ -155,9 +155,9 @@ public final class Pseudonymize<R extends ConnectRecord<R>> extends FieldTransfo
         } catch (IllegalArgumentException notBase64) {
             // Told below.
         }
-        throw new ConfigException(
-                "option " + option + " must be " + LEAST_KEY_BYTES
-                        + " bytes or more in Base64, such as openssl rand -base64 32 makes; is the config provider's variable set?");
+        throw new ConfigException("option " + option + " must be " + LEAST_KEY_BYTES
+                + " bytes or more in Base64: make it with openssl rand -base64 32. If a config provider fills the option in, see"
+                + " whether its variable is set");
     }
 
     private static void checkKeyId(String option, Object value) {

@@ -89,7 +89,7 @@ public final class ValueText {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
-            throw new DataException("its bytes are not UTF-8 text", e);
+            throw new DataException("the bytes are not UTF-8 text", e);
         }
     }
 }

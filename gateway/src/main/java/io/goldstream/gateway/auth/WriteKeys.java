@@ -63,11 +63,11 @@ public final class WriteKeys {
         for (int index = 0; index < list.size(); index++) {
             String where = "key " + (index + 1);
             WriteKey key = key(list.get(index), where);
-            check(ids.add(key.id()), where, "id must be another one: an earlier key has the same");
+            check(ids.add(key.id()), where, "id is that of an earlier key: choose another");
             check(
                     keys.put(key.sha256(), key) == null,
                     where,
-                    "sha256 must be another one: an earlier key has the same");
+                    "sha256 is that of an earlier key: make another key with 'goldstream key new'");
         }
         return new WriteKeys(keys);
     }

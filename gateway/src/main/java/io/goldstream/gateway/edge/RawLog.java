@@ -147,7 +147,7 @@ class RawLog {
             failingSinceNanos.compareAndSet(WORKS, now);
         } else if (now - since > patienceNanos && failingSinceNanos.compareAndSet(since, now)) {
             LOG.warnf(
-                    "Kafka has acknowledged nothing for %d s, so the producer is made anew: %s",
+                    "Kafka has acknowledged nothing for %d s, so the gateway makes a new producer: %s",
                     Duration.ofNanos(now - since).toSeconds(), failure);
             // Not by the producer's own thread, which may be the one that tells of the failure.
             Thread.ofVirtual().name("producer-anew").start(this::reopen);

@@ -107,7 +107,7 @@ final class LineLoop {
         while (batch.size() < maxRecords && !isAtTheEnd) {
             String line = lines.readLine();
             if (line == null) {
-                throw new IOException("the input ended too early; refined lines stay, so run it again");
+                throw new IOException("the input ended too early; refined lines stay, so run the command again");
             }
             isAtTheEnd = line.isEmpty();
             if (!isAtTheEnd) {

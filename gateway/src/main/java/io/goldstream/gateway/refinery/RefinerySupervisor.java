@@ -148,7 +148,7 @@ class RefinerySupervisor {
     private void assignAnew(Set<TopicPartition> unassigned) {
         ConsumerLoop current = session;
         if (current != null && current.hasJoined()) {
-            LOG.warnf("the group has given %s to nobody, and is asked to assign its partitions anew", unassigned);
+            LOG.warnf("the group has given %s to nobody, so this instance asks it for a rebalance", unassigned);
             metrics.rebalanced();
             current.assignAnew();
         }
@@ -161,7 +161,7 @@ class RefinerySupervisor {
                     .run(what);
             exit = 0;
         } catch (IOException | RuntimeException | Error e) {
-            LOG.error("refining failed; committed rows stay, so run it again", e);
+            LOG.error("refining failed; committed rows stay, so run the command again", e);
         } finally {
             Quarkus.asyncExit(exit);
         }
@@ -198,7 +198,7 @@ class RefinerySupervisor {
         } catch (RuntimeException | Error e) {
             // An Error too: a thread that ends in silence would refine nothing, and nobody would start it again.
             if (Thread.currentThread() != thread) {
-                LOG.infof("an abandoned thread has ended: %s", e);
+                LOG.infof("a thread that was abandoned after a timeout has ended: %s", e);
                 return true;
             }
             metrics.failed();

@@ -60,7 +60,7 @@ class WriteKeysTest {
                     {'id': 'a', 'source': '/a', 'sha256': '%s', 'ratePerSecond': 0}             | key 1: ratePerSecond is
                     {'id': 'a', 'source': '/a', 'sha256': '%s', 'ratePerSecond': 1.5}           | key 1: ratePerSecond is
                     {'id': 'a', 'source': '/a', 'sha256': '%s', 'expires': 'gsk_secret'}        | key 1: expires is a time
-                    {'id': 'a', 'source': '/a', 'sha256': '%s'},{'id': 'b', 'source': '/a', 'sha256': '%s'} | key 2: sha256 must be another one
+                    {'id': 'a', 'source': '/a', 'sha256': '%s'},{'id': 'b', 'source': '/a', 'sha256': '%s'} | key 2: sha256 is that of an earlier key
                     'gsk_secret'                                                                | key 1: a key is
                     {'id': gsk_secret}                                                          | not well-formed JSON in line 1
                     """)
@@ -103,7 +103,7 @@ class WriteKeysTest {
         assertThatThrownBy(() ->
                         WriteKeys.of("""
                         [{"id": "a", "source": "/a", "sha256": "%s"}, {"id": "a", "source": "/a", "sha256": "%s"}]""".formatted(HASH, HASH.replace('5', '6')).getBytes(UTF_8)))
-                .hasMessageContaining("key 2: id must be another one");
+                .hasMessageContaining("key 2: id is that of an earlier key");
     }
 
     private static WriteKeys keys(String entries) {

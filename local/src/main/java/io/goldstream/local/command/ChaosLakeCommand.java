@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
             "",
             "It starts its own Trino. In each history rows land on time and late, some long after the rows behind them, topics",
             "are created again, runs that move rows are killed at any moment or meet another run, and landed files leave. In",
-            "every second history, Trino is killed and started again. Meanwhile it counts the rows again and again. A question",
-            "fails if it has found a file that leaves before it is opened; it is asked again. The command exits 1 if a count was",
-            "wrong, or if a row is missing or there twice at the end."
+            "every second history, Trino is killed and started again. Meanwhile it counts the rows again and again. A query",
+            "fails if a file leaves after the query has listed it and before it opens it; then the command asks again. The",
+            "command exits 1 if a count was wrong, or if a row is missing or there twice at the end."
         })
 final class ChaosLakeCommand implements Callable<Integer> {
 

@@ -1,6 +1,5 @@
 package io.goldstream.local.stack;
 
-import io.goldstream.cli.CommandFailure;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -34,7 +33,7 @@ public enum LakeStore {
         return Arrays.stream(values())
                 .filter(store -> store.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new CommandFailure("no such store: " + id + "; there are "
+                .orElseThrow(() -> new IllegalArgumentException("no such store: " + id + "; there are "
                         + Arrays.stream(values()).map(LakeStore::id).collect(Collectors.joining(" and "))));
     }
 }

@@ -216,7 +216,7 @@ public final class Stack {
         StackSettings settings = StackSettings.choose(made, isDefault(made), portBase, store);
         if (!running.isEmpty() && remembered.isPresent() && !remembered.get().equals(settings)) {
             throw new CommandFailure("the stack in " + made.root() + " runs at port base "
-                    + remembered.get().ports().base() + ": run 'goldstream down' before it can move");
+                    + remembered.get().ports().base() + ": to change its ports, first run 'goldstream down'");
         }
         return settings;
     }

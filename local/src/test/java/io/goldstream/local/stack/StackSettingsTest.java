@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,11 +67,13 @@ class StackSettingsTest {
 
     @Test
     void aBrokenFileIsNamed() throws IOException {
-        Files.writeString(home.settings(), "port.base=none\n");
+        for (String broken : List.of("port.base=none\n", "port.base=19000\nlake.store=none\n")) {
+            Files.writeString(home.settings(), broken);
 
-        assertThatThrownBy(() -> StackSettings.read(home))
-                .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("stack.properties");
+            assertThatThrownBy(() -> StackSettings.read(home))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageContainingAll("stack.properties", "mend or delete the file");
+        }
     }
 
     @Test

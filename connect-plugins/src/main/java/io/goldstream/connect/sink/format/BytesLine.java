@@ -29,7 +29,7 @@ final class BytesLine implements LineFile.Line {
         if (row instanceof String text) {
             return Utf8.bytes(text);
         }
-        throw new DataException("format=bytes holds bytes and text, found a value of "
+        throw new DataException("format=bytes holds bytes and text, but the value is a "
                 + row.getClass().getName() + ": use ByteArrayConverter or StringConverter, or another format");
     }
 }

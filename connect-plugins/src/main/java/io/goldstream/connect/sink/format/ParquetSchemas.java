@@ -32,10 +32,10 @@ final class ParquetSchemas {
         if (schema == null || schema.type() != Schema.Type.STRUCT) {
             throw new DataException(
                     schema == null
-                            ? "Parquet holds structs, found a value without a schema: use a converter that gives schemas,"
+                            ? "Parquet holds structs, but the value has no schema: use a converter that gives schemas,"
                                     + " or format=json; for values as they are, ByteArrayConverter or StringConverter"
                                     + " with the transformation Lineage, which makes a column of them"
-                            : "Parquet holds structs, found a value of type " + schema.type()
+                            : "Parquet holds structs, but the value is of type " + schema.type()
                                     + ": use a converter that gives structs, or the transformation Lineage, which makes a"
                                     + " column of such values");
         }

@@ -49,9 +49,9 @@ final class LandedRows {
         if (record.valueSchema() == null && value instanceof Map<?, ?> map) {
             return with(record, null, map(map, offset));
         }
-        throw new DataException("landed.columns=true takes structs, or maps without a schema, found a "
+        throw new DataException("landed.columns=true takes structs, or maps without a schema, but the value is a "
                 + value.getClass().getSimpleName()
-                + ": put the transformation Lineage before, which makes a row of it, or"
+                + ": use the transformation Lineage, which makes a row of it, or"
                 + " set landed.columns=false");
     }
 

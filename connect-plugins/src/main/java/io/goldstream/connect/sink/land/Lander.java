@@ -164,7 +164,7 @@ public final class Lander implements AutoCloseable {
         int inARow = isRow ? before.losses() + 1 : 1;
         Duration wait = REOPENING.multipliedBy(1L << Math.min(inARow - 1, MOST_DOUBLINGS));
         LOG.warn(
-                "Lost {} to another task. If it stays with this one, it is opened again in {}: {}",
+                "Lost {} to another task. If the partition stays with this task, the task opens it again in {}: {}",
                 partition,
                 wait,
                 fenced.getMessage());

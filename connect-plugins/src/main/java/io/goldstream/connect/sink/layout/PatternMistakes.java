@@ -14,7 +14,7 @@ final class PatternMistakes {
 
     private static final String YEARS = "yuY";
     private static final String DATE_PARTS = "MLdDwWecE";
-    private static final String HOUR_OF_NO_DAY = " is the hour, and the day is missing: write dd with it";
+    private static final String HOUR_OF_NO_DAY = " is the hour, and the day is missing: write dd, too";
 
     private PatternMistakes() {}
 
@@ -88,7 +88,8 @@ final class PatternMistakes {
                 }
                 case 'w' -> {
                     if (hasAny(runs, "yuML")) {
-                        return run + " is the week of a week-based year: write YYYY with it";
+                        return run
+                                + " is the week of a week-based year: write the year with YYYY and leave out the month, as in YYYY-'W'ww";
                     }
                 }
                 case 'D' -> {
@@ -98,12 +99,12 @@ final class PatternMistakes {
                 }
                 case 'd' -> {
                     if ((has(runs, 'y') || has(runs, 'u')) && !has(runs, 'M') && !has(runs, 'L')) {
-                        return run + " is the day of a month, and the month is missing: write MM with it";
+                        return run + " is the day of a month, and the month is missing: write MM, too";
                     }
                 }
                 case 'W' -> {
                     if (!hasAny(runs, "ML")) {
-                        return run + " is the week of a month, and the month is missing: write MM with it";
+                        return run + " is the week of a month, and the month is missing: write MM, too";
                     }
                 }
                 case 'e', 'c', 'E' -> {

@@ -130,7 +130,7 @@ record RecordField(String name, Source source, String path) {
         } catch (DataException e) {
             throw new DataException(
                     "the path needs " + name + ", which cannot be written as text in the record " + PathPart.at(record)
-                            + ": " + e.getMessage(),
+                            + ": " + e.getMessage() + ". Correct the producer, or take another field",
                     e);
         }
     }

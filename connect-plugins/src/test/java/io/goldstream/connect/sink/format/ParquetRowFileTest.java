@@ -395,7 +395,7 @@ class ParquetRowFileTest {
     void saysWhatItCannotHold() {
         assertThatThrownBy(() -> write(null, List.of()))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("a value without a schema");
+                .hasMessageContaining("the value has no schema");
         assertThatThrownBy(() -> write(Schema.STRING_SCHEMA, List.of())).hasMessageContaining("type STRING");
         assertThatThrownBy(() -> write(EVERYTHING, List.of(new Struct(EVERYTHING))))
                 .isInstanceOf(DataException.class)

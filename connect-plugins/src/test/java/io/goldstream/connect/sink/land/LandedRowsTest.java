@@ -71,7 +71,8 @@ class LandedRowsTest {
         assertThatThrownBy(() -> open(JSON).iterateTwice(10))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("bronze.plays-3@7")
-                .hasMessageContaining("landed.columns=true takes structs, or maps without a schema, found a String");
+                .hasMessageContaining(
+                        "landed.columns=true takes structs, or maps without a schema, but the value is a String");
     }
 
     @Test

@@ -214,7 +214,9 @@ public final class EdgeBench extends Bench {
         Series headline = runs.get(largest.words(GATEWAY));
         BenchResult result = BenchResult.of(
                         headline.rateOver(runs.get(largest.words(FLOOR))), headline.cpuMicros(SERVER))
-                .with("ratio_of", "events/s through the edge over the floor's, " + largest.batch + " events a request")
+                .with(
+                        "ratio_of",
+                        "events/s through the edge, divided by the floor's, at " + largest.batch + " events a request")
                 .with(runs.values());
         for (Shape shape : shapes) {
             Series gateway = runs.get(shape.words(GATEWAY));
@@ -230,8 +232,8 @@ public final class EdgeBench extends Bench {
                         .with(
                                 "cpu_over_named_floor_" + shape.batch,
                                 gateway.cpuOver(named, SERVER, SERVER).median())
-                        .with(Goal.atLeast(shape.batch + " a request: rate over the floor's", LEAST_RATE, rate))
-                        .with(Goal.atMost(shape.batch + " a request: CPU over the floor's", MOST_CPU, cpu));
+                        .with(Goal.atLeast(shape.batch + " a request: rate divided by the floor's", LEAST_RATE, rate))
+                        .with(Goal.atMost(shape.batch + " a request: CPU divided by the floor's", MOST_CPU, cpu));
             }
         }
         return result.with("producer_cpu_us_per_event", producer.cpuMicros(CLIENT))

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "It sends single events to the stack at random moments, and counts silver.listens and gold.fact_stream again and",
-            "again, each over one connection. An event is seen once the first count with it is answered. --repeats has no",
+            "again, each over one connection. An event is seen when a count that has it is answered. --repeats has no",
             "meaning here."
         })
 public final class FreshBench extends Bench {
@@ -81,10 +81,10 @@ public final class FreshBench extends Bench {
                 .max()
                 .orElseThrow();
         BenchResult result = BenchResult.of(Ratio.of(DoubleStream.of(worst / allowed)), sample.cpuMicros(TRINO))
-                .with("ratio_of", "the longest of 99 % of events over what is allowed");
+                .with("ratio_of", "the longest time of 99 % of the events, divided by the time that is allowed");
         for (Map.Entry<String, List<Double>> table : seconds.entrySet()) {
             double p99 = quantile(table.getValue(), MOST_OF_ALL);
-            result = result.with(Goal.atMost("seconds until " + table.getKey() + " counts it, p99", allowed, p99))
+            result = result.with(Goal.atMost("seconds until " + table.getKey() + " counts an event, p99", allowed, p99))
                     .with("p50_seconds " + table.getKey(), quantile(table.getValue(), 0.5))
                     .with("p99_seconds " + table.getKey(), p99);
         }

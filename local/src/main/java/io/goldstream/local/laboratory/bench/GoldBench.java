@@ -93,7 +93,7 @@ public final class GoldBench extends Bench {
                 .with(series)
                 .with(
                         "what",
-                        "time of a question to gold over that of the best query; cpu is of all questions, for a play");
+                        "time of a query of gold, divided by that of the best query; cpu is that of all queries, divided by the plays");
         for (Map<String, Object> found : List.of(told, slow)) {
             for (Map.Entry<String, Object> one : found.entrySet()) {
                 result = result.with(one.getKey(), one.getValue());

@@ -122,9 +122,9 @@ public final class RefineryBench extends Bench {
         double cpu = refinery.cpuOver(copy, SERVER, SERVER).median() * copyBytes / refineryBytes;
         Series single = runs.get(SINGLE_COPY);
         return BenchResult.of(rate, refinery.cpuMicros(SERVER))
-                .with("ratio_of", "raw events/s through the refinery over the copy's to two topics")
-                .with(Goal.atLeast("rate over the copy's", LEAST_RATE, rate.median()))
-                .with(Goal.atMost("CPU per output byte over the copy's", MOST_CPU, cpu))
+                .with("ratio_of", "raw events/s through the refinery, divided by those of the copy to two topics")
+                .with(Goal.atLeast("rate divided by the copy's", LEAST_RATE, rate.median()))
+                .with(Goal.atMost("CPU per output byte divided by the copy's", MOST_CPU, cpu))
                 .with(runs.values())
                 .with("ratio_by_output_bytes", rate.median() * refineryBytes / copyBytes)
                 .with(

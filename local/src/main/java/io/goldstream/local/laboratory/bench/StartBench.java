@@ -122,9 +122,9 @@ public final class StartBench extends Bench {
         Ratio cpu = cached.cpuOver(plain, GATEWAY, GATEWAY);
         double memory = memory(CACHED) / memory(PLAIN);
         return BenchResult.of(cpu, cached.cpuMicros(GATEWAY))
-                .with("ratio_of", "processor time of a start with the cache over one without")
-                .with(Goal.atMost("CPU over a start without the cache", MOST_CPU, cpu.median()))
-                .with(Goal.atMost("memory over a start without the cache", MOST_MEMORY, memory))
+                .with("ratio_of", "processor time of a start with the cache, divided by that of a start without it")
+                .with(Goal.atMost("CPU divided by that of a start without the cache", MOST_CPU, cpu.median()))
+                .with(Goal.atMost("memory divided by that of a start without the cache", MOST_MEMORY, memory))
                 .with(runs.values())
                 .with("seconds_to_ready", seconds(cached))
                 .with("plain_seconds_to_ready", seconds(plain))

@@ -54,7 +54,7 @@ final class ConnectRest {
             }
             Thread.sleep(POLL);
         }
-        throw new CommandFailure("Connect did not " + method + " " + path + "; its last answer: " + last);
+        throw new CommandFailure("Connect has not carried out " + method + " " + path + "; its last answer: " + last);
     }
 
     /** Returns the connector's status as soon as it is as wanted. */
@@ -66,7 +66,8 @@ final class ConnectRest {
                 return status;
             }
             if (Instant.now().isAfter(deadline)) {
-                throw new CommandFailure("the sink is not " + what + " in time: " + status);
+                throw new CommandFailure("after " + LIMIT.toSeconds() + " s the sink " + connector + " is still not "
+                        + what + ": " + status);
             }
             Thread.sleep(POLL);
         }

@@ -114,9 +114,9 @@ final class SinkChaos {
 
     private void rebalance() throws IOException, InterruptedException {
         tasks = tasks == PARTITIONS ? 2 : tasks + 1;
-        progress.accept(name + ": shared out anew to " + tasks + " tasks");
+        progress.accept(name + ": now with " + tasks + " tasks");
         putSink();
-        connect.await(name, "shared out", status -> status.path("tasks").size() == tasks);
+        connect.await(name, "rebalanced", status -> status.path("tasks").size() == tasks);
     }
 
     /** To where a random file begins, as docs/connect.md tells operators to. */
@@ -145,7 +145,7 @@ final class SinkChaos {
         static LandedFile of(String path) {
             Matcher name = FILE.matcher(path);
             if (!name.matches()) {
-                throw new CommandFailure("not a name that the sink gives: " + path);
+                throw new CommandFailure("the sink gives no file such a name: " + path);
             }
             return new LandedFile(path, Integer.parseInt(name.group(1)), Long.parseLong(name.group(2)));
         }
@@ -165,7 +165,7 @@ final class SinkChaos {
     private void recreate(Admin admin, Production production) throws Exception {
         production.end();
         awaitRows(production.acknowledged());
-        progress.accept(name + ": topic deleted, and made anew with fewer records");
+        progress.accept(name + ": topic deleted and created again, with fewer records");
         admin.deleteTopics(List.of(name)).all().get();
         createTopic(admin);
         production.write(5 * PARTITIONS);
@@ -285,8 +285,10 @@ final class SinkChaos {
     }
 
     private void awaitRows(long produced) throws IOException, InterruptedException {
-        if (!settle(produced).isWhole()) {
-            throw new CommandFailure(name + " is not landed in time");
+        SinkLedger ledger = settle(produced);
+        if (!ledger.isWhole()) {
+            throw new CommandFailure(
+                    name + ": after " + SETTLE.toSeconds() + " s, " + String.join("; ", ledger.faults()));
         }
     }
 
@@ -307,7 +309,7 @@ final class SinkChaos {
                 return ledger;
             }
             if (Instant.now().isAfter(deadline)) {
-                progress.accept(name + ": in no file: " + missing);
+                progress.accept(name + ": no file has the rows " + missing);
                 return ledger;
             }
             Thread.sleep(1_000);

@@ -29,7 +29,7 @@ public record SinkLedger(long produced, long rows, long lost, long doubled, long
             faults.add(doubled + " rows are published twice");
         }
         if (produced == 0 || rows - doubled + lost != produced) {
-            faults.add("%d rows were produced, and %d others read".formatted(produced, rows));
+            faults.add("%d rows were produced, but the files have %d".formatted(produced, rows));
         }
         return faults;
     }
