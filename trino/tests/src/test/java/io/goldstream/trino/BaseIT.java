@@ -32,6 +32,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -224,6 +225,19 @@ class BaseIT {
         assertThat(value("SELECT count(*) FROM silver.listens")).isEqualTo(0L);
         assertThat(value("SELECT count(*) FROM raw.listen_events")).isEqualTo(30L);
 
+        try (Connection connection = connect()) {
+            Lake.declareBeside(connection, SETTINGS);
+            assertThat(value("SELECT count(*) FROM silver.listens_g1"))
+                    .as("beside the other: what is in base alone, too")
+                    .isEqualTo((long) first.size());
+            assertThat(value("SELECT count(*) FROM bronze.listen_events_g1")).isEqualTo(30L);
+            Lake.forgetBeside(connection, SETTINGS);
+            assertThat(
+                            rows(
+                                    "SELECT table_name FROM information_schema.tables WHERE table_name LIKE '%\\_g1' ESCAPE '\\'"))
+                    .isEmpty();
+        }
+
         apply(SETTINGS);
         assertThat(rows("silver.listens")).isEqualTo(first);
     }
@@ -259,6 +273,30 @@ class BaseIT {
                                     .rows())
                     .as(check.name())
                     .hasSize(1));
+        }
+    }
+
+    /** The date of a record is no date of base: what leaves files out is the offset that was the first since then. */
+    @Test
+    @Order(10)
+    void aCheckOfTheLastDaysReadsNoFilesOfBaseThatAreOlder() throws Exception {
+        try (Connection connection = connect()) {
+            for (Check check : new Checks(connection, Limits.DEFAULT, Since.of(DAY.plusDays(3))).of(SETTINGS)) {
+                if (Set.of("reconciliation", "landed coordinates", "freshness").contains(check.name())) {
+                    String plan = (String)
+                            Query.run(connection, "EXPLAIN " + check.sql()).value();
+
+                    assertThat(plan.lines()
+                                    .filter(line -> line.matches(
+                                            ".*Scan.*based_base:base\\.(bronze|silver)_.*filterPredicate.*")))
+                            .as(check.name())
+                            .hasSizeGreaterThanOrEqualTo(8)
+                            .allMatch(line -> line.contains("bigint '18' <= source_offset"));
+                    assertThat(plan.lines().filter(line -> line.contains(":: [[2025-02-02")))
+                            .as("%s: raw and quarantine, by date", check.name())
+                            .hasSizeGreaterThanOrEqualTo(5);
+                }
+            }
         }
     }
 
