@@ -291,6 +291,28 @@ class SinkIT {
 
     @Test
     @Order(4)
+    void aSinkThatStopsMoreOftenThanItsFilesGrowOldLandsWhatItHasAndTheGroupKnowsIt() throws Exception {
+        TestSink sink = new TestSink(stage, "restless")
+                .with("store.type", "local")
+                .with("store.root", lake.toString())
+                .with("rotate.max.age", "PT1H");
+        sink.createTopic();
+        sink.put();
+        for (int i = 1; i <= 2; i++) {
+            sink.produce(List.of("row " + i));
+            await("it is read", () -> WorkerMetrics.sum(stage.workers(), "restless", "open-files") == 1);
+            sink.stop();
+            assertThat(lines("restless", ".bin")).hasSize(i);
+            assertThat(JSON.readTree(sink.call("GET", "/offsets", null)).findValue("kafka_offset"))
+                    .as("the group is as far as the manifest")
+                    .isEqualTo(JSON.readTree("" + i));
+            sink.call("PUT", "/resume", null);
+        }
+        sink.delete();
+    }
+
+    @Test
+    @Order(4)
     void aSignatureThatExpiresStopsTheSinkAndANewOneHasItGoOn() throws Exception {
         BlobContainerClient container = stage.lake().container("signed");
         TestSink sink = new TestSink(stage, "signed")

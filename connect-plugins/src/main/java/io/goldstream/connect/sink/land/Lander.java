@@ -47,6 +47,9 @@ public final class Lander implements AutoCloseable {
 
     private static final int MOST_DOUBLINGS = 5;
 
+    /** Within the 5 s that a worker waits for a task to stop, by its default task.shutdown.graceful.timeout.ms. */
+    private static final Duration CLOSING = Duration.ofSeconds(3);
+
     /** A partition that was open for so long is lost for the first time again. */
     private static final Duration ROW = Duration.ofMinutes(15);
 
@@ -72,6 +75,12 @@ public final class Lander implements AutoCloseable {
     private Optional<RuntimeException> kept = Optional.empty();
     /** The last loss of each partition to another task. */
     private final Map<TopicPartition, Closed> losses = new HashMap<>();
+
+    /** How far Connect had delivered at the last preCommit, of what may be committed then. */
+    private final Map<TopicPartition, Long> delivered = new HashMap<>();
+
+    /** What the last preCommit returned. Connect reads it only after the close that follows, if one does. */
+    private Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
 
     private boolean redelivering;
     private long openFiles;
@@ -217,6 +226,7 @@ public final class Lander implements AutoCloseable {
             throw kept.get();
         }
         topicIds.askAnew();
+        delivered.clear();
         if (!redelivering) {
             rewound.clear();
         }
@@ -391,10 +401,12 @@ public final class Lander implements AutoCloseable {
                 kept = Optional.of(failure(e));
             }
         }
-        Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
+        delivered.clear();
+        committable = new HashMap<>();
         given.forEach((partition, offset) -> {
             PartitionWriter writer = read(partition);
             if (writer != null) {
+                delivered.put(partition, offset.offset());
                 committable.put(partition, new OffsetAndMetadata(writer.committable(offset.offset())));
             }
         });
@@ -425,16 +437,47 @@ public final class Lander implements AutoCloseable {
         }
     }
 
-    /** Abandons what is open of these partitions: their next owner reads it again. */
+    /**
+     * Flushes what is open of these partitions, so that tasks which stop more often than files grow old land something, too.
+     * Connect has called preCommit just before, and commits by its answer just after. Begins no flush once that takes too
+     * long, or while storage does not answer: the next owner reads the rest again.
+     */
     public void close(Collection<TopicPartition> partitions) {
+        Instant deadline = clock.instant().plus(CLOSING);
+        boolean flushes = kept.isEmpty() && !outage.isOn();
         for (TopicPartition partition : partitions) {
-            closed.remove(partition);
-            rewound.remove(partition);
             PartitionWriter writer = writers.remove(partition);
             if (writer != null) {
+                flushes = flushes && clock.instant().isBefore(deadline) && isLanded(writer);
                 writer.close();
             }
+            closed.remove(partition);
+            rewound.remove(partition);
+            delivered.remove(partition);
         }
+    }
+
+    private boolean isLanded(PartitionWriter writer) {
+        TopicPartition partition = writer.partition();
+        Optional<Long> end = Optional.ofNullable(delivered.get(partition));
+        boolean landed = true;
+        try {
+            writer.flush(Reason.CLOSE);
+            if (end.isPresent()) {
+                writer.passOver(end.get());
+            }
+        } catch (FencedException fenced) {
+            committable.remove(partition);
+            return true; // another task has it, and reads it again
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "Could not flush {} before it is closed. Nothing is lost, its next task reads it again: {}",
+                    partition,
+                    e.toString());
+            landed = false;
+        }
+        end.ifPresent(offset -> committable.put(partition, new OffsetAndMetadata(writer.committable(offset))));
+        return landed;
     }
 
     @Override

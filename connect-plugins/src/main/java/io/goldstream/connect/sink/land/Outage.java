@@ -65,6 +65,11 @@ final class Outage {
         return Duration.ofMillis(Math.max(most - less, asked.toMillis()));
     }
 
+    /** Whether the last call of the storage failed. */
+    boolean isOn() {
+        return since.isPresent();
+    }
+
     void over() {
         if (since.isPresent()) {
             LOG.info("Storage answers again after {} errors since {}", errors, since.get());

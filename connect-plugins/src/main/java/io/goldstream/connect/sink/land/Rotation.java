@@ -25,7 +25,9 @@ public record Rotation(Duration maxAge, long maxBytes, long maxRows) {
         /** The task holds too much in memory. */
         MEMORY,
         /** A record behind it is refused, and the task will fail. */
-        REFUSAL
+        REFUSAL,
+        /** The partition goes to another task, or this one stops. */
+        CLOSE
     }
 
     /**

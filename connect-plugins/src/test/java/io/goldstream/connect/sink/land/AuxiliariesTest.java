@@ -92,6 +92,9 @@ class AuxiliariesTest {
         log.append(PLAYS, 0, 0);
         ConnectWorker worker = open(withoutSweeps(lake));
         worker.iterate(10);
+        assertThatThrownBy(() -> worker.deliver(log.read(PLAYS, 0, 1)))
+                .as("what is open is dropped then")
+                .isNotNull();
 
         worker.stop(true);
 

@@ -117,16 +117,26 @@ final class ConnectWorker implements SinkTaskContext {
      * @param member which partitions' commits the group takes from this worker
      */
     void commit(Predicate<TopicPartition> member) {
-        Map<TopicPartition, OffsetAndMetadata> given = new HashMap<>();
-        delivered.forEach((partition, offset) -> given.put(partition, new OffsetAndMetadata(offset)));
         Map<TopicPartition, OffsetAndMetadata> committable;
         try {
-            committable = lander.preCommit(given);
+            committable = preCommit(positions.keySet());
         } catch (RuntimeException e) {
             // What Connect does behind the task's back, without closing and opening it.
             positions.replaceAll((partition, position) -> log.committed(partition));
             return;
         }
+        commit(committable, member);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> preCommit(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> given = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            given.put(partition, new OffsetAndMetadata(delivered.get(partition)));
+        }
+        return lander.preCommit(given);
+    }
+
+    private void commit(Map<TopicPartition, OffsetAndMetadata> committable, Predicate<TopicPartition> member) {
         committable.forEach((partition, offset) -> {
             if (member.test(partition) && offset.offset() <= delivered.get(partition)) {
                 log.commit(partition, offset.offset());
@@ -140,8 +150,10 @@ final class ConnectWorker implements SinkTaskContext {
 
     /** Gives partitions up, as in a rebalance: what was polled of them and not put is dropped. */
     void close(Set<TopicPartition> partitions, Predicate<TopicPartition> member) {
-        commit(member);
+        // Connect calls close between preCommit and the commit of its answer.
+        Map<TopicPartition, OffsetAndMetadata> committable = preCommit(partitions);
         lander.close(partitions);
+        commit(committable, member);
         positions.keySet().removeAll(partitions);
         delivered.keySet().removeAll(partitions);
         seeks.keySet().removeAll(partitions);
@@ -149,12 +161,15 @@ final class ConnectWorker implements SinkTaskContext {
     }
 
     void stop(boolean member) {
-        commit(member);
-        lander.close(Set.copyOf(positions.keySet()));
+        stop(partition -> member);
+    }
+
+    void stop(Predicate<TopicPartition> member) {
+        close(Set.copyOf(positions.keySet()), member);
         lander.close();
     }
 
-    /** What Connect does with a task that failed, or is stopped: no more commits. */
+    /** Without a commit: an exception ended the task before it was asked for one. */
     void abandon() {
         lander.close(Set.copyOf(positions.keySet()));
         lander.close();

@@ -100,20 +100,119 @@ class LanderTest {
         assertThat(lake.files().keySet()).hasSize(2).anyMatch(path -> path.contains("plays-0-1-"));
     }
 
+    /** Restarted more often than its files grow old, and the group knows of each record. */
     @Test
-    void whatIsOpenAtTheCloseIsReadAgain() {
-        log.append(PLAYS, 0, 0);
-        ConnectWorker first = open(lake);
-        first.iterate(10);
-        first.stop(true);
-        assertThat(lake.files()).isEmpty();
+    void aTaskThatStopsLandsWhatItHas() {
+        for (int i = 0; i < 4; i++) {
+            log.append(PLAYS, i, 0);
+            ConnectWorker worker = open(lake);
+            worker.iterate(10);
+            worker.stop(true);
+            assertThat(lake.files()).hasSize(i + 1);
+            assertThat(log.committed(PLAYS)).isEqualTo(i + 1);
+        }
 
-        ConnectWorker second = open(lake);
-        second.iterate(10);
-        clock.advance(Duration.ofSeconds(10));
-        second.commit(true);
+        assertThat(open(lake).hasReadAll()).isTrue();
+    }
+
+    @Test
+    void aPartitionThatMovesIsLandedFirst() {
+        TopicPartition other = new TopicPartition(PLAYS.topic(), PLAYS.partition() + 1);
+        log.append(PLAYS, 0, 0);
+        log.append(other, 0, 0);
+        ConnectWorker worker = open(lake, List.of(PLAYS, other));
+        worker.iterate(10);
+        worker.close(Set.of(PLAYS), partition -> true);
+
+        assertThat(lake.files().keySet()).singleElement().asString().contains("plays-0-0-");
+        assertThat(log.committed(PLAYS)).isEqualTo(1);
+        assertThat(log.committed(other)).isZero();
+    }
+
+    @Test
+    void aTaskThatStopsWhileStorageIsAwayLeavesTheRestToTheNextOne() {
+        TopicPartition other = new TopicPartition(PLAYS.topic(), PLAYS.partition() + 1);
+        log.append(PLAYS, 0, 0);
+        log.append(other, 0, 0);
+        int[] calls = {0};
+        boolean[] away = {false};
+        ConnectWorker worker = open(
+                new FaultyStore(lake, () -> {
+                    calls[0] += away[0] ? 1 : 0;
+                    return away[0] ? Fault.FAIL : Fault.NONE;
+                }),
+                List.of(PLAYS, other));
+        worker.iterate(10);
+        away[0] = true;
+        worker.stop(true);
+
+        assertThat(calls[0])
+                .as("one call, that fails, and what drops the files")
+                .isLessThanOrEqualTo(3);
+        assertThat(lake.files()).isEmpty();
+        assertThat(log.committed(PLAYS)).isZero();
+        assertThat(log.committed(other)).isZero();
+        ConnectWorker next = open(lake, List.of(PLAYS, other));
+        next.iterate(10);
+        next.stop(true);
+        assertThat(lake.files()).hasSize(2);
+    }
+
+    /** A worker waits 5 s for a task to stop. */
+    @Test
+    void aTaskThatStopsBeginsNoFlushOnceThatTakesTooLong() {
+        TopicPartition other = new TopicPartition(PLAYS.topic(), PLAYS.partition() + 1);
+        log.append(PLAYS, 0, 0);
+        log.append(other, 0, 0);
+        boolean[] slow = {false};
+        ConnectWorker worker = open(
+                new FaultyStore(lake, () -> {
+                    if (slow[0]) {
+                        clock.advance(Duration.ofSeconds(3));
+                    }
+                    return Fault.NONE;
+                }),
+                List.of(PLAYS, other));
+        worker.iterate(10);
+        slow[0] = true;
+        worker.stop(true);
 
         assertThat(lake.files()).hasSize(1);
+        assertThat(log.committed(PLAYS) + log.committed(other)).isEqualTo(1);
+        ConnectWorker next = open(lake, List.of(PLAYS, other));
+        next.iterate(10);
+        next.stop(true);
+        assertThat(lake.files()).hasSize(2);
+    }
+
+    /** The worker gave up waiting for it, and started the next one, which has all its records. */
+    @Test
+    void aTaskThatIsSlowToStopLandsNothingBesideItsSuccessor() {
+        log.append(PLAYS, 0, 0);
+        ConnectWorker slow = open(lake);
+        slow.iterate(10);
+        ConnectWorker next = open(lake);
+        next.iterate(10);
+
+        slow.stop(true);
+        assertThat(log.committed(PLAYS)).isZero();
+        next.stop(true);
+
+        assertThat(lake.files()).hasSize(1);
+        assertThat(next.metric("records-landed-total")).isEqualTo(1L);
+    }
+
+    /** A row may be half in its file. */
+    @Test
+    void aTaskThatFailedLandsNothingWhenItIsClosed() {
+        log.append(PLAYS, 0, 0);
+        ConnectWorker worker = open(lake);
+        worker.iterate(10);
+        assertThatThrownBy(() -> worker.deliver(log.read(PLAYS, 0, 1))).isInstanceOf(ConnectException.class);
+        worker.stop(true);
+
+        assertThat(lake.files()).isEmpty();
+        assertThat(log.committed(PLAYS)).isZero();
     }
 
     @Test
@@ -518,8 +617,16 @@ class LanderTest {
     }
 
     private ConnectWorker open(BlobStore store, Landing landing) {
+        return open(store, landing, List.of(PLAYS));
+    }
+
+    private ConnectWorker open(BlobStore store, List<TopicPartition> partitions) {
+        return open(store, LANDING, partitions);
+    }
+
+    private ConnectWorker open(BlobStore store, Landing landing, List<TopicPartition> partitions) {
         ConnectWorker worker = new ConnectWorker(log, store, landing, clock);
-        worker.open(List.of(PLAYS));
+        worker.open(partitions);
         return worker;
     }
 }

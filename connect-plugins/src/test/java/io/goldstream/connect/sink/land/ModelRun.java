@@ -292,10 +292,7 @@ final class ModelRun {
     }
 
     private void stop(ConnectWorker worker) {
-        run(worker, w -> {
-            w.commit(isOwner(w));
-            w.abandon();
-        });
+        run(worker, w -> w.stop(isOwner(w)));
         live.remove(worker);
     }
 

@@ -56,6 +56,20 @@ class PassedOverTest {
     }
 
     @Test
+    void whatTheConverterRefusedBehindRowsThatAreLandedAtAStopIsRefusedOnce() {
+        log.append(PLAYS, 0, 0);
+        log.appendUnreadable(PLAYS, 1);
+        ConnectWorker first = open(lake);
+        first.iterate(10);
+        first.stop(true);
+
+        assertThat(lake.files()).hasSize(1);
+        assertThat(log.committed(PLAYS)).isEqualTo(2);
+        assertThat(open(lake).hasReadAll()).isTrue();
+        assertThat(log.reported()).isEqualTo(1);
+    }
+
+    @Test
     void aPartitionOfUnreadableRecordsHasAManifestToo() {
         log.appendUnreadable(PLAYS, 0);
         log.appendUnreadable(PLAYS, 5);
