@@ -11,6 +11,7 @@ import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,9 @@ public record BaseTable(Table table, Settings settings) {
 
     /** The partition of the border rows. A raw record can be of 1970-01-01, where its producer gave it no time. */
     static final String BORDER_DATE = "DATE '1900-01-01'";
+
+    /** A file can be seen this much later than the time that it has. */
+    private static final String UNSEEN = "INTERVAL '5' MINUTE";
 
     /** What the views of the lake's state read of each base table: each stands in their files as <code>${name}</code>. */
     private static final Map<String, String> PARTS = Map.of(
@@ -69,16 +73,14 @@ public record BaseTable(Table table, Settings settings) {
 
     /** Statements that make it, and its schema. */
     List<String> make() {
-        String columns = table.landedColumns().stream()
-                .map(column -> "  " + column.name() + " " + type(column.type()) + " COMMENT "
-                        + SqlFile.literal(column.comment()) + ",\n")
+        String columns = declared().values().stream()
+                .map(column -> "  " + column + ",\n")
                 .collect(joining());
         String schema = "CREATE SCHEMA IF NOT EXISTS %s.%s WITH (location = '%s')"
                 .formatted(settings.baseCatalog(), Settings.BASE, location());
         String create = """
                 CREATE TABLE IF NOT EXISTS %s (
-                %s  border_offset bigint COMMENT 'Of a border row: the first offset of the partition that was not moved.',
-                  event_date date COMMENT %s
+                %s  event_date date COMMENT %s
                 )
                 COMMENT %s
                 WITH (format = 'PARQUET', partitioning = ARRAY['event_date'])""".formatted(
@@ -91,11 +93,35 @@ public record BaseTable(Table table, Settings settings) {
 
     /** Statements that add the columns that it lacks. */
     List<String> missing(Set<String> present) {
-        return table.landedColumns().stream()
-                .filter(column -> !present.contains(column.name()))
-                .map(column -> "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s COMMENT %s"
-                        .formatted(qualified(), column.name(), type(column.type()), SqlFile.literal(column.comment())))
+        return declared().entrySet().stream()
+                .filter(column -> !present.contains(column.getKey()))
+                .map(column -> "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s".formatted(qualified(), column.getValue()))
                 .toList();
+    }
+
+    /** Its columns but the date, by their names. */
+    private Map<String, String> declared() {
+        Map<String, String> declared = new LinkedHashMap<>();
+        table.landedColumns()
+                .forEach(column ->
+                        declared.put(column.name(), declared(column.name(), type(column.type()), column.comment())));
+        declared.put(
+                "border_offset",
+                declared(
+                        "border_offset",
+                        "bigint",
+                        "Of a border row: the first offset of the partition that was not moved."));
+        declared.put(
+                "border_time",
+                declared(
+                        "border_time",
+                        "timestamp(6) with time zone",
+                        "Of a border row: landed files that are older hold moved rows only."));
+        return declared;
+    }
+
+    private static String declared(String name, String type, String comment) {
+        return name + " " + type + " COMMENT " + SqlFile.literal(comment);
     }
 
     private String location() {
@@ -153,8 +179,13 @@ public record BaseTable(Table table, Settings settings) {
                 MERGE INTO %1$s AS base
                 USING (
                   WITH
-                %2$s
-                  SELECT %3$s AS event_date, CAST(NULL AS bigint) AS border_offset, %4$s
+                %2$s,
+                %11$s
+                  SELECT
+                    %3$s AS event_date,
+                    CAST(NULL AS bigint) AS border_offset,
+                    CAST(NULL AS timestamp(6) with time zone) AS border_time,
+                    %4$s
                   FROM %5$s AS landed
                   JOIN todo
                     ON landed.landed_topic_id = todo.topic_id
@@ -162,16 +193,17 @@ public record BaseTable(Table table, Settings settings) {
                     AND landed.landed_offset >= todo.since
                     AND landed.landed_offset < todo.upto
                   UNION ALL
-                  SELECT %6$s, upto, %7$s
+                  SELECT %6$s, upto, unmoved.since, %7$s
                   FROM todo
+                  CROSS JOIN unmoved
                 ) AS source
                 ON base.event_date IN (%10$s, %6$s)
                   AND base.event_date = source.event_date
                   AND base.landed_topic_id = source.landed_topic_id
                   AND base.landed_partition = source.landed_partition
                   AND base.landed_offset = source.landed_offset
-                WHEN NOT MATCHED THEN INSERT (event_date, border_offset, %8$s)
-                VALUES (source.event_date, source.border_offset, %9$s)""".formatted(
+                WHEN NOT MATCHED THEN INSERT (event_date, border_offset, border_time, %8$s)
+                VALUES (source.event_date, source.border_offset, source.border_time, %9$s)""".formatted(
                 qualified(),
                 todo(marks),
                 landedDate(),
@@ -181,7 +213,37 @@ public record BaseTable(Table table, Settings settings) {
                 names.stream().map(BaseTable::ofBorderRow).collect(joining(", ")),
                 String.join(", ", names),
                 names.stream().map("source."::concat).collect(joining(", ")),
-                dates.stream().sorted().map(date -> "DATE '" + date + "'").collect(joining(", ")));
+                dates.stream().sorted().map(date -> "DATE '" + date + "'").collect(joining(", ")),
+                unmoved());
+    }
+
+    /**
+     * The time of the oldest file with a row that is not below the border then, and no row of a file that is not seen yet is:
+     * files come with the time at which they come, but for what {@link #UNSEEN} allows. Behind it, a question opens no file.
+     */
+    private String unmoved() {
+        return """
+                reached AS (
+                  SELECT map_agg(lane, upto) AS offsets
+                  FROM (
+                    SELECT topic_id || '/' || CAST(part AS varchar) AS lane, max(upto) AS upto
+                    FROM (SELECT topic_id, part, upto FROM mark UNION ALL SELECT topic_id, part, since FROM border)
+                    GROUP BY 1
+                  )
+                ),
+                unmoved AS (
+                  SELECT
+                    CAST(
+                      coalesce(
+                        min("$file_modified_time") FILTER (WHERE coalesce(
+                          landed_offset >= element_at(
+                            reached.offsets,
+                            landed_topic_id || '/' || CAST(landed_partition AS varchar)),
+                          true)),
+                        max("$file_modified_time")) - %s AS timestamp(6) with time zone) AS since
+                  FROM %s
+                  CROSS JOIN reached
+                )""".formatted(UNSEEN, landing());
     }
 
     /** Of each mark that is beyond the border: from where to where, and the number of this run. */
@@ -217,13 +279,13 @@ public record BaseTable(Table table, Settings settings) {
         return """
                 WITH
                 landed AS (
-                  SELECT "$path" AS path, %1$s AS event_date, landed_topic_id, landed_partition, landed_offset
+                  SELECT "$path" AS path, "$file_modified_time" AS modified, %1$s AS event_date, landed_topic_id, landed_partition, landed_offset
                   FROM %2$s AS landed
                 ),
                 files AS (
-                  SELECT path, count(*) AS row_count
+                  SELECT path, modified, count(*) AS row_count
                   FROM landed
-                  GROUP BY path
+                  GROUP BY path, modified
                 ),
                 found AS (
                   SELECT landed.path, count(*) AS row_count
@@ -235,10 +297,31 @@ public record BaseTable(Table table, Settings settings) {
                     AND base.landed_offset = landed.landed_offset
                   GROUP BY landed.path
                 )
-                SELECT files.path, files.row_count
+                SELECT files.path, files.row_count, files.modified
                 FROM files
-                JOIN found ON found.path = files.path AND found.row_count = files.row_count
-                ORDER BY files.path""".formatted(landedDate(), landing(), qualified(), at);
+                JOIN found ON found.path = files.path AND found.row_count = files.row_count""".formatted(landedDate(), landing(), qualified(), at);
+    }
+
+    /**
+     * A query of the landed files that no question opens that was asked since a point in time. A row that never moves, such as one of
+     * a topic that was made anew, holds {@code border_time} back: then all files count of which every row was in the base table.
+     */
+    public String unopenedFiles(String at) {
+        return """
+                WITH
+                whole AS (
+                %1$s
+                ),
+                border AS (
+                  SELECT max(border_time) AS since
+                  FROM %2$s FOR TIMESTAMP AS OF %3$s
+                  WHERE event_date = %4$s
+                )
+                SELECT whole.path, whole.row_count
+                FROM whole
+                CROSS JOIN border
+                WHERE whole.modified < border.since OR border.since < %3$s - INTERVAL '1' DAY
+                ORDER BY whole.path""".formatted(wholeFiles(at), qualified(), at, BORDER_DATE);
     }
 
     /** A query of the dates of which it has more files than these; that of the border rows can be one. */

@@ -79,6 +79,9 @@ public final class Lake {
             if (present.isPresent()) {
                 Query.run(connection, "DROP VIEW " + LAKE_DEFINITION);
             }
+            if (!actual.moved().isEmpty()) {
+                makeBase(connection, settings); // the views' columns may be new
+            }
             applyEach(connection, actual, progress, changed);
         } finally {
             connection.setCatalog(callersCatalog);

@@ -93,7 +93,8 @@ record LandedTable(Table table, String beside) {
                       multimap_agg(
                         landed_topic_id || '/' || CAST(landed_partition AS varchar),
                         ROW(landed_offset, border_offset)),
-                      (lane, runs) -> array_max(runs)[2]) AS offsets
+                      (lane, runs) -> array_max(runs)[2]) AS offsets,
+                    CAST(coalesce(max(border_time), TIMESTAMP '1970-01-01 00:00:00 UTC') AS timestamp(3) with time zone) AS since
                   FROM %1$s
                   WHERE event_date = %2$s
                 )
@@ -105,7 +106,9 @@ record LandedTable(Table table, String beside) {
                 CROSS JOIN border
                 WHERE coalesce(
                   landed_offset >= element_at(border.offsets, landed_topic_id || '/' || CAST(landed_partition AS varchar)),
-                  true)""".formatted(
+                  true)
+                  -- Files whose rows all are in base are not opened: they leave landing while questions are under way.
+                  AND landed."$file_modified_time" >= border.since""".formatted(
                         base(""),
                         BaseTable.BORDER_DATE,
                         table.landedColumns().stream().map(LandedTable::shown).collect(joining(", ")),

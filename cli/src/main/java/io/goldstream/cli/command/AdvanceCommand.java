@@ -99,7 +99,7 @@ final class AdvanceCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description =
                     "How long a query may need the files that it was planned with: more than query.max-run-time of Trino."
-                            + " Default: 70m.")
+                            + " 0s takes every file, and queries that run may fail. Default: 70m.")
     private Duration grace;
 
     @Override
@@ -152,8 +152,9 @@ final class AdvanceCommand implements Callable<Integer> {
     }
 
     private long archive(Archive archived, BaseTable base, TrinoRows rows) throws SQLException, IOException {
-        Map<String, Long> files = rows.wholeFiles(Instant.now().minus(grace)).stream()
-                .collect(Collectors.toMap(WholeFile::path, WholeFile::rows));
+        Instant now = Instant.now();
+        List<WholeFile> due = grace.isZero() ? rows.wholeFiles(now) : rows.unopenedFiles(now.minus(grace));
+        Map<String, Long> files = due.stream().collect(Collectors.toMap(WholeFile::path, WholeFile::rows));
         return archived.take(base.table().layer(), base.settings().generation().name(base.table()), files);
     }
 

@@ -22,8 +22,8 @@ public final class TrinoRows implements BaseRows {
     /** Trino's ICEBERG_COMMIT_ERROR. */
     private static final int CONFLICT = 84_148_236;
 
-    /** Trino's INVALID_ARGUMENTS: the table was not there yet. */
-    private static final int NO_VERSION = 76;
+    /** Trino's INVALID_ARGUMENTS and COLUMN_NOT_FOUND: the table, or a column of it, was not there yet. */
+    private static final Set<Integer> NO_VERSION = Set.of(76, 47);
 
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
@@ -76,22 +76,31 @@ public final class TrinoRows implements BaseRows {
         return new Border(offsets);
     }
 
-    /**
-     * The landed files of which every row was in the base table at a point in time. A query that was planned since then does not
-     * need them.
-     */
+    /** The landed files of which every row was in the base table at a point in time. */
     public List<WholeFile> wholeFiles(Instant at) throws SQLException {
-        String timestamp = "TIMESTAMP '" + TIMESTAMP.format(at) + " UTC'";
+        return files(table.wholeFiles(timestamp(at)));
+    }
+
+    /** Those of them that no question opens that was asked since then. */
+    public List<WholeFile> unopenedFiles(Instant at) throws SQLException {
+        return files(table.unopenedFiles(timestamp(at)));
+    }
+
+    private List<WholeFile> files(String query) throws SQLException {
         try {
-            return Query.run(connection, table.wholeFiles(timestamp)).rows().stream()
+            return Query.run(connection, query).rows().stream()
                     .map(row -> new WholeFile((String) row.get(0), ((Number) row.get(1)).longValue()))
                     .toList();
         } catch (SQLException failed) {
-            if (failed.getErrorCode() == NO_VERSION) {
+            if (NO_VERSION.contains(failed.getErrorCode())) {
                 return List.of();
             }
             throw failed;
         }
+    }
+
+    private static String timestamp(Instant at) {
+        return "TIMESTAMP '" + TIMESTAMP.format(at) + " UTC'";
     }
 
     /**

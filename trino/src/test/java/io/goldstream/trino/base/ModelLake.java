@@ -18,13 +18,16 @@ import java.util.stream.Collectors;
 /**
  * A landed table, its base table and all that happens to both, in memory: sinks that land, crash between the files of a commit
  * and go back, late rows, raw records that are refined long after those behind them, topics that are made anew, runs that are
- * killed while their statements go on, queries that list files long after they were planned, files that leave. A statement sees
- * the snapshot that it began with, and commits only if no border row came since, as Trino does.
+ * killed while their statements go on, queries that list files long after they were planned and open them later still, files that
+ * leave. A statement sees the snapshot that it began with, and commits only if no border row came since, as Trino does.
  */
 final class ModelLake implements BaseRows {
 
     static final long LONGEST_QUERY = 20;
     static final long GRACE = LONGEST_QUERY + 1;
+
+    /** A file can be seen this much later than the time that it has. */
+    private static final int UNSEEN = 3;
 
     private static final int DATES = 12;
     private static final LocalDate FIRST = LocalDate.of(2025, 1, 1);
@@ -50,7 +53,11 @@ final class ModelLake implements BaseRows {
         /** A query reads the border later than the rows. */
         ROWS_AND_BORDER_OF_TWO_SNAPSHOTS,
         /** A partition that has no border row is not shown. */
-        NO_ROWS_WITHOUT_A_BORDER
+        NO_ROWS_WITHOUT_A_BORDER,
+        /** A query opens every file that it lists. */
+        ALL_FILES_ARE_OPENED,
+        /** Files have the time at which their first row came. */
+        TIMES_OF_STAGING
     }
 
     /** @param source the raw record's offset, in the raw partition of the lane's number */
@@ -69,7 +76,8 @@ final class ModelLake implements BaseRows {
 
     private record BorderRow(Lane lane, long run, long offset) {}
 
-    private record Snapshot(long time, Set<Row> rows, Set<BorderRow> borders) {
+    /** @param since of the oldest files that are opened */
+    private record Snapshot(long time, Set<Row> rows, Set<BorderRow> borders, long since) {
 
         Border border() {
             Map<Lane, BorderRow> latest = new HashMap<>();
@@ -89,11 +97,14 @@ final class ModelLake implements BaseRows {
         }
     }
 
-    /** A query that was planned, and has not listed the files yet. */
+    /** A query that was planned. */
     private record Planned(long time, Snapshot snapshot, Set<Row> landed) {}
 
+    /** A query that has listed the files, and has not opened them yet. */
+    private record Listed(Planned query, Map<String, Set<Row>> files) {}
+
     /** A statement whose client is dead. */
-    private record Orphan(Snapshot begin, List<Mark> marks) {}
+    private record Orphan(Snapshot begin, List<Mark> marks, long since) {}
 
     /** What one partition's sink knows, and what of its topic there is. */
     private static final class Sink {
@@ -114,8 +125,10 @@ final class ModelLake implements BaseRows {
     private final Fault fault;
     private final List<Sink> sinks = new ArrayList<>();
     private final Map<String, Set<Row>> landing = new TreeMap<>();
+    private final Map<String, Long> times = new HashMap<>();
     private final List<Snapshot> snapshots = new ArrayList<>();
     private final List<Planned> queries = new ArrayList<>();
+    private final List<Listed> listed = new ArrayList<>();
     private final List<Orphan> orphans = new ArrayList<>();
     private final Set<Row> ever = new HashSet<>();
     private long now;
@@ -127,7 +140,7 @@ final class ModelLake implements BaseRows {
         this.random = random;
         this.fault = fault;
         this.bounds = bounds;
-        snapshots.add(new Snapshot(0, Set.of(), Set.of()));
+        snapshots.add(new Snapshot(0, Set.of(), Set.of(), Long.MIN_VALUE));
         for (int partition = 0; partition < 3; partition++) {
             sinks.add(new Sink(new Lane("topic0", partition)));
         }
@@ -154,6 +167,7 @@ final class ModelLake implements BaseRows {
             case 9 -> orphanEnds();
             default -> run();
         }
+        open();
         list();
     }
 
@@ -168,7 +182,7 @@ final class ModelLake implements BaseRows {
         Set<Row> ofTopicsThatAreThere = ever.stream()
                 .filter(row -> sinks.stream().anyMatch(sink -> sink.lane.equals(row.lane())))
                 .collect(Collectors.toSet());
-        List<Row> shown = view(latest(), landing);
+        List<Row> shown = view(latest(), opened(latest()));
         assertThat(latest().rows().containsAll(ofTopicsThatAreThere))
                 .as("all is moved")
                 .isTrue();
@@ -219,12 +233,13 @@ final class ModelLake implements BaseRows {
         assertThat(dates.containsAll(rows.stream().map(Row::date).toList())).isTrue();
         assertThat(dates).isNotEmpty();
         boolean canBeKilled = !isWithin;
+        long since = since(begin.border(), marks);
         meanwhile();
         if (canBeKilled && random.nextInt(6) == 0) {
-            orphans.add(new Orphan(begin, marks));
+            orphans.add(new Orphan(begin, marks, since));
             throw new Killed();
         }
-        return commit(begin, marks);
+        return commit(begin, marks, since);
     }
 
     /** What others do; one at a time. */
@@ -238,7 +253,24 @@ final class ModelLake implements BaseRows {
         }
     }
 
-    private long commit(Snapshot begin, List<Mark> marks) throws ConflictException {
+    /** Of the oldest file with a row that is not below the border then. */
+    private long since(Border border, List<Mark> marks) {
+        return landing.entrySet().stream()
+                        .filter(file -> file.getValue().stream()
+                                .anyMatch(row -> !border.isMoved(row.lane(), row.offset())
+                                        && marks.stream()
+                                                .noneMatch(mark ->
+                                                        mark.lane().equals(row.lane()) && row.offset() < mark.upto())))
+                        .mapToLong(file -> times.get(file.getKey()))
+                        .min()
+                        .orElseGet(() -> landing.keySet().stream()
+                                .mapToLong(times::get)
+                                .max()
+                                .orElse(Long.MIN_VALUE + UNSEEN))
+                - UNSEEN;
+    }
+
+    private long commit(Snapshot begin, List<Mark> marks, long since) throws ConflictException {
         List<Mark> moves = marks.stream().filter(begin.border()::isBelow).toList();
         if (moves.isEmpty()) {
             return 0;
@@ -254,7 +286,7 @@ final class ModelLake implements BaseRows {
         }
         Set<BorderRow> borders = new HashSet<>(before.borders());
         moves.forEach(mark -> borders.add(new BorderRow(mark.lane(), before.nextRun(mark.lane()), mark.upto())));
-        snapshots.add(new Snapshot(now, rows, borders));
+        snapshots.add(new Snapshot(now, rows, borders, Math.max(before.since(), since)));
         return added.size() + moves.size();
     }
 
@@ -264,7 +296,7 @@ final class ModelLake implements BaseRows {
         }
         Orphan orphan = orphans.removeFirst();
         try {
-            commit(orphan.begin(), orphan.marks());
+            commit(orphan.begin(), orphan.marks(), orphan.since());
         } catch (ConflictException lost) {
             // Nobody is there to be told.
         }
@@ -319,8 +351,14 @@ final class ModelLake implements BaseRows {
 
     private void publishOne(Sink sink) {
         Set<Row> rows = sink.unpublished.removeFirst();
-        landing.put("file" + files++, rows);
+        publish(rows);
         ever.addAll(rows);
+    }
+
+    private void publish(Set<Row> rows) {
+        String file = "file" + files++;
+        landing.put(file, rows);
+        times.put(file, now - random.nextInt(fault == Fault.TIMES_OF_STAGING ? 20 : UNSEEN + 1));
     }
 
     /** To an older offset, as a restored checkpoint does: what landed behind it is deleted, and the same records come again. */
@@ -338,11 +376,12 @@ final class ModelLake implements BaseRows {
                 .collect(Collectors.toCollection(HashSet::new));
         rows.addAll(again);
         if (!rows.isEmpty()) {
-            landing.put("file" + files++, rows);
+            publish(rows);
         }
         sink.restart = random.nextBoolean() ? to : sink.published;
         // Nobody may ask meanwhile: the sinks are stopped, and what is deleted is not there.
         queries.clear();
+        listed.clear();
     }
 
     private void makeAnew() {
@@ -356,13 +395,38 @@ final class ModelLake implements BaseRows {
         }
     }
 
-    /** Files leave whose rows were all found in base as it was before the grace. */
+    /** Files leave whose rows were all found in base as it was before the grace, and which no query opens that was planned since. */
     private void leave() {
         Snapshot then = snapshots.stream()
                 .filter(snapshot -> fault == Fault.NO_GRACE || snapshot.time() <= now - GRACE)
                 .reduce((_, later) -> later)
                 .orElse(snapshots.getFirst());
-        landing.entrySet().removeIf(file -> then.rows().containsAll(file.getValue()));
+        landing.entrySet()
+                .removeIf(file ->
+                        times.get(file.getKey()) < then.since() && then.rows().containsAll(file.getValue()));
+    }
+
+    /** The files that a query of a snapshot opens. */
+    private Map<String, Set<Row>> opened(Snapshot snapshot) {
+        return landing.entrySet().stream()
+                .filter(file -> fault == Fault.ALL_FILES_ARE_OPENED || times.get(file.getKey()) >= snapshot.since())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Some queries open the files that they have listed. */
+    private void open() {
+        listed.removeIf(query -> {
+            if (now - query.query().time() > LONGEST_QUERY) {
+                return true;
+            }
+            if (random.nextInt(3) > 0) {
+                return false;
+            }
+            assertThat(landing.keySet())
+                    .as("files to open")
+                    .containsAll(query.files().keySet());
+            return true;
+        });
     }
 
     /** Some planned queries list the files now; all do before the longest query is over. */
@@ -374,7 +438,9 @@ final class ModelLake implements BaseRows {
             if (random.nextInt(3) > 0) {
                 return false;
             }
-            List<Row> answer = view(query.snapshot(), landing);
+            Map<String, Set<Row>> files = opened(query.snapshot());
+            listed.add(new Listed(query, files));
+            List<Row> answer = view(query.snapshot(), files);
             Set<Row> once = new HashSet<>(answer);
             assertThat(answer).as("no row twice").hasSameSizeAs(once);
             assertThat(once.stream().map(Row::raw).distinct().count())

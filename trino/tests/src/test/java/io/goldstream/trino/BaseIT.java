@@ -23,7 +23,10 @@ import io.goldstream.trino.check.Check;
 import io.goldstream.trino.check.Checks;
 import io.goldstream.trino.check.Limits;
 import io.goldstream.trino.check.Since;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -183,13 +186,57 @@ class BaseIT {
             List<WholeFile> whole = rows.wholeFiles(Instant.now());
             assertThat(whole.stream().mapToLong(WholeFile::rows).sum()).isEqualTo(40);
             for (WholeFile file : whole) {
-                Files.delete(lake.root().resolve(file.path().replace("local:///", "")));
+                Files.delete(file(file.path()));
             }
         }
 
         assertThat(rows("silver.listens")).isEqualTo(before);
         assertThat(rows("SELECT DISTINCT \"$path\" FROM landing.silver_listens"))
                 .hasSize(1);
+    }
+
+    /** Files leave landing while questions are under way that have listed them, but will not open them. */
+    @Test
+    @Order(6)
+    void aQuestionOpensNoFileThatIsOlderThanTheRowsThatWait() throws Exception {
+        Table auths = Tables.byTopic("silver.auth_attempts").orElseThrow();
+        List<Path> old = landedFiles(auths);
+        age(old, Duration.ofHours(1));
+        land(auths, NEXT_LIFE, 0, 10);
+        List<List<Object>> before = rows("silver.auth_attempts");
+        Instant unmoved = Instant.now();
+        advance(auths, LARGE, marks(LIFE, 30), (rows, days) -> {});
+
+        assertThat(unopened(auths, unmoved)).isEmpty();
+        assertThat(unopened(auths, Instant.now())).containsExactlyInAnyOrderElementsOf(old);
+        for (Path file : old) {
+            Files.writeString(file, "whoever opens it fails");
+        }
+        age(old, Duration.ofHours(1));
+        assertThat(rows("silver.auth_attempts")).isEqualTo(before).hasSize(40);
+        assertThat(value("SELECT count(*) FROM gold.fact_auth_attempt")).isNotNull();
+        for (Path file : old) {
+            Files.delete(file);
+        }
+    }
+
+    /** Such as those of a topic that was made anew. All other files would stay for ever. */
+    @Test
+    @Order(6)
+    void rowsThatNeverMoveKeepOtherFilesForADay() throws Exception {
+        Table changes = Tables.byTopic("silver.status_changes").orElseThrow();
+        List<Path> whole = landedFiles(changes);
+        land(changes, NEXT_LIFE, 0, 10);
+        List<Path> stuck = new ArrayList<>(landedFiles(changes));
+        stuck.removeAll(whole);
+        age(stuck, Duration.ofHours(23));
+        advance(changes, LARGE, marks(LIFE, 20), (rows, days) -> {});
+        assertThat(unopened(changes, Instant.now())).isEmpty();
+
+        age(stuck, Duration.ofHours(25));
+        land(changes, LIFE, 30, 31);
+        advance(changes, LARGE, marks(LIFE, 30), (rows, days) -> {});
+        assertThat(unopened(changes, Instant.now())).isEmpty();
     }
 
     /** Late events come to old dates with every run, and each makes a file. */
@@ -253,7 +300,7 @@ class BaseIT {
         assertThat(plan.lines()
                         .filter(line -> line.contains("based_base:base.silver_listens$data"))
                         .filter(line -> line.contains("Scan")))
-                .hasSize(3)
+                .hasSize(4)
                 .allMatch(line -> line.contains("constraint on [event_date]"));
         assertThat(plan).contains(":: [[1900-01-01], [2025-01-30], [2025-01-31]]");
     }
@@ -337,6 +384,31 @@ class BaseIT {
                         .collect(joining(", ", "(", ")")))
                 .collect(joining(", "));
         run("INSERT INTO " + LandedTable.of(table).object() + " (" + String.join(", ", columns) + ") VALUES " + values);
+    }
+
+    private static List<Path> landedFiles(Table table) throws SQLException {
+        return rows("SELECT DISTINCT \"$path\" FROM " + LandedTable.of(table).object()).stream()
+                .map(row -> file((String) row.getFirst()))
+                .toList();
+    }
+
+    private static List<Path> unopened(Table table, Instant since) throws SQLException {
+        try (Connection connection = connect()) {
+            return new TrinoRows(connection, new BaseTable(table, SETTINGS))
+                    .unopenedFiles(since).stream()
+                            .map(whole -> file(whole.path()))
+                            .toList();
+        }
+    }
+
+    private static Path file(String path) {
+        return lake.root().resolve(path.replace("local:///", ""));
+    }
+
+    private static void age(List<Path> files, Duration age) throws IOException {
+        for (Path file : files) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
+        }
     }
 
     private static LocalDate day(int row) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +47,19 @@ class LocalBlobStoreTest extends BlobStoreContract {
             store.publish(stage(store, "t/a.parquet", "abc"), "c1");
         }
         assertThat(staged()).isZero();
+    }
+
+    /** Questions leave out files by their times. What was staged before a crash can be published hours later. */
+    @Test
+    void publishesAFileWithTheTimeAtWhichItIsPublished() throws IOException {
+        try (BlobStore store = open()) {
+            StagedFile file = stage(store, "t/a.parquet", "abc");
+            Files.setLastModifiedTime(lake.resolve("_staging/c/t/a.parquet"), FileTime.from(Instant.EPOCH));
+            Instant before = Instant.now().minusSeconds(2); // some file systems know whole seconds only
+            store.publish(file, "c1");
+            assertThat(Files.getLastModifiedTime(lake.resolve("t/a.parquet")).toInstant())
+                    .isAfter(before);
+        }
     }
 
     @Test
