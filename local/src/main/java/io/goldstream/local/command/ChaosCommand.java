@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
             ChaosStackCommand.class,
             ChaosGatewayCommand.class,
             ChaosSinkCommand.class,
+            ChaosStorageCommand.class,
             ChaosLakeCommand.class
         },
         footer = {"", "Without a subcommand, 'chaos stack' runs. 'goldstream chaos NAME --help' explains each."})

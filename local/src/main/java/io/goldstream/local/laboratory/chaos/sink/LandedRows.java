@@ -21,7 +21,7 @@ import java.util.stream.LongStream;
  */
 record LandedRows(Map<Long, Integer> timesByNumber, long files) {
 
-    private static final Pattern VALUE = Pattern.compile("(?m)^value: (\\d+)$");
+    private static final Pattern VALUE = Pattern.compile("(?m)^value: (\\d+)\\b");
 
     static LandedRows read(BlobContainerClient container, String topic) throws IOException {
         Map<Long, Integer> times = new HashMap<>();

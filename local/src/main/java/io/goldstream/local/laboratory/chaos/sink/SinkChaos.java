@@ -249,7 +249,7 @@ final class SinkChaos {
         connect.call("PUT", "/connectors/" + name + "/config", config);
     }
 
-    private static boolean isRunning(JsonNode status, int tasks) {
+    static boolean isRunning(JsonNode status, int tasks) {
         int running = 0;
         for (JsonNode task : status.path("tasks")) {
             running += task.path("state").asText().equals("RUNNING") ? 1 : 0;
@@ -268,13 +268,19 @@ final class SinkChaos {
 
     /** No fault may fail a task: nobody restarts one here. */
     private void lookForFailed() throws IOException, InterruptedException {
-        JsonNode status = connect.call("GET", "/connectors/" + name + "/status", null);
+        failed.addAll(failures(connect.call("GET", "/connectors/" + name + "/status", null)));
+    }
+
+    /** A sentence for each task that has failed. */
+    static List<String> failures(JsonNode status) {
+        List<String> failures = new ArrayList<>();
         for (JsonNode task : status.path("tasks")) {
             if (isFailed(task)) {
-                failed.add("task " + task.path("id") + " failed: "
+                failures.add("task " + task.path("id") + " failed: "
                         + lastCause(task.path("trace").asText()));
             }
         }
+        return failures;
     }
 
     private static String lastCause(String trace) {
