@@ -26,7 +26,10 @@ WHERE ${on_date_since} AND (streams + skips > plays OR listeners > plays OR skip
 UNION ALL
 SELECT 'gold.agg_churn_daily', date_part, NULL
 FROM gold.agg_churn_daily
-WHERE ${on_date_since} AND (active_paid_users > active_users OR cancelled_users > active_users OR cancellation_rate NOT BETWEEN 0 AND 1)
+WHERE ${on_date_since} AND (
+  active_paid_users > active_users OR cancelled_users > active_users OR cancelled_paid_users > cancelled_users
+  OR cancelled_paid_users > active_paid_users OR cancellation_rate NOT BETWEEN 0 AND 1
+)
 UNION ALL
 SELECT 'gold.agg_retention_cohort', cohort_date, CAST(days_since AS varchar)
 FROM gold.agg_retention_cohort

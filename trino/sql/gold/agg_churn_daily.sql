@@ -1,5 +1,5 @@
 -- grain: date_part
--- example: SELECT date_part, active_users, cancelled_users, downgraded_users FROM gold.agg_churn_daily ORDER BY date_part
+-- example: SELECT date_part, active_paid_users, cancelled_paid_users, downgraded_users, round(downgrade_rate, 3) AS downgrade_rate FROM gold.agg_churn_daily ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_churn_daily
 COMMENT 'Churn: one row for each UTC date with an active user or a change of level. Bots are left out.'
 AS
@@ -30,6 +30,7 @@ counted AS (
     count_if(is_active) AS active_users,
     count_if(is_on_paid) AS active_paid_users,
     count_if(is_cancelled) AS cancelled_users,
+    count_if(is_cancelled AND is_on_paid) AS cancelled_paid_users,
     count_if(is_downgraded) AS downgraded_users,
     count_if(is_upgraded) AS upgraded_users,
     count_if(is_downgraded AND is_on_paid) AS downgraded_of_paid
@@ -41,6 +42,7 @@ SELECT
   active_users,
   active_paid_users,
   cancelled_users,
+  cancelled_paid_users,
   downgraded_users,
   upgraded_users,
   CAST(cancelled_users AS double) / nullif(active_users, 0) AS cancellation_rate,
@@ -51,6 +53,7 @@ COMMENT ON COLUMN gold.agg_churn_daily.date_part IS 'The UTC date. Filter by it,
 COMMENT ON COLUMN gold.agg_churn_daily.active_users IS 'Different users with a page view or a play; bots are left out.';
 COMMENT ON COLUMN gold.agg_churn_daily.active_paid_users IS 'Active users with a page view or a play on the paid level. agg_accounts_daily has all accounts on it at the end of the day.';
 COMMENT ON COLUMN gold.agg_churn_daily.cancelled_users IS 'Active users who cancelled their account: they saw Cancellation Confirmation or have the login state Cancelled. A user of whom that is seen on several dates counts on each of them; dim_user.cancelled_at has one date for each account.';
+COMMENT ON COLUMN gold.agg_churn_daily.cancelled_paid_users IS 'cancelled_users with a page view or a play on the paid level on the date.';
 COMMENT ON COLUMN gold.agg_churn_daily.downgraded_users IS 'Different users with a status change to free, active or not.';
 COMMENT ON COLUMN gold.agg_churn_daily.upgraded_users IS 'Different users with a status change to paid, active or not.';
 COMMENT ON COLUMN gold.agg_churn_daily.cancellation_rate IS 'cancelled_users / active_users, 0 to 1; null if nobody was active.';

@@ -1,7 +1,7 @@
 -- Titles, names and places come from the event, because their keys are made from them. The parts of the hour come from the event's time.
 -- The values are the same as with joins to the dimensions, but the view need not read all events.
 -- grain: event_id
--- example: SELECT state_name, gender, count(*) AS plays FROM gold.wide_fact WHERE date_part = DATE '2025-01-02' GROUP BY state_name, gender ORDER BY plays DESC, state_name, gender LIMIT 5
+-- example: SELECT song_name, artist_name, count_if(completion = 1) AS completed FROM gold.wide_fact WHERE date_part BETWEEN DATE '2025-01-01' AND DATE '2025-01-03' AND city = 'Boston' GROUP BY song_name, artist_name ORDER BY completed DESC, song_name LIMIT 5
 CREATE OR REPLACE VIEW gold.wide_fact
 COMMENT 'Plays joined with all dimensions: one row for each row of fact_stream. The session''s next song and the pages Logout, Cancel and Cancellation Confirmation end a song. Other pages, such as Thumbs Up or Home, do not. Listened seconds are the time until the song was ended, but at most the song''s length. If that time is a second or less short of the length, the whole length counts. If nothing ended the song, the whole length counts if the session went on that long; otherwise listened seconds are not known. If a song plays over midnight (UTC), events from 01:00 on do not count. A stream is a play with at least 30 listened seconds. A skip is a play that stopped before the song''s end and before 30 seconds. A filter by date reads plays and page views of that date and the next one; the users'' dimension is read whole. Personal data.'
 AS

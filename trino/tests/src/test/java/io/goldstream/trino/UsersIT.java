@@ -295,6 +295,9 @@ class UsersIT {
         assertThat(now("gone-by-state")).containsExactly(List.of("free", true, at));
         assertThat(now("back")).as("who logs in again is back").containsExactly(Arrays.asList("free", false, null));
         assertThat(now("stays")).containsExactly(Arrays.asList("free", false, null));
+        assertThat(lake.rows("""
+                        SELECT cancelled_users, cancelled_paid_users FROM gold.agg_churn_daily
+                        WHERE date_part = DATE '2025-01-30'""")).containsExactly(List.of(3L, 1L));
     }
 
     /** The view takes what a user's events of one date say alike as one: that must not show. */

@@ -28,6 +28,9 @@ class ZonesIT {
     private static final Pattern URL = Pattern.compile("`jdbc:trino://127\\.0\\.0\\.1:19088(/[^`]+)`");
     private static final Pattern RECIPE = Pattern.compile("`(with_timezone\\([^`]+ AT TIME ZONE '[^`]+')`");
 
+    private static final Pattern LOCAL_DATE =
+            Pattern.compile("```sql\\n(SELECT count\\(\\*\\) FROM gold\\.fact_stream[^`]+)```");
+
     private static TestLake lake;
     private static String server;
 
@@ -66,6 +69,20 @@ class ZonesIT {
                             .map(answer -> answer.getKey() + "=" + answer.getValue())
                             .toList());
         }
+    }
+
+    @Test
+    void aDateOfNewYorkIsOnTwoUtcDates() throws Exception {
+        lake.land(
+                listen("2025-07-28T03:59:59", "before"),
+                listen("2025-07-28T04:00:00", "first"),
+                listen("2025-07-29T03:59:59", "last"),
+                listen("2025-07-29T04:00:00", "after"));
+
+        assertThat(lake.value(documented(LOCAL_DATE)
+                        .replace("2025-01-02", "2025-07-28")
+                        .replace("2025-01-03", "2025-07-29")))
+                .isEqualTo(2L);
     }
 
     private static Process jvm(String zone, String url, String recipe) throws IOException {
