@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The alerts are rules that Prometheus takes, fire when they should and not before, and lead to what to do. */
@@ -91,6 +92,32 @@ class AlertsTest {
 
         assertThat(panels).hasSizeGreaterThan(10);
         assertThat(explained).containsAll(panels);
+    }
+
+    /** Those of connect-plugins/sinks, and no others: an operator's own sink is not counted in the place of one that is away. */
+    @Test
+    void theAlertOfSinksThatAreAwayCountsTheProjectsSinks() throws IOException {
+        String expression = Overlay.render(Overlay.PRODUCTION)
+                .get("PrometheusRule", "goldstream")
+                .all("/spec/groups")
+                .flatMap(group -> Manifest.elements(group.path("rules")))
+                .filter(rule -> rule.path("alert").asText().equals("SinksAreAway"))
+                .map(rule -> rule.path("expr").asText())
+                .collect(Collectors.joining());
+        Set<String> sinks;
+        try (Stream<Path> files = Files.list(Path.of("../connect-plugins/sinks"))) {
+            sinks = files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".json"))
+                    .map(file -> file.replace(".json", ""))
+                    .collect(Collectors.toSet());
+        }
+
+        assertThat(expression).contains("< " + sinks.size());
+        assertThat(Pattern.compile("kafka_connect_\\w+\\{\\s*connector=~\"goldstream-\\(([a-z|]+)\\)\"")
+                        .matcher(expression)
+                        .results()
+                        .map(counted -> Set.of(counted.group(1).split("\\|"))))
+                .containsExactly(sinks, sinks, sinks);
     }
 
     private static Set<String> alerts() {
