@@ -53,8 +53,16 @@ class SecurityDocumentTest {
 
     private static List<Path> sources(String name) throws IOException {
         List<Path> found = new ArrayList<>();
-        for (String module :
-                List.of("events", "gateway", "connect-plugins", "trino", "trino/tests", "local", "cli", "k8s")) {
+        for (String module : List.of(
+                "events",
+                "gateway",
+                "gateway/tests",
+                "connect-plugins",
+                "trino",
+                "trino/tests",
+                "local",
+                "cli",
+                "k8s")) {
             Path folder = ROOT.resolve(module).resolve("src");
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.walk(folder)) {

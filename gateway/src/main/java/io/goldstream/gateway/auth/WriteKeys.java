@@ -97,7 +97,8 @@ public final class WriteKeys {
         return HASH.matcher(text).matches();
     }
 
-    static String sha256(String text) {
+    /** The SHA-256 of a key, as files of keys and settings name it. */
+    public static String sha256(String text) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII)));
         } catch (NoSuchAlgorithmException e) {

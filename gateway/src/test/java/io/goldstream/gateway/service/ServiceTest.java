@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.goldstream.gateway.GatewayProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -104,7 +103,7 @@ class ServiceTest {
     @Test
     void aReplayIsForOperatorsAndHasALimit() {
         problem(management().post("/v1/quarantine/replay"), 401, "unauthenticated");
-        RequestSpecification operator = management().header("Authorization", "Bearer " + GatewayProcess.OPERATOR_KEY);
+        RequestSpecification operator = management().header("Authorization", "Bearer " + WithoutKafka.OPERATOR_KEY);
         problem(operator.post("/v1/quarantine/replay?limit=0&dryRun=maybe"), 400, "unreadable-option")
                 .body("detail", containsString("limit is a number from 1."))
                 .body("detail", containsString("dryRun is true or false."));

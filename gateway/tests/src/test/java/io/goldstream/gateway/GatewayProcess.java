@@ -3,6 +3,7 @@ package io.goldstream.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goldstream.events.protocol.EdgeProtocol;
+import io.goldstream.gateway.auth.WriteKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,12 +12,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +25,7 @@ public final class GatewayProcess implements AutoCloseable {
     /** What operators show on the management ports of gateways that tests start. */
     public static final String OPERATOR_KEY = "gso_tests";
 
-    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final Path JAR = Path.of("../target/quarkus-app/quarkus-run.jar");
     private static final String HEAP = "-Xmx256m";
     /** What the JVM itself chooses in the pods of the manifests. */
     private static final String COLLECTOR = "-XX:+UseSerialGC";
@@ -35,7 +33,7 @@ public final class GatewayProcess implements AutoCloseable {
     /** A test is over before the second one's work pays. */
     private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
 
-    private static final Path AOT_CACHE = Path.of("target/gateway.aot");
+    private static final Path AOT_CACHE = Path.of("../target/gateway.aot");
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -77,7 +75,7 @@ public final class GatewayProcess implements AutoCloseable {
                 "GOLDSTREAM_INSTANCE",
                 name,
                 EdgeProtocol.OPERATORS_VARIABLE,
-                sha256(OPERATOR_KEY),
+                WriteKeys.sha256(OPERATOR_KEY),
                 "QUARKUS_HTTP_PORT",
                 Integer.toString(port),
                 "QUARKUS_MANAGEMENT_PORT",
@@ -186,15 +184,6 @@ public final class GatewayProcess implements AutoCloseable {
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
         return HTTP.send(request, BodyHandlers.ofString());
-    }
-
-    /** What a gateway knows a key by. */
-    public static String sha256(String key) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** SIGSTOP: alive, with all its connections, and doing nothing. */

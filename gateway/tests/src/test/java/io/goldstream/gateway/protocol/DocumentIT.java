@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("fast")
 class DocumentIT {
 
-    private static final Path DOCUMENT = Path.of("../docs/gateway.md");
+    private static final Path DOCUMENT = Path.of("../../docs/gateway.md");
     private static final Pattern EXAMPLE = Pattern.compile("```sh\n([^`]*curl[^`]*)```\n\n```json\n([^`]*)```");
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

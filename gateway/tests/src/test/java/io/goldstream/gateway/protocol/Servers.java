@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.GatewayProcess;
 import io.goldstream.gateway.KafkaBroker;
+import io.goldstream.gateway.auth.WriteKeys;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,11 +40,11 @@ final class Servers {
                  {"id": "page", "sha256": "%s", "source": "/apps/page", "origins": ["https://player.example"]},
                  {"id": "old", "sha256": "%s", "source": "/apps/old", "expires": "2026-01-01T00:00:00Z"}]
                 """.formatted(
-                        GatewayProcess.sha256("gsk_web"),
-                        GatewayProcess.sha256("gsk_player"),
-                        GatewayProcess.sha256("gsk_slow"),
-                        GatewayProcess.sha256("gsk_page"),
-                        GatewayProcess.sha256("gsk_old")));
+                        WriteKeys.sha256("gsk_web"),
+                        WriteKeys.sha256("gsk_player"),
+                        WriteKeys.sha256("gsk_slow"),
+                        WriteKeys.sha256("gsk_page"),
+                        WriteKeys.sha256("gsk_old")));
         environment = Map.ofEntries(
                 Map.entry("GOLDSTREAM_AUTH_WRITE_KEYS", keys.toString()),
                 // As the defaults are to each other: their relation decides who answers.

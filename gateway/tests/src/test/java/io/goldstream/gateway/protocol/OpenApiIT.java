@@ -63,7 +63,7 @@ class OpenApiIT {
     /** What the contract's files are answered with, path by path. */
     @Test
     void everyStatusThatIsAnsweredIsThere() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/main/resources/protocol"))) {
+        try (Stream<Path> files = Files.list(Path.of("../src/main/resources/protocol"))) {
             for (Path file : files.toList()) {
                 Exchange exchange = Exchange.read(file);
                 String path = exchange.path().replaceFirst("\\?.*", "");

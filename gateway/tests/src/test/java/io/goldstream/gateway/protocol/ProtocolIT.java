@@ -47,7 +47,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProtocolIT {
 
-    private static final Path FILES = Path.of("src/main/resources/protocol");
+    private static final Path FILES = Path.of("../src/main/resources/protocol");
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String FROZEN = "a frozen broker";
