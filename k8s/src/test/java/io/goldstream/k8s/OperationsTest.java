@@ -46,8 +46,8 @@ class OperationsTest {
         int cores =
                 Integer.parseInt(found("--node-vm-size Standard_E(\\d+)ds_v5").group(1));
         int nodes = Integer.parseInt(found("--node-count (\\d+)").group(1)) / ZONES;
-        MatchResult kubelets = found("the kubelet keeps ([\\d.]+) cores and (\\d+) GiB");
-        MatchResult others = found("takes about (\\d+) cores and (\\d+) GiB per zone");
+        MatchResult kubelets = found("The kubelet keeps ([\\d.]+) cores and (\\d+) GiB");
+        MatchResult others = found("take about (\\d+) cores and (\\d+) GiB per zone");
         BigDecimal free = BigDecimal.valueOf(nodes)
                 .multiply(BigDecimal.valueOf(cores).subtract(new BigDecimal(kubelets.group(1))));
         long freeMemory = nodes * (cores * 8L - Long.parseLong(kubelets.group(2))) << 30;

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "--rebuild writes a generation of bronze, silver and quarantine beside the one in use, and compares the two row by",
-            "row. It exits 1 if they differ. --switch puts the generation to use, in gateway and tables. After a failure,",
+            "row. It exits 1 if they differ. --switch puts the generation into use, in gateway and tables. After a failure,",
             "run the same command again: it continues. Nothing is rewritten in place: --switch --generation 1 goes back."
         })
 public final class ReprocessCommand implements Callable<Integer> {

@@ -107,8 +107,8 @@ final class AzureOptions {
                         ConfigDef.Range.between(1, MOST_UPLOADS),
                         Importance.LOW,
                         "How many blocks a task sends at once: 1 to 32. Each has up to 4 MiB and stays in "
-                                + "memory until Azure has it. No more blocks than these wait, however slow the storage "
-                                + "is.",
+                                + "memory until Azure has it. However slow the storage is, no more blocks than these "
+                                + "wait.",
                         group,
                         4,
                         Width.SHORT,

@@ -85,11 +85,11 @@ final class LayoutOptions {
                         "timestamp",
                         Validators.check("timestamp, value.FIELD, key.FIELD or header.NAME", RecordTime::parse),
                         Importance.MEDIUM,
-                        "When a record's event happened; {event:PATTERN}, rotate.event.window and late.data "
-                                + "use it. timestamp: the record's timestamp. value.FIELD, key.FIELD or header.NAME: a "
+                        "When a record's event happened. {event:PATTERN} in path.template, rotate.event.window and "
+                                + "late.data use this time. timestamp: the record's timestamp. value.FIELD, key.FIELD or header.NAME: a "
                                 + "Timestamp or a Date of Connect's or Debezium's, a number since 1970, see time.unit, "
-                                + "or ISO-8601 text. Text without an offset is UTC. If one of these uses it, a record "
-                                + "without this time cannot be landed.",
+                                + "or ISO-8601 text. Text without an offset is UTC. If one of the three options uses "
+                                + "this time, a record without it cannot be landed.",
                         group,
                         2,
                         Width.MEDIUM,
@@ -100,7 +100,7 @@ final class LayoutOptions {
                         "default",
                         Validators.oneOf(EpochUnit.class),
                         Importance.LOW,
-                        "What a number counts that is read as a time, in event.time and in variables with a "
+                        "The unit of a number that is read as a time, in event.time and in variables with a "
                                 + "PATTERN. s, ms, us or ns: seconds, milliseconds, microseconds or nanoseconds since "
                                 + "1970 in UTC. default: milliseconds; but a number from 100000000 to 99999999999 may be "
                                 + "seconds, and such a record cannot be landed.",

@@ -215,7 +215,7 @@ final class SinkOptions extends AbstractConfig {
                         Validators.duration(Duration.ofMillis(100), Duration.ofDays(1)),
                         Importance.HIGH,
                         "Flush a partition's files this long after their first record arrived. So new records "
-                                + "are in the lake this late. An ISO-8601 duration, PT0.1S to P1D. It holds even if no "
+                                + "reach the lake with this delay. An ISO-8601 duration, PT0.1S to P1D. It applies even if no "
                                 + "more records come, whatever the worker's offset.flush.interval.ms is. A short time "
                                 + "makes many small files.",
                         group,
@@ -271,7 +271,7 @@ final class SinkOptions extends AbstractConfig {
                         Importance.MEDIUM,
                         "About how much memory a task's open files may take, in bytes: 1048576 (1 MiB) to "
                                 + "68719476736 (64 GiB). Above it, the task flushes the partitions that hold the most. "
-                                + "It looks after each batch, so one batch comes on top. The worker's heap must hold "
+                                + "It checks this after each batch, so one batch comes on top. The worker's heap must hold "
                                 + "this for each of its tasks.",
                         group,
                         1,
@@ -299,9 +299,9 @@ final class SinkOptions extends AbstractConfig {
                         "PT1S",
                         Validators.duration(Duration.ofMillis(1), Duration.ofMinutes(1)),
                         Importance.LOW,
-                        "The pause before the first retry. It doubles with each one, up to half a minute, and is a random part "
-                                + "shorter, so that not all tasks come at once. If Azure says when to come again "
-                                + "(Retry-After), the task waits for that. An ISO-8601 duration, PT0.001S to PT1M.",
+                        "The pause before the first retry. It doubles with each retry, up to half a minute. Each "
+                                + "pause is shortened by a random part, so that not all tasks retry at once. If Azure "
+                                + "says when to retry (Retry-After), the task waits that long. An ISO-8601 duration, PT0.001S to PT1M.",
                         group,
                         1,
                         Width.SHORT,
