@@ -28,8 +28,10 @@ import org.apache.kafka.connect.transforms.Transformation;
  * <p>Structs and maps are treated alike. One that lacks a field is a {@link DataException}, because a misspelt field must not
  * let through what it was to hide; with {@code absent=null} it counts as null. Null stays null, and has the schema that the
  * replaced content would have.
+ *
+ * <p>Public, because a worker with {@code plugin.discovery=only_scan} passes over subclasses of classes that are not.
  */
-abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+public abstract class FieldTransformation<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
     private static final String ABSENT = "absent";
     private static final String FAIL = "fail";

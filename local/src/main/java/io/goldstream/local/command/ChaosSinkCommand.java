@@ -8,6 +8,7 @@ import io.goldstream.local.laboratory.chaos.sink.SinkLedger;
 import io.goldstream.local.laboratory.chaos.sink.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +52,7 @@ public final class ChaosSinkCommand implements Callable<Integer> {
         List<String> wrong = new ArrayList<>();
         ResultFormat.Printer table = ResultFormat.TABLE.printer(System.out);
         table.columns(List.of("run", "assignor", "faults", "produced", "read back", "lost", "doubled", "files"));
-        try (Stage stage = Stage.open(Project.current(), System.err::println)) {
+        try (Stage stage = Stage.open(Project.current(), Map.of(), System.err::println)) {
             new SinkChaosPlan(runs, seed)
                     .run(
                             stage,

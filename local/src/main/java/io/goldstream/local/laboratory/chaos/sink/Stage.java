@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,16 +31,24 @@ public record Stage(Workbench workbench, AzuriteLake lake, List<ConnectWorker> w
     private static final Map<String, String> SESSION =
             Map.of("session.timeout.ms", "8000", "heartbeat.interval.ms", "2000");
 
-    /** @param progress told what is started */
-    public static Stage open(Project project, Consumer<String> progress) throws IOException, InterruptedException {
+    /**
+     * Starts them.
+     *
+     * @param second more properties of the second worker
+     * @param progress told what is started
+     */
+    public static Stage open(Project project, Map<String, String> second, Consumer<String> progress)
+            throws IOException, InterruptedException {
         Workbench workbench = Workbench.open(project, ShortLife.OPTIONS, progress);
+        Map<String, String> properties = new HashMap<>(SESSION);
+        properties.putAll(second);
         try {
             return new Stage(
                     workbench,
                     workbench.azurite("azurite").lake(),
                     List.of(
                             workbench.worker("worker-1", Optional.empty(), options("America/New_York"), SESSION),
-                            workbench.worker("worker-2", java17(), options("Asia/Kolkata"), SESSION)));
+                            workbench.worker("worker-2", java17(), options("Asia/Kolkata"), properties)));
         } catch (IOException | InterruptedException | RuntimeException failed) {
             workbench.close();
             throw failed;
