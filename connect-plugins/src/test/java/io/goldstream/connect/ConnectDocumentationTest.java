@@ -1,6 +1,7 @@
 package io.goldstream.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.goldstream.connect.convert.EventConverter;
 import io.goldstream.connect.sink.AdlsSinkConnector;
@@ -11,9 +12,11 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
@@ -84,6 +87,23 @@ class ConnectDocumentationTest {
                     .asString()
                     .matches("\\{first_name=2026-01:[0-9a-f]{64}, user_id=2026-01:[0-9a-f]{64}}");
         }
+    }
+
+    /** Where an option's value is a word of ours. */
+    @Test
+    void wordsMayBeWrittenInAnyCase() {
+        List<String> checked = new ArrayList<>();
+        PLUGINS.forEach((plugin, options) -> options.configKeys().values().stream()
+                .filter(key ->
+                        key.validator != null && key.defaultValue instanceof String word && word.matches("[a-z]+"))
+                .forEach(key -> {
+                    String word = ((String) key.defaultValue).toUpperCase(Locale.ROOT);
+                    assertThatCode(() -> key.validator.ensureValid(key.name, word))
+                            .as("%s: %s=%s", plugin, key.name, word)
+                            .doesNotThrowAnyException();
+                    checked.add(key.name);
+                }));
+        assertThat(checked).contains("unknown.properties", "retry.timeout", "event.time", "format", "absent", "part");
     }
 
     @Test

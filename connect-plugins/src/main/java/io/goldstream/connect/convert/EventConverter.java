@@ -42,7 +42,8 @@ public final class EventConverter implements Converter, Versioned {
                     UNKNOWN_PROPERTIES,
                     ConfigDef.Type.STRING,
                     UnknownProperties.SKIP.toString(),
-                    ConfigDef.ValidString.in(UnknownProperties.SKIP.toString(), UnknownProperties.FAIL.toString()),
+                    ConfigDef.CaseInsensitiveValidString.in(
+                            UnknownProperties.SKIP.toString(), UnknownProperties.FAIL.toString()),
                     ConfigDef.Importance.MEDIUM,
                     "What becomes of a property that the topic's table does not have, as a newer gateway writes it. skip: it is"
                             + " dropped, without a word. fail: the task fails before anything is dropped, until the plugins are"

@@ -110,7 +110,7 @@ final class SinkOptions extends AbstractConfig {
                 new Bounds(getInt(MAX_OPEN_FILES), getLong(MAX_BUFFERED_BYTES)),
                 new Retry(
                         Optional.of(getString(RETRY_TIMEOUT))
-                                .filter(timeout -> !timeout.equals(NO_TIMEOUT))
+                                .filter(timeout -> !timeout.equalsIgnoreCase(NO_TIMEOUT))
                                 .map(Duration::parse),
                         Duration.parse(getString(RETRY_BACKOFF))),
                 ConsumerOptions.start(this),

@@ -75,11 +75,11 @@ final class Validators {
                 duration -> duration.isZero() || (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0));
     }
 
-    /** @param word that is no duration, and allowed */
+    /** @param word that is no duration, and allowed, in any case */
     static Validator durationOr(String word, Duration least, Duration most) {
         return duration(
                 word + ", or an ISO-8601 duration between " + least + " and " + most,
-                word::equals,
+                word::equalsIgnoreCase,
                 duration -> duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0);
     }
 

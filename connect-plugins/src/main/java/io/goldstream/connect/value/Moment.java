@@ -149,8 +149,7 @@ public record Moment(long millis, boolean isDate) {
     private static DataException noIso(String text, Exception cause) {
         String shown = text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
         return new DataException(
-                "is \"" + shown + "\", which is not an ISO-8601 time such as 2025-01-01T12:34:56Z" + ANOTHER_FIELD,
-                cause);
+                "is \"" + shown + "\", which is not a time such as 2025-01-01T12:34:56Z" + ANOTHER_FIELD, cause);
     }
 
     private static DataException none(Object value) {

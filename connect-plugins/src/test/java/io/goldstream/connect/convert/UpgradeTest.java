@@ -41,7 +41,7 @@ class UpgradeTest {
     @MethodSource("rows")
     void newPluginsReadRowsOfAnOlderGateway(String topic, String row) throws IOException {
         EventConverter converter = new EventConverter();
-        converter.configure(Map.of("unknown.properties", "fail"), false);
+        converter.configure(Map.of("unknown.properties", "Fail"), false);
 
         Struct read = (Struct) converter
                 .toConnectData(topic, row.getBytes(StandardCharsets.UTF_8))

@@ -34,7 +34,7 @@ public final class RecordTime {
      */
     public static RecordTime parse(String name, EpochUnit unit) {
         Optional<RecordField> field = RecordField.parse(name);
-        if (field.isEmpty() && !name.equals(RECORD_TIMESTAMP)) {
+        if (field.isEmpty() && !name.equalsIgnoreCase(RECORD_TIMESTAMP)) {
             throw new IllegalArgumentException(
                     "\"" + name + "\" is no time: write timestamp, value.FIELD, key.FIELD or header.NAME");
         }
