@@ -196,7 +196,8 @@ class DocumentationTest {
 
     @Test
     void everyVariableIsReadSomewhere() {
-        String sources = sources() + read(ROOT.resolve("docs/settings.md"));
+        String sources =
+                sources() + read(ROOT.resolve("docs/settings.md")) + read(ROOT.resolve("trino/dbt/profiles.yml"));
         int named = forEach(VARIABLE, (variable, where) -> assertThat(sources.contains(variable.group()))
                 .as(where)
                 .isTrue());

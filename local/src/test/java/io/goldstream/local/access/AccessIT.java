@@ -243,6 +243,42 @@ class AccessIT {
         refuses(ANALYST, "SELECT * FROM " + SANDBOX + "renamed", "does not exist");
     }
 
+    /** Its statements, as dbt-trino's macros have them: what is there, a model made twice, and what documents are made of. */
+    @Test
+    void dbtMakesItsModelsAsAnAnalyst() throws Exception {
+        String listed = """
+                SELECT t.table_name, CASE WHEN mv.name IS NOT NULL THEN 'materialized_view'
+                  WHEN t.table_type = 'BASE TABLE' THEN 'table' ELSE 'view' END
+                FROM music_streaming_sandbox.information_schema.tables t
+                LEFT JOIN (
+                  SELECT * FROM system.metadata.materialized_views
+                  WHERE catalog_name = 'music_streaming_sandbox' AND schema_name = 'sandbox') mv
+                  ON mv.catalog_name = t.table_catalog AND mv.schema_name = t.table_schema AND mv.name = t.table_name
+                WHERE t.table_schema = 'sandbox' AND t.table_name LIKE 'model%' ORDER BY 1""";
+        String model = "AS (SELECT user_id FROM music_streaming.gold.fact_stream)";
+        assertThat(trino.rows(ANALYST, "SELECT schema_name FROM music_streaming_sandbox.INFORMATION_SCHEMA.schemata"))
+                .contains(List.of("sandbox"));
+        assertThat(trino.rows(ANALYST, listed)).isEmpty();
+
+        trino.rows(ANALYST, "CREATE TABLE " + SANDBOX + "model " + model);
+        trino.rows(ANALYST, "CREATE TABLE " + SANDBOX + "model__dbt_tmp " + model);
+        trino.rows(ANALYST, "ALTER TABLE " + SANDBOX + "model RENAME TO " + SANDBOX + "model__dbt_backup");
+        trino.rows(ANALYST, "ALTER TABLE " + SANDBOX + "model__dbt_tmp RENAME TO " + SANDBOX + "model");
+        trino.rows(ANALYST, "DROP TABLE IF EXISTS " + SANDBOX + "model__dbt_backup");
+
+        assertThat(trino.rows(ANALYST, listed)).containsExactly(List.of("model", "table"));
+        assertThat(trino.rows(ANALYST, "SELECT count(*) FROM " + SANDBOX + "model"))
+                .containsExactly(List.of(2L));
+        for (String read : List.of("music_streaming", "music_streaming_sandbox")) {
+            assertThat(trino.rows(
+                            ANALYST,
+                            "SELECT table_name, comment FROM system.metadata.table_comments WHERE catalog_name = '"
+                                    + read + "' AND schema_name IN ('gold', 'sandbox')"))
+                    .isNotEmpty();
+        }
+        trino.rows(ANALYST, "DROP TABLE " + SANDBOX + "model");
+    }
+
     @Test
     void noTableOrViewOfAnAnalystReachesWhatAnAnalystMayNotRead() throws Exception {
         String path =
@@ -463,6 +499,12 @@ class AccessIT {
         assertThat(Files.readString(report)).contains(day);
         assertThat(as(cli, ENGINEER, "check", "--only", "ranges").succeeded().out())
                 .contains("| ranges", "yes");
+        assertThat(as(cli, ENGINEER, "check", "--only", "current_users", "--list")
+                        .succeeded()
+                        .out())
+                .as("a check is found by its file's name, too")
+                .startsWith("current users: ")
+                .hasLineCount(1);
         Cli.Run faulty = as(cli, ENGINEER, "check", "--only", "freshness", "--patience", "0s");
         assertThat(faulty.exit()).isEqualTo(1);
         assertThat(faulty.out()).contains("what=nothing arrives");
