@@ -90,11 +90,11 @@ public final class DemoCommand implements Callable<Integer> {
         System.out.print("""
 
                 The stack is up. Go on with:
-                  goldstream sql "SELECT level, count(*) FROM gold.fact_stream GROUP BY level"
-                  goldstream simulate --seed 7       more events
-                  goldstream load FILE...            your own
-                  goldstream status
-                  goldstream down                    stop it; --wipe forgets its data
+                  ./goldstream sql "SELECT level, count(*) FROM gold.fact_stream GROUP BY level"
+                  ./goldstream simulate --seed 7       more events
+                  ./goldstream load FILE...            your own
+                  ./goldstream status
+                  ./goldstream down                    stop it; --wipe forgets its data
                 Trino: %s   gateway: %s/q/swagger-ui
                 """.formatted(ports.trinoUrl(), ports.gatewayUrl()));
         return 0;
