@@ -149,6 +149,15 @@ class SinkIT {
 
         blocks.next(); // delete
         assertThat(get("/connectors/readings").statusCode()).isEqualTo(404);
+
+        blocks.next(); // a sink that can land no note
+        blocks.next(); // why
+        blocks.next(); // its dead-letter queue
+        blocks.next(); // a sink of the dead letters
+        blocks.next(); // their number
+        blocks.next(); // their reasons
+        blocks.next(); // both deleted
+        assertThat(lake.resolve("strict")).doesNotExist();
         assertThat(blocks.isEmpty()).isTrue();
     }
 

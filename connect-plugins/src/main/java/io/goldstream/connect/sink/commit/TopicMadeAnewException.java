@@ -20,7 +20,7 @@ public final class TopicMadeAnewException extends ConnectException {
     /** An offset came that was landed before. */
     public static TopicMadeAnewException byOffset(TopicPartition partition, long offset, long landed, String manifest) {
         return new TopicMadeAnewException("topic " + partition.topic()
-                + " was truncated, or deleted and created again: partition "
+                + " was truncated, or deleted and created again, or an offset beyond its end was set: partition "
                 + partition.partition() + " delivers offset " + offset + " after " + landed + " was landed (manifest "
                 + manifest);
     }
