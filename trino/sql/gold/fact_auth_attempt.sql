@@ -63,7 +63,7 @@ COMMENT ON COLUMN gold.fact_auth_attempt.user_id IS 'The account; null if the ev
 COMMENT ON COLUMN gold.fact_auth_attempt.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN gold.fact_auth_attempt.item_in_session IS 'The event''s place in its session, from 0.';
 COMMENT ON COLUMN gold.fact_auth_attempt.success IS 'Whether the login succeeded.';
-COMMENT ON COLUMN gold.fact_auth_attempt.is_repeat IS 'Whether it only repeats a login: there is a page view just before it in its session, and that page is not Login.';
+COMMENT ON COLUMN gold.fact_auth_attempt.is_repeat IS 'Whether it only repeats a login: at the place before it (item_in_session) there is a page view of its session, and that page is not Login. False if it has no place.';
 COMMENT ON COLUMN gold.fact_auth_attempt.level IS 'The level in the event itself: free or paid.';
 COMMENT ON COLUMN gold.fact_auth_attempt.device IS 'The device family.';
 COMMENT ON COLUMN gold.fact_auth_attempt.os IS 'The operating system family.';

@@ -39,7 +39,8 @@ public final class Query {
     public static String reason(SQLException failed) {
         for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException untrusted) {
-                return "no secure connection (" + untrusted.getMessage() + "): --trust names a certificate to trust";
+                return "no secure connection (" + untrusted.getMessage()
+                        + "): check https, the server's name, and --trust";
             }
             if (cause instanceof IOException unanswered) {
                 return "no server answers (" + unanswered.getMessage() + "): start it, or name another address";

@@ -12,15 +12,22 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Stack;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code goldstream sql}. */
 @Command(
         name = "sql",
+        preprocessor = SqlCommand.StatementsThatBeginWithAComment.class,
         description = "Run SQL in Trino. Schemas: raw, bronze, silver, gold, quarantine, ops. Times are in UTC.",
         mixinStandardHelpOptions = true)
 public final class SqlCommand implements Callable<Integer> {
@@ -43,6 +50,19 @@ public final class SqlCommand implements Callable<Integer> {
             description =
                     "table (default), csv (a header line, then rows) or json (an array of objects; a second column of one name gets _2 at its end).")
     private ResultFormat format;
+
+    /** Keeps a statement that begins with a comment from being taken for an option. */
+    static final class StatementsThatBeginWithAComment implements IParameterPreprocessor {
+
+        private static final Pattern COMMENT = Pattern.compile("--(?!\\z|[a-z-]+(?:=|\\z))");
+
+        @Override
+        public boolean preprocess(
+                Stack<String> arguments, CommandSpec command, ArgSpec argument, Map<String, Object> information) {
+            arguments.replaceAll(text -> COMMENT.matcher(text).lookingAt() ? " " + text : text);
+            return false;
+        }
+    }
 
     @Override
     public Integer call() throws Exception {

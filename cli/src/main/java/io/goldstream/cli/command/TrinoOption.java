@@ -10,6 +10,7 @@ import io.goldstream.trino.TrinoEndpoint.Credential.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -89,10 +90,12 @@ public final class TrinoOption {
         String address = place.need(Setting.TRINO);
         try {
             return new TrinoEndpoint(
-                    URI.create(address),
+                    new URI(address),
                     place.find(Setting.TRINO_USER).orElse(System.getProperty("user.name")),
                     credential(place),
                     trusted(place));
+        } catch (URISyntaxException wrong) {
+            throw place.wrong(Setting.TRINO, "a Trino server's URL is https://HOST:PORT, not " + address);
         } catch (IllegalArgumentException wrong) {
             throw place.wrong(Setting.TRINO, wrong.getMessage());
         }

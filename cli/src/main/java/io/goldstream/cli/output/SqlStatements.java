@@ -12,12 +12,15 @@ public final class SqlStatements {
     private static final Pattern TOKEN =
             Pattern.compile("'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|--[^\\n]*|/\\*.*?\\*/|(?<end>;)", Pattern.DOTALL);
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private static final Pattern NOTHING = Pattern.compile("(?:\\s|--[^\\n]*|/\\*.*?\\*/)*+", Pattern.DOTALL);
 
     private SqlStatements() {}
 
-    /** The statements between semicolons, without them; those that are blank or only a comment are left out. */
-    public static List<String> split(String text) {
+    /** The statements between semicolons, without them; those that are blank or only a comment are left out. A file may begin with a byte order mark. */
+    public static List<String> split(String file) {
+        String text = file.startsWith(BYTE_ORDER_MARK) ? file.substring(1) : file;
         List<String> statements = new ArrayList<>();
         int begin = 0;
         Matcher matcher = TOKEN.matcher(text);

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +64,14 @@ class TrinoOptionTest {
         environment.put("GOLDSTREAM_TRINO_USER", "egon");
         assertThat(endpoint("--trino", "https://t").user()).isEqualTo("egon");
         assertThat(endpoint("--trino", "https://t", "--user", "ana").user()).isEqualTo("ana");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:8080", "localhost:8080", "trino", "http://a b"})
+    void anAddressIsAUrl(String address) {
+        assertThatThrownBy(() -> endpoint("--trino", address))
+                .isInstanceOf(ParameterException.class)
+                .hasMessage("--trino: a Trino server's URL is https://HOST:PORT, not " + address);
     }
 
     @Test
