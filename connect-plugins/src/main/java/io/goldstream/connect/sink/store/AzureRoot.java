@@ -29,13 +29,14 @@ public record AzureRoot(String containerUrl, String account, String folder) {
     public static AzureRoot parse(String url) {
         checkScheme(url.substring(0, Math.max(0, url.indexOf("://"))).toLowerCase(Locale.ROOT));
         URI uri = uri(url);
-        String host = uri.getHost();
+        String scheme = lowerCase(uri.getScheme());
+        String host = lowerCase(uri.getHost());
         if (host == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(
                     "is not of the form " + FORM + "; a SAS belongs into azure.secret, not into the URL");
         }
         boolean here = THIS_MACHINE.contains(host);
-        if (!"https".equals(uri.getScheme()) && !(here && "http".equals(uri.getScheme()))) {
+        if (!"https".equals(scheme) && !(here && "http".equals(scheme))) {
             throw new IllegalArgumentException(
                     "must begin with https:// - without TLS, secrets could be read on the way");
         }
@@ -50,7 +51,7 @@ public record AzureRoot(String containerUrl, String account, String folder) {
         if (!ACCOUNT.matcher(account).matches() || !CONTAINER.matcher(container).matches()) {
             throw new IllegalArgumentException("names no account and container: write " + FORM);
         }
-        String origin = uri.getScheme() + "://" + uri.getRawAuthority();
+        String origin = scheme + "://" + lowerCase(uri.getRawAuthority());
         return new AzureRoot(origin + "/" + (here ? account + "/" : "") + container, account, asFolder(folder));
     }
 
@@ -76,6 +77,11 @@ public record AzureRoot(String containerUrl, String account, String folder) {
         return containerUrl + "/" + folder + path;
     }
 
+    /** Scheme and host have no case of their own (RFC 3986). */
+    private static String lowerCase(String part) {
+        return part == null ? null : part.toLowerCase(Locale.ROOT);
+    }
+
     private static URI uri(String url) {
         try {
             return new URI(url);
@@ -98,7 +104,8 @@ public record AzureRoot(String containerUrl, String account, String folder) {
     private static void requireInside(String path) {
         for (String part : path.split("/", -1)) {
             if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-                throw new IllegalArgumentException("the path " + path + " leads out of its folder");
+                throw new IllegalArgumentException("the path " + path
+                        + " leads out of its folder, or has an empty part or a dot as a part: leave these out");
             }
         }
     }

@@ -15,6 +15,7 @@ class AzureRootTest {
         "https://music.blob.core.windows.net/lake, https://music.blob.core.windows.net/lake/t/a",
         "https://music.blob.core.windows.net/lake/, https://music.blob.core.windows.net/lake/t/a",
         "https://music.blob.core.windows.net/lake/a/b/, https://music.blob.core.windows.net/lake/a/b/t/a",
+        "HTTPS://Music.Blob.core.windows.net/lake/A, https://music.blob.core.windows.net/lake/A/t/a",
         "http://127.0.0.1:10000/music/lake, http://127.0.0.1:10000/music/lake/t/a",
         "http://localhost:10000/music/lake/a, http://localhost:10000/music/lake/a/t/a"
     })
@@ -68,6 +69,8 @@ class AzureRootTest {
                 .hasNoCause();
         assertThatThrownBy(() -> AzureRoot.parse("https://music.dfs.core.windows.net/lake"))
                 .hasMessageContaining("write .blob.");
+        assertThatThrownBy(() -> AzureRoot.parse("https://music.blob.core.windows.net/lake//a"))
+                .hasMessageContaining("an empty part");
         assertThatThrownBy(() -> AzureRoot.parse("http://music.blob.core.windows.net/lake"))
                 .hasMessageContaining("https://");
     }
