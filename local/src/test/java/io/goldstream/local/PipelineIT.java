@@ -11,7 +11,9 @@ import io.goldstream.local.laboratory.simulate.Simulator;
 import io.goldstream.local.laboratory.simulate.Truth;
 import io.goldstream.local.sink.JsonRows;
 import io.goldstream.local.sink.TypedRows;
+import io.goldstream.local.stack.LakeConnection;
 import io.goldstream.local.stack.Ports;
+import io.goldstream.trino.Query;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -292,10 +295,44 @@ class PipelineIT {
         assertThat(cli.goldstream("replay", "--type", "dance").err()).contains("type is one of page_view, listen");
     }
 
-    /** As if Kafka had deleted them before they were refined: the group's offsets go on behind them. */
+    /** And the steps behind this one ask base tables. */
     @Test
     @Order(6)
-    void recordsThatWereSkippedComeBackFromTheLandedFilesOnce() throws Exception {
+    void landedRowsMoveToBaseTablesAndEveryAnswerStays() throws Exception {
+        String rows = "SELECT layer, table_name, sum(row_count) AS n FROM ops.storage GROUP BY 1, 2 ORDER BY 1, 2";
+        String gold =
+                "SELECT count(*) AS n, count(DISTINCT event_id) AS ids, max(event_time) AS newest FROM gold.wide_fact";
+        String landedRows = cli.csv(rows);
+        String landedGold = cli.csv(gold);
+
+        Run advance =
+                cli.goldstream("lake", "advance", "--archive", "--grace", "0s").succeeded();
+
+        assertThat(advance.err()).contains("silver.listens: moved ").doesNotContain("not moved");
+        assertThat(cli.csv(gold)).isEqualTo(landedGold);
+        assertThat(cli.csv(rows)).isEqualTo(landedRows);
+        assertThat(cli.csv("SELECT count(*) AS n FROM landing.silver_listens"))
+                .as("base alone has them")
+                .isEqualTo("n\n0\n");
+        try (Stream<Path> archived = Files.walk(cli.home().resolve("lake/_archive"))) {
+            assertThat(archived.filter(file -> file.toString().endsWith(".parquet")))
+                    .isNotEmpty();
+        }
+        assertThat(cli.goldstream("lake", "advance").succeeded().err()).doesNotContain("moved");
+        assertThat(cli.run(
+                                "storage",
+                                "--home",
+                                cli.work().resolve("nowhere").toString(),
+                                "--lake",
+                                cli.home().resolve("lake").toString())
+                        .err())
+                .contains("have left for base tables, so only Trino can count the rows");
+    }
+
+    /** As if Kafka had deleted them before they were refined: the group's offsets go on behind them. */
+    @Test
+    @Order(7)
+    void recordsThatWereSkippedComeBackFromTheBaseTablesOnce() throws Exception {
         Path auths = cli.work().resolve("events/auth_events.ndjson");
         String count = "SELECT count(*) AS n, count(DISTINCT (source_partition, source_offset)) AS records"
                 + " FROM bronze.auth_events";
@@ -317,10 +354,29 @@ class PipelineIT {
                 .isEqualTo("layer,open_records,is_behind\nbronze,%1$d,true\nsilver,%1$d,true\n"
                         .formatted(Cli.lines(auths)));
 
+        cli.goldstream("lake", "advance", "--archive", "--grace", "0s").succeeded();
+        assertThat(cli.csv("SELECT count(*) AS n FROM landing.raw_auth_events"))
+                .as("what is missing is in base alone")
+                .isEqualTo("n\n0\n");
         new OperatorsWalk(cli, new Ports(portBase())).refinesMissing(Cli.lines(auths));
         cli.goldstream("wait", "--timeout", "5m").succeeded();
         assertThat(documented("reprocess --missing").out()).isEqualTo("refined 0 records that were missing\n");
+        theQuestionOfWhatIsMissingReadsARangeOfEachBaseTable();
         assertThat(cli.csv(count)).isEqualTo("n,records\n%1$d,%1$d\n".formatted(demoAuths + 3 * Cli.lines(auths)));
+    }
+
+    private static void theQuestionOfWhatIsMissingReadsARangeOfEachBaseTable() throws Exception {
+        try (Connection connection = LakeConnection.open(new Ports(portBase()))) {
+            String question = (String) Query.run(connection, """
+                            SELECT max_by(query, created) FROM system.runtime.queries
+                            WHERE query LIKE '%EXCEPT%bronze.auth_events%' AND query NOT LIKE '%system.runtime%'""").value();
+            String plan = (String) Query.run(connection, "EXPLAIN " + question).value();
+            assertThat(plan.lines()
+                            .filter(line ->
+                                    line.matches(".*Scan.*_base:base\\.(raw|bronze|quarantine)_.*filterPredicate.*")))
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .allMatch(line -> line.contains("source_offset"));
+        }
     }
 
     /** Runs a command as docs/reprocessing.md has it. */
@@ -346,7 +402,7 @@ class PipelineIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aTakenPortIsOneClearLineAndLeavesNothingRunning() throws Exception {
         String base = Integer.toString(portBase());
         Path other = cli.work().resolve("other");
@@ -359,40 +415,14 @@ class PipelineIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void wrongSqlAndWrongUsageHaveTheirExitCodes() throws Exception {
         assertThat(cli.goldstream("sql", "SELEC 1").exit()).isEqualTo(1);
         assertThat(cli.goldstream("sql", "--format", "xml", "SELECT 1").exit()).isEqualTo(2);
     }
 
-    /** And the steps behind this one ask base tables. */
     @Test
-    @Order(8)
-    void landedRowsMoveToBaseTablesAndEveryAnswerStays() throws Exception {
-        String rows = "SELECT layer, table_name, sum(row_count) AS n FROM ops.storage GROUP BY 1, 2 ORDER BY 1, 2";
-        String gold =
-                "SELECT count(*) AS n, count(DISTINCT event_id) AS ids, max(event_time) AS newest FROM gold.wide_fact";
-        String landedRows = cli.csv(rows);
-        String landedGold = cli.csv(gold);
-
-        Run advance =
-                cli.goldstream("lake", "advance", "--archive", "--grace", "0s").succeeded();
-
-        assertThat(advance.err()).contains("silver.listens: moved ").doesNotContain("not moved");
-        assertThat(cli.csv(gold)).isEqualTo(landedGold);
-        assertThat(cli.csv(rows)).isEqualTo(landedRows);
-        assertThat(cli.csv("SELECT count(*) AS n FROM landing.silver_listens"))
-                .as("base alone has them")
-                .isEqualTo("n\n0\n");
-        try (Stream<Path> archived = Files.walk(cli.home().resolve("lake/_archive"))) {
-            assertThat(archived.filter(file -> file.toString().endsWith(".parquet")))
-                    .isNotEmpty();
-        }
-        assertThat(cli.goldstream("lake", "advance").succeeded().err()).doesNotContain("moved");
-    }
-
-    @Test
-    @Order(9)
+    @Order(10)
     void downLeavesNoProcessAndTheDataComeBackWithUp() throws Exception {
         List<ProcessHandle> processes = new ArrayList<>();
         for (String part : Cli.PARTS) {
@@ -410,7 +440,7 @@ class PipelineIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void anOperatorLooksAfterItByEndpointsAlone() throws Exception {
         new OperatorsWalk(cli, new Ports(portBase())).looksAfterIt();
     }

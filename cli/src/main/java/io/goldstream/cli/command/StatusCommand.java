@@ -206,7 +206,8 @@ public final class StatusCommand implements Callable<Integer> {
             print(List.of("layer", "rows", "records to land", "files"), rows);
             System.out.println(
                     "The lake is " + lake.address() + ". Rows are counted by the files' footers, and there are no"
-                            + " tables: no Trino is named, or Trino cannot read this lake.");
+                            + " tables: no Trino is named, or Trino cannot read this lake."
+                            + (lake.isArchived() ? " Rows that have moved to base tables are not counted." : ""));
         }
     }
 

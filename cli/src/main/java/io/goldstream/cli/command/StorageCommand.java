@@ -77,6 +77,7 @@ public final class StorageCommand implements Callable<Integer> {
         }
         if (!place.names(Setting.TRINO) && place.names(Setting.LAKE)) {
             try (FileLake files = FileLake.open(place)) {
+                files.refuseIfArchived();
                 printFiles(files);
             }
             return 0;

@@ -107,6 +107,7 @@ public final class WaitCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         FileWaiting.End end;
         try (FileLake files = FileLake.open(place)) {
+            files.refuseIfArchived();
             end = new FileWaiting(health, files, used, diagnosis, onChange(System.err::println))
                     .await(offsets.lastRecords(rawTopics()), timeout);
         }

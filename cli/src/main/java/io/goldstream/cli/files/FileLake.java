@@ -7,6 +7,7 @@ import io.goldstream.connect.sink.store.AzureAccess;
 import io.goldstream.connect.sink.store.AzureBlobStore;
 import io.goldstream.connect.sink.store.AzureCredential;
 import io.goldstream.connect.sink.store.AzureRoot;
+import io.goldstream.connect.sink.store.KeptFolders;
 import io.goldstream.connect.sink.store.Lake;
 import io.goldstream.connect.sink.store.LocalBlobStore;
 import io.goldstream.events.schema.Generation;
@@ -149,6 +150,25 @@ public final class FileLake implements AutoCloseable {
                 throw new CommandFailure(container.describe(name) + " is there already");
             }
             return container.describe(name);
+        }
+    }
+
+    /** Whether landed files have left for base tables. */
+    public boolean isArchived() throws IOException {
+        for (Layer layer : Layer.values()) {
+            if (!store(layer).files(KeptFolders.ARCHIVE).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Refuses where landed files have left for base tables: the files that are there do not tell what has landed then. */
+    public void refuseIfArchived() throws IOException {
+        if (isArchived()) {
+            throw new CommandFailure(
+                    "landed files of " + address + " have left for base tables, so only Trino can count"
+                            + " the rows: name it, by --trino or by a profile");
         }
     }
 

@@ -24,6 +24,9 @@ public final class LandedRaw {
     /** Offsets of a partition in one question, so that no sort outgrows the server. */
     private static final long RANGE = 50_000;
 
+    /** Offsets of all partitions in one question of what is missing: coordinates alone, which are small. */
+    private static final long RANGE_OF_COORDINATES = 500_000;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private static final String ROWS = """
@@ -42,13 +45,13 @@ public final class LandedRaw {
             ORDER BY raw.source_partition, raw.source_offset
             """;
 
-    /** Coordinates that raw has, and neither bronze nor quarantine. */
+    /** Coordinates of a range that raw has, and neither bronze nor quarantine. The range leaves out files by their statistics. */
     private static final String MISSING = """
-            SELECT source_partition, source_offset FROM raw.%1$s WHERE %2$s
+            SELECT source_partition, source_offset FROM raw.%1$s WHERE (%2$s) AND %4$s
             EXCEPT
-            SELECT source_partition, source_offset FROM bronze.%1$s
+            SELECT source_partition, source_offset FROM bronze.%1$s WHERE %4$s
             EXCEPT
-            SELECT source_partition, source_offset FROM quarantine.events WHERE source_topic = '%3$s'
+            SELECT source_partition, source_offset FROM quarantine.events WHERE source_topic = '%3$s' AND %4$s
             """;
 
     private final Connection connection;
@@ -74,10 +77,25 @@ public final class LandedRaw {
                             .formatted(next.getKey().partition(), next.getValue()))
                     .collect(Collectors.joining(" OR "));
             if (!due.isEmpty()) {
-                missing += writeMissing(type, MISSING.formatted(type.sourceTable(), due, topic), lines);
+                missing += writeMissing(type, topic, due, lines);
             }
         }
         end(lines);
+        return missing;
+    }
+
+    private long writeMissing(EventType type, String topic, String due, Writer lines) throws SQLException, IOException {
+        List<Object> offsets = Query.run(
+                        connection, "SELECT min(source_offset), max(source_offset) FROM " + topic + " WHERE " + due)
+                .rows()
+                .getFirst();
+        long missing = 0;
+        if (offsets.getFirst() instanceof Number first && offsets.getLast() instanceof Number last) {
+            for (long from = first.longValue(); from <= last.longValue(); from += RANGE_OF_COORDINATES) {
+                String range = "source_offset BETWEEN %d AND %d".formatted(from, from + RANGE_OF_COORDINATES - 1);
+                missing += writeMissing(type, MISSING.formatted(type.sourceTable(), due, topic, range), lines);
+            }
+        }
         return missing;
     }
 
