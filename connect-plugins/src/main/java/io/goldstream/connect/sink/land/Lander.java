@@ -47,6 +47,9 @@ public final class Lander implements AutoCloseable {
 
     private static final int MOST_DOUBLINGS = 5;
 
+    /** Far below a consumer's max.poll.interval.ms, 5 minutes by default, after which its group gives its partitions to others. */
+    private static final Duration FLUSHING = Duration.ofMinutes(1);
+
     /** Within the 5 s that a worker waits for a task to stop, by its default task.shutdown.graceful.timeout.ms. */
     private static final Duration CLOSING = Duration.ofSeconds(3);
 
@@ -370,9 +373,16 @@ public final class Lander implements AutoCloseable {
                         .orElse(Long.MAX_VALUE));
     }
 
+    /** While storage is slow, what is not flushed in time is left to the next put; there it comes first. */
     private void flushDue() throws IOException {
-        for (PartitionWriter writer : List.copyOf(writers.values())) {
-            unlessLost(writer, PartitionWriter::advance);
+        Instant deadline = clock.instant().plus(FLUSHING);
+        List<PartitionWriter> oldestFirst = writers.values().stream()
+                .sorted(Comparator.comparing(writer -> writer.untilDue().orElse(Duration.ZERO)))
+                .toList();
+        for (PartitionWriter writer : oldestFirst) {
+            if (clock.instant().isBefore(deadline)) {
+                unlessLost(writer, PartitionWriter::advance);
+            }
         }
         while (total(PartitionWriter::bufferedBytes) > landing.bounds().bytes()) {
             unlessLost(largest(PartitionWriter::bufferedBytes), full -> full.flush(Reason.MEMORY));

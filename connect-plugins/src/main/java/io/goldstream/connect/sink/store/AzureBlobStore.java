@@ -56,7 +56,7 @@ public final class AzureBlobStore implements Lake {
     private final BlobContainerClient container;
     private final Duration callTimeout;
     private final BlockUploads uploads;
-    private final Together publications = new Together(PUBLISHED_AT_ONCE);
+    private final Together publications;
 
     /** Of a commit that is not published in whole. No two files have one name. */
     private final Set<String> published = ConcurrentHashMap.newKeySet();
@@ -66,6 +66,7 @@ public final class AzureBlobStore implements Lake {
         this.root = root;
         this.container = access.container(root);
         this.callTimeout = access.callTimeout();
+        this.publications = new Together(PUBLISHED_AT_ONCE, callTimeout.multipliedBy(2));
         this.uploads = new BlockUploads(access.uploads(), this::upload);
     }
 

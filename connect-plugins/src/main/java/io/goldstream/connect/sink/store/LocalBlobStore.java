@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,13 +46,16 @@ public final class LocalBlobStore implements Lake {
     private static final String STAGING = KeptFolders.STAGING;
     private static final int FORCED_AT_ONCE = 16;
 
+    /** For ever, as calls go: to give one up would close its file. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
     /** Of a file's or a folder's name. */
     private static final int MOST_BYTES = 255;
 
     private final Path root;
     private final Path staging;
     private final Map<Path, FileChannel> open = new HashMap<>();
-    private final Together disk = new Together(FORCED_AT_ONCE);
+    private final Together disk = new Together(FORCED_AT_ONCE, PATIENCE);
 
     /** Folders of the staging area with names that no power cut may take back. */
     private final Set<Path> unforced = new LinkedHashSet<>();

@@ -2,6 +2,7 @@ package io.goldstream.connect.sink.store;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,14 +11,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Calls of a storage that wait more than they work, several at once. */
 final class Together implements AutoCloseable {
 
     private final ExecutorService threads;
+    private final Duration patience;
 
-    /** @param atOnce calls, at least 1 */
-    Together(int atOnce) {
+    /**
+     * @param atOnce calls, at least 1
+     * @param patience for all of them together
+     */
+    Together(int atOnce, Duration patience) {
+        this.patience = patience;
         threads = Executors.newFixedThreadPool(atOnce, runnable -> {
             Thread thread = new Thread(runnable, "goldstream-storage");
             thread.setDaemon(true);
@@ -28,7 +35,7 @@ final class Together implements AutoCloseable {
     /**
      * Returns what all of the calls gave, in their order, once all have ended.
      *
-     * @throws IOException the first that was thrown: the others may have done their work
+     * @throws IOException the first that was thrown, or that there was no time for all: the others may have done their work
      */
     <T> List<T> all(List<Callable<T>> calls) throws IOException {
         if (calls.size() == 1) {
@@ -36,8 +43,17 @@ final class Together implements AutoCloseable {
         }
         try {
             List<T> results = new ArrayList<>();
-            for (Future<T> call : threads.invokeAll(calls)) {
-                results.add(call.get());
+            int late = 0;
+            for (Future<T> call : threads.invokeAll(calls, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (call.isCancelled()) {
+                    late++;
+                } else {
+                    results.add(call.get());
+                }
+            }
+            if (late > 0) {
+                throw new IOException("the storage had not answered " + late + " of " + calls.size() + " calls after "
+                        + patience + "; these are tried again");
             }
             return results;
         } catch (InterruptedException e) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -183,6 +184,37 @@ class LanderTest {
         next.iterate(10);
         next.stop(true);
         assertThat(lake.files()).hasSize(2);
+    }
+
+    /** All of them in one put might take longer than the group waits for a poll. */
+    @Test
+    void whileStorageIsSlowEachPutFlushesForAWhileOnlyAndTheOldestFirst() {
+        List<TopicPartition> partitions = IntStream.range(0, 4)
+                .mapToObj(p -> new TopicPartition(PLAYS.topic(), p))
+                .toList();
+        partitions.forEach(partition -> log.append(partition, 0, 0));
+        boolean[] slow = {false};
+        ConnectWorker worker = open(
+                new FaultyStore(lake, () -> {
+                    if (slow[0]) {
+                        clock.advance(Duration.ofSeconds(29));
+                    }
+                    return Fault.NONE;
+                }),
+                partitions);
+        worker.iterate(10);
+        slow[0] = true;
+        clock.advance(Duration.ofSeconds(10));
+
+        for (int put = 1; put <= 4; put++) {
+            partitions.forEach(
+                    partition -> log.append(partition, log.offsets(partition).size(), 0));
+            worker.iterate(10);
+            assertThat(lake.files()).hasSize(put);
+            assertThat(worker.timeout()).as("the next put is wanted at once").isEqualTo(1);
+        }
+        assertThat(lake.files().keySet().stream().map(path -> path.replaceFirst(".*plays-(\\d+)-.*", "$1")))
+                .containsExactlyInAnyOrder("0", "1", "2", "3");
     }
 
     /** The worker gave up waiting for it, and started the next one, which has all its records. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -164,6 +165,33 @@ class AzureOutageTest {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 BlobStore store = store(silent.getLocalPort(), Optional.empty())) {
             assertThatThrownBy(() -> store.read(DOCUMENT)).isInstanceOf(IOException.class);
+        }
+    }
+
+    /** Each of 200 calls might wait until it is given up, eight at once. */
+    @Test
+    void manyFilesAreGivenUpTogether() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        List<Socket> held = new CopyOnWriteArrayList<>();
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                BlobStore store = store(silent.getLocalPort(), Optional.empty())) {
+            Thread acceptor = new Thread(() -> {
+                try {
+                    while (true) {
+                        held.add(silent.accept());
+                        calls.incrementAndGet();
+                    }
+                } catch (IOException closed) {
+                    // It is over.
+                }
+            });
+            acceptor.setDaemon(true);
+            acceptor.start();
+            assertThatThrownBy(() -> store.publish(files(200), "c1")).isInstanceOf(IOException.class);
+        }
+        assertThat(calls).hasValueLessThan(60);
+        for (Socket socket : held) {
+            socket.close();
         }
     }
 
