@@ -219,7 +219,7 @@ class ManifestsRunIT {
 
     @Test
     @Order(5)
-    void aSinksUserMayWriteDeadLetters() throws Exception {
+    void aSinksUserMayWriteDeadLettersAndTheDocumentedSinkLandsThem() throws Exception {
         // Connect makes the topic of a dead-letter queue itself.
         try (Admin admin = Admin.create(as("connect"))) {
             admin.createTopics(List.of(new NewTopic("dead.raw", 1, (short) 1)))
@@ -229,6 +229,19 @@ class ManifestsRunIT {
         send("connect", "dead.raw", "x");
         assertThatThrownBy(() -> send("connect", "raw.listen_events", "x"))
                 .hasCauseInstanceOf(TopicAuthorizationException.class);
+        Matcher documented = Pattern.compile("(?s)(/connectors/goldstream-dead/config).*?-d '(\\{.+?})'")
+                .matcher(Files.readString(Path.of("../docs/connect.md")));
+        assertThat(documented.find()).isTrue();
+        HttpRequest put = HttpRequest.newBuilder(URI.create(worker.url() + documented.group(1)))
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(documented.group(2).replace("PT5M", "PT1S")))
+                .build();
+
+        worker.process()
+                .await(
+                        "the sink of dead letters",
+                        () -> HTTP.send(put, BodyHandlers.ofString()).statusCode() < 300);
+        worker.process().await("dead letters", () -> hasParquet(lake.resolve("dead/dead/raw")));
     }
 
     /** The command by which docs/reprocessing.md starts the gateway in a copy of a refinery's pod. */
