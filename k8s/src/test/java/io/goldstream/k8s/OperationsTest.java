@@ -121,14 +121,18 @@ class OperationsTest {
         assertThat(rows).isEqualTo(files);
     }
 
-    /** As a shell reads it, without running it. */
-    @Test
-    void everyCommandParses() throws IOException {
-        List<String> blocks = Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```")
+    private static List<String> shell() {
+        return Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```")
                 .matcher(RUNBOOK)
                 .results()
                 .map(block -> block.group(1).stripTrailing().stripIndent())
                 .toList();
+    }
+
+    /** As a shell reads it, without running it. */
+    @Test
+    void everyCommandParses() throws IOException {
+        List<String> blocks = shell();
         Path script = Files.createTempFile(Path.of("target"), "runbook", ".sh");
 
         assertThat(blocks).hasSizeGreaterThan(10);
@@ -138,6 +142,29 @@ class OperationsTest {
                     .as(block)
                     .isEqualTo(new Tools.Run(0, ""));
         }
+    }
+
+    /** A new role takes minutes to apply. */
+    @Test
+    void aStepWaitsForTheRolesThatItGivesToItsUser() {
+        assertThat(shell())
+                .filteredOn(block -> block.contains("--assignee-object-id $ME"))
+                .hasSize(2)
+                .allSatisfy(block -> assertThat(block.substring(block.lastIndexOf("--assignee-object-id $ME")))
+                        .contains("until az "));
+    }
+
+    /** A run of advance that counts rows which the restore deletes loses them. */
+    @Test
+    void nothingMovesRowsDuringARestore() {
+        assertThat(shell())
+                .filteredOn(block -> block.contains("checkpoint restore"))
+                .isNotEmpty()
+                .allSatisfy(block -> assertThat(block)
+                        .containsSubsequence(
+                                "patch cronjob advance -p '{\"spec\":{\"suspend\":true}}'",
+                                "checkpoint restore",
+                                "patch cronjob advance -p '{\"spec\":{\"suspend\":false}}'"));
     }
 
     @Test
@@ -380,6 +407,10 @@ class OperationsTest {
         long tries = 1 + check.at("/spec/jobTemplate/spec/backoffLimit").asLong();
 
         assertThat(ofEvents).isLessThanOrEqualTo(Duration.ofSeconds(30)).isLessThan(age);
+        assertThat(RUNBOOK)
+                .containsIgnoringWhitespaces(
+                        "the sinks publish files of bronze and silver every " + ofEvents.toSeconds()
+                                + " seconds, and files of raw and quarantine every " + age.toMinutes() + " minutes");
         assertThat(patience).isGreaterThanOrEqualTo(age.multipliedBy(2));
         assertThat(patience.multipliedBy(tries))
                 .isLessThan(Duration.ofSeconds(
