@@ -58,7 +58,7 @@ final class Levels {
         return Panel.chart(
                 "genders",
                 "Level by gender",
-                "%s of %s accounts pay.".formatted(percent(share(paid, all)), count(all)),
+                "%s of %s accounts paid at the end of the last day.".formatted(percent(share(paid, all)), count(all)),
                 chart(labels, rows),
                 Table.of(
                         1,

@@ -77,7 +77,7 @@ class PanelsTest {
         answers.put("genders", List.of(Sample.row("gender", "F", "free", 1L, "paid", 1L, "unknown", 2L)));
 
         assertThat(panel(new ReportData(WEEK, WEEK.from(), answers), "genders").lead())
-                .isEqualTo("25 % of 4 accounts pay.");
+                .isEqualTo("25 % of 4 accounts paid at the end of the last day.");
     }
 
     /** Gold is made from silver, and one topic can stop while others go on. */

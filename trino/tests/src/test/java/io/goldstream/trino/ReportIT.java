@@ -38,6 +38,7 @@ class ReportIT {
                         .place("1", 1),
                 listen("2024-05-02T21:00:00", "rep2").song(HOSTILE, HOSTILE).place("1", 2),
                 pageView("2024-05-02T08:00:00", "rep1"),
+                pageView("2024-05-03T08:00:00", "came after the report"),
                 auth("2024-05-02T07:59:00", "rep1"),
                 auth("2024-05-02T07:58:00", "rep1").with("success", false));
         Path file = folder.resolve("some/report.html");
@@ -51,6 +52,9 @@ class ReportIT {
         assertThat(period).contains(new Period(LocalDate.of(2024, 5, 2), LocalDate.of(2024, 5, 2)));
         assertThat(asked).hasSizeGreaterThan(10).doesNotHaveDuplicates();
         String page = Files.readString(file);
+        Object accounts = lake.rows("""
+                        SELECT format('of %%,d', free_users + paid_users + unknown_users) FROM gold.agg_accounts_daily
+                        WHERE date_part = DATE '2024-05-02'""").getFirst().getFirst();
         assertThat(page)
                 .contains("2 May 2024")
                 .containsPattern(
@@ -60,6 +64,7 @@ class ReportIT {
                 .contains("Reported leads with 2 plays, 67 % of all.")
                 .contains("Nevada plays most: 33 % of all plays.")
                 .contains("50 % of 2 succeeded.")
+                .contains(accounts + " accounts paid at the end of the last day.")
                 .contains("&lt;/script&gt;&lt;b id&#x3D;&#39;x&#39;&gt;")
                 .doesNotContain(HOSTILE);
         assertThat(Files.list(file.getParent())).as("nothing is left beside it").containsExactly(file);
