@@ -2,7 +2,8 @@
 -- current one is over, whatever pages came in between.
 -- A play also has a page view NextSong, which a producer may write before or after it, maybe with other pages between. That page view has the
 -- play's place in the session, or is within a second of it. It ends nothing, because the play itself does. If a listener skips
--- faster than page views arrive, it comes after the next play, but its place is before that play's. A NextSong without a play ends the song
+-- faster than page views arrive, it comes after the next play, but its place is before that play's. If a client tells of its pages before its
+-- plays, it comes before the play before its own: then its place is that of one of the next plays. A NextSong without a play ends the song
 -- before it, too.
 -- The windows are by date, so a filter by date applies to the files. Events after a midnight come from the first hour of the following
 -- date. Frames grow by one row at a time, from either end, or have a limit. So the cost of a session grows with its events, not with
@@ -67,7 +68,8 @@ ordered_events AS (
     max(IF(kind = 1, event_time)) OVER (in_order ROWS UNBOUNDED PRECEDING) AS previous_play,
     last_value(IF(kind = 1, item)) IGNORE NULLS OVER (in_order ROWS BETWEEN 100 PRECEDING AND 1 PRECEDING) AS previous_item,
     first_value(IF(kind = 1, event_time)) IGNORE NULLS OVER (in_order ROWS BETWEEN 1 FOLLOWING AND 100 FOLLOWING) AS next_play,
-    first_value(IF(kind = 1, item)) IGNORE NULLS OVER (in_order ROWS BETWEEN 1 FOLLOWING AND 100 FOLLOWING) AS next_item
+    first_value(IF(kind = 1, item)) IGNORE NULLS OVER (in_order ROWS BETWEEN 1 FOLLOWING AND 100 FOLLOWING) AS next_item,
+    max(IF(kind = 1, item)) OVER (in_order ROWS BETWEEN 1 FOLLOWING AND 10 FOLLOWING) AS coming_item
   FROM named_events
   WINDOW in_order AS (PARTITION BY date_part, session_id, listener_id ORDER BY event_time, item, kind)
 ),
@@ -78,7 +80,7 @@ marked_events AS (
     kind = 1
       OR page IN ('Logout', 'Cancel', 'Cancellation Confirmation')
       OR page = 'NextSong' AND NOT coalesce(
-        item >= 0 AND (item <= previous_item OR item = next_item)
+        item >= 0 AND (item <= previous_item OR item = next_item OR item BETWEEN next_item AND coming_item)
           OR event_time <= previous_play + INTERVAL '1' SECOND
           OR event_time >= next_play - INTERVAL '1' SECOND,
         false) AS ends_song

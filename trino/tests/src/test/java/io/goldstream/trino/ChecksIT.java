@@ -206,7 +206,7 @@ class ChecksIT {
                                 "a song that the page view of its own ends",
                                 "listened time",
                                 "silver.session_timeline",
-                                "item >= 0 AND (item <= previous_item OR item = next_item)",
+                                "item >= 0 AND (item <= previous_item OR item = next_item OR item BETWEEN next_item AND coming_item)",
                                 "false",
                                 "what=nothing ended it"),
                         redefined(
