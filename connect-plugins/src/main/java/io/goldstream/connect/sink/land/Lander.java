@@ -377,7 +377,7 @@ public final class Lander implements AutoCloseable {
     private void flushDue() throws IOException {
         Instant deadline = clock.instant().plus(FLUSHING);
         List<PartitionWriter> oldestFirst = writers.values().stream()
-                .sorted(Comparator.comparing(writer -> writer.untilDue().orElse(Duration.ZERO)))
+                .sorted(Comparator.comparing(writer -> writer.since().orElse(Instant.MIN)))
                 .toList();
         for (PartitionWriter writer : oldestFirst) {
             if (clock.instant().isBefore(deadline)) {

@@ -347,6 +347,11 @@ final class PartitionWriter {
                 pending.map(Pending::timestamp).orElse(Long.MAX_VALUE));
     }
 
+    /** Since when it has had records that no flush has begun to land; empty where there are none. */
+    Optional<Instant> since() {
+        return pending.map(Pending::since);
+    }
+
     /** In how long the age bound will be reached; empty where nothing is open. */
     Optional<Duration> untilDue() {
         return pending.map(open -> landing.rotation().maxAge().minus(age()));

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
@@ -184,6 +185,31 @@ class LanderTest {
         next.iterate(10);
         next.stop(true);
         assertThat(lake.files()).hasSize(2);
+    }
+
+    /** An order by ages that are read while it is made is none, and the sort says so of some of these. */
+    @Test
+    void theOldestOfManyPartitionsIsFoundWhileTimeGoesOn() {
+        List<TopicPartition> partitions = IntStream.range(0, 120)
+                .mapToObj(p -> new TopicPartition(PLAYS.topic(), p))
+                .toList();
+        partitions.forEach(partition -> log.append(partition, 0, 0));
+        ConnectWorker worker = open(lake, partitions);
+        clock.stepsBy(Duration.ofMillis(1));
+        Random random = new Random(1);
+        int records = 12_000;
+        for (int i = 0; i < records; i++) {
+            TopicPartition partition = partitions.get(random.nextInt(partitions.size()));
+            log.append(partition, log.offsets(partition).size(), 0);
+            if (i % 60 == 0) {
+                worker.iterate(60);
+            }
+        }
+        clock.stepsBy(Duration.ZERO);
+        worker.iterate(records);
+        worker.stop(true);
+
+        assertThat(open(lake, partitions).hasReadAll()).isTrue();
     }
 
     /** All of them in one put might take longer than the group waits for a poll. */

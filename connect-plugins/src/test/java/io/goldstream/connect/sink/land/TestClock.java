@@ -6,10 +6,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that moves when it is told to. */
+/** A clock that moves when it is told to, and by a step whenever it is read. */
 final class TestClock extends Clock {
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Duration step = Duration.ZERO;
+
+    void stepsBy(Duration duration) {
+        step = duration;
+    }
 
     void advance(Duration duration) {
         now = now.plus(duration);
@@ -27,6 +33,7 @@ final class TestClock extends Clock {
 
     @Override
     public Instant instant() {
+        now = now.plus(step);
         return now;
     }
 }
