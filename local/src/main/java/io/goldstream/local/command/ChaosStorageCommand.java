@@ -49,13 +49,16 @@ public final class ChaosStorageCommand implements Callable<Integer> {
             description = "How long storage hangs, such as 90s or 10m. Default: 10m.")
     private Duration outage;
 
+    @Option(names = "--restart", description = "Restart all tasks by REST halfway through the outage.")
+    private boolean restart;
+
     @Override
     public Integer call() throws Exception {
         if (rate < 10 || outage.isZero() || outage.isNegative()) {
             throw new ParameterException(spec.commandLine(), "--rate is at least 10, and --outage longer than 0s");
         }
         StorageOutage.Result result =
-                new StorageOutage(rate, outage, MAX_AGE).run(Project.current(), System.err::println);
+                new StorageOutage(rate, outage, MAX_AGE, restart).run(Project.current(), System.err::println);
         ResultFormat.Printer table = ResultFormat.TABLE.printer(System.out);
         table.columns(List.of(
                 "outage in s",
@@ -82,7 +85,7 @@ public final class ChaosStorageCommand implements Callable<Integer> {
         if (!wrong.isEmpty()) {
             throw new CommandFailure(String.join("; ", wrong));
         }
-        spec.commandLine().getOut().println("0 lost, 0 twice, 0 tasks restarted by hand");
+        spec.commandLine().getOut().println("0 lost, 0 twice, 0 tasks failed");
         return 0;
     }
 }

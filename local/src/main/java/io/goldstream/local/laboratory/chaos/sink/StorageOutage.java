@@ -37,13 +37,16 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  * @param rate records a second, before the outage and while it lasts
  * @param outage how long storage answers nothing
  * @param maxAge the sink's rotate.max.age, which is how long the end takes to be seen
+ * @param restarts whether all tasks are restarted by REST halfway through, as somebody may do who finds that nothing lands
  */
-public record StorageOutage(int rate, Duration outage, Duration maxAge) {
+public record StorageOutage(int rate, Duration outage, Duration maxAge, boolean restarts) {
 
     private static final String NAME = "outage";
     private static final int PARTITIONS = 12;
     private static final int SINKS = 4;
+    /** And rotate.max.age, so that some records are landed before the outage. */
     private static final Duration BEFORE = Duration.ofSeconds(10);
+
     private static final Duration LIMIT = Duration.ofMinutes(30);
     private static final long POLL_MILLIS = 500;
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(30);
@@ -81,10 +84,15 @@ public record StorageOutage(int rate, Duration outage, Duration maxAge) {
                         "PUT", "/connectors/" + NAME + "/config", config(project, manifest, azurite.lake(), tasks));
                 connect.await(NAME, "running", status -> SinkChaos.isRunning(status, tasks));
                 production.begin();
-                Thread.sleep(BEFORE);
+                Thread.sleep(BEFORE.plus(maxAge));
                 progress.accept("storage answers nothing for " + outage.toSeconds() + " s");
                 try (Standstill _ = Standstill.of(azurite.process())) {
-                    hang(production, progress);
+                    hang(outage.dividedBy(2), production, progress);
+                    if (restarts) {
+                        progress.accept("all tasks are restarted");
+                        connect.call("POST", "/connectors/" + NAME + "/restart?includeTasks=true", null);
+                    }
+                    hang(outage.dividedBy(2), production, progress);
                     production.end();
                 }
                 Set<String> failed = new TreeSet<>(failed(connect));
@@ -102,9 +110,10 @@ public record StorageOutage(int rate, Duration outage, Duration maxAge) {
         }
     }
 
-    private void hang(Production production, Consumer<String> progress) throws InterruptedException {
-        Instant end = Instant.now().plus(outage);
-        for (Duration left = outage; left.isPositive(); left = Duration.between(Instant.now(), end)) {
+    private static void hang(Duration time, Production production, Consumer<String> progress)
+            throws InterruptedException {
+        Instant end = Instant.now().plus(time);
+        for (Duration left = time; left.isPositive(); left = Duration.between(Instant.now(), end)) {
             Thread.sleep(left.compareTo(BETWEEN_LINES) < 0 ? left : BETWEEN_LINES);
             progress.accept(production.acknowledged() + " records came");
         }
