@@ -1,7 +1,7 @@
 -- grain: source, target
 -- example: SELECT source, made_by FROM ops.lineage WHERE target = 'gold.wide_fact' ORDER BY source
 CREATE OR REPLACE VIEW ops.lineage
-COMMENT 'Lineage: one row for each pair of a table or view and another one that it reads.'
+COMMENT 'Lineage: one row for each pair of a table or view and another one that it reads. Landed and base tables are left out.'
 AS
 SELECT
   CAST(source AS varchar) AS source,
