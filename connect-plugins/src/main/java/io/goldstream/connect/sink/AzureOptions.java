@@ -24,7 +24,7 @@ final class AzureOptions {
     /** The key, signature or connection string that the credential needs. */
     static final String SECRET = "azure.secret";
 
-    /** An HTTP proxy, {@code HOST:PORT}; empty for none. */
+    /** An HTTP proxy, {@code HOST:PORT}; empty for what the JVM itself is told. */
     static final String PROXY = "azure.proxy";
 
     /** How long one call may take, an ISO-8601 duration. */
@@ -82,7 +82,7 @@ final class AzureOptions {
                         Validators.check("HOST:PORT, or empty", AzureOptions::proxy),
                         Importance.LOW,
                         "An HTTP proxy for storage and for logging in, as HOST:PORT. A proxy that needs a "
-                                + "login is not supported. Empty for none.",
+                                + "login is not supported. Empty for the JVM's own, https.proxyHost, if it is set.",
                         group,
                         2,
                         Width.MEDIUM,
@@ -95,7 +95,8 @@ final class AzureOptions {
                         Importance.LOW,
                         "How long one call may take, which sends 4 MiB at most. A call that takes longer is a "
                                 + "storage error, and is retried as retry.timeout and retry.backoff say. An ISO-8601 "
-                                + "duration, PT1S to PT10M. If the line needs longer for 4 MiB, the task fails.",
+                                + "duration, PT1S to PT10M. If the line needs longer for 4 MiB, every try fails, and "
+                                + "nothing is landed.",
                         group,
                         3,
                         Width.SHORT,
