@@ -28,7 +28,7 @@ import java.util.Set;
 public record BaseTable(Table table, Settings settings) {
 
     /** The partition of the border rows. A raw record can be of 1970-01-01, where its producer gave it no time. */
-    static final String BORDER_DATE = "DATE '1900-01-01'";
+    public static final String BORDER_DATE = "DATE '1900-01-01'";
 
     /** A file can be seen this much later than the time that it has. */
     private static final String UNSEEN = "INTERVAL '5' MINUTE";
