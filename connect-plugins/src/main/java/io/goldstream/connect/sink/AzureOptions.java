@@ -24,7 +24,7 @@ final class AzureOptions {
     /** The key, signature or connection string that the credential needs. */
     static final String SECRET = "azure.secret";
 
-    /** An HTTP proxy, {@code HOST:PORT}; empty for what the JVM itself is told. */
+    /** An HTTP proxy, {@code HOST:PORT}. If it is empty, the JVM's proxy settings apply. */
     static final String PROXY = "azure.proxy";
 
     /** How long one call may take, an ISO-8601 duration. */

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -70,18 +69,23 @@ public final class Checkpoint {
      * @throws ConnectException if that cannot be: a committed file is lost, its name is taken, the manifest is unreadable
      */
     public static Checkpoint open(BlobStore store, String path) throws IOException {
-        return open(store, path, Optional.empty());
+        return open(store, path, Optional.empty(), () -> {});
     }
 
     /**
      * The same, of a topic that Kafka knows by this id, too.
      *
+     * @param begin asked where there is no manifest; what it throws keeps one from being made
      * @throws TopicMadeAnewException if the manifest is of a topic with another id, of which something is landed; it has not
      *     changed then
      */
-    public static Checkpoint open(BlobStore store, String path, Optional<String> topicId) throws IOException {
+    public static Checkpoint open(BlobStore store, String path, Optional<String> topicId, Begin begin)
+            throws IOException {
         String owner = randomId();
         Checkpoint checkpoint = replace(store, path, found -> {
+            if (found.isEmpty()) {
+                begin.check();
+            }
             Manifest old = found.orElseGet(() -> Manifest.of(History.begin(), 0, OptionalLong.empty()));
             if (old.next().isPresent() && old.history().isOfAnother(topicId)) {
                 throw TopicMadeAnewException.byId(
@@ -297,11 +301,10 @@ public final class Checkpoint {
                 + ". Another task writes this partition now; nothing of this one was committed since");
     }
 
-    private static Checkpoint replace(BlobStore store, String path, Function<Optional<Manifest>, Manifest> change)
-            throws IOException {
+    private static Checkpoint replace(BlobStore store, String path, Change change) throws IOException {
         for (int i = 0; i < MOST_OPENERS; i++) {
             Optional<Document> document = store.read(path);
-            Manifest wanted = change.apply(document.map(d -> ManifestJson.read(d.content(), store.describe(path))));
+            Manifest wanted = change.of(document.map(d -> ManifestJson.read(d.content(), store.describe(path))));
             Optional<String> written =
                     store.compareAndSwap(path, document.map(Document::version), ManifestJson.write(wanted));
             if (written.isPresent()) {
@@ -311,5 +314,14 @@ public final class Checkpoint {
         throw new ConnectException("the manifest " + store.describe(path) + " changed " + MOST_OPENERS
                 + " times while this task tried to open it. If two connectors of one name land in this lake, give one of them"
                 + " another name; then restart the task");
+    }
+
+    /** Whether a partition may begin without a manifest. */
+    public interface Begin {
+        void check() throws IOException;
+    }
+
+    private interface Change {
+        Manifest of(Optional<Manifest> found) throws IOException;
     }
 }

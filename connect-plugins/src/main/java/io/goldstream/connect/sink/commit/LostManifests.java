@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a partition that is new from one whose manifest was deleted. Of that one, files are there that no manifest names; to
- * begin anew would land their rows again. Looks at the files once, and only if a manifest is missing.
+ * Tells a new partition from one whose manifest was deleted. The second one has files that no manifest names. If the task began
+ * at the first record, it would land their rows again. Lists the files once, and only if a manifest is missing.
  */
 public final class LostManifests {
 
@@ -27,12 +27,12 @@ public final class LostManifests {
         this.store = store;
     }
 
-    /** @throws ConnectException if the connector's manifest of the partition was deleted; names the ways out */
+    /**
+     * Of a partition for which the connector has no manifest.
+     *
+     * @throws ConnectException if it was deleted; names the ways out
+     */
     public void check(String connector, TopicPartition partition) throws IOException {
-        String manifest = Checkpoint.path(connector, partition);
-        if (store.read(manifest).isPresent()) {
-            return;
-        }
         Map<String, String> filesByHistory = new HashMap<>();
         for (String file : files()) {
             FileName.parse(file, partition)
@@ -42,10 +42,10 @@ public final class LostManifests {
             removeOtherConnectors(filesByHistory, partition);
         }
         if (!filesByHistory.isEmpty()) {
-            throw new ConnectException("the manifest " + store.describe(manifest)
+            throw new ConnectException("the manifest " + store.describe(Checkpoint.path(connector, partition))
                     + " is gone, but files of its partition are there, such as "
                     + store.describe(filesByHistory.values().iterator().next())
-                    + ": beginning anew would land their rows again. Restore a copy of the manifest"
+                    + ": a start without it would land their rows again. Restore a copy of the manifest"
                     + " (./goldstream checkpoint restore). Without a copy, stop the connector, set the partition's offset to the"
                     + " first one that is not landed by PATCH /connectors/<name>/offsets, and resume it. Or delete these files"
                     + " and restart the task, to have their records landed again");

@@ -134,9 +134,10 @@ public final class Lander implements AutoCloseable {
     }
 
     private PartitionWriter takeOver(TopicPartition partition, LostManifests lost) throws IOException {
-        lost.check(landing.connector(), partition);
         Optional<String> topicId = topicId(partition.topic());
-        Checkpoint checkpoint = Checkpoint.open(store, Checkpoint.path(landing.connector(), partition), topicId);
+        String manifest = Checkpoint.path(landing.connector(), partition);
+        Checkpoint checkpoint =
+                Checkpoint.open(store, manifest, topicId, () -> lost.check(landing.connector(), partition));
         sweep(partition, checkpoint);
         LOG.info("Opened {} at {}", partition, checkpoint.next());
         PartitionWriter writer =

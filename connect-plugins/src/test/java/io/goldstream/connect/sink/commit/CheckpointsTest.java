@@ -241,7 +241,7 @@ class CheckpointsTest {
     }
 
     private Checkpoint landOf(String topicId, TopicPartition partition, long first, long next) throws IOException {
-        Checkpoint.open(store, Checkpoint.path("sink", partition), Optional.of(topicId));
+        Checkpoint.open(store, Checkpoint.path("sink", partition), Optional.of(topicId), () -> {});
         return land(partition, first, next);
     }
 

@@ -56,7 +56,7 @@ final class ModelOperator {
         copy = List.of();
     }
 
-    /** Deletes a manifest, and has a copy: while files of the partition are there, no worker begins it anew meanwhile. */
+    /** Deletes a manifest and restores a copy. In between, a worker refuses to open the partition, because its files are there. */
     void loseManifest(TopicPartition partition, Supplier<ConnectWorker> workers) {
         String path = Checkpoint.path(connector, partition);
         Optional<Document> manifest = lake.read(path);
@@ -65,7 +65,7 @@ final class ModelOperator {
             lake.deleteAll(path::equals);
             try {
                 workers.get().open(List.of(partition));
-                throw new AssertionError(partition + " was begun anew beside its files");
+                throw new AssertionError(partition + " was opened without its manifest");
             } catch (ConnectException e) {
                 if (!e.getMessage().contains("is gone, but files of its partition are there")) {
                     throw e;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that moves when it is told to, and by a step whenever it is read. */
+/** A clock that a test moves. Each reading can move it, too. */
 final class TestClock extends Clock {
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");

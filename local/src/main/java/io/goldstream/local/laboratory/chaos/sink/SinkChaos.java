@@ -303,19 +303,15 @@ final class SinkChaos {
         while (true) {
             lookForFailed();
             LandedRows landed = LandedRows.read(container, name);
-            List<Long> missing = landed.missing(produced);
-            SinkLedger ledger = new SinkLedger(
+            SinkLedger ledger = SinkLedger.of(
                     produced,
-                    landed.rows(),
-                    missing.size(),
-                    landed.rows() - landed.timesByNumber().size(),
-                    landed.files(),
+                    landed,
                     Stream.concat(broken.stream(), failed.stream()).toList());
             if (ledger.isWhole()) {
                 return ledger;
             }
             if (Instant.now().isAfter(deadline)) {
-                progress.accept(name + ": no file has the rows " + missing);
+                progress.accept(name + ": no file has the rows " + landed.missing(produced));
                 return ledger;
             }
             Thread.sleep(1_000);

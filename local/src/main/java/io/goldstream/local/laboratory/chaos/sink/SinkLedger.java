@@ -19,6 +19,16 @@ public record SinkLedger(long produced, long rows, long lost, long doubled, long
         broken = List.copyOf(broken);
     }
 
+    static SinkLedger of(long produced, LandedRows landed, List<String> broken) {
+        return new SinkLedger(
+                produced,
+                landed.rows(),
+                landed.missing(produced).size(),
+                landed.rows() - landed.timesByNumber().size(),
+                landed.files(),
+                broken);
+    }
+
     /** What does not add up, in sentences; none is as it should be. */
     public List<String> faults() {
         List<String> faults = new ArrayList<>(broken);

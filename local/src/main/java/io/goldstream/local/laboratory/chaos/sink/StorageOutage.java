@@ -1,6 +1,5 @@
 package io.goldstream.local.laboratory.chaos.sink;
 
-import com.azure.storage.blob.BlobContainerClient;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -102,7 +101,10 @@ public record StorageOutage(int rate, Duration outage, Duration maxAge, boolean 
                 awaitLanded(admin, production.acknowledged(), connect, failed, progress);
                 Duration caughtUp = Duration.between(back, Instant.now());
                 return new Result(
-                        ledger(azurite.lake().container("chaos"), production.acknowledged(), failed),
+                        SinkLedger.of(
+                                production.acknowledged(),
+                                LandedRows.read(azurite.lake().container("chaos"), NAME),
+                                List.copyOf(failed)),
                         backlog,
                         caughtUp,
                         heap);
@@ -185,17 +187,5 @@ public record StorageOutage(int rate, Duration outage, Duration maxAge, boolean 
     private static List<String> failed(ConnectRest connect) throws IOException, InterruptedException {
         JsonNode status = connect.call("GET", "/connectors/" + NAME + "/status", null);
         return SinkChaos.failures(status);
-    }
-
-    private static SinkLedger ledger(BlobContainerClient container, long produced, Set<String> failed)
-            throws IOException {
-        LandedRows landed = LandedRows.read(container, NAME);
-        return new SinkLedger(
-                produced,
-                landed.rows(),
-                landed.missing(produced).size(),
-                landed.rows() - landed.timesByNumber().size(),
-                landed.files(),
-                List.copyOf(failed));
     }
 }
