@@ -3,7 +3,7 @@
 -- grain: date_part
 -- example: SELECT date_part, dau, wau, mau, round(stickiness, 2) AS stickiness FROM gold.agg_active_users ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_active_users
-COMMENT 'Active users: one row for each UTC date from the first with an active user to the last. A user is active with a page view or a play; bots are left out. Each row looks back 30 dates, so a query reads all dates even if it filters by date.'
+COMMENT 'Active users: one row for each UTC date from the first with an active user to the last. A user is active with a page view or a play; bots are left out. The view must know who is new, so a query reads all dates even if it filters by date.'
 AS
 WITH
 visits AS (

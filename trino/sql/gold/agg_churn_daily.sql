@@ -1,7 +1,7 @@
 -- grain: date_part
 -- example: SELECT date_part, active_paid_users, cancelled_paid_users, downgraded_users, round(downgrade_rate, 3) AS downgrade_rate FROM gold.agg_churn_daily ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_churn_daily
-COMMENT 'Churn: one row for each UTC date with an active user or a change of level. Bots are left out.'
+COMMENT 'Churn: one row for each UTC date with an active user or a status change. Bots are left out.'
 AS
 WITH
 events AS (

@@ -1,7 +1,7 @@
 -- grain: cohort_date, days_since
 -- example: SELECT cohort_date, days_since, active_users, round(retention, 2) AS retention FROM gold.agg_retention_cohort ORDER BY cohort_date, days_since LIMIT 4
 CREATE OR REPLACE VIEW gold.agg_retention_cohort
-COMMENT 'Retention: one row for each cohort and each date since then. A cohort is all users with their first page view or play on the same UTC date; bots are left out. The view reads all dates.'
+COMMENT 'Retention: one row for each cohort and each date from then to the last with an active user. A cohort is all users with their first page view or play on the same UTC date; bots are left out. The view reads all dates.'
 AS
 WITH
 visits AS (

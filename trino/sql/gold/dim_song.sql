@@ -12,7 +12,7 @@ COMMENT ON COLUMN gold.dim_song.song_key IS 'md5 of artist, U+001F, song; ''unkn
 COMMENT ON COLUMN gold.dim_song.song_id IS 'The id in the catalogue; the smallest if there are several recordings; null for a song that is not in the catalogue.';
 COMMENT ON COLUMN gold.dim_song.title IS 'The title, repaired.';
 COMMENT ON COLUMN gold.dim_song.artist_name IS 'The artist''s name, repaired: the name in dim_artist.';
-COMMENT ON COLUMN gold.dim_song.duration_seconds IS 'Seconds, from the catalogue, or else from the latest play; null for a song that has neither.';
+COMMENT ON COLUMN gold.dim_song.duration_seconds IS 'Seconds: of a song in the catalogue, as the catalogue has it, or else from the latest play; null if that has none.';
 COMMENT ON COLUMN gold.dim_song.key IS 'The musical key, 0 (C) to 11 (B), where the catalogue has it.';
 COMMENT ON COLUMN gold.dim_song.key_confidence IS 'The confidence in the key, 0 to 1.';
 COMMENT ON COLUMN gold.dim_song.loudness IS 'Decibels relative to full scale.';

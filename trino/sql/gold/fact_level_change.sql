@@ -48,10 +48,10 @@ COMMENT ON COLUMN gold.fact_level_change.event_time IS 'When it happened, in UTC
 COMMENT ON COLUMN gold.fact_level_change.date_part IS 'The UTC date of event_time. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.fact_level_change.user_id IS 'The account.';
 COMMENT ON COLUMN gold.fact_level_change.session_id IS 'The session, as the producer numbers it.';
-COMMENT ON COLUMN gold.fact_level_change.from_level IS 'The level before: free or paid; null if the event does not name it.';
-COMMENT ON COLUMN gold.fact_level_change.to_level IS 'The level after; null if the event does not name it.';
-COMMENT ON COLUMN gold.fact_level_change.change_type IS 'upgrade, downgrade, or the producer''s own word; null if the event does not name it.';
-COMMENT ON COLUMN gold.fact_level_change.days_in_previous IS 'Days, with a fraction, that the user had been on the level before, counted from dim_user_level.valid_from. For a user''s first level that is the first event. Null if the event does not name the level before, or if the user was not on it just before the change, as far as earlier events and changes tell.';
+COMMENT ON COLUMN gold.fact_level_change.from_level IS 'The level before: free or paid; null if the event does not tell it.';
+COMMENT ON COLUMN gold.fact_level_change.to_level IS 'The level after; null if the event does not tell it.';
+COMMENT ON COLUMN gold.fact_level_change.change_type IS 'upgrade, downgrade, or the producer''s own word; null if the event does not tell it.';
+COMMENT ON COLUMN gold.fact_level_change.days_in_previous IS 'Days, with a fraction, that the user had been on the level before, counted from dim_user_level.valid_from. For a user''s first level that is the first event. Null if the event does not tell the level before, or if the user was not on it just before the change, as far as earlier events and changes tell.';
 COMMENT ON COLUMN gold.fact_level_change.device IS 'The device family.';
 COMMENT ON COLUMN gold.fact_level_change.os IS 'The operating system family.';
 COMMENT ON COLUMN gold.fact_level_change.browser IS 'The browser family.';

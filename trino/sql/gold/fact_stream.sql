@@ -45,7 +45,7 @@ COMMENT ON COLUMN gold.fact_stream.event_time IS 'When the song began, in UTC.';
 COMMENT ON COLUMN gold.fact_stream.date_part IS 'The UTC date of event_time. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.fact_stream.user_id IS 'The account that listened.';
 COMMENT ON COLUMN gold.fact_stream.session_id IS 'The session, as the producer numbers it.';
-COMMENT ON COLUMN gold.fact_stream.item_in_session IS 'The play''s position in its session, from 0. Its page view NextSong has the same position.';
+COMMENT ON COLUMN gold.fact_stream.item_in_session IS 'The play''s position in its session, from 0. eventsim gives its page view NextSong the same position.';
 COMMENT ON COLUMN gold.fact_stream.level IS 'The level in the event itself: free or paid.';
 COMMENT ON COLUMN gold.fact_stream.duration_seconds IS 'The song''s length in seconds, as the event gives it.';
 COMMENT ON COLUMN gold.fact_stream.account_key IS 'The key of dim_user.';

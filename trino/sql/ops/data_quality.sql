@@ -68,5 +68,5 @@ COMMENT ON COLUMN ops.data_quality.invalid_rows IS 'Invalid events in quarantine
 COMMENT ON COLUMN ops.data_quality.malformed_rows IS 'Malformed records in quarantine: they are not events.';
 COMMENT ON COLUMN ops.data_quality.duplicate_rows IS 'Duplicates in quarantine: they repeat an event.';
 COMMENT ON COLUMN ops.data_quality.unread_rows IS 'Unread records in quarantine: the refinery failed at them.';
-COMMENT ON COLUMN ops.data_quality.open_rows IS 'raw_rows less all of these. The records are still on the way, or lost; ./goldstream check tells which.';
+COMMENT ON COLUMN ops.data_quality.open_rows IS 'raw_rows less bronze_rows and the rows in quarantine: records that are still on the way, or lost.';
 COMMENT ON COLUMN ops.data_quality.valid_share IS 'bronze_rows / (raw_rows - duplicate_rows), 0 to 1; null if there is no other record than duplicates.';

@@ -41,7 +41,7 @@ COMMENT ON COLUMN silver.dim_songs.song_id IS 'The id in the catalogue; null for
 COMMENT ON COLUMN silver.dim_songs.title IS 'The title, repaired.';
 COMMENT ON COLUMN silver.dim_songs.artist_name IS 'The artist''s name, repaired.';
 COMMENT ON COLUMN silver.dim_songs.artist_key IS 'The key of dim_artists.';
-COMMENT ON COLUMN silver.dim_songs.duration_seconds IS 'Seconds, from the catalogue, or else from the latest play. No rule bounds the length that a page view gives, so it is not used.';
+COMMENT ON COLUMN silver.dim_songs.duration_seconds IS 'Seconds: of a song in the catalogue, as the catalogue has it, or else from the latest play. No rule bounds the length that a page view gives, so it is not used.';
 COMMENT ON COLUMN silver.dim_songs.key IS 'The musical key, 0 (C) to 11 (B), where the catalogue has it.';
 COMMENT ON COLUMN silver.dim_songs.key_confidence IS 'The confidence in the key, 0 to 1.';
 COMMENT ON COLUMN silver.dim_songs.loudness IS 'Decibels relative to full scale.';

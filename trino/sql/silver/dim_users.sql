@@ -1,5 +1,5 @@
 -- A slowly changing dimension (type 2) of the level. Names come from bronze, because silver has none.
--- The order of event_time decides the level. So an event that arrives late counts at its own time, and does not change the current level.
+-- The order of event_time decides the level. So an event that arrives late counts at its own time.
 --   1. A status change that names its new level (silver.status_changes.to_level) sets the level from its event_time on.
 --   2. On its UTC date and the 30 dates after it, the level in other events is ignored, because a client that was offline still sends the
 --      old level. After that it counts again, because a change may have been lost.

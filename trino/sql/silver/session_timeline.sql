@@ -141,7 +141,7 @@ COMMENT ON COLUMN silver.session_timeline.date_part IS 'The UTC date of event_ti
 COMMENT ON COLUMN silver.session_timeline.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN silver.session_timeline.item_in_session IS 'The event''s place in its session, from 0.';
 COMMENT ON COLUMN silver.session_timeline.event_time IS 'When it happened, in UTC.';
-COMMENT ON COLUMN silver.session_timeline.is_play IS 'Whether it is a play; otherwise it is a page view. A play also has a page view NextSong at the same position.';
+COMMENT ON COLUMN silver.session_timeline.is_play IS 'Whether it is a play; otherwise it is a page view. eventsim also sends a page view NextSong for each play, at the same position.';
 COMMENT ON COLUMN silver.session_timeline.listener_id IS 'The session''s user: the event''s own, or else that of the last earlier event with the same session number that has a user, or else that of the first later one; null if no event has one.';
 COMMENT ON COLUMN silver.session_timeline.song_end IS 'When the next play, or a page that ends a song, came in the same session, in UTC; null if none did.';
 COMMENT ON COLUMN silver.session_timeline.session_last_time IS 'The session''s last event, in UTC, on the same date or in the first hour of the following one.';
@@ -161,8 +161,8 @@ COMMENT ON COLUMN silver.session_timeline.song_key IS 'The key of dim_songs; nul
 COMMENT ON COLUMN silver.session_timeline.location_key IS 'The key of dim_location; null where the event has no place.';
 COMMENT ON COLUMN silver.session_timeline.city IS 'The city.';
 COMMENT ON COLUMN silver.session_timeline.state IS 'The US state''s code.';
-COMMENT ON COLUMN silver.session_timeline.lat IS 'Latitude in degrees, to 2 decimals.';
-COMMENT ON COLUMN silver.session_timeline.lon IS 'Longitude in degrees, to 2 decimals.';
+COMMENT ON COLUMN silver.session_timeline.lat IS 'Latitude in degrees.';
+COMMENT ON COLUMN silver.session_timeline.lon IS 'Longitude in degrees.';
 COMMENT ON COLUMN silver.session_timeline.duration_seconds IS 'The song''s length in seconds; null for a page view.';
 COMMENT ON COLUMN silver.session_timeline.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN silver.session_timeline.source_partition IS 'The raw topic''s partition.';

@@ -1,5 +1,6 @@
--- Only this view defines "active". All counts of active users use its rows. A user is active on a date with a page view or a play of any
--- length, on any client except a bot. Guests are not counted. A login, a status change, or a page without a user makes nobody active.
+-- All counts of active users use these rows, except gold.agg_daily_activity, which counts by the level of each event. A user is active on
+-- a date with a page view or a play of any length, on any client except a bot. Guests are not counted. A login, a status change, or a page
+-- without a user makes nobody active.
 CREATE OR REPLACE VIEW silver.user_days
 COMMENT 'Active users by day: one row for each UTC date and user with a page view or a play. Bots are left out.'
 AS

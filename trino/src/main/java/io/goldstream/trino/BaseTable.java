@@ -30,7 +30,7 @@ public record BaseTable(Table table, Settings settings) {
     /** The partition of the border rows. A raw record can be of 1970-01-01, where its producer gave it no time. */
     static final String BORDER_DATE = "DATE '1900-01-01'";
 
-    /** A file can be seen this much later than the time that it has. */
+    /** A file becomes visible at most this long after its own modification time. */
     private static final String UNSEEN = "INTERVAL '5' MINUTE";
 
     /** What the views of the lake's state read of each base table: each stands in their files as <code>${name}</code>. */

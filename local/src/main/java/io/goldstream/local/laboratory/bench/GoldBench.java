@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code goldstream bench gold}. */
 @Command(
         name = "gold",
-        description = "Measure one query for each gold view, compared with the best query over silver with the same "
+        description = "Measure one query for each gold view, compared with the best hand-written query with the same "
                 + "result.",
         footer = {
             "",

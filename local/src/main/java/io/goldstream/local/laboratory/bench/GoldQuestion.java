@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A question that a gold view answers, and the best query of the same question that is written by hand over silver.
+ * A question that a gold view answers, and the best query of the same question that is written by hand, without gold.
  *
  * @param view its name in gold
  * @param asked what is asked, in words
  * @param cost what the view does beyond that, in words
  * @param gold the query over gold
- * @param best the query over silver: the same rows
+ * @param best the query without gold: the same rows
  */
 record GoldQuestion(String view, String asked, String cost, String gold, String best) {
 
