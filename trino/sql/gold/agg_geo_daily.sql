@@ -42,8 +42,8 @@ COMMENT ON COLUMN gold.agg_geo_daily.location_key IS 'The key of dim_location; '
 COMMENT ON COLUMN gold.agg_geo_daily.city IS 'The city; null for plays without a place.';
 COMMENT ON COLUMN gold.agg_geo_daily.state IS 'The US state''s code.';
 COMMENT ON COLUMN gold.agg_geo_daily.state_name IS 'The state''s name; null if the code is unknown.';
-COMMENT ON COLUMN gold.agg_geo_daily.latitude IS 'Degrees, from the date''s latest play there that has coordinates.';
-COMMENT ON COLUMN gold.agg_geo_daily.longitude IS 'Degrees, from the same play.';
+COMMENT ON COLUMN gold.agg_geo_daily.latitude IS 'Degrees, to 2 decimals, from the date''s latest play there that has coordinates.';
+COMMENT ON COLUMN gold.agg_geo_daily.longitude IS 'Degrees, to 2 decimals, from the same play.';
 COMMENT ON COLUMN gold.agg_geo_daily.plays IS 'Plays, of any length.';
 COMMENT ON COLUMN gold.agg_geo_daily.streams IS 'Plays with at least 30 listened seconds.';
 COMMENT ON COLUMN gold.agg_geo_daily.skips IS 'Plays that stopped before the song''s end and before 30 seconds.';

@@ -11,6 +11,6 @@ COMMENT ON COLUMN gold.dim_location.city IS 'The city.';
 COMMENT ON COLUMN gold.dim_location.state IS 'The US state''s code, in capitals.';
 COMMENT ON COLUMN gold.dim_location.state_name IS 'The state''s name; null if the code is unknown.';
 COMMENT ON COLUMN gold.dim_location.zip IS 'The US zip code, with its leading zeros.';
-COMMENT ON COLUMN gold.dim_location.latitude IS 'Degrees, from the latest event there that has coordinates.';
-COMMENT ON COLUMN gold.dim_location.longitude IS 'Degrees, from the same event.';
+COMMENT ON COLUMN gold.dim_location.latitude IS 'Degrees, to 2 decimals, from the latest event there that has coordinates.';
+COMMENT ON COLUMN gold.dim_location.longitude IS 'Degrees, to 2 decimals, from the same event.';
 COMMENT ON COLUMN gold.dim_location.time_zone IS 'The IANA name of the state''s time zone. If a state has two, the one in which most of its people live. Null if the code is unknown, or is one of the Armed Forces (AA, AE, AP), which are no place.';

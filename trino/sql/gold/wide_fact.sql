@@ -73,8 +73,8 @@ COMMENT ON COLUMN gold.wide_fact.song_duration IS 'The song''s length in seconds
 COMMENT ON COLUMN gold.wide_fact.city IS 'The city that the listener was in.';
 COMMENT ON COLUMN gold.wide_fact.state IS 'The US state''s code.';
 COMMENT ON COLUMN gold.wide_fact.state_name IS 'The state''s name; null if the code is unknown.';
-COMMENT ON COLUMN gold.wide_fact.latitude IS 'Degrees, as the event gives it.';
-COMMENT ON COLUMN gold.wide_fact.longitude IS 'Degrees, as the event gives it.';
+COMMENT ON COLUMN gold.wide_fact.latitude IS 'Degrees, to 2 decimals, from the event itself.';
+COMMENT ON COLUMN gold.wide_fact.longitude IS 'Degrees, to 2 decimals, from the event itself.';
 COMMENT ON COLUMN gold.wide_fact.date_hour IS 'The first instant of the hour, in UTC.';
 COMMENT ON COLUMN gold.wide_fact.day_of_month IS '1 to 31.';
 COMMENT ON COLUMN gold.wide_fact.day_of_week IS '1 is Monday, 7 is Sunday (ISO 8601).';

@@ -80,8 +80,8 @@ COMMENT ON COLUMN silver.keyed_listens.artist IS 'The artist''s name, repaired.'
 COMMENT ON COLUMN silver.keyed_listens.song IS 'The song''s title, repaired.';
 COMMENT ON COLUMN silver.keyed_listens.city IS 'The city that the listener was in.';
 COMMENT ON COLUMN silver.keyed_listens.state IS 'The US state''s code.';
-COMMENT ON COLUMN silver.keyed_listens.lat IS 'Latitude in degrees.';
-COMMENT ON COLUMN silver.keyed_listens.lon IS 'Longitude in degrees.';
+COMMENT ON COLUMN silver.keyed_listens.lat IS 'Latitude in degrees, to 2 decimals.';
+COMMENT ON COLUMN silver.keyed_listens.lon IS 'Longitude in degrees, to 2 decimals.';
 COMMENT ON COLUMN silver.keyed_listens.first_name IS 'The user''s first name. Personal data.';
 COMMENT ON COLUMN silver.keyed_listens.last_name IS 'The user''s last name. Personal data.';
 COMMENT ON COLUMN silver.keyed_listens.gender IS 'The user''s gender.';

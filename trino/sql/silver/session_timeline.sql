@@ -161,8 +161,8 @@ COMMENT ON COLUMN silver.session_timeline.song_key IS 'The key of dim_songs; nul
 COMMENT ON COLUMN silver.session_timeline.location_key IS 'The key of dim_location; null where the event has no place.';
 COMMENT ON COLUMN silver.session_timeline.city IS 'The city.';
 COMMENT ON COLUMN silver.session_timeline.state IS 'The US state''s code.';
-COMMENT ON COLUMN silver.session_timeline.lat IS 'Latitude in degrees.';
-COMMENT ON COLUMN silver.session_timeline.lon IS 'Longitude in degrees.';
+COMMENT ON COLUMN silver.session_timeline.lat IS 'Latitude in degrees, to 2 decimals.';
+COMMENT ON COLUMN silver.session_timeline.lon IS 'Longitude in degrees, to 2 decimals.';
 COMMENT ON COLUMN silver.session_timeline.duration_seconds IS 'The song''s length in seconds; null for a page view.';
 COMMENT ON COLUMN silver.session_timeline.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN silver.session_timeline.source_partition IS 'The raw topic''s partition.';
