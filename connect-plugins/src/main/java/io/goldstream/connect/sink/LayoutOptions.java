@@ -88,8 +88,8 @@ final class LayoutOptions {
                         "When a record's event happened. {event:PATTERN} in path.template, rotate.event.window and "
                                 + "late.data use this time. timestamp: the record's timestamp. value.FIELD, key.FIELD or header.NAME: a "
                                 + "Timestamp or a Date of Connect's or Debezium's, a number since 1970, see time.unit, "
-                                + "or ISO-8601 text. Text without an offset is UTC. If one of the three options uses "
-                                + "this time, a record without it cannot be landed.",
+                                + "or ISO-8601 text. Text without an offset is UTC. A record without it cannot be "
+                                + "landed if path.template uses it; otherwise such a record is never late.",
                         group,
                         2,
                         Width.MEDIUM,
@@ -116,7 +116,7 @@ final class LayoutOptions {
                         Validators.duration(Duration.ZERO, MOST),
                         Importance.LOW,
                         "How far a record's event time may be behind the greatest one that the task has seen "
-                                + "in its partition since it opened it. A record that is further behind is late, see "
+                                + "in its partition since it opened it (one in the future counts as now). A record that is further behind is late, see "
                                 + "late.data. A window of rotate.event.window stays open this long after its end. An "
                                 + "ISO-8601 duration, PT0S to P366D.",
                         group,

@@ -150,9 +150,9 @@ final class SinkOptions extends AbstractConfig {
                         Validators.check("letters, digits, dots, _ and -", Validators::folderName),
                         Importance.HIGH,
                         "The connector's name: letters, digits, dots, _ and -, 200 at most, with no dot at an "
-                                + "end. Under this name the lake keeps which records are landed (the manifests). A "
-                                + "connector of another name knows nothing of them, and lands again all records that Kafka "
-                                + "still has.",
+                                + "end and no - at the beginning. Under this name the lake keeps which records are landed "
+                                + "(the manifests). A connector of another name knows nothing of them, and begins where "
+                                + "start.from says.",
                         group,
                         0,
                         Width.MEDIUM,
@@ -179,8 +179,8 @@ final class SinkOptions extends AbstractConfig {
                         Importance.HIGH,
                         "The lake's root, which holds files and manifests. local: an absolute folder; the sink "
                                 + "creates it. azure: https://ACCOUNT.blob.core.windows.net/CONTAINER[/FOLDER]; the "
-                                + "container must exist. In another root the sink finds no manifests, and lands "
-                                + "again all records that Kafka still has.",
+                                + "container must exist. In another root the sink finds no manifests, and begins "
+                                + "where start.from says.",
                         group,
                         2,
                         Width.LONG,
@@ -240,7 +240,8 @@ final class SinkOptions extends AbstractConfig {
                         1_000_000L,
                         Range.atLeast(1),
                         Importance.MEDIUM,
-                        "Flush a partition's files when they hold this many rows together: 1 or more.",
+                        "Flush a partition's files when they hold this many rows together: 1 or more. Records that are "
+                                + "not landed count, too.",
                         group,
                         2,
                         Width.SHORT,
@@ -256,7 +257,7 @@ final class SinkOptions extends AbstractConfig {
                         200,
                         Range.between(1, 10_000),
                         Importance.MEDIUM,
-                        "The most files that a task has open: 1 to 10000. Before it opens more, it flushes the "
+                        "The most files that a task keeps open: 1 to 10000. With one more, it flushes the "
                                 + "partition that has the most. If records at one time go to more folders than this, the "
                                 + "files become small.",
                         group,
@@ -300,8 +301,9 @@ final class SinkOptions extends AbstractConfig {
                         Validators.duration(Duration.ofMillis(1), Duration.ofMinutes(1)),
                         Importance.LOW,
                         "The pause before the first retry. It doubles with each retry, up to half a minute. Each "
-                                + "pause is shortened by a random part, so that not all tasks retry at once. If Azure "
-                                + "says when to retry (Retry-After), the task waits that long. An ISO-8601 duration, PT0.001S to PT1M.",
+                                + "later pause is shortened by a random part, so that not all tasks retry at once. If Azure "
+                                + "says when to retry (Retry-After), the task waits that long, up to five minutes. An "
+                                + "ISO-8601 duration, PT0.001S to PT1M.",
                         group,
                         1,
                         Width.SHORT,

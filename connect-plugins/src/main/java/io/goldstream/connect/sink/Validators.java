@@ -59,7 +59,7 @@ final class Validators {
         if (!FOLDER_NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "manifests are kept in a folder of this name: use letters, digits, dots, _ and - only, 200 at most,"
-                            + " and no dot at its ends");
+                            + " no dot at its ends and no - at its beginning");
         }
     }
 
