@@ -50,7 +50,7 @@ record LevelChange(String from, String to, String type) {
             from = null;
             to = null;
         }
-        return new LevelChange(from, to, named != null ? named : type(from, to));
+        return new LevelChange(from, to, type(named, from, to));
     }
 
     /** The level that a change leads to: by its kind if that is upgrade or downgrade, else by its page; or null. */
@@ -88,7 +88,11 @@ record LevelChange(String from, String to, String type) {
         };
     }
 
-    private static String type(String from, String to) {
+    /** A kind that is upgrade or downgrade is named by that word, however the producer writes it. */
+    private static String type(String named, String from, String to) {
+        if (named != null) {
+            return target(named) == null ? named : named.toLowerCase(Locale.ROOT);
+        }
         if (to == null || !to.equals(other(from))) {
             return null;
         }

@@ -99,7 +99,7 @@ class RowEncoderTest {
         assertThat(change("{'level':'free','prevLevel':'free','statusChangeType':'upgrade'}"))
                 .isEqualTo(Map.of("from", "free", "to", "paid", "type", "upgrade"));
         assertThat(change("{'level':'free','statusChangeType':'Upgrade'}"))
-                .isEqualTo(Map.of("from", "free", "to", "paid", "type", "Upgrade"));
+                .isEqualTo(Map.of("from", "free", "to", "paid", "type", "upgrade"));
         assertThat(change("{'level':'paid','page':'Submit Downgrade'}"))
                 .isEqualTo(Map.of("from", "paid", "to", "free", "type", "downgrade"));
         assertThat(change("{}")).isEmpty();
@@ -125,6 +125,17 @@ class RowEncoderTest {
                 .isEqualTo(Map.of("from", "paid", "to", "free", "type", "by_user"));
         assertThat(change("{'level':'free','statusChangeType':'upgrade','page':'Submit Downgrade'}"))
                 .isEqualTo(Map.of("from", "free", "to", "paid", "type", "upgrade"));
+    }
+
+    @Test
+    void aKindOfChangeHasOneNameHoweverItIsWritten() throws IOException {
+        assertThat(change("'s'", "'u'", "{'statusChangeType':'UPGRADE'}"))
+                .isEqualTo(Map.of("from", "free", "to", "paid", "type", "upgrade"));
+        assertThat(change("'s'", "'u'", "{'statusChangeType':'Downgrade','prevLevel':'paid','level':'free'}"))
+                .isEqualTo(Map.of("from", "paid", "to", "free", "type", "downgrade"));
+        assertThat(change("'s'", "'u'", "{'statusChangeType':'Renewal'}"))
+                .as("the producer's own word")
+                .isEqualTo(Map.of("type", "Renewal"));
     }
 
     @Test

@@ -34,8 +34,10 @@ final class Levels {
         return Panel.chart(
                 "hours",
                 "Plays by hour of the day",
-                "Busiest from %s UTC: %s plays in that hour, all days together."
-                        .formatted(labels.get(busiest), count(all(rows.get(busiest)))),
+                all(rows.get(busiest)) == 0
+                        ? "Nothing was played."
+                        : "Busiest from %s UTC: %s plays in that hour, all days together."
+                                .formatted(labels.get(busiest), count(all(rows.get(busiest)))),
                 chart(labels, rows),
                 Table.of(
                         1,
@@ -58,7 +60,10 @@ final class Levels {
         return Panel.chart(
                 "genders",
                 "Level by gender",
-                "%s of %s accounts paid at the end of the last day.".formatted(percent(share(paid, all)), count(all)),
+                all == 0
+                        ? "There was no account at the end of the last day."
+                        : "%s of %s accounts paid at the end of the last day."
+                                .formatted(percent(share(paid, all)), count(all)),
                 chart(labels, rows),
                 Table.of(
                         1,

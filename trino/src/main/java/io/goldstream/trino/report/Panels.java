@@ -123,13 +123,10 @@ final class Panels {
         long most = Optional.ofNullable(byDate.get(best))
                 .map(row -> row.count(column))
                 .orElse(0L);
-        String lead = "Most on %s: %s.%s"
-                .formatted(
-                        Words.day(best),
-                        count(most),
-                        hasBefore
-                                ? " The dashed line is the period before."
-                                : " There are no data of the whole period before.");
+        String lead = (most == 0 ? "None on any day." : "Most on %s: %s.".formatted(Words.day(best), count(most)))
+                + (hasBefore
+                        ? " The dashed line is the period before."
+                        : " There are no data of the whole period before.");
         return Panel.chart(
                 column,
                 title,
@@ -149,7 +146,7 @@ final class Panels {
     private Panel artists() {
         List<Row> rows = data.rows("artists");
         double plays = sum("activity", "plays", period);
-        String lead = rows.isEmpty()
+        String lead = !isPlayed(rows)
                 ? "Nothing was played."
                 : "%s leads with %s plays, %s of all."
                         .formatted(
@@ -175,7 +172,7 @@ final class Panels {
 
     private Panel songs() {
         List<Row> rows = data.rows("songs");
-        String lead = rows.isEmpty()
+        String lead = !isPlayed(rows)
                 ? "Nothing was played."
                 : "“%s” by %s was played most: %s times."
                         .formatted(
@@ -197,6 +194,11 @@ final class Panels {
                                         count(row.count("plays")),
                                         count(row.count("plays_before"))))
                                 .toList()));
+    }
+
+    /** The most played comes first. If it was played in the period before only, it has no play. */
+    private static boolean isPlayed(List<Row> ranking) {
+        return !ranking.isEmpty() && ranking.getFirst().count("plays") > 0;
     }
 
     private static Object ranking(List<Row> rows, Function<Row, String> name) {
@@ -235,8 +237,10 @@ final class Panels {
         return Panel.chart(
                 "funnel",
                 "From free to paid",
-                "%s of those active on free upgraded the same day. Each day's users, added up."
-                        .formatted(percent(share(last, first))),
+                first == 0
+                        ? "Nobody was active on free."
+                        : "%s of those active on free upgraded the same day. Each day's users, added up."
+                                .formatted(percent(share(last, first))),
                 Map.of(
                         "labels",
                                 rows.stream()

@@ -20,19 +20,21 @@ final class Words {
         return String.format(Locale.ENGLISH, hours < 100 ? "%,.1f" : "%,.0f", hours);
     }
 
-    /** A part of one as a percentage: three digits say what there is to say. */
+    /** A part of one as a percentage: three digits say what there is to say. A part of nothing is not known. */
     static String percent(double part) {
-        return String.format(Locale.ENGLISH, Math.abs(part) < TEN_PERCENT ? "%.1f %%" : "%.0f %%", part * 100);
+        return Double.isNaN(part)
+                ? "—"
+                : String.format(Locale.ENGLISH, Math.abs(part) < TEN_PERCENT ? "%.1f %%" : "%.0f %%", part * 100);
     }
 
     static String day(LocalDate date) {
         return DAY.format(date);
     }
 
-    /** How much more or less than before; nothing to say where there was nothing before. */
+    /** How much more or less than before. */
     static String change(double now, double before, Period previous) {
         if (before == 0) {
-            return noData(previous);
+            return "none in " + since(previous);
         }
         double change = now / before - 1;
         String arrow = change > 0 ? "▲ " : change < 0 ? "▼ " : "";
@@ -47,7 +49,8 @@ final class Words {
         return previous.days() == 1 ? "the day before" : "the " + previous.days() + " days before";
     }
 
+    /** Not a number if the whole is 0. */
     static double share(double part, double whole) {
-        return whole == 0 ? 0 : part / whole;
+        return whole == 0 ? Double.NaN : part / whole;
     }
 }

@@ -56,6 +56,52 @@ class PanelsTest {
     }
 
     @Test
+    void aPartOfNothingIsNotZero() {
+        Map<String, List<Row>> answers = new HashMap<>(Sample.of(WEEK).answers());
+        Sample.of(WEEK).answers().keySet().forEach(question -> answers.put(question, List.of()));
+        answers.put("audience", List.of(Sample.row("is_now", false, "listeners", 3L)));
+        answers.put(
+                "activity",
+                List.of(Sample.row(
+                        "date_part",
+                        WEEK.before().to(),
+                        "plays",
+                        9L,
+                        "streams",
+                        0L,
+                        "skips",
+                        0L,
+                        "timed_plays",
+                        0L,
+                        "hours",
+                        0.0)));
+        answers.put(
+                "artists",
+                List.of(Sample.row("artist_name", "Kaltwasser", "plays", 0L, "plays_before", 9L, "hours", 0.0)));
+        answers.put(
+                "songs",
+                List.of(Sample.row(
+                        "song_name", "Edges", "artist_name", "Kaltwasser", "plays", 0L, "plays_before", 9L)));
+        ReportData data = new ReportData(WEEK, WEEK.before().from(), answers);
+
+        assertThat(Panels.headlines(data))
+                .extracting(Panels.Headline::value)
+                .containsExactly("0", "0", "0.0", "0", "—");
+        assertThat(changes(data))
+                .containsExactly(
+                        "▼ 100 % less than the 7 days before",
+                        "▼ 100 % less than the 7 days before",
+                        "none in the 7 days before",
+                        "none in the 7 days before");
+        assertThat(panel(data, "plays").lead()).startsWith("None on any day.");
+        assertThat(List.of("artists", "songs", "hours"))
+                .allSatisfy(id -> assertThat(panel(data, id).lead()).isEqualTo("Nothing was played."));
+        assertThat(panel(data, "genders").lead()).isEqualTo("There was no account at the end of the last day.");
+        assertThat(panel(data, "funnel").lead()).isEqualTo("Nobody was active on free.");
+        assertThat(Panels.of(data)).noneMatch(panel -> panel.lead().contains("0.0 %"));
+    }
+
+    @Test
     void playsWithoutALevelStayInTheirHour() {
         Map<String, List<Row>> answers = new HashMap<>(Sample.of(WEEK).answers());
         answers.put(
