@@ -29,13 +29,13 @@ class MetricDescriptions {
             Map.entry("goldstream.refinery.failures", "Failures after which the refinery started again"),
             Map.entry(
                     "goldstream.refinery.lag",
-                    "Offsets between what is refined and the log's end. It covers this instance's partitions and those of no instance"),
+                    "Offsets between what is refined and the log's end, by topic. It covers this instance's partitions and those of no instance"),
             Map.entry(
                     "goldstream.refinery.lateness",
-                    "From when a valid event happened, by its producer's clock, to its receipt"),
+                    "From when a valid event happened, as its producer says, to its receipt, by type"),
             Map.entry(
                     "goldstream.refinery.misplaced",
-                    "Records whose partition is not the one that Kafka's Java clients give their key"),
+                    "Records whose partition is not the one that Kafka's Java clients give their key, by topic"),
             Map.entry(
                     "goldstream.refinery.rebalances",
                     "Rebalances that this instance asked for, because partitions belonged to no instance"),
@@ -50,7 +50,7 @@ class MetricDescriptions {
                     "Level of Kafka's feature transaction.version; below 2, a transaction can be split or hang"),
             Map.entry(
                     "goldstream.kafka.transaction.age",
-                    "Seconds since a topic's oldest open transaction was first seen"),
+                    "Seconds since the oldest open transaction was first seen, by topic"),
             Map.entry("goldstream.refinery.unassigned", "Partitions of the raw topics that belong to no instance"),
             Map.entry("goldstream.refinery.violations", "Rules that quarantined records broke, by type and rule"));
 

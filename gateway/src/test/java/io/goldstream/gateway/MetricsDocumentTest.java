@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,10 +42,18 @@ class MetricsDocumentTest {
                 switch (kind) {
                     case "counter" -> name + "_total";
                     case "timer" -> name + "_seconds";
-                    case "gauge" -> name;
+                    case "gauge" -> name + unit(metric.getKey());
                     default -> name + "_" + kind.replace("distribution of ", "");
                 };
         return "| `%s` | %s | %s |".formatted(shown, kind, metric.getValue());
+    }
+
+    /** What Prometheus has at the end of the name of a gauge that has a unit. */
+    private static String unit(String name) {
+        Matcher made = Pattern.compile("(?s)builder\\(\"" + Pattern.quote(name) + "\".*?register\\(")
+                .matcher(SOURCES);
+        Matcher unit = UNIT.matcher(made.find() ? made.group() : "");
+        return unit.find() ? "_" + unit.group(1) : "";
     }
 
     /** By the call that makes it. */
