@@ -9,21 +9,21 @@ unknown AS (
   UNION ALL
   SELECT 'raw.status_change_events' FROM raw.status_change_events WHERE ${ingested_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
   UNION ALL
-  SELECT 'bronze.page_view_events' FROM bronze.page_view_events WHERE ${recorded_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
+  SELECT 'bronze.page_view_events' FROM bronze.page_view_events WHERE ${ingested_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
   UNION ALL
-  SELECT 'bronze.listen_events' FROM bronze.listen_events WHERE ${recorded_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
+  SELECT 'bronze.listen_events' FROM bronze.listen_events WHERE ${ingested_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
   UNION ALL
-  SELECT 'bronze.auth_events' FROM bronze.auth_events WHERE ${recorded_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
+  SELECT 'bronze.auth_events' FROM bronze.auth_events WHERE ${ingested_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
   UNION ALL
-  SELECT 'bronze.status_change_events' FROM bronze.status_change_events WHERE ${recorded_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
+  SELECT 'bronze.status_change_events' FROM bronze.status_change_events WHERE ${ingested_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
   UNION ALL
-  SELECT 'silver.page_views' FROM silver.page_views WHERE ${recorded_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
+  SELECT 'silver.page_views' FROM silver.page_views WHERE ${ingested_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
   UNION ALL
-  SELECT 'silver.listens' FROM silver.listens WHERE ${recorded_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
+  SELECT 'silver.listens' FROM silver.listens WHERE ${ingested_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
   UNION ALL
-  SELECT 'silver.auth_attempts' FROM silver.auth_attempts WHERE ${recorded_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
+  SELECT 'silver.auth_attempts' FROM silver.auth_attempts WHERE ${ingested_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
   UNION ALL
-  SELECT 'silver.status_changes' FROM silver.status_changes WHERE ${recorded_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
+  SELECT 'silver.status_changes' FROM silver.status_changes WHERE ${ingested_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
   UNION ALL
   SELECT 'quarantine.events' FROM quarantine.events WHERE ${ingested_since} AND (landed_topic_id IS NULL OR landed_partition IS NULL OR landed_offset IS NULL)
 )

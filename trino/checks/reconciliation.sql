@@ -13,23 +13,23 @@ landed AS (
   UNION ALL
   SELECT 'raw', source_topic, source_partition, source_offset FROM raw.status_change_events WHERE ${ingested_since}
   UNION ALL
-  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.page_view_events WHERE ${recorded_since}
+  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.page_view_events WHERE ${ingested_since}
   UNION ALL
-  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.listen_events WHERE ${recorded_since}
+  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.listen_events WHERE ${ingested_since}
   UNION ALL
-  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.auth_events WHERE ${recorded_since}
+  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.auth_events WHERE ${ingested_since}
   UNION ALL
-  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.status_change_events WHERE ${recorded_since}
+  SELECT 'bronze', source_topic, source_partition, source_offset FROM bronze.status_change_events WHERE ${ingested_since}
   UNION ALL
   SELECT 'quarantine', source_topic, source_partition, source_offset FROM quarantine.events WHERE ${ingested_since}
   UNION ALL
-  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.page_views WHERE ${recorded_since}
+  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.page_views WHERE ${ingested_since}
   UNION ALL
-  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.listens WHERE ${recorded_since}
+  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.listens WHERE ${ingested_since}
   UNION ALL
-  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.auth_attempts WHERE ${recorded_since}
+  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.auth_attempts WHERE ${ingested_since}
   UNION ALL
-  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.status_changes WHERE ${recorded_since}
+  SELECT 'silver', source_topic, source_partition, source_offset FROM silver.status_changes WHERE ${ingested_since}
 ),
 coordinates AS (
   SELECT

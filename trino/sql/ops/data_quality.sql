@@ -13,21 +13,21 @@ landed AS (
   UNION ALL
   SELECT source_topic, ingest_date, 'raw' FROM raw.status_change_events
   UNION ALL
-  SELECT source_topic, CAST(source_timestamp AS date), 'bronze' FROM bronze.page_view_events
+  SELECT source_topic, ingest_date, 'bronze' FROM bronze.page_view_events
   UNION ALL
-  SELECT source_topic, CAST(source_timestamp AS date), 'bronze' FROM bronze.listen_events
+  SELECT source_topic, ingest_date, 'bronze' FROM bronze.listen_events
   UNION ALL
-  SELECT source_topic, CAST(source_timestamp AS date), 'bronze' FROM bronze.auth_events
+  SELECT source_topic, ingest_date, 'bronze' FROM bronze.auth_events
   UNION ALL
-  SELECT source_topic, CAST(source_timestamp AS date), 'bronze' FROM bronze.status_change_events
+  SELECT source_topic, ingest_date, 'bronze' FROM bronze.status_change_events
   UNION ALL
-  SELECT source_topic, CAST(source_timestamp AS date), 'silver' FROM silver.page_views
+  SELECT source_topic, ingest_date, 'silver' FROM silver.page_views
   UNION ALL
-  SELECT source_topic, CAST(source_timestamp AS date), 'silver' FROM silver.listens
+  SELECT source_topic, ingest_date, 'silver' FROM silver.listens
   UNION ALL
-  SELECT source_topic, CAST(source_timestamp AS date), 'silver' FROM silver.auth_attempts
+  SELECT source_topic, ingest_date, 'silver' FROM silver.auth_attempts
   UNION ALL
-  SELECT source_topic, CAST(source_timestamp AS date), 'silver' FROM silver.status_changes
+  SELECT source_topic, ingest_date, 'silver' FROM silver.status_changes
   UNION ALL
   SELECT source_topic, ingest_date, kind FROM quarantine.events
 ),

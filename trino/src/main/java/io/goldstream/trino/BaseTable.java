@@ -28,7 +28,7 @@ import java.util.Set;
 public record BaseTable(Table table, Settings settings) {
 
     /** The partition of the border rows. A raw record can be of 1970-01-01, where its producer gave it no time. */
-    static final String BORDER_DATE = "DATE '1900-01-01'";
+    public static final String BORDER_DATE = "DATE '1900-01-01'";
 
     /** A file becomes visible at most this long after its own modification time. */
     private static final String UNSEEN = "INTERVAL '5' MINUTE";
@@ -37,6 +37,12 @@ public record BaseTable(Table table, Settings settings) {
     private static final Map<String, String> PARTS = Map.of(
             "base_files", """
                     SELECT '%1$s', '%2$s', partition.event_date, file_path, file_size_in_bytes, record_count, true
+                      FROM %4$s
+                      WHERE partition.event_date > %6$s""",
+            "base_rows", """
+                    SELECT '%1$s', '%2$s', record_count,
+                        CAST(from_iso8601_timestamp(json_extract_scalar(readable_metrics, '$.source_timestamp.upper_bound') || 'Z')
+                          AT TIME ZONE 'UTC' AS timestamp(3))
                       FROM %4$s
                       WHERE partition.event_date > %6$s""",
             "base_names", "SELECT '%1$s', '%2$s'",

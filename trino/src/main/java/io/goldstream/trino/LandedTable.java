@@ -6,8 +6,12 @@ import io.goldstream.events.schema.Column;
 import io.goldstream.events.schema.ColumnType.Scalar;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
+import io.goldstream.events.schema.Table.Partitioning;
 import io.goldstream.events.schema.Tables;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A landed table, which has the rows of the sinks' files, and the view of the contract's name and columns over it. Files are
@@ -49,14 +53,30 @@ record LandedTable(Table table, String beside) {
         return table.topic() + beside;
     }
 
-    /** The date of a row, as an expression over the row's columns. */
+    /** The date of a row, by which base tables are partitioned, as an expression over the row's columns. */
     String date() {
-        return "CAST(landed.%s AS date)"
+        return date("landed.", table.partitioning());
+    }
+
+    private static String date(String prefix, Partitioning partitioning) {
+        return "CAST(%s%s AS date)"
                 .formatted(
-                        switch (table.layer()) {
-                            case RAW, QUARANTINE -> "source_timestamp";
-                            case BRONZE, SILVER -> "event_time";
+                        prefix,
+                        switch (partitioning) {
+                            case INGEST_DATE -> "source_timestamp";
+                            case EVENT_DATE -> "event_time";
                         });
+    }
+
+    /** The view's columns beside the landed ones: by what the table is partitioned, and when its raw record came in. */
+    private Set<Partitioning> dates() {
+        return EnumSet.of(table.partitioning(), Partitioning.INGEST_DATE);
+    }
+
+    private String dates(Function<Partitioning, String> expression) {
+        return dates().stream()
+                .map(date -> expression.apply(date) + " AS " + date.column())
+                .collect(joining(", "));
     }
 
     /** Whether each generation has it anew. */
@@ -72,14 +92,14 @@ record LandedTable(Table table, String beside) {
         for (Column column : table.landedColumns()) {
             file.append(comment(column.name(), column.comment()));
         }
-        file.append(comment(table.partitioning().column(), table.partitioning().comment()));
+        dates().forEach(date -> file.append(comment(date.column(), date.comment())));
         return new SqlFile(view().replace('.', '/') + ".sql", file.toString());
     }
 
     private String landing() {
         return """
-                SELECT %s, %s AS %s
-                FROM %s AS landed""".formatted(columns(), date(), table.partitioning().column(), object());
+                SELECT %s, %s
+                FROM %s AS landed""".formatted(columns(), dates(date -> date("landed.", date)), object());
     }
 
     private String baseAndLanding() {
@@ -98,7 +118,7 @@ record LandedTable(Table table, String beside) {
                   FROM %1$s
                   WHERE event_date = %2$s
                 )
-                SELECT %3$s, event_date AS %4$s
+                SELECT %3$s, %4$s
                 FROM %1$s
                 WHERE event_date > %2$s
                 UNION ALL
@@ -112,7 +132,7 @@ record LandedTable(Table table, String beside) {
                         base(""),
                         BaseTable.BORDER_DATE,
                         table.landedColumns().stream().map(LandedTable::shown).collect(joining(", ")),
-                        table.partitioning().column(),
+                        dates(date -> date == table.partitioning() ? "event_date" : date("", date)),
                         landing());
     }
 

@@ -1,8 +1,5 @@
 package io.goldstream.trino.check;
 
-import io.goldstream.events.EventType;
-import io.goldstream.events.schema.Layer;
-import io.goldstream.events.schema.Tables;
 import io.goldstream.trino.Query;
 import io.goldstream.trino.Result;
 import io.goldstream.trino.Settings;
@@ -30,15 +27,11 @@ public final class Checks {
 
     static final int SHOWN = 1_000;
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    private static final Pattern RECORDED_SINCE = Pattern.compile("FROM (\\w+\\.\\w+) WHERE \\$\\{recorded_since}");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z_]+)}");
 
     private final Connection connection;
     private final Limits limits;
     private final Since since;
-
-    /** Of each table of bronze and silver, the first raw offset in the part of the lake that is checked, where there is one. */
-    private final Map<String, Long> firstOffsets = new HashMap<>();
 
     /** Is told what a run does. */
     public interface Listener {
@@ -66,12 +59,11 @@ public final class Checks {
                 "max_lag_seconds", Long.toString(limits.maxLag().toSeconds()),
                 "mark", mark()));
         placeholders.putAll(since.conditions());
-        findFirstOffsets();
         placeholders.put("referred", fill(References.referred(View.all()), since.conditions()));
         placeholders.put("known", References.known(View.all()));
         List<Check> checks = new ArrayList<>();
         for (String name : read("order.txt").lines().toList()) {
-            checks.add(check(name.replace('_', ' '), withFirstOffsets(read(name + ".sql")), placeholders));
+            checks.add(check(name.replace('_', ' '), read(name + ".sql"), placeholders));
         }
         String grain = read("grain.sql");
         for (View view : View.all()) {
@@ -120,29 +112,6 @@ public final class Checks {
         return rows.stream()
                 .map(row -> "('%s', %s, BIGINT '%s')".formatted(row.get(0), row.get(1), row.get(2)))
                 .collect(Collectors.joining(",\n    "));
-    }
-
-    private void findFirstOffsets() throws SQLException {
-        for (EventType type : since.date().isPresent() ? EventType.values() : new EventType[0]) {
-            String query = "SELECT min(source_offset) FROM "
-                    + Tables.of(Layer.RAW, type).topic() + " WHERE ${ingested_since}";
-            if (Query.run(connection, fill(query, since.conditions())).value() instanceof Number first) {
-                firstOffsets.put(Tables.of(Layer.BRONZE, type).topic(), first.longValue());
-                firstOffsets.put(Tables.of(Layer.SILVER, type).topic(), first.longValue());
-            }
-        }
-    }
-
-    /**
-     * Statistics of base tables leave no files out by a record's time: Trino does not push a comparison with it down, for they
-     * have microseconds, and the tables milliseconds. By its offset they do.
-     */
-    private String withFirstOffsets(String text) {
-        return RECORDED_SINCE.matcher(text).replaceAll(found -> {
-            Long first = firstOffsets.get(found.group(1));
-            return Matcher.quoteReplacement(
-                    first == null ? found.group() : found.group() + " AND source_offset >= " + first);
-        });
     }
 
     private static String isAbsent(View view) {

@@ -24,17 +24,13 @@ public record Since(Optional<LocalDate> date) {
     }
 
     /**
-     * The conditions by what a query's rows are dated by: {@code ingested_since} for tables by the date of receipt,
-     * {@code recorded_since} for the same rows in tables by the date of the event (only files' statistics keep those out: an
-     * event may be much older than its record), {@code happened_since} and {@code on_date_since} for the date of the event in
-     * silver and in gold, {@code cohort_since}; {@code after_first_date} leaves the first date out, of which a part can belong to the one before.
+     * The conditions by what a query's rows are dated by: {@code ingested_since} for the date of receipt,
+     * {@code happened_since} and {@code on_date_since} for the date of the event in silver and in gold, {@code cohort_since};
+     * {@code after_first_date} leaves the first date out, of which a part can belong to the one before.
      */
     Map<String, String> conditions() {
         return Map.of(
                 "ingested_since", from("ingest_date"),
-                "recorded_since",
-                        date.map(day -> "source_timestamp >= TIMESTAMP '" + day + " 00:00:00'")
-                                .orElse("true"),
                 "happened_since", from("event_date"),
                 "on_date_since", from("date_part"),
                 "cohort_since", from("cohort_date"),

@@ -2,10 +2,7 @@ package io.goldstream.trino;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,20 +55,14 @@ class PruningIT {
         return made;
     }
 
-    /** What tables and dates a plan reads. */
-    private record Read(String schema, String table, LocalDate from, LocalDate to) {
+    private static boolean isOfEvents(PlannedRead read) {
+        return read.schema().equals("bronze") && read.table().endsWith("_events");
+    }
 
-        boolean isWhole() {
-            return from.equals(LocalDate.MIN);
-        }
-
-        boolean isOfEvents() {
-            return schema.equals("bronze") && table.endsWith("_events");
-        }
-
-        boolean isOfChangesWhole() {
-            return schema.equals("silver") && table.equals("status_changes") && from.isBefore(DAY.minusDays(2));
-        }
+    private static boolean isOfChangesWhole(PlannedRead read) {
+        return read.schema().equals("silver")
+                && read.table().equals("status_changes")
+                && read.from().isBefore(DAY.minusDays(2));
     }
 
     static Stream<View> viewsByDate() {
@@ -84,11 +75,12 @@ class PruningIT {
     @ParameterizedTest
     @MethodSource("viewsByDate")
     void aDateReadsItsFilesOnly(View view) throws Exception {
-        List<Read> allReads = reads("SELECT * FROM %s WHERE date_part = DATE '%s'".formatted(view.name(), DAY));
+        List<PlannedRead> allReads =
+                lake.reads("SELECT * FROM %s WHERE date_part = DATE '%s'".formatted(view.name(), DAY));
         Set<String> whole = READ_WHOLE.getOrDefault(view.name(), Set.of());
-        List<Read> reads = allReads.stream()
+        List<PlannedRead> reads = allReads.stream()
                 .filter(read -> read.schema().equals("silver"))
-                .filter(read -> whole.isEmpty() || !read.isOfChangesWhole())
+                .filter(read -> whole.isEmpty() || !isOfChangesWhole(read))
                 .toList();
 
         assertThat(reads).filteredOn(read -> !read.isWhole()).isNotEmpty();
@@ -104,58 +96,23 @@ class PruningIT {
                     .isTrue();
         });
         // There, no statistics tell the date next door from the others.
-        assertThat(reads).filteredOn(Read::isWhole).allSatisfy(read -> assertThat(
+        assertThat(reads).filteredOn(PlannedRead::isWhole).allSatisfy(read -> assertThat(
                         OF_SESSIONS.contains(view.name()) || mayLookBack(view, read))
                 .as("%s", read)
                 .isTrue());
-        assertThat(allReads.stream().filter(Read::isOfEvents))
+        assertThat(allReads.stream().filter(PruningIT::isOfEvents))
                 .as("tables of bronze: none, or all of the users' on all dates, and the comment says so")
                 .allMatch(read ->
                         read.from().isBefore(DAY.minusDays(2)) && read.to().isAfter(DAY.plusDays(2)))
-                .extracting(Read::table)
+                .extracting(PlannedRead::table)
                 .hasSameElementsAs(whole);
         assertThat(view.comment().contains("the users' dimension is read whole"))
                 .isEqualTo(!whole.isEmpty());
     }
 
     /** What came before is looked at for sessions, and for the page before a login. */
-    private static boolean mayLookBack(View view, Read read) {
+    private static boolean mayLookBack(View view, PlannedRead read) {
         return view.name().equals("gold.fact_session")
                 || view.name().equals("gold.fact_auth_attempt") && read.table().equals("page_views");
-    }
-
-    /** The dates of every table that a query reads, by {@code EXPLAIN (TYPE IO)}. */
-    private static List<Read> reads(String query) throws Exception {
-        String plan = (String)
-                lake.rows("EXPLAIN (TYPE IO, FORMAT JSON) " + query).getFirst().getFirst();
-        List<Read> reads = new ArrayList<>();
-        for (JsonNode input : new ObjectMapper().readTree(plan).get("inputTableColumnInfos")) {
-            JsonNode table = input.get("table").get("schemaTable");
-            boolean isLanded = table.get("schema").asText().equals(LandedTable.SCHEMA);
-            String[] name = table.get("table").asText().split("_", 2);
-            reads.add(read(
-                    isLanded ? name[0] : table.get("schema").asText(),
-                    isLanded ? name[1] : table.get("table").asText(),
-                    input.get("constraint")));
-        }
-        return reads;
-    }
-
-    private static Read read(String schema, String table, JsonNode constraint) {
-        for (JsonNode column : constraint.get("columnConstraints")) {
-            if (Set.of("event_date", "event_time")
-                    .contains(column.get("columnName").asText())) {
-                JsonNode ranges = column.get("domain").get("ranges");
-                return new Read(
-                        schema, table, bound(ranges.get(0), "low"), bound(ranges.get(ranges.size() - 1), "high"));
-            }
-        }
-        return new Read(schema, table, LocalDate.MIN, LocalDate.MAX);
-    }
-
-    private static LocalDate bound(JsonNode range, String side) {
-        JsonNode bound = range.get(side);
-        LocalDate date = LocalDate.parse(bound.get("value").asText().substring(0, 10));
-        return bound.get("bound").asText().equals("BELOW") ? date.minusDays(1) : date;
     }
 }

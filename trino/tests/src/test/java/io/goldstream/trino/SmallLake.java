@@ -80,6 +80,12 @@ public final class SmallLake {
         }
     }
 
+    /** What a query reads by the server's plan. */
+    List<PlannedRead> reads(String query) throws SQLException, IOException {
+        return PlannedRead.of((String)
+                rows("EXPLAIN (TYPE IO, FORMAT JSON) " + query).getFirst().getFirst());
+    }
+
     void run(String sql) throws SQLException {
         try (Connection connection = connect()) {
             Query.run(connection, sql);
