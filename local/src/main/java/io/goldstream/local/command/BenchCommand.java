@@ -1,5 +1,6 @@
 package io.goldstream.local.command;
 
+import io.goldstream.local.laboratory.bench.AdvanceBench;
 import io.goldstream.local.laboratory.bench.EdgeBench;
 import io.goldstream.local.laboratory.bench.FreshBench;
 import io.goldstream.local.laboratory.bench.GoldBench;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Command;
             GoldBench.class,
             SinkBench.class,
             StartBench.class,
-            FreshBench.class
+            FreshBench.class,
+            AdvanceBench.class
         },
         footer = {
             "",

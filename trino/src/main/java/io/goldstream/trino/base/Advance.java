@@ -55,6 +55,15 @@ public final class Advance {
         void lost(ConflictException conflict);
     }
 
+    /** Is told nothing. */
+    public static final Listener SILENT = new Listener() {
+        @Override
+        public void moved(long rows, int dates) {}
+
+        @Override
+        public void lost(ConflictException conflict) {}
+    };
+
     /** Waits between two tries. */
     interface Pause {
         void of(Duration duration) throws InterruptedException;

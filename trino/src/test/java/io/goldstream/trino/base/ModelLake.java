@@ -193,21 +193,13 @@ final class ModelLake implements BaseRows {
     /** A run, as another process may be under way with one. */
     private void run() {
         try {
-            new Advance(this, bounds, NOBODY, duration -> now++).run(marks());
+            new Advance(this, bounds, Advance.SILENT, duration -> now++).run(marks());
         } catch (Killed dead) {
             // Another run will go on.
         } catch (ConflictException | SQLException | InterruptedException unexpected) {
             throw new AssertionError(unexpected);
         }
     }
-
-    private static final Advance.Listener NOBODY = new Advance.Listener() {
-        @Override
-        public void moved(long rows, int dates) {}
-
-        @Override
-        public void lost(ConflictException conflict) {}
-    };
 
     @Override
     public List<Waiting> waiting(List<Mark> marks) {

@@ -52,6 +52,14 @@ class BenchIT {
     }
 
     @Test
+    void movingRowsIsMeasuredWithAShortAndALongHistory() throws Exception {
+        JsonNode json = bench("advance", "--history", "100000,200000", "--events", "5000");
+        assertThat(json.path("series").findValuesAsText("name"))
+                .containsExactly("100,000 rows of history", "200,000 rows of history");
+        assertThat(json.path("goals")).hasSize(1);
+    }
+
+    @Test
     void aStartWithTheCacheIsMeasuredBesideOneWithout() throws Exception {
         JsonNode json = bench("start");
         assertThat(json.path("series").findValuesAsText("name")).containsExactly("jvm", "jvm, AOT cache");
