@@ -131,7 +131,7 @@ class SqlFileTest {
     void aLandedTableIsBehindAViewOfTheContractsNameAndColumns() {
         Settings moved = SETTINGS.withMoved(Set.of("silver.listens"));
         List<SqlFile> files = SqlFile.all(moved.moved());
-        int columns = 1
+        int columns = 2
                 + Tables.byTopic("silver.listens").orElseThrow().landedColumns().size();
 
         assertThat(files)
@@ -142,7 +142,9 @@ class SqlFileTest {
                 .first()
                 .asString()
                 .startsWith("CREATE OR REPLACE VIEW silver.page_views\n")
-                .contains("CAST(landed.event_time AS date) AS event_date\nFROM landing.silver_page_views AS landed")
+                .contains(
+                        "CAST(landed.event_time AS date) AS event_date, "
+                                + "CAST(landed.source_timestamp AS date) AS ingest_date\nFROM landing.silver_page_views AS landed")
                 .doesNotContain("_base");
         assertThat(file(files, "silver/listens.sql").statements(moved.with(new Generation(2))))
                 .hasSize(1 + columns)
