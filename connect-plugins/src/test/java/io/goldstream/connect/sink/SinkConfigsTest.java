@@ -11,7 +11,9 @@ import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.ConfigTransformer;
 import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -115,6 +118,23 @@ class SinkConfigsTest {
     @EnumSource(value = Layer.class, names = "RAW", mode = EnumSource.Mode.EXCLUDE)
     void noColumnIsDroppedSilently(Layer layer) throws IOException {
         assertThat(config(layer)).containsEntry(CONVERTER + "unknown.properties", "fail");
+    }
+
+    /** What Trino reads is what was landed; where an artist is from, the catalogue says. */
+    @Test
+    void theCommentsOfCoordinatesSayHowFarTheSinkRoundsThem() throws IOException {
+        String decimals = "to " + config(Layer.SILVER).get("transforms.coarsen.decimals") + " decimals";
+        List<String> comments = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("../trino/sql"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Pattern.compile("COMMENT ON COLUMN (?!\\S*artist)\\S+\\.(?:lat|lon|latitude|longitude) IS .*")
+                        .matcher(Files.readString(file))
+                        .results()
+                        .forEach(comment -> comments.add(comment.group()));
+            }
+        }
+
+        assertThat(comments).hasSizeGreaterThan(10).allMatch(comment -> comment.contains(decimals));
     }
 
     @ParameterizedTest
