@@ -1,6 +1,9 @@
 package io.goldstream.events;
 
-/** Names of the headers on raw records; values are UTF-8. The {@code ce_} ones are CloudEvents' Kafka binding, binary mode. */
+/**
+ * Names of the headers on raw records; values are UTF-8. The {@code ce_} ones are CloudEvents' Kafka binding, binary mode. Other
+ * producers name their headers as they like, so what is ours says so: a job queue's {@code attempt} is no replay.
+ */
 public final class EventHeaders {
     /** The event's id. */
     public static final String ID = "ce_id";
@@ -30,10 +33,10 @@ public final class EventHeaders {
     public static final String CLOUD_EVENTS = "1.0";
 
     /** When the edge received it: milliseconds since the epoch, in decimal digits. */
-    public static final String RECEIVED_AT = "received-at";
+    public static final String RECEIVED_AT = "goldstream-received-at";
 
     /** 0 or absent for the first try, one more for each replay, in decimal digits. */
-    public static final String ATTEMPT = "attempt";
+    public static final String ATTEMPT = "goldstream-attempt";
 
     private EventHeaders() {}
 }

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
+import io.goldstream.events.EventHeaders;
 import io.goldstream.events.intake.Rules;
 import io.goldstream.events.kafka.ClientSettings;
 import io.goldstream.gateway.GatewayProcess;
@@ -254,8 +255,8 @@ class GatewayIT {
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
             ProducerRecord<byte[], byte[]> record =
                     new ProducerRecord<>("raw.listen_events", listen(id).getBytes(UTF_8));
-            record.headers().add("received-at", "18446744073709551615".getBytes(UTF_8));
-            record.headers().add("attempt", "4294967296".getBytes(UTF_8));
+            record.headers().add(EventHeaders.RECEIVED_AT, "18446744073709551615".getBytes(UTF_8));
+            record.headers().add(EventHeaders.ATTEMPT, "4294967296".getBytes(UTF_8));
             record.headers().add("ce_id", "\u0001".repeat(300_000).getBytes(UTF_8));
             record.headers().add("\u0001".repeat(30_000), new byte[0]);
             producer.send(record).get();
@@ -263,6 +264,28 @@ class GatewayIT {
         JsonNode row = row("bronze.listen_events", id);
         assertThat(row.get("received_at").asLong())
                 .isEqualTo(row.get("source_timestamp").asLong());
+    }
+
+    /** As job queues do: the same event again, with the number of the try and a time in seconds. */
+    @Test
+    void anotherProducersRetriesAreDuplicatesWhateverItsHeadersAreCalled() throws Exception {
+        String id = id();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (String attempt : List.of("1", "2")) {
+                ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                        "raw.listen_events", 0, null, listen(id).getBytes(UTF_8));
+                record.headers().add("attempt", attempt.getBytes(UTF_8));
+                record.headers().add("received-at", "1738195209".getBytes(UTF_8));
+                producer.send(record).get();
+            }
+        }
+        JsonNode row = row("bronze.listen_events", id);
+        assertThat(row.get("received_at").asLong())
+                .isEqualTo(row.get("source_timestamp").asLong());
+        JsonNode again = row("quarantine.events", id);
+        assertThat(again.get("kind").asText()).isEqualTo("duplicate");
+        assertThat(again.get("attempt").asInt()).isZero();
     }
 
     @ParameterizedTest
