@@ -47,11 +47,15 @@ class OperationsTest {
                 Integer.parseInt(found("--node-vm-size Standard_E(\\d+)ds_v5").group(1));
         int nodes = Integer.parseInt(found("--node-count (\\d+)").group(1)) / ZONES;
         MatchResult kubelets = found("The kubelet keeps ([\\d.]+) cores and (\\d+) GiB");
+        MatchResult ours = found("production needs up to (\\d+) GiB and (\\d+) cores per zone");
         MatchResult others = found("take about (\\d+) cores and (\\d+) GiB per zone");
         BigDecimal free = BigDecimal.valueOf(nodes)
                 .multiply(BigDecimal.valueOf(cores).subtract(new BigDecimal(kubelets.group(1))));
         long freeMemory = nodes * (cores * 8L - Long.parseLong(kubelets.group(2))) << 30;
 
+        assertThat(Math.ceil(zone(overlay, "memory").doubleValue() / (1L << 30)))
+                .isEqualTo(Double.parseDouble(ours.group(1)));
+        assertThat(Math.ceil(zone(overlay, "cpu").doubleValue())).isEqualTo(Double.parseDouble(ours.group(2)));
         assertThat(zone(overlay, "cpu").add(new BigDecimal(others.group(1)))).isLessThan(free);
         assertThat(zone(overlay, "memory").longValue() + (Long.parseLong(others.group(2)) << 30))
                 .isLessThan(freeMemory);
