@@ -13,24 +13,25 @@ import picocli.CommandLine.Spec;
 /** {@code goldstream quarantine}. */
 @Command(
         name = "quarantine",
-        description = "Show the events in quarantine, with the reasons.",
+        description = "Show the events in quarantine, with the first rule that each broke.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "After a rule is fixed, run: goldstream replay.",
+            "After a rule is fixed, run: goldstream replay. Replayed events are still listed here;",
+            "goldstream replay --dry-run counts them as sent before.",
             "The original bytes are in quarantine.events: goldstream sql \"SELECT from_utf8(value) FROM quarantine.events\"."
         })
 public final class QuarantineCommand implements Callable<Integer> {
 
     private static final String SUMMARY = """
-            SELECT type, kind, reason, count(*) AS events, max(received_at) AS latest
+            SELECT type, kind, element_at(violations, 1).rule AS rule, reason, count(*) AS events, max(received_at) AS latest
             FROM quarantine.events
-            GROUP BY type, kind, reason
-            ORDER BY events DESC, type, kind, reason
+            GROUP BY 1, 2, 3, 4
+            ORDER BY events DESC, 1, 2, 3, 4
             LIMIT 50""";
 
     private static final String LATEST = """
-            SELECT received_at, type, kind, event_id, reason, source_topic, source_partition, source_offset
+            SELECT received_at, type, kind, event_id, element_at(violations, 1).rule AS rule, reason, source_topic, source_partition, source_offset
             FROM quarantine.events
             ORDER BY received_at DESC, source_topic, source_partition, source_offset DESC
             LIMIT %d""";

@@ -302,7 +302,7 @@ class AnswersIT {
                 .startsWith("topic,offsets,bytes,bytes_per_offset\n")
                 .containsPattern("\nraw\\.listen_events,[1-9][0-9]*,[1-9][0-9]*,[1-9][0-9]*\n");
         assertThat(cli.goldstream("quarantine", "--format", "csv").succeeded().out())
-                .startsWith("type,kind,reason,events,latest\n")
-                .contains("listen,malformed,");
+                .startsWith("type,kind,rule,reason,events,latest\n")
+                .contains("listen,malformed,event.");
     }
 }
