@@ -2,6 +2,7 @@ package io.goldstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,7 +119,22 @@ public final class Cli {
         return ended(start(Map.of(), arguments), arguments);
     }
 
+    /** The exit code of a command whose reader closes its output after the first line. */
+    public int exitAfterOneLine(String... arguments) throws Exception {
+        Process process = builder(Map.of(), atHome(arguments))
+                .redirectOutput(ProcessBuilder.Redirect.PIPE)
+                .start();
+        try (BufferedReader output = process.inputReader()) {
+            assertThat(output.readLine()).isNotNull();
+        }
+        return ended(process, arguments).exit();
+    }
+
     private Process start(Map<String, String> more, String... arguments) throws Exception {
+        return builder(more, arguments).start();
+    }
+
+    private ProcessBuilder builder(Map<String, String> more, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(launchersOptions(arguments[0]));
@@ -131,7 +147,7 @@ public final class Cli {
                 .redirectError(err().toFile());
         builder.environment().putAll(environment);
         builder.environment().putAll(more);
-        return builder.start();
+        return builder;
     }
 
     /** What the launcher, which would build first, gives the JVM for a command. */

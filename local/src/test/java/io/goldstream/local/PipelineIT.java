@@ -421,6 +421,46 @@ class PipelineIT {
         assertThat(cli.goldstream("sql", "--format", "xml", "SELECT 1").exit()).isEqualTo(2);
     }
 
+    /** Trino itself gives up such a query after minutes only, and an account may run just a few at once. */
+    @Test
+    @Order(9)
+    void aQueryWhoseAnswerNobodyAwaitsIsCancelled() throws Exception {
+        String endless = "SELECT a.date_key AS %s FROM gold.dim_datetime AS a CROSS JOIN gold.dim_datetime AS b";
+        try (Connection connection = LakeConnection.open(new Ports(portBase()))) {
+            assertThat(cli.exitAfterOneLine("sql", "--format", "csv", endless.formatted("unread")))
+                    .isEqualTo(1);
+            assertThat(endOf("unread", connection)).isEqualTo("USER_CANCELED");
+
+            Process interrupted = cli.begin(
+                    Map.of(), "sql", endless.formatted("interrupted") + " WHERE a.date_key * b.date_key % 7 = 3");
+            while (statesOf("interrupted", connection).isEmpty()) {
+                assertThat(interrupted.isAlive()).isTrue();
+                Thread.sleep(50);
+            }
+            interrupted.destroy();
+            cli.ended(interrupted, "sql");
+            assertThat(endOf("interrupted", connection)).isEqualTo("USER_CANCELED");
+        }
+    }
+
+    private static Object endOf(String column, Connection connection) throws Exception {
+        List<List<Object>> states = statesOf(column, connection);
+        while (states.stream().anyMatch(state -> state.getLast() == null)) {
+            Thread.sleep(50);
+            states = statesOf(column, connection);
+        }
+        assertThat(states).hasSize(1);
+        return states.getFirst().getFirst();
+    }
+
+    private static List<List<Object>> statesOf(String column, Connection connection) throws Exception {
+        return Query.run(
+                        connection,
+                        "SELECT error_code, \"end\" FROM system.runtime.queries WHERE query LIKE '%date_key AS "
+                                + column + "%' AND query NOT LIKE '%system.runtime%'")
+                .rows();
+    }
+
     @Test
     @Order(10)
     void downLeavesNoProcessAndTheDataComeBackWithUp() throws Exception {

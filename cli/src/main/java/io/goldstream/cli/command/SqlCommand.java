@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Stack;
 import java.util.concurrent.Callable;
@@ -80,14 +81,47 @@ public final class SqlCommand implements Callable<Integer> {
         for (String statement : SqlStatements.split(text)) {
             ResultFormat.Printer printer = format.printer(out);
             try {
-                Query.run(connection, statement, printer);
+                Query.run(connection, statement, new UntilOutputIsClosed(printer, out));
             } catch (SQLException failed) {
                 throw new CommandFailure(Query.reason(failed), failed);
             }
             printer.end();
         }
+        failIfClosed(out);
+    }
+
+    private static void failIfClosed(PrintStream out) {
         if (out.checkError()) {
             throw new CommandFailure("standard output was closed", new IOException());
+        }
+    }
+
+    /** Asks for no more rows when nobody reads them: the failure closes the query. */
+    private static final class UntilOutputIsClosed implements Query.Listener {
+
+        private static final int ROWS_BETWEEN_LOOKS = 1000;
+
+        private final Query.Listener printer;
+        private final PrintStream out;
+        private long rows;
+
+        UntilOutputIsClosed(Query.Listener printer, PrintStream out) {
+            this.printer = printer;
+            this.out = out;
+        }
+
+        @Override
+        public void columns(List<String> names) {
+            printer.columns(names);
+        }
+
+        @Override
+        public void row(List<Object> values) {
+            printer.row(values);
+            rows++;
+            if (rows % ROWS_BETWEEN_LOOKS == 0) {
+                failIfClosed(out);
+            }
         }
     }
 }

@@ -80,9 +80,19 @@ public final class TrinoOption {
         try {
             Connection connection = endpoint.connect();
             connection.setCatalog(place.find(Setting.CATALOG).orElse(Settings.CATALOG));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(connection)));
             return connection;
         } catch (SQLException failed) {
             throw new CommandFailure("cannot talk to Trino at " + endpoint.url() + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Ends the query of a command that is interrupted, because Trino would go on with it for minutes. */
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException gone) {
+            // The command ends anyway.
         }
     }
 

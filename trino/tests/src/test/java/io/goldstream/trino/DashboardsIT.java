@@ -142,7 +142,8 @@ class DashboardsIT {
                         listen("2024-09-09T08:00:00", "dbt1").song("Modelled", "Once"),
                         listen("2024-09-09T09:00:00", "dbt2")
                                 .song("Modelled", "Once")
-                                .place("1", 1));
+                                .place("1", 1),
+                        listen("2024-09-23T08:00:00", "dbt1").song("Modelled", "Once"));
         Set<String> made = new TreeSet<>();
         List<Path> models = files(DBT, ".sql");
         while (made.size() < models.size()) {
@@ -173,7 +174,10 @@ class DashboardsIT {
         assertThat(TestLake.get()
                         .rows("SELECT week, plays, more_plays FROM " + sandbox + "rising_artists"
                                 + " WHERE artist_name = 'Modelled' ORDER BY week"))
-                .containsExactly(List.of(LocalDate.of(2024, 9, 2), 1L, 1L), List.of(LocalDate.of(2024, 9, 9), 2L, 1L));
+                .containsExactly(
+                        List.of(LocalDate.of(2024, 9, 2), 1L, 1L),
+                        List.of(LocalDate.of(2024, 9, 9), 2L, 1L),
+                        List.of(LocalDate.of(2024, 9, 23), 1L, 1L));
         assertThat(files(TestLake.get().root().resolve("sandbox/sandbox/artist_weeks"), ""))
                 .isNotEmpty();
         for (JsonNode model : YAML.readTree(DBT.resolve("models.yml").toFile()).path("models")) {
