@@ -1,5 +1,6 @@
 -- Each period of a user on a level is one step up on its first date, and one step down on the date on which it ends or the account is
 -- cancelled. The sum over time is the number of accounts on the level at the end of a date.
+-- Dates come by months, because sequence() makes 10,000 entries at most.
 -- grain: date_part
 -- example: SELECT date_part, free_users, paid_users FROM gold.agg_accounts_daily WHERE date_part BETWEEN DATE '2025-01-01' AND DATE '2025-01-04' ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_accounts_daily
@@ -37,7 +38,8 @@ SELECT
   coalesce(sum(element_at(paid, day)) OVER (ORDER BY day), 0) AS paid_users,
   coalesce(sum(element_at(unknown, day)) OVER (ORDER BY day), 0) AS unknown_users
 FROM by_date
-CROSS JOIN UNNEST(sequence(first_day, last_day, INTERVAL '1' DAY)) AS days (day);
+CROSS JOIN UNNEST(sequence(date_trunc('month', first_day), last_day, INTERVAL '1' MONTH)) AS months (month)
+CROSS JOIN UNNEST(sequence(greatest(month, first_day), least(last_day_of_month(month), last_day), INTERVAL '1' DAY)) AS days (day);
 
 COMMENT ON COLUMN gold.agg_accounts_daily.date_part IS 'The UTC date.';
 COMMENT ON COLUMN gold.agg_accounts_daily.free_users IS 'Accounts on the level free at the end of the date, without cancelled accounts.';

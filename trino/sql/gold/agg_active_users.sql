@@ -1,5 +1,6 @@
 -- A visit makes its user active for 7 (30) dates, or until the user's next visit. So each visit is one step up and one step down, and the
 -- sum over time is the number of active users. This needs one pass. To count the 30 dates of each date would need thirty.
+-- Dates come by months, because sequence() makes 10,000 entries at most.
 -- grain: date_part
 -- example: SELECT date_part, dau, wau, mau, round(stickiness, 2) AS stickiness FROM gold.agg_active_users ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_active_users
@@ -56,7 +57,8 @@ running AS (
     coalesce(sum(element_at(week_step, day)) OVER (ORDER BY day), 0) AS wau,
     coalesce(sum(element_at(month_step, day)) OVER (ORDER BY day), 0) AS mau
   FROM by_date
-  CROSS JOIN UNNEST(sequence(first_day, last_day, INTERVAL '1' DAY)) AS days (day)
+  CROSS JOIN UNNEST(sequence(date_trunc('month', first_day), last_day, INTERVAL '1' MONTH)) AS months (month)
+  CROSS JOIN UNNEST(sequence(greatest(month, first_day), least(last_day_of_month(month), last_day), INTERVAL '1' DAY)) AS days (day)
 )
 SELECT
   date_part,

@@ -1,3 +1,4 @@
+-- Dates come by thousands, because sequence() makes 10,000 entries at most.
 -- grain: cohort_date, days_since
 -- example: SELECT cohort_date, days_since, active_users, round(retention, 2) AS retention FROM gold.agg_retention_cohort ORDER BY cohort_date, days_since LIMIT 4
 CREATE OR REPLACE VIEW gold.agg_retention_cohort
@@ -24,7 +25,8 @@ cohorts AS (
 cells AS (
   SELECT cohort_date, cohort_users, days_since
   FROM cohorts
-  CROSS JOIN UNNEST(sequence(0, date_diff('day', cohort_date, last_date))) AS days (days_since)
+  CROSS JOIN UNNEST(sequence(0, date_diff('day', cohort_date, last_date), 1000)) AS thousands (first_since)
+  CROSS JOIN UNNEST(sequence(first_since, least(first_since + 999, date_diff('day', cohort_date, last_date)))) AS days (days_since)
 )
 SELECT
   cells.cohort_date,

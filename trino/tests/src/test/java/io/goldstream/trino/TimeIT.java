@@ -3,6 +3,8 @@ package io.goldstream.trino;
 import static io.goldstream.trino.TestEvent.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -11,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Time is UTC for everybody: the faults that the seed had with dates, each by its name. */
@@ -73,6 +76,33 @@ class TimeIT {
                         farAway.getYear(), farAway.getMonthValue()))
                 .as("every hour of a month in 29 years, beyond 10,000 days from the first")
                 .isEqualTo(farAway.toLocalDate().lengthOfMonth() * 24L);
+    }
+
+    /** Each view is asked over users of its own, who came in 1970 and in 2030. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            agg_active_users | silver.user_days
+            agg_retention_cohort | silver.user_days
+            agg_accounts_daily | silver.dim_users
+            """)
+    void aggregatesByDateReachOverMoreThanTenThousandDates(String view, String source) throws Exception {
+        String sql = Files.readString(Path.of("../sql/gold").resolve(view + ".sql"));
+        String select = sql.substring(sql.indexOf("\nAS\n") + 4, sql.indexOf(";\n\nCOMMENT"))
+                .replace("FROM " + source, "FROM " + source.replace("silver.", ""));
+        String users = """
+                SELECT count(*) FROM (
+                WITH
+                user_days (date_part, user_id, has_play) AS (
+                  VALUES (DATE '1970-01-01', 'u', true), (DATE '2030-01-01', 'u', true)
+                ),
+                dim_users (user_id, level, valid_from, valid_to, cancelled_at) AS (
+                  VALUES (
+                    'u', 'free', TIMESTAMP '1970-01-01 00:00:00.000', TIMESTAMP '2030-01-01 00:00:00.000',
+                    CAST(NULL AS timestamp(3)))
+                ),
+                """;
+
+        assertThat(lake.rows(users + select.replaceFirst("\\s*WITH", "") + ")")).containsExactly(List.of(21_916L));
     }
 
     @Test
