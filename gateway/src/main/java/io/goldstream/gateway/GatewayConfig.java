@@ -83,7 +83,7 @@ public interface GatewayConfig {
         return refinery().group() + generation().suffix();
     }
 
-    /** Who may send events by HTTP. In production, one of these or OIDC ({@code quarkus.oidc}) has to be set. */
+    /** Who may send events by HTTP. In production, write keys, OIDC ({@code quarkus.oidc}) or {@code open} has to be set. */
     interface Auth {
         /**
          * A JSON file of write keys: a list of {@code {"id", "sha256", "source", "types", "ratePerSecond",
@@ -191,7 +191,7 @@ public interface GatewayConfig {
         @WithDefault("5ms")
         Duration linger();
 
-        /** What clients are told to wait before they retry. */
+        /** What clients are told to wait before they retry, unless their key's rate says how long. */
         @DurationMin(seconds = 1, message = Bounds.SECONDS)
         @WithDefault("2s")
         Duration retryAfter();
@@ -208,7 +208,7 @@ public interface GatewayConfig {
         @WithDefault("10s")
         Duration drainTimeout();
 
-        /** The CloudEvents source of events that come by HTTP. */
+        /** The CloudEvents source of events that come by HTTP, if neither the sender's key or token nor the event has one. */
         @Pattern(regexp = "\\S+", message = "has to be a URI reference, which has no blanks" + Bounds.VALUE)
         @WithDefault(RefineryProtocol.EDGE_SOURCE)
         String source();

@@ -40,7 +40,9 @@ class MetricDescriptions {
                     "goldstream.refinery.rebalances",
                     "Rebalances that this instance asked for, because partitions belonged to no instance"),
             Map.entry("goldstream.refinery.records", "Raw records that were refined, by type and outcome"),
-            Map.entry("goldstream.refinery.repairs", "Repairs of texts and durations, by type and repair"),
+            Map.entry(
+                    "goldstream.refinery.repairs",
+                    "Repairs of texts and durations in events that go to bronze, by type and repair"),
             Map.entry(
                     "goldstream.refinery.timeouts", "Records that took longer than goldstream.refinery.record-timeout"),
             Map.entry(
