@@ -4,6 +4,8 @@ CREATE CATALOG IF NOT EXISTS ${base_catalog} USING iceberg WITH (
   "iceberg.catalog.type" = 'TESTING_FILE_METASTORE',
   "hive.metastore.catalog.dir" = '${metastore_location}',
   "hive.metastore.disable-location-checks" = 'true',
+  -- For lake register.
+  "iceberg.register-table-procedure.enabled" = 'true',
   "fs.native-local.enabled" = 'true',
   "local.location" = '${ENV:GOLDSTREAM_LAKE_ROOT}'
 );

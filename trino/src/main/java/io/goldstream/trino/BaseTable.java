@@ -82,8 +82,6 @@ public record BaseTable(Table table, Settings settings) {
         String columns = declared().values().stream()
                 .map(column -> "  " + column + ",\n")
                 .collect(joining());
-        String schema = "CREATE SCHEMA IF NOT EXISTS %s.%s WITH (location = '%s')"
-                .formatted(settings.baseCatalog(), Settings.BASE, location());
         String create = """
                 CREATE TABLE IF NOT EXISTS %s (
                 %s  event_date date COMMENT %s
@@ -94,7 +92,16 @@ public record BaseTable(Table table, Settings settings) {
                         columns,
                         SqlFile.literal(table.partitioning().comment()),
                         SqlFile.literal(table.comment()));
-        return List.of(schema, create);
+        return List.of(makeSchema(settings), create);
+    }
+
+    /** The statement that makes the schema of all base tables. */
+    static String makeSchema(Settings settings) {
+        return "CREATE SCHEMA IF NOT EXISTS %s.%s WITH (location = '%s')"
+                .formatted(
+                        settings.baseCatalog(),
+                        Settings.BASE,
+                        settings.locations().get(Settings.BASE));
     }
 
     /** Statements that add the columns that it lacks. */
@@ -128,14 +135,6 @@ public record BaseTable(Table table, Settings settings) {
 
     private static String declared(String name, String type, String comment) {
         return name + " " + type + " COMMENT " + SqlFile.literal(comment);
-    }
-
-    private String location() {
-        String location = settings.locations().get(Settings.BASE);
-        if (location == null) {
-            throw new IllegalStateException("No location for the base tables among " + settings.locations());
-        }
-        return location;
     }
 
     private List<String> names() {

@@ -95,10 +95,7 @@ public final class Lake {
      * @throws LakeException where a statement fails
      */
     public static void makeBase(Connection connection, Settings settings) throws LakeException, SQLException {
-        SqlFile catalog = SqlFile.baseCatalog();
-        if (settings.createsCatalog()) {
-            run(connection, catalog, catalog.statements(settings));
-        }
+        makeBaseCatalog(connection, settings);
         Map<String, Set<String>> present = new HashMap<>();
         String query = "SELECT table_name, column_name FROM %s.information_schema.columns WHERE table_schema = '%s'"
                 .formatted(settings.baseCatalog(), Settings.BASE);
@@ -111,6 +108,32 @@ public final class Lake {
             Set<String> columns = present.get(base.name());
             run(connection, file, columns == null ? base.make() : base.missing(columns));
         }
+    }
+
+    /**
+     * Makes the catalog of the base tables where there is none, if it is not the server's own. Safe to repeat.
+     *
+     * @throws LakeException where the statement fails
+     */
+    public static void makeBaseCatalog(Connection connection, Settings settings) throws LakeException {
+        SqlFile catalog = SqlFile.baseCatalog();
+        if (settings.createsCatalog()) {
+            run(connection, catalog, catalog.statements(settings));
+        }
+    }
+
+    /**
+     * Makes the schema of the base tables where there is none. Makes their catalog anew, if it is not the server's own: an earlier
+     * version's cannot register tables. Safe to repeat.
+     *
+     * @throws LakeException where a statement fails
+     */
+    public static void makeBaseSchema(Connection connection, Settings settings) throws LakeException {
+        if (settings.createsCatalog()) {
+            run(connection, SqlFile.baseCatalog(), List.of("DROP CATALOG IF EXISTS " + settings.baseCatalog()));
+        }
+        makeBaseCatalog(connection, settings);
+        run(connection, SqlFile.baseCatalog(), List.of(BaseTable.makeSchema(settings)));
     }
 
     /**

@@ -11,6 +11,7 @@ import io.goldstream.connect.sink.commit.Checkpoints.Position;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.trino.BaseTable;
 import io.goldstream.trino.Lake;
+import io.goldstream.trino.LakeException;
 import io.goldstream.trino.Settings;
 import io.goldstream.trino.base.Advance;
 import io.goldstream.trino.base.Advance.Bounds;
@@ -18,6 +19,7 @@ import io.goldstream.trino.base.Advance.Moved;
 import io.goldstream.trino.base.ConflictException;
 import io.goldstream.trino.base.TrinoRows;
 import io.goldstream.trino.base.TrinoRows.WholeFile;
+import io.goldstream.trino.register.Registration;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -116,6 +118,7 @@ final class AdvanceCommand implements Callable<Integer> {
                 Connection connection = trino.open(place)) {
             // Read before any statement begins: what a sink commits from now on is for the next run.
             List<Position> positions = new LakeCheckpoints(files).list();
+            refuseToMakeAgain(new Registration(connection, settings, files.base()));
             Lake.makeBase(connection, settings);
             Lake.apply(
                     connection,
@@ -149,6 +152,15 @@ final class AdvanceCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** A table that is made again lacks the rows whose landed files have left. */
+    private static void refuseToMakeAgain(Registration registration) throws SQLException, IOException, LakeException {
+        List<String> lost = registration.lost();
+        if (!lost.isEmpty()) {
+            throw new CommandFailure("the metastore has lost base tables of which there are rows in storage: "
+                    + String.join(", ", lost) + ". Run 'goldstream lake register'");
+        }
     }
 
     private long archive(Archive archived, BaseTable base, TrinoRows rows) throws SQLException, IOException {

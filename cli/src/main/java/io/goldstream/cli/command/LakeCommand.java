@@ -15,10 +15,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "lake",
         description =
-                "Create the lake's tables and views in a Trino server, move their rows to base tables, or check their data.",
+                "Create the lake's tables and views in a Trino server, move their rows to base tables, register these, or check the data.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = {LakeCommand.Apply.class, AdvanceCommand.class, CheckCommand.class})
+        subcommands = {LakeCommand.Apply.class, AdvanceCommand.class, RegisterCommand.class, CheckCommand.class})
 public final class LakeCommand {
 
     /** {@code goldstream lake apply}. */

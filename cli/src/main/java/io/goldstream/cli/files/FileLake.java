@@ -13,6 +13,8 @@ import io.goldstream.connect.sink.store.LocalBlobStore;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
+import io.goldstream.trino.Settings;
+import io.goldstream.trino.register.BaseFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,9 +125,18 @@ public final class FileLake implements AutoCloseable {
     }
 
     private Lake connect(Layer layer) {
+        return connect(layer.id());
+    }
+
+    private Lake connect(String container) {
         return azure.isPresent()
-                ? new AzureBlobStore(AzureRoot.parse(address.replace(LAYER, layer.id())), azure.get())
+                ? new AzureBlobStore(AzureRoot.parse(address.replace(LAYER, container)), azure.get())
                 : new LocalBlobStore(Path.of(address), NOBODY);
+    }
+
+    /** The files of the base tables, which Trino writes. */
+    public BaseFiles base() {
+        return new BaseFolder(() -> connect(Settings.BASE), isByLayer() ? "" : Settings.BASE + "/");
     }
 
     /**

@@ -180,8 +180,13 @@ class AccessIT {
             for (String user : List.of(ANALYST, OFFICER, ENGINEER)) {
                 refuses(user, "SELECT count(*) FROM music_streaming_base.base.bronze_listen_events", "Access Denied");
                 refuses(user, "SELECT first_name FROM music_streaming_base.gold.wide_fact", "Access Denied");
+                refuses(
+                        user,
+                        "CALL music_streaming_base.system.unregister_table('base', 'bronze_listen_events')",
+                        "Access Denied");
                 assertThat(trino.rows(user, "SHOW CATALOGS")).doesNotContain(List.of("music_streaming_base"));
             }
+            refuses(OWNER, "CALL music_streaming_base.system.unregister_table('base', 'no_table')", "not found");
             assertThat(trino.rows(ANALYST, "SELECT event_id, first_name FROM gold.over_base"))
                     .containsExactly(List.of("e1", "***"));
             Query.run(connection, "DROP VIEW gold.over_base");

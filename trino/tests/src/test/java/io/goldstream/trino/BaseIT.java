@@ -24,6 +24,10 @@ import io.goldstream.trino.check.Check;
 import io.goldstream.trino.check.Checks;
 import io.goldstream.trino.check.Limits;
 import io.goldstream.trino.check.Since;
+import io.goldstream.trino.register.BaseFiles;
+import io.goldstream.trino.register.Registration;
+import io.goldstream.trino.register.Registration.Found;
+import io.goldstream.trino.register.Registration.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,13 +39,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -406,6 +413,120 @@ class BaseIT {
 
     private static Path away(Path file) {
         return file.resolveSibling(file.getFileName() + ".away");
+    }
+
+    /** As after a restore of the metastore's database to a point in time, behind which landed files have left. */
+    @Test
+    @Order(12)
+    void aTableThatWasSetBackIsRegisteredAsItsLastCommitLeftIt() throws Exception {
+        Table listens = Tables.byTopic("silver.listens").orElseThrow();
+        Path pointer = metastore().resolve("base/silver_listens");
+        Path earlier = Files.createTempDirectory(Path.of("target"), "pointer");
+        copy(pointer, earlier);
+        land(listens, LIFE, 130, 150);
+        advance(listens, LARGE, marks(LIFE, 150), (rows, days) -> {});
+        List<List<Object>> before = rows("silver.listens");
+        try (Connection connection = connect()) {
+            for (WholeFile file :
+                    new TrinoRows(connection, new BaseTable(listens, SETTINGS)).wholeFiles(Instant.now())) {
+                Files.delete(file(file.path()));
+            }
+            Lake.makeBase(connection, SETTINGS.with(new Generation(2)));
+            delete(pointer);
+            copy(earlier, pointer);
+            assertThat(rows("silver.listens")).hasSize(before.size() - 20);
+            Registration registration = new Registration(connection, SETTINGS, files());
+
+            assertThat(found(registration.run(Duration.ofMinutes(10)), Found.CURRENT))
+                    .as("a commit can be under way")
+                    .containsExactly("silver_listens UNKNOWN");
+            assertThat(found(registration.run(Duration.ZERO), Found.CURRENT))
+                    .containsExactly("silver_listens SET_BACK");
+            assertThat(rows("silver.listens")).isEqualTo(before);
+            assertThat(found(registration.run(Duration.ZERO), Found.CURRENT))
+                    .as("again")
+                    .isEmpty();
+        }
+        advance(listens, LARGE, marks(LIFE, 150), (rows, days) -> {});
+        assertThat(rows("silver.listens")).isEqualTo(before);
+    }
+
+    @Test
+    @Order(13)
+    void aLostMetastoreIsMadeAgainFromTheFilesOfTheLake() throws Exception {
+        List<List<List<Object>>> before = all();
+        List<List<Object>> plays = rows("SELECT * FROM gold.fact_stream ORDER BY event_id");
+        delete(metastore());
+        try (Connection connection = connect()) {
+            Registration registration = new Registration(connection, SETTINGS, files());
+
+            assertThat(registration.lost())
+                    .contains("silver_listens", "raw_listen_events")
+                    .doesNotContain("bronze_auth_events");
+            assertThat(found(registration.run(Duration.ofMinutes(10)), Found.LOST))
+                    .isEmpty();
+            assertThat(registration.lost()).isEmpty();
+        }
+        apply(SETTINGS);
+
+        assertThat(all()).isEqualTo(before);
+        assertThat(rows("SELECT * FROM gold.fact_stream ORDER BY event_id")).isEqualTo(plays);
+    }
+
+    private static List<String> found(List<Outcome> outcomes, Found other) {
+        assertThat(outcomes)
+                .extracting(Outcome::table)
+                .as("those of each generation")
+                .contains("raw_listen_events", "silver_listens", "silver_listens_g2");
+        return outcomes.stream()
+                .filter(outcome -> outcome.found() != other)
+                .map(outcome -> outcome.table() + " " + outcome.found().name())
+                .toList();
+    }
+
+    private static Path metastore() {
+        return file(SETTINGS.metastore());
+    }
+
+    /** The files of the base tables. */
+    private static BaseFiles files() {
+        Path folder = file(SETTINGS.locations().get(Settings.BASE));
+        return new BaseFiles() {
+            @Override
+            public Set<String> list() throws IOException {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    return files.filter(Files::isRegularFile)
+                            .map(file -> folder.relativize(file).toString())
+                            .collect(Collectors.toSet());
+                }
+            }
+
+            @Override
+            public byte[] read(String path) throws IOException {
+                return Files.readAllBytes(folder.resolve(path));
+            }
+        };
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private interface Steps {

@@ -253,6 +253,11 @@ public final class AzureBlobStore implements Lake {
     }
 
     @Override
+    public SortedMap<String, Long> all(String folder) throws IOException {
+        return below(folder, blob -> true);
+    }
+
+    @Override
     public byte[] read(String path, long from, int length) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(length);
         try {

@@ -9,6 +9,9 @@ public interface Lake extends BlobStore {
     /** The published files below a folder, each with its length in bytes. */
     SortedMap<String, Long> lengths(String folder) throws IOException;
 
+    /** Every file below a folder, each with its length in bytes, also those that others wrote, such as Trino. */
+    SortedMap<String, Long> all(String folder) throws IOException;
+
     /**
      * A piece of a published file.
      *

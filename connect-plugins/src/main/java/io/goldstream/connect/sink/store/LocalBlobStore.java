@@ -250,6 +250,11 @@ public final class LocalBlobStore implements Lake {
     }
 
     @Override
+    public SortedMap<String, Long> all(String folder) throws IOException {
+        return lengths(folder);
+    }
+
+    @Override
     public byte[] read(String path, long from, int length) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(inside(root, path).toFile(), "r")) {
             byte[] bytes = new byte[length];
