@@ -40,6 +40,12 @@ class WrongUsageTest {
     }
 
     @Test
+    void aFolderIsNoFileForAReport() {
+        assertThat(refused("report", "--out", ".").lines()).hasSize(2).satisfies(lines -> assertThat(lines.getFirst())
+                .contains("--out names a folder", "report.html"));
+    }
+
+    @Test
     void suggestsWhatWasMeantInTheSameLine() {
         assertThat(refused("simulate", "--dasy", "3").lines())
                 .hasSize(2)

@@ -6,6 +6,8 @@ import io.goldstream.trino.Query;
 import io.goldstream.trino.report.Period;
 import io.goldstream.trino.report.Report;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -64,6 +66,10 @@ public final class ReportCommand implements Callable<Integer> {
         if (days < 1 || days > YEAR) {
             throw new ParameterException(spec.commandLine(), "--days must be from 1 to " + YEAR);
         }
+        if (out != null && Files.isDirectory(out)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--out names a folder: name a file, such as " + out.resolve("report.html"));
+        }
         Place place = profile.place();
         Path file = out == null ? place.folder().resolve("report.html") : out.toAbsolutePath();
         try (Connection connection = trino.open(place)) {
@@ -85,6 +91,9 @@ public final class ReportCommand implements Callable<Integer> {
                             new CommandFailure("there are no events to report on: send some with 'goldstream load' or"
                                     + " 'goldstream simulate', then run 'goldstream wait'"));
             return "Report of %s: %s".formatted(period, file);
+        } catch (FileSystemException failed) {
+            throw new CommandFailure(
+                    "cannot write " + file + ": name another file with --out (" + failed + ")", failed);
         } catch (SQLException failed) {
             throw new CommandFailure("Trino could not answer: " + Query.reason(failed), failed);
         } finally {

@@ -47,8 +47,9 @@ public final class LostManifests {
                     + store.describe(filesByHistory.values().iterator().next())
                     + ": a start without it would land their rows again. Restore a copy of the manifest"
                     + " (./goldstream checkpoint restore). Without a copy, stop the connector, set the partition's offset to the"
-                    + " first one that is not landed by PATCH /connectors/<name>/offsets, and resume it. Or delete these files"
-                    + " and restart the task, to have their records landed again");
+                    + " first one that is not landed by PATCH /connectors/<name>/offsets, and resume it. Or, if Kafka still"
+                    + " has all their records and start.from is earliest, delete these files and restart the task, to have the"
+                    + " records landed again");
         }
     }
 
