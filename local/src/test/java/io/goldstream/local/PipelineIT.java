@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -319,6 +320,15 @@ class PipelineIT {
                     .isNotEmpty();
         }
         assertThat(cli.goldstream("lake", "advance").succeeded().err()).doesNotContain("moved");
+        theMetastoreForgetsTheBaseTables();
+        assertThat(cli.goldstream("lake", "advance").err())
+                .contains("silver_listens", "Run 'goldstream lake register'");
+        assertThat(cli.goldstream("lake", "register").succeeded().out())
+                .containsPattern("silver_listens +\\| was lost, registered");
+        assertThat(cli.goldstream("lake", "register").succeeded().out())
+                .containsPattern("silver_listens +\\| up to date")
+                .doesNotContain("lost");
+        assertThat(cli.csv(gold)).isEqualTo(landedGold);
         assertThat(cli.run(
                                 "storage",
                                 "--home",
@@ -327,6 +337,14 @@ class PipelineIT {
                                 cli.home().resolve("lake").toString())
                         .err())
                 .contains("have left for base tables, so only Trino can count the rows");
+    }
+
+    private static void theMetastoreForgetsTheBaseTables() throws IOException {
+        try (Stream<Path> definitions = Files.walk(cli.home().resolve("lake/_metastore/base"))) {
+            for (Path file : definitions.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** As if Kafka had deleted them before they were refined: the group's offsets go on behind them. */
