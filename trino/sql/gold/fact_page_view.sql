@@ -30,14 +30,14 @@ SELECT
 FROM silver.page_views;
 
 COMMENT ON COLUMN gold.fact_page_view.event_id IS 'The event''s id, as in every layer.';
-COMMENT ON COLUMN gold.fact_page_view.account_key IS 'The key of dim_user; ''unknown'' for guests and logged-out users.';
+COMMENT ON COLUMN gold.fact_page_view.account_key IS 'The key of dim_user; ''unknown'' if the event names nobody.';
 COMMENT ON COLUMN gold.fact_page_view.song_key IS 'The key of dim_song; ''unknown'' for a page without a song.';
 COMMENT ON COLUMN gold.fact_page_view.location_key IS 'The key of dim_location.';
 COMMENT ON COLUMN gold.fact_page_view.date_key IS 'The hour as yyyyMMddHH in UTC: the key of dim_datetime.';
 COMMENT ON COLUMN gold.fact_page_view.day_key IS 'The UTC date as yyyyMMdd: the key of dim_date.';
 COMMENT ON COLUMN gold.fact_page_view.event_time IS 'When the page was shown, in UTC.';
 COMMENT ON COLUMN gold.fact_page_view.date_part IS 'The UTC date of event_time. Filter by it, because it decides what is read.';
-COMMENT ON COLUMN gold.fact_page_view.user_id IS 'The account; null for guests and logged-out users.';
+COMMENT ON COLUMN gold.fact_page_view.user_id IS 'The account; null if the event names nobody.';
 COMMENT ON COLUMN gold.fact_page_view.session_id IS 'The session, as the producer numbers it.';
 COMMENT ON COLUMN gold.fact_page_view.item_in_session IS 'The page''s position in its session, from 0.';
 COMMENT ON COLUMN gold.fact_page_view.page IS 'The page, such as Home or NextSong.';

@@ -3,7 +3,7 @@ CREATE TABLE IF NOT EXISTS landing.silver_listens (
   event_time timestamp(3) COMMENT 'When the event happened, by the producer''s clock, in UTC.',
   session_id varchar COMMENT 'The listening session, as the producer numbers it.',
   item_in_session integer COMMENT 'The event''s place in its session, from 0.',
-  user_id varchar COMMENT 'The account; null for guests and logged-out users.',
+  user_id varchar COMMENT 'The account; null if the event names nobody.',
   gender varchar COMMENT 'The user''s gender as the account states it.',
   registered_at timestamp(3) COMMENT 'When the account was registered, in UTC.',
   level varchar COMMENT 'The subscription level as the producer sent it: free or paid.',

@@ -147,7 +147,7 @@ COMMENT ON COLUMN silver.session_timeline.song_end IS 'When the next play, or a 
 COMMENT ON COLUMN silver.session_timeline.session_last_time IS 'The session''s last event, in UTC, on the same date or in the first hour of the following one.';
 COMMENT ON COLUMN silver.session_timeline.is_liked IS 'For a play: whether Thumbs Up came before the next song.';
 COMMENT ON COLUMN silver.session_timeline.is_disliked IS 'For a play: whether Thumbs Down came before the next song.';
-COMMENT ON COLUMN silver.session_timeline.user_id IS 'The account; null for guests and logged-out users.';
+COMMENT ON COLUMN silver.session_timeline.user_id IS 'The account; null if the event names nobody.';
 COMMENT ON COLUMN silver.session_timeline.gender IS 'The user''s gender as the account states it.';
 COMMENT ON COLUMN silver.session_timeline.level IS 'The level in the event itself: free or paid.';
 COMMENT ON COLUMN silver.session_timeline.device IS 'The device family.';

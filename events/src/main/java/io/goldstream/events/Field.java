@@ -15,7 +15,7 @@ public enum Field {
     TS("ts", "event_time", Kind.INSTANT, "When the event happened, by the producer's clock, in UTC."),
     SESSION_ID("sessionId", "session_id", Kind.ID, "The listening session, as the producer numbers it."),
     ITEM_IN_SESSION("itemInSession", "item_in_session", Kind.INT, "The event's place in its session, from 0."),
-    USER_ID("userId", "user_id", Kind.ID, "The account; null for guests and logged-out users."),
+    USER_ID("userId", "user_id", Kind.ID, "The account; null if the event names nobody."),
     FIRST_NAME("firstName", "first_name", Kind.TEXT, "The user's first name. Personal data."),
     LAST_NAME("lastName", "last_name", Kind.TEXT, "The user's last name. Personal data."),
     GENDER("gender", "gender", Kind.TEXT, "The user's gender as the account states it."),

@@ -196,7 +196,8 @@ public final class Connectors {
         if (!changed.isEmpty()) {
             throw new CommandFailure("no sink was changed, because somebody else changed options of these:\n  "
                     + String.join("\n  ", changed)
-                    + "\nWrite the changes into the files, or undo them with 'goldstream sinks put FOLDER --replace'");
+                    + "\nWrite the changes into the files, or undo them with 'goldstream sinks put FOLDER --replace'"
+                    + " (--leave-stopped, too, if stopped sinks are to stay so)");
         }
     }
 

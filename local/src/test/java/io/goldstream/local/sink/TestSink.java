@@ -74,7 +74,7 @@ final class TestSink {
         call("PUT", "/config", JSON.writeValueAsString(config));
     }
 
-    /** Where Connect is re-balancing, once more. */
+    /** Where Connect is re-balancing, or has not begun a connector of which the state is asked, once more. */
     String call(String method, String path, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(connect + "/connectors/" + name + path))
                 .header("Content-Type", "application/json")
@@ -83,7 +83,9 @@ final class TestSink {
         try (HttpClient client = HttpClient.newHttpClient()) {
             Instant deadline = Instant.now().plus(LIMIT);
             HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-            while ((answer.statusCode() == 409 || answer.statusCode() >= 500)
+            while ((answer.statusCode() == 409
+                            || answer.statusCode() >= 500
+                            || answer.statusCode() == 404 && path.equals("/status"))
                     && Instant.now().isBefore(deadline)) {
                 Thread.sleep(300);
                 answer = client.send(request, BodyHandlers.ofString());
