@@ -276,7 +276,8 @@ public record BaseTable(Table table, Settings settings) {
     }
 
     /**
-     * A query of the landed files of which every row was in the base table at a point in time.
+     * A query of the landed files of which every row was in the base table at a point in time. The server keeps the second table of
+     * the join in memory, and leaves out files of the first by it: rows of landing are few beside those of their dates in base.
      *
      * @param at such as {@code TIMESTAMP '2025-01-30 08:00:00 UTC'}
      */
@@ -294,8 +295,8 @@ public record BaseTable(Table table, Settings settings) {
                 ),
                 found AS (
                   SELECT landed.path, count(*) AS row_count
-                  FROM landed
-                  JOIN %3$s FOR TIMESTAMP AS OF %4$s AS base
+                  FROM %3$s FOR TIMESTAMP AS OF %4$s AS base
+                  JOIN landed
                     ON base.event_date = landed.event_date
                     AND base.landed_topic_id = landed.landed_topic_id
                     AND base.landed_partition = landed.landed_partition
