@@ -37,13 +37,16 @@ import picocli.CommandLine.Option;
             "It starts its own broker and two gateways. NDJSON, acks=all, lz4; 1, 50 and 500 events per request.",
             "For comparison, without a goal: a keyed KafkaProducer of the same events without HTTP; one thread that scans",
             "and reads them; and the floor with names, which gives each line a key, an id and headers as the edge does.",
-            "This shows their cost in Kafka's client."
+            "This shows their cost in Kafka's client. With one event per request, the second limit is a bare Vert.x server",
+            "that writes the same record with the same producer."
         })
 public final class EdgeBench extends Bench {
 
     private static final String HOST = "127.0.0.1";
     private static final double LEAST_RATE = 0.85;
     private static final double MOST_CPU = 1.4;
+    private static final double LEAST_RATE_OVER_BARE = 1.15;
+    private static final double MOST_CPU_OVER_BARE = 1.6;
     private static final String PRODUCER = "producer, no HTTP";
     private static final String FLOOR = "floor";
     private static final String GATEWAY = "gateway";
@@ -53,6 +56,11 @@ public final class EdgeBench extends Bench {
     private static final String SCANNING = "scanning, no server";
     private static final String READING = "reading, no server";
     private static final String NAMED_FLOOR = "floor with names";
+    private static final String BARE = "bare server";
+    private static final String BARE_PATH = "/%s";
+    /** In the floor's process, behind the gateway's own two ports. */
+    private static final int BARE_PORT_OFFSET = 2;
+
     private static final String FLOOR_PATH = "/v1/floor/%s";
     private static final String NAMED_FLOOR_PATH = "/v1/floor/%s/named";
     private static final String GATEWAY_PATH = EdgeProtocol.EVENTS + "/%s";
@@ -135,22 +143,29 @@ public final class EdgeBench extends Bench {
             contenders.add(new Contender(READING, () -> judge(events, event -> isValidByReading(reader, event))));
             for (Shape shape : shapes) {
                 List<SimulatedEvent> some = events.subList(0, events.size() / shape.divisor);
-                contenders.add(contender(FLOOR, FLOOR_PATH, shape, some, bench, floor));
-                contenders.add(contender(GATEWAY, GATEWAY_PATH, shape, some, bench, gateway));
-                if (shape != Shape.SINGLE) {
-                    contenders.add(contender(NAMED_FLOOR, NAMED_FLOOR_PATH, shape, some, bench, floor));
-                }
+                contenders.add(contender(FLOOR, FLOOR_PATH, shape, some, bench, floor, floor.port()));
+                contenders.add(contender(GATEWAY, GATEWAY_PATH, shape, some, bench, gateway, gateway.port()));
+                contenders.add(
+                        shape == Shape.SINGLE
+                                ? contender(BARE, BARE_PATH, shape, some, bench, floor, floor.port() + BARE_PORT_OFFSET)
+                                : contender(NAMED_FLOOR, NAMED_FLOOR_PATH, shape, some, bench, floor, floor.port()));
             }
             return report(shapes, contest.run(warmUps, contenders));
         }
     }
 
     private Contender contender(
-            String name, String path, Shape shape, List<SimulatedEvent> events, Workbench bench, Gateway server) {
+            String name,
+            String path,
+            Shape shape,
+            List<SimulatedEvent> events,
+            Workbench bench,
+            Gateway server,
+            int port) {
         List<byte[]> requests = EventBodies.requests(events, path, shape.batch);
         Meter meter = new Meter(processes(bench, Map.of(SERVER, server.process())));
         return new Contender(shape.words(name), () -> {
-            try (HttpLoad load = new HttpLoad(HOST, server.port(), shape.connections)) {
+            try (HttpLoad load = new HttpLoad(HOST, port, shape.connections)) {
                 Sample sample = meter.measure(() -> {
                     load.send(requests);
                     return events.size();
@@ -224,7 +239,17 @@ public final class EdgeBench extends Bench {
             double rate = gateway.rateOver(floor).median();
             double cpu = gateway.cpuOver(floor, SERVER, SERVER).median();
             result = result.with("rate_over_floor_" + shape.batch, rate).with("cpu_over_floor_" + shape.batch, cpu);
-            if (shape != Shape.SINGLE) {
+            if (shape == Shape.SINGLE) {
+                Series bare = runs.get(shape.words(BARE));
+                double rateOverBare = gateway.rateOver(bare).median();
+                double cpuOverBare = gateway.cpuOver(bare, SERVER, SERVER).median();
+                result = result.with("rate_over_bare_1", rateOverBare)
+                        .with("cpu_over_bare_1", cpuOverBare)
+                        .with(Goal.atLeast(
+                                "1 a request: rate divided by the bare server's", LEAST_RATE_OVER_BARE, rateOverBare))
+                        .with(Goal.atMost(
+                                "1 a request: CPU divided by the bare server's", MOST_CPU_OVER_BARE, cpuOverBare));
+            } else {
                 Series named = runs.get(shape.words(NAMED_FLOOR));
                 result = result.with(
                                 "rate_over_named_floor_" + shape.batch,

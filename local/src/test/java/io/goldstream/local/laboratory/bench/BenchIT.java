@@ -23,13 +23,14 @@ class BenchIT {
                         "reading, no server",
                         "floor, 1 event a request",
                         "gateway, 1 event a request",
+                        "bare server, 1 event a request",
                         "floor, 50 events a request",
                         "gateway, 50 events a request",
                         "floor with names, 50 events a request",
                         "floor, 500 events a request",
                         "gateway, 500 events a request",
                         "floor with names, 500 events a request");
-        assertThat(json.path("goals")).hasSize(4);
+        assertThat(json.path("goals")).hasSize(6);
     }
 
     @Test

@@ -1,10 +1,5 @@
 package io.goldstream.gateway.edge;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
-import io.goldstream.events.EventHeaders;
 import io.goldstream.events.EventType;
 import io.goldstream.gateway.GatewayConfig;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -16,13 +11,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * The least that an edge can do for the same promise: cut the body at its newlines, send each line as it is through the
@@ -31,15 +23,13 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 @Path("/v1/floor")
 public class Floor {
 
-    /** Characters of a user's number. */
-    private static final int KEY_LENGTH = 4;
-
-    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
     private final RawLog log;
+    private final NamedRecords names;
     private final GatewayConfig config;
 
-    Floor(RawLog log, GatewayConfig config) {
+    Floor(RawLog log, NamedRecords names, GatewayConfig config) {
         this.log = log;
+        this.names = names;
         this.config = config;
     }
 
@@ -56,35 +46,14 @@ public class Floor {
         return keep(body, line -> new ProducerRecord<>(topic, line));
     }
 
-    /** The same, with a key, an id and as many headers as the edge gives an event: what those cost Kafka's client. */
+    /** The same with {@link NamedRecords}. */
     @POST
     @Path("/{type}/named")
     @Consumes(EventsResource.NDJSON)
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     public Response forwardNamed(@PathParam("type") String type, byte[] body) throws InterruptedException {
-        String topic = config.rawTopic(EventType.byId(type).orElseThrow());
-        long now = System.currentTimeMillis();
-        Header specVersion = header(EventHeaders.SPEC_VERSION, "1.0");
-        Header ofType = header(EventHeaders.TYPE, type);
-        Header source = header(EventHeaders.SOURCE, config.edge().source());
-        Header receivedAt = header(EventHeaders.RECEIVED_AT, Long.toString(now));
-        return keep(body, line -> {
-            String id = ids.generate().toString();
-            // The end of an id differs from one to the next: events spread over the partitions as by their users.
-            byte[] key = id.substring(id.length() - KEY_LENGTH).getBytes(UTF_8);
-            return new ProducerRecord<>(
-                    topic,
-                    null,
-                    now,
-                    key,
-                    line,
-                    List.of(specVersion, header(EventHeaders.ID, id), ofType, source, receivedAt));
-        });
-    }
-
-    private static Header header(String name, String value) {
-        return new RecordHeader(name, value.getBytes(UTF_8));
+        return keep(body, names.of(type));
     }
 
     private Response keep(byte[] body, Function<byte[], ProducerRecord<byte[], byte[]>> record)
