@@ -8,12 +8,17 @@ import io.goldstream.gateway.problem.Problem;
 import io.goldstream.gateway.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NameBinding;
 import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.ByteArrayInputStream;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
@@ -32,6 +37,8 @@ class AdmissionFilter {
     @NameBinding
     @Retention(RetentionPolicy.RUNTIME)
     @interface Admitted {}
+
+    private static final long SMALL_BYTES = GatewayConfig.Edge.REQUEST_BYTES;
 
     private final GatewayConfig.Edge config;
     private final boolean takesEvents;
@@ -60,7 +67,7 @@ class AdmissionFilter {
     /** On the event loop: nothing here blocks. */
     @Admitted
     @ServerRequestFilter(nonBlocking = true, priority = Priorities.AUTHENTICATION)
-    Uni<Void> enter() {
+    Uni<Void> enter(ContainerRequestContext context) {
         if (!takesEvents) {
             throw ProblemType.UNAVAILABLE.with(
                     "This instance takes no events by HTTP. Send them to one whose goldstream.edge.enabled is true, and that"
@@ -69,10 +76,33 @@ class AdmissionFilter {
         RoutingContext request = current.getCurrent();
         Runnable left = drain.enter();
         request.addEndHandler(_ -> left.run());
-        return clients.of(request).map(client -> {
+        return clients.of(request).chain(client -> {
             admit(request, client);
-            return null;
+            return isSmall(request.request())
+                    ? read(request.request(), context)
+                    : Uni.createFrom().voidItem();
         });
+    }
+
+    /** The room of a request covers it before it comes. A client that asks whether to go on is answered by who reads. */
+    private static boolean isSmall(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null
+                && !length.equals("0")
+                && Long.parseLong(length) <= SMALL_BYTES
+                && !request.headers().contains(HttpHeaders.EXPECT);
+    }
+
+    /** A virtual thread would read it as a stream that blocks, which costs more than all the rules do. */
+    private static Uni<Void> read(HttpServerRequest request, ContainerRequestContext context) {
+        Future<Buffer> body = request.body();
+        request.resume();
+        return Uni.createFrom()
+                .completionStage(body.toCompletionStage())
+                .onFailure()
+                .transform(_ -> Backpressure.ended())
+                .invoke(bytes -> context.setEntityStream(new ByteArrayInputStream(bytes.getBytes())))
+                .replaceWithVoid();
     }
 
     private void admit(RoutingContext request, Client client) {

@@ -105,8 +105,7 @@ class Backpressure {
 
         private void checkNotOver() {
             if (isOver) {
-                throw ProblemType.UNAVAILABLE.with(
-                        "The request was ended before its body had arrived. Nothing was kept; send it again.");
+                throw ended();
             }
         }
 
@@ -163,6 +162,11 @@ class Backpressure {
             throw e;
         }
         return reservation;
+    }
+
+    static ProblemException ended() {
+        return ProblemType.UNAVAILABLE.with(
+                "The request was ended before its body had arrived. Nothing was kept; send it again.");
     }
 
     /** The clock of a request that is about to wait for Kafka. */

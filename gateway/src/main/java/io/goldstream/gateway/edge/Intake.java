@@ -10,6 +10,7 @@ import io.goldstream.events.protocol.Verdict;
 import io.goldstream.events.rules.Violation;
 import io.goldstream.gateway.GatewayConfig;
 import io.goldstream.gateway.auth.Client;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -57,6 +58,9 @@ class Intake {
     private final Tracing tracing;
     private final RetryReasons reasons;
     private final MeterRegistry metrics;
+    /** By type and verdict; null until the first such event. */
+    private final Counter[][] counters = new Counter[TYPE_IDS.size()][VERDICTS.length];
+
     private final Clock clock = Clock.systemUTC();
     private final long maxEventBytes;
     private final Violation tooLarge;
@@ -273,10 +277,20 @@ class Intake {
             for (Verdict verdict : VERDICTS) {
                 int count = counts[type][verdict.ordinal()];
                 if (count > 0) {
-                    metrics.counter("goldstream.edge.events", "type", TYPE_IDS.get(type), "verdict", verdict.id())
-                            .increment(count);
+                    counter(type, verdict).increment(count);
                 }
             }
         }
+    }
+
+    /** Looked up in the registry once only, which costs more than to count. Whoever else looks it up gets the same one. */
+    private Counter counter(int type, Verdict verdict) {
+        Counter[] ofType = counters[type];
+        Counter counter = ofType[verdict.ordinal()];
+        if (counter == null) {
+            counter = metrics.counter("goldstream.edge.events", "type", TYPE_IDS.get(type), "verdict", verdict.id());
+            ofType[verdict.ordinal()] = counter;
+        }
+        return counter;
     }
 }
