@@ -96,7 +96,7 @@ public final class SqlCommand implements Callable<Integer> {
         }
     }
 
-    /** Asks for no more rows when nobody reads them: the failure closes the query. */
+    /** Fails once standard output was closed. The failure ends the query, because nobody reads its rows. */
     private static final class UntilOutputIsClosed implements Query.Listener {
 
         private static final int ROWS_BETWEEN_LOOKS = 1000;

@@ -368,7 +368,9 @@ class BaseIT {
     }
 
     private static List<PlannedRead> reads(String query) throws Exception {
-        return PlannedRead.of((String) value("EXPLAIN (TYPE IO, FORMAT JSON) " + query));
+        try (Connection connection = connect()) {
+            return PlannedRead.of(connection, query);
+        }
     }
 
     /**

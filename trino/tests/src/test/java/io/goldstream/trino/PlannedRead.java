@@ -3,6 +3,8 @@ package io.goldstream.trino;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,8 +23,10 @@ record PlannedRead(boolean isOfBase, String schema, String table, String column,
     /** By which of its columns a table's dates are asked for: the first that is. */
     private static final List<String> DATES = List.of("event_date", "event_time", "source_timestamp");
 
-    /** @param plan by {@code EXPLAIN (TYPE IO, FORMAT JSON)} */
-    static List<PlannedRead> of(String plan) throws JsonProcessingException {
+    /** What a query reads. */
+    static List<PlannedRead> of(Connection connection, String query) throws SQLException, JsonProcessingException {
+        String plan = (String)
+                Query.run(connection, "EXPLAIN (TYPE IO, FORMAT JSON) " + query).value();
         List<PlannedRead> reads = new ArrayList<>();
         for (JsonNode input : new ObjectMapper().readTree(plan).get("inputTableColumnInfos")) {
             JsonNode table = input.get("table").get("schemaTable");

@@ -82,8 +82,9 @@ public final class SmallLake {
 
     /** What a query reads by the server's plan. */
     List<PlannedRead> reads(String query) throws SQLException, IOException {
-        return PlannedRead.of((String)
-                rows("EXPLAIN (TYPE IO, FORMAT JSON) " + query).getFirst().getFirst());
+        try (Connection connection = connect()) {
+            return PlannedRead.of(connection, query);
+        }
     }
 
     void run(String sql) throws SQLException {

@@ -1,13 +1,11 @@
 package io.goldstream.local.laboratory.bench;
 
 import io.goldstream.events.schema.Generation;
-import io.goldstream.local.Project;
 import io.goldstream.local.stack.TrinoWorkbench;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code goldstream bench advance}. */
@@ -41,11 +39,8 @@ public final class AdvanceBench extends Bench {
             description = "New rows of a run, at least 1,000. Default: 100000.")
     private long events;
 
-    @Option(
-            names = "--folder",
-            paramLabel = "DIR",
-            description = "The folder for the lake. Default: the system's folder for temporary files.")
-    private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    @Mixin
+    private LakeFolderOption folder;
 
     @Option(
             names = "--heap",
@@ -60,8 +55,7 @@ public final class AdvanceBench extends Bench {
             throw wrongUsage("--history is two numbers, each at least " + AdvanceLoad.A_DAY
                     + ", and --events is at least " + AdvanceLoad.THOUSAND);
         }
-        Files.createDirectories(folder);
-        try (TrinoWorkbench trino = TrinoWorkbench.open(Project.current(), folder, heap, contest::say);
+        try (TrinoWorkbench trino = folder.open(heap, contest::say);
                 AdvanceLoad shortLoad = new AdvanceLoad(trino, Generation.FIRST, events);
                 AdvanceLoad longLoad = new AdvanceLoad(trino, new Generation(2), events)) {
             shortLoad.fill(histories.getFirst(), contest::say);

@@ -1,10 +1,7 @@
 package io.goldstream.local.laboratory.bench;
 
 import io.goldstream.cli.CommandFailure;
-import io.goldstream.local.Project;
 import io.goldstream.local.stack.TrinoWorkbench;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code goldstream bench gold}. */
@@ -41,11 +39,8 @@ public final class GoldBench extends Bench {
             description = "Plays per month, ascending, separated by commas. Default: 1000000,10000000,30000000.")
     private List<Long> sizes;
 
-    @Option(
-            names = "--folder",
-            paramLabel = "DIR",
-            description = "The folder for the lake. Default: the system's folder for temporary files.")
-    private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    @Mixin
+    private LakeFolderOption folder;
 
     @Option(
             names = "--heap",
@@ -74,8 +69,7 @@ public final class GoldBench extends Bench {
             throw wrongUsage("--plays is at least " + GoldLoad.DAYS * GoldLoad.THOUSAND);
         }
         for (long plays : sizes) {
-            try (TrinoWorkbench bench = TrinoWorkbench.open(
-                            Project.current(), Files.createDirectories(folder), heap, contest::say);
+            try (TrinoWorkbench bench = folder.open(heap, contest::say);
                     Connection connection = bench.connect()) {
                 long begin = System.nanoTime();
                 new GoldLoad(plays).fill(connection, contest::say);
