@@ -31,8 +31,8 @@ public interface GatewayConfig {
 
     /**
      * This instance's name, of letters, digits, {@code .}, {@code _} and {@code -}; unique among instances and the same
-     * after a restart. It is the refinery's transactional id, by which Kafka ends what a killed instance left open, and
-     * its name in the consumer group, by which the one that starts again has its partitions at once.
+     * after a restart. The refinery's transactional id ends with it, by which Kafka ends what a killed instance left open. It
+     * is the instance's name in the consumer group, by which the one that starts again has its partitions at once.
      */
     @Pattern(regexp = Bounds.NAME, message = Bounds.IS_NAME)
     @Pattern(
@@ -45,10 +45,14 @@ public interface GatewayConfig {
     @WithDefault("1")
     Generation generation();
 
-    /** Instead of serving and refining on: refine again what is named, and exit. See {@link Reprocessing}. */
+    /**
+     * Instead of serving and refining on: refine raw records again, and exit. {@code topics}: those of the raw topics; {@code
+     * lines}: those of the lines on standard input, then the topics; {@code missing}: the lines that are marked as missing.
+     * {@code ./goldstream reprocess} sets it.
+     */
     Optional<Reprocessing> reprocess();
 
-    /** The first UTC date that an event may have; the contract's own where it is not set. */
+    /** The first UTC date that an event may have; 2020-01-01, the contract's own, if it is not set. */
     Optional<LocalDate> firstDate();
 
     Auth auth();
@@ -83,7 +87,10 @@ public interface GatewayConfig {
         return refinery().group() + generation().suffix();
     }
 
-    /** Who may send events by HTTP. In production, write keys, OIDC ({@code quarkus.oidc}) or {@code open} has to be set. */
+    /**
+     * Who may send events by HTTP. In production, an instance that takes events does not start without write keys, OIDC ({@code
+     * quarkus.oidc}) or {@code open}.
+     */
     interface Auth {
         /**
          * A JSON file of write keys: a list of {@code {"id", "sha256", "source", "types", "ratePerSecond",
@@ -167,8 +174,8 @@ public interface GatewayConfig {
         Duration maxWait();
 
         /**
-         * How many bytes of bodies may be held at once, while they come and while they wait for Kafka. Several requests of
-         * one client hold half of it at most.
+         * How many bytes requests may hold at once, most of them of their bodies, while they come and while they wait for Kafka.
+         * Several requests of one client hold half of it at most.
          */
         @Bytes(min = REQUEST_BYTES, max = Long.MAX_VALUE)
         @WithDefault("64M")

@@ -14,12 +14,14 @@ class MetricDescriptions {
             Map.entry(
                     "goldstream.auth.keys.stale",
                     "1 while the file of write keys cannot be used and the old keys stay valid, else 0"),
-            Map.entry("goldstream.edge.events", "Events that were answered, by type and verdict"),
+            Map.entry("goldstream.edge.events", "Events that were answered, but for dry runs, by type and verdict"),
             Map.entry(
                     "goldstream.edge.in_flight.bytes",
                     "Memory that requests hold; at the limit new requests are refused"),
             Map.entry("goldstream.edge.in_flight.requests", "Requests that wait for Kafka"),
-            Map.entry("goldstream.edge.retries", "Events that were answered retry, by the name of Kafka's error"),
+            Map.entry(
+                    "goldstream.edge.retries",
+                    "Events that were answered retry, by reason: mostly the name of Kafka's error"),
             Map.entry("goldstream.refinery.aborts", "Transactions that were begun and not committed"),
             Map.entry("goldstream.refinery.batch", "Records in a transaction"),
             Map.entry("goldstream.refinery.dedupe.cut", "Events that a full dedupe window forgot early"),

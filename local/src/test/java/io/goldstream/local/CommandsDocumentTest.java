@@ -23,7 +23,8 @@ class CommandsDocumentTest {
             checks it. `./goldstream test` is the launcher's own command: see [contributing](../CONTRIBUTING.md).
 
             The image `goldstream/cli` has the same commands without `up`, `down`, `demo`, `simulate`, `chaos` and `bench`, and without the
-            option `--home`. [Endpoints and profiles](operations.md#from-your-own-machine) says how a command finds the servers.
+            option `--home`. [Endpoints and profiles](operations.md#from-your-own-machine) says how a command finds the servers. A profile comes
+            after the environment variable, and before a default that follows *else*.
             """;
 
     @Test

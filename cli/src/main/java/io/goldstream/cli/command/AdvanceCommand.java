@@ -45,12 +45,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The first run creates the base tables. From then on the tables' names are views of base and landing that show each",
-            "row once. Rows are moved up to the sinks' checkpoints, in steps of one commit each. The command can be stopped at any",
-            "time and run again, and runs at the same time do no harm. A statement of a run that was killed may still end in Trino.",
-            "At its end, a run merges the files of each date that has more than 20 of them in a base table.",
-            "Trino needs a catalog for the base tables. Its name is that of the lake's catalog, followed by _base.",
-            "Exits 1 if a table could not be moved."
+            "The first run creates the base tables. From then on the tables' names are views",
+            "of base and landing that show each row once. Rows are moved up to the sinks'",
+            "checkpoints, in steps of one commit each. The command can be stopped at any time",
+            "and run again, and runs at the same time do no harm. A statement of a run that",
+            "was killed may still end in Trino. After the rows of a table, a run merges the",
+            "table's files of each date that has more than 20 of them. Trino needs a catalog",
+            "for the base tables. Its name is that of the lake's catalog, followed by _base.",
+            "Exits 1 at the first table that cannot be moved."
         })
 final class AdvanceCommand implements Callable<Integer> {
 
@@ -90,8 +92,9 @@ final class AdvanceCommand implements Callable<Integer> {
     @Option(
             names = "--archive",
             description =
-                    "Also take landed files out of their tables once base has had all their rows for the grace. They are"
-                            + " kept in _archive for seven days. Then base alone has these rows.")
+                    "Also take landed files out of their tables once base has had all their rows for the grace. They"
+                            + " stay in _archive for seven days or more: a later run with --archive deletes them. Then base"
+                            + " alone has these rows.")
     private boolean archive;
 
     @Option(
@@ -101,7 +104,7 @@ final class AdvanceCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description =
                     "How long a query may need the files that it was planned with: more than query.max-run-time of Trino."
-                            + " 0s takes every file, and queries that run may fail. Default: 70m.")
+                            + " 0s takes them at once, and queries that run may fail. Default: 70m.")
     private Duration grace;
 
     @Override

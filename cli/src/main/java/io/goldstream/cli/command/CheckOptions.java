@@ -37,15 +37,18 @@ public final class CheckOptions {
             paramLabel = "TIME",
             defaultValue = "1m",
             converter = DurationConverter.class,
-            description = "How long to repeat a failed check, because records may still be on their way. Default: 1m.")
+            description =
+                    "How long after the start of the run a failed check is repeated, because records may still be on"
+                            + " their way. Default: 1m.")
     private Duration patience;
 
     @Option(
             names = "--since",
             paramLabel = "DATE",
             converter = SinceConverter.class,
-            description = "Check only records that came in or happened on this UTC date or later; 7d is the date seven "
-                    + "days ago. Default: all history.")
+            description =
+                    "Check only records that came in or happened on this UTC date or later, and whole dimensions; "
+                            + "7d is the date seven days ago. Default: all history.")
     private Since since = Since.EVER;
 
     @Option(

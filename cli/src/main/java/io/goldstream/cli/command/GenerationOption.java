@@ -14,8 +14,8 @@ final class GenerationOption {
             names = "--generation",
             paramLabel = "N",
             converter = GenerationConverter.class,
-            description = "The generation that the gateway writes. Default: GOLDSTREAM_GENERATION in the environment, "
-                    + "else 1.")
+            description = "The generation that the gateway writes. Default: that of the local stack; for another "
+                    + "installation, GOLDSTREAM_GENERATION in the environment, else 1.")
     private Generation generation;
 
     /** The one that the gateway writes. */

@@ -65,7 +65,8 @@ public final class KeyCommand implements Callable<Integer> {
                 names = "--id",
                 paramLabel = "ID",
                 required = true,
-                description = "The key's name in logs, metrics and ids.")
+                description = "The client's name. Keep it when you replace the key: ids that the gateway makes for"
+                        + " events depend on it.")
         private String id;
 
         @Option(
@@ -83,7 +84,11 @@ public final class KeyCommand implements Callable<Integer> {
                         "The event types that the key may send: page_view, listen, auth, status_change. Default: all.")
         private List<String> types = List.of();
 
-        @Option(names = "--rate", paramLabel = "N", description = "The most events per second. Default: no limit.")
+        @Option(
+                names = "--rate",
+                paramLabel = "N",
+                description =
+                        "The most events per second on average, at each instance of the gateway. Default: no limit.")
         private Integer rate;
 
         @Option(

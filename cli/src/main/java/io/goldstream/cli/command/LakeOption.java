@@ -16,7 +16,7 @@ final class LakeOption {
             names = "--lake-credential",
             paramLabel = "KIND",
             description = "How to log in to the lake: default (this machine's identity), shared_key, sas or "
-                    + "connection_string, with the secret in GOLDSTREAM_LAKE_SECRET. Default: "
+                    + "connection_string, with the secret in GOLDSTREAM_LAKE_SECRET or in a profile. Default: "
                     + "GOLDSTREAM_LAKE_CREDENTIAL in the environment, else default.")
     private String credential;
 }

@@ -32,9 +32,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Over HTTP, each request has an idempotency key made from the events themselves: the same events get",
-            "the same ids when they are loaded again. Over Kafka there are no ids, so events that are sent twice count twice.",
-            "If the gateway asks for a write key, set it in GOLDSTREAM_WRITE_KEY or in a profile."
+            "Over HTTP, each request has an idempotency key made from its events, so a file",
+            "that is loaded again gives the same ids. Over Kafka, load adds neither ids nor",
+            "keys, so events that are sent twice may count twice. If the gateway asks for a",
+            "write key, set it in GOLDSTREAM_WRITE_KEY or in a profile."
         })
 public final class LoadCommand implements Callable<Integer> {
 
@@ -60,7 +61,8 @@ public final class LoadCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "1..*",
             description =
-                    "Files of events. The file name must contain the type: page_view, listen, auth or status_change.")
+                    "Files of events. Without --type, the file name must contain the type: page_view, listen, auth or"
+                            + " status_change.")
     private List<Path> files;
 
     @Option(

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 /** {@code goldstream quarantine}. */
 @Command(
         name = "quarantine",
-        description = "Show the events in quarantine, with the first rule that each broke.",
+        description =
+                "Count the events in quarantine by type, kind, first broken rule and reason. Show the 50 largest counts.",
         mixinStandardHelpOptions = true,
         footer = {
             "",

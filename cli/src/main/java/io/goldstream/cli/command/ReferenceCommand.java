@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The file replaces what was loaded before. If it has a mistake, nothing is changed.",
+            "The lake must be a folder.",
             "songs:  artist_id, artist_name, artist_latitude, artist_longitude, artist_location, song_id, title, duration,",
             "        key, key_confidence, loudness, song_hotttnesss, tempo, year; other columns are ignored.",
             "states: stateCode, stateName.",

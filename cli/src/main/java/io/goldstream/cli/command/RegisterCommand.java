@@ -27,11 +27,12 @@ import picocli.CommandLine.Mixin;
             "For each base table of every generation, the command finds the metadata file of",
             "the last commit in storage. It registers this file in Trino if the metastore has",
             "no such table, or an earlier commit of it. It shows what it found and did. If",
-            "the files do not tell which commit was the last, it changes nothing about this",
-            "table. Run it again at any time, but not while lake advance runs. Then run lake",
-            "apply, so that the views show the tables. In Trino, the catalog of the base",
-            "tables needs iceberg.register-table-procedure.enabled.",
-            "Exits 1 if a table could not be registered."
+            "the files do not tell which commit was the last, or if that commit may be under",
+            "way, it changes nothing about this table. Run it again at any time, but not",
+            "while lake advance runs. Then run lake apply, so that the views show the tables.",
+            "In Trino, the catalog of the base tables needs",
+            "iceberg.register-table-procedure.enabled. Exits 1 if a table could not be",
+            "registered, or if files of its last commit are gone."
         })
 final class RegisterCommand implements Callable<Integer> {
 

@@ -44,8 +44,8 @@ public final class ReportCommand implements Callable<Integer> {
             names = "--days",
             paramLabel = "N",
             defaultValue = "" + MONTH,
-            description = "The number of dates in the report, 1 to 366. It is compared with as many dates before. "
-                    + "Default: 28.")
+            description = "The most dates in the report, 1 to 366. They are compared with as many dates before, if "
+                    + "there are events that old. Default: 28.")
     private int days;
 
     @Option(

@@ -64,7 +64,7 @@ public final class ReprocessCommand implements Callable<Integer> {
 
     @Option(
             names = "--missing",
-            description = "Refine raw records that are in neither bronze nor quarantine, from the landed files.")
+            description = "Refine raw records that are in neither bronze nor quarantine, from the tables of raw.")
     private boolean isMissing;
 
     @Option(names = "--rebuild", description = "Refine all raw records into a generation beside the one in use.")
@@ -79,7 +79,7 @@ public final class ReprocessCommand implements Callable<Integer> {
             names = "--generation",
             paramLabel = "N",
             converter = GenerationConverter.class,
-            description = "The generation. Default: the newest one that is not in use; for --rebuild, else the next "
+            description = "The generation. Default: the newest one after that in use; for --rebuild, else the next "
                     + "number.")
     private Generation generation;
 
@@ -87,7 +87,7 @@ public final class ReprocessCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "SOURCE",
             defaultValue = "topics",
-            description = "What --rebuild reads: topics, or files (the landed files first, and then the topics). "
+            description = "What --rebuild reads: topics, or files (the tables of raw first, and then the topics). "
                     + "Default: topics.")
     private Rebuild.Source source;
 
@@ -99,7 +99,7 @@ public final class ReprocessCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "10m",
             converter = DurationConverter.class,
-            description = "How long to wait for records to land. Default: 10m.")
+            description = "How long to wait until records are refined and have landed. Default: 10m.")
     private Duration timeout;
 
     @Override

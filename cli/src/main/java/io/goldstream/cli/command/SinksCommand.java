@@ -37,7 +37,7 @@ public final class SinksCommand implements Callable<Integer> {
             description = {
                 "Validate every *.json of a folder in Connect, create all connectors, and wait until they run.",
                 "You can repeat it: connectors that match their file are not changed, and failed tasks restart.",
-                "A connector that somebody else changed is not replaced: the command names the options that differ."
+                "If somebody else changed a connector, no connector is changed: the command names the options that differ."
             },
             mixinStandardHelpOptions = true)
     static final class Put implements Callable<Integer> {

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sql",
         preprocessor = SqlCommand.StatementsThatBeginWithAComment.class,
-        description = "Run SQL in Trino. Schemas: raw, bronze, silver, gold, quarantine, ops. Times are in UTC.",
+        description =
+                "Run SQL in Trino. Schemas to query: raw, bronze, silver, gold, quarantine, ops. Times are in UTC.",
         mixinStandardHelpOptions = true)
 public final class SqlCommand implements Callable<Integer> {
 

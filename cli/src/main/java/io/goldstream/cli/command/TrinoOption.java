@@ -51,14 +51,14 @@ public final class TrinoOption {
         @Option(
                 names = "--password-file",
                 paramLabel = "FILE",
-                description = "A file whose first line is the account's password. Default: GOLDSTREAM_TRINO_PASSWORD"
-                        + " in the environment.")
+                description = "A file whose first line is the account's password. Default: the password in"
+                        + " GOLDSTREAM_TRINO_PASSWORD in the environment.")
         private Path password;
 
         @Option(
                 names = "--token-file",
                 paramLabel = "FILE",
-                description = "A file whose first line is a JSON Web Token for the account. Default:"
+                description = "A file whose first line is a JSON Web Token for the account. Default: the token in"
                         + " GOLDSTREAM_TRINO_TOKEN in the environment.")
         private Path token;
     }

@@ -33,9 +33,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "It compares raw coordinates (topic, partition, offset): raw = bronze + quarantine, and bronze = silver.",
-            "If only the lake is named, and no Trino, it compares manifests and the row counts in files.",
-            "If they are not equal in time, it names the lagging layer and exits 1."
+            "It compares raw coordinates (topic, partition, offset): raw = bronze +",
+            "quarantine, and bronze = silver. If only the lake is named, and no Trino, it",
+            "compares manifests and the row counts in files. If they are not equal in time,",
+            "it names the lagging layer and exits 1. It exits 1 at once if a server or a sink",
+            "has failed, or if a record is in the tables twice."
         })
 public final class WaitCommand implements Callable<Integer> {
 

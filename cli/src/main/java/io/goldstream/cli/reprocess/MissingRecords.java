@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** What raw has, and neither bronze nor quarantine: refines it from the landed files, by the gateway's own code. */
+/** What raw has, and neither bronze nor quarantine: refines it from the tables of raw, by the gateway's own code. */
 public final class MissingRecords {
 
     private final Installation installation;

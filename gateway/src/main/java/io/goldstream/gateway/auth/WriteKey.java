@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * A client's permission to send events. The key itself is nowhere: only its hash.
  *
- * @param id names the key in logs, metrics and receipts
+ * @param id names the client, by which its limits are kept and ids of its events are made
  * @param sha256 the key's SHA-256, in lower-case hexadecimal digits
  * @param source the CloudEvents source of what comes by this key
  * @param types what it may send; never empty

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 /** {@code goldstream bench}. */
 @Command(
         name = "bench",
-        description = "Measure a part of the pipeline against its own limit, in turns, on this machine.",
+        description = "Measure a part of the pipeline on this machine, in turns with its own limit if it has one.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
         subcommands = {

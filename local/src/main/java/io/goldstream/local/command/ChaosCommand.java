@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code goldstream chaos}: without a name behind it, that of the stack. */
 @Command(
         name = "chaos",
-        description = "Kill servers while events come in, and check that none is lost and none counts twice.",
+        description = "Kill servers while events come in or land, and check that none is lost and none counts twice.",
         subcommands = {
             ChaosStackCommand.class,
             ChaosGatewayCommand.class,

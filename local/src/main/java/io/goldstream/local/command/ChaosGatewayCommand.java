@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "It starts its own broker and gateway in a temporary folder, and uses no stack. If clients get no answer, they",
-            "send again under the same Idempotency-Key. It exits 1 if an acknowledged event is not in bronze or",
+            "send again under the same Idempotency-Key. It exits 1 if an event is not acknowledged, if one is not in bronze or",
             "quarantine, if one is in bronze twice, or if a raw record has not exactly one row."
         })
 final class ChaosGatewayCommand implements Callable<Integer> {

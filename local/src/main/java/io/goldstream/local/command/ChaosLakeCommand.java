@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "It starts its own Trino. In each history rows land on time and late, some long after the rows behind them, topics",
+            "It starts its own Trino. In a history, in random order, rows land on time and late, some long after the rows behind them, topics",
             "are created again, runs that move rows are killed at any moment or meet another run, and landed files leave. In",
             "every second history, Trino is killed and started again. Meanwhile it counts the rows again and again. A query",
             "fails if a file leaves after the query has listed it and before it opens it; then the command asks again. The",

@@ -24,10 +24,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "It starts its own broker, Azurite and two workers. In each run a sink lands a topic while workers are killed",
-            "(SIGKILL) or frozen until their session expires (SIGSTOP), tasks are rebalanced, offsets are set",
-            "back, and the topic is deleted and created again. Then every row is read from the published files.",
-            "It needs Node.js 20 or newer. It exits 1 if a ledger does not add up."
+            "It starts its own broker, Azurite and two workers. In each run a sink lands a",
+            "topic while three of these happen: a worker is killed (SIGKILL) or frozen until",
+            "its session expires (SIGSTOP), the number of tasks changes, offsets are set back,",
+            "the topic is deleted and created again. Two runs have all of them. Then every row",
+            "is read from the published files. It needs Node.js 20 or newer. It exits 1 if a",
+            "ledger does not add up."
         })
 public final class ChaosSinkCommand implements Callable<Integer> {
 

@@ -5,8 +5,9 @@ import picocli.CommandLine.Command;
 /** {@code goldstream chaos stack}. */
 @Command(
         name = "stack",
-        description = "Kill servers of the stack while events come in, and check that none is lost and none counts "
-                + "twice.",
+        description =
+                "Kill servers of the stack while events come in or land, and check that none is lost and none counts "
+                        + "twice.",
         footer = {
             "",
             "In each round it sends events of a simulated audience, kills a server (SIGKILL) at a random moment, and restarts it.",

@@ -474,7 +474,9 @@ class GatewayIT {
                 .then()
                 .statusCode(200)
                 .body(containsString("goldstream_edge_events_total{type=\"auth\",verdict=\"accepted\"}"))
-                .body(containsString("# HELP goldstream_edge_events Events that were answered, by type and verdict"));
+                .body(
+                        containsString(
+                                "# HELP goldstream_edge_events Events that were answered, but for dry runs, by type and verdict"));
         given().accept("application/json")
                 .get("/q/openapi")
                 .then()

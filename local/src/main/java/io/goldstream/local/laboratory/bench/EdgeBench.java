@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
                 + "which forward lines without reading them.",
         footer = {
             "",
-            "It starts its own broker and two gateways. NDJSON, acks=all, lz4; 1, 50 and 500 events per request.",
+            "It starts its own broker, a gateway and the floor. NDJSON, acks=all, lz4; 1, 50 and 500 events per request.",
             "For comparison, without a goal: a keyed KafkaProducer of the same events without HTTP; one thread that scans",
             "and reads them; and the floor with names, which gives each line a key, an id and headers as the edge does.",
             "This shows their cost in Kafka's client. With one event per request, the second limit is a bare Vert.x server",

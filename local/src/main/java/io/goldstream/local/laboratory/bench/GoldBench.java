@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
                 + "result.",
         footer = {
             "",
-            "It starts a Trino over its own lake, with a month of plays, their page views and logins, in silver and bronze.",
+            "For each number of plays it starts a Trino over a lake of its own, with a month of plays, page views and logins.",
             "Both queries must give the same rows. A query that takes more than 5 s, or fails, is listed with the reason,",
-            "and runs only once. 1M plays take about 150 MB of disk."
+            "and is measured at most once. 1M plays take about 150 MB of disk."
         })
 public final class GoldBench extends Bench {
 
