@@ -34,14 +34,14 @@ class MetricDescriptions {
                     "Offsets between what is refined and the log's end, by topic. It covers this instance's partitions and those of no instance"),
             Map.entry(
                     "goldstream.refinery.lateness",
-                    "From when a valid event happened, as its producer says, to its receipt, by type"),
+                    "From when an event that goes to bronze happened, as its producer says, to its receipt, by type"),
             Map.entry(
                     "goldstream.refinery.misplaced",
                     "Records whose partition is not the one that Kafka's Java clients give their key, by topic"),
             Map.entry(
                     "goldstream.refinery.rebalances",
                     "Rebalances that this instance asked for, because partitions belonged to no instance"),
-            Map.entry("goldstream.refinery.records", "Raw records that were refined, by type and outcome"),
+            Map.entry("goldstream.refinery.records", "Raw records whose outcome is committed, by type and outcome"),
             Map.entry(
                     "goldstream.refinery.repairs",
                     "Repairs of texts and durations in events that go to bronze, by type and repair"),
