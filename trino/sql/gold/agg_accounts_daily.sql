@@ -4,7 +4,7 @@
 -- grain: date_part
 -- example: SELECT date_part, free_users, paid_users FROM gold.agg_accounts_daily WHERE date_part BETWEEN DATE '2025-01-01' AND DATE '2025-01-04' ORDER BY date_part
 CREATE OR REPLACE VIEW gold.agg_accounts_daily
-COMMENT 'Accounts at the end of each day: one row for each UTC date from the first event to today. Accounts that were not active on the date count, too. Levels are those of dim_user_level. An account counts up to the date before it was cancelled (dim_user.cancelled_at). If it came back with a login, it counts for the time between, too. The view is made from the users'' dimension, so a filter by date reads all dates, too.'
+COMMENT 'Accounts at the end of each day: one row for each UTC date from the first event that names a user to today. Accounts that were not active on the date count, too. Levels are those of dim_user_level. An account counts up to the date before it was cancelled (dim_user.cancelled_at). If it came back with a login, it counts for the time between, too. The view is made from the users'' dimension, so a filter by date reads all dates, too.'
 AS
 WITH
 times AS (

@@ -39,7 +39,7 @@ LEFT JOIN silver.state_names AS states ON states.state = places.state;
 
 COMMENT ON COLUMN gold.agg_geo_daily.date_part IS 'The UTC date. Filter by it, because it decides what is read.';
 COMMENT ON COLUMN gold.agg_geo_daily.location_key IS 'The key of dim_location; ''unknown'' for plays without a place.';
-COMMENT ON COLUMN gold.agg_geo_daily.city IS 'The city; null for plays without a place.';
+COMMENT ON COLUMN gold.agg_geo_daily.city IS 'The city; null where the event has none.';
 COMMENT ON COLUMN gold.agg_geo_daily.state IS 'The US state''s code.';
 COMMENT ON COLUMN gold.agg_geo_daily.state_name IS 'The state''s name; null if the code is unknown.';
 COMMENT ON COLUMN gold.agg_geo_daily.latitude IS 'Degrees, to 2 decimals, from the date''s latest play there that has coordinates.';

@@ -2,7 +2,7 @@
 -- grain: day_key
 -- example: SELECT day_name, count(*) AS days FROM gold.dim_date WHERE year = 2025 AND is_weekend GROUP BY day_name ORDER BY day_name
 CREATE OR REPLACE VIEW gold.dim_date
-COMMENT 'Dates, in UTC: one row for each date from the platform''s first one to 30 years ahead, and the unknown member.'
+COMMENT 'Dates, in UTC: one row for each date from the platform''s first one to the end of the month in 30 years, and the unknown member.'
 AS
 WITH
 months AS (

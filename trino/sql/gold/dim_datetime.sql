@@ -1,7 +1,7 @@
 -- grain: date_key
 -- example: SELECT is_weekend, count(*) AS hours FROM gold.dim_datetime WHERE year = 2025 GROUP BY is_weekend ORDER BY is_weekend
 CREATE OR REPLACE VIEW gold.dim_datetime
-COMMENT 'Hours, in UTC: one row for each hour from the platform''s first date to 30 years ahead, and the unknown member.'
+COMMENT 'Hours, in UTC: one row for each hour from the platform''s first date to the end of the month in 30 years, and the unknown member.'
 AS
 SELECT date_key, date_hour, day_of_week, day_of_month, day_of_year, month, year, is_weekend
 FROM silver.dim_datetime;

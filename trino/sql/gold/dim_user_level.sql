@@ -17,6 +17,6 @@ COMMENT ON COLUMN gold.dim_user_level.user_key IS 'md5 of user_id, U+001F, valid
 COMMENT ON COLUMN gold.dim_user_level.user_id IS 'The account, as in dim_user; null for the unknown member.';
 COMMENT ON COLUMN gold.dim_user_level.gender IS 'The gender that the user''s latest event gives.';
 COMMENT ON COLUMN gold.dim_user_level.level IS 'The level in this period: free or paid; null if no event and no change names one.';
-COMMENT ON COLUMN gold.dim_user_level.valid_from IS 'The start of the period, inclusive, in UTC: the status change that names the level, or the first event that carries it.';
+COMMENT ON COLUMN gold.dim_user_level.valid_from IS 'The start of the period, inclusive, in UTC: the status change that names the level, or the first event that carries it. Of a period without a level, the user''s first event.';
 COMMENT ON COLUMN gold.dim_user_level.valid_to IS 'The end of the period, exclusive, in UTC: the next row''s valid_from; 9999-12-31 for the current row.';
 COMMENT ON COLUMN gold.dim_user_level.is_current IS 'Whether this is the row of the latest level: one row for each user.';

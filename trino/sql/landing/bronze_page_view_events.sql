@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS landing.bronze_page_view_events (
   auth varchar COMMENT 'The login state: Logged In, Logged Out, Guest or Cancelled.',
   page varchar COMMENT 'The page that was shown, such as Home or NextSong.',
   method varchar COMMENT 'The HTTP method of the page''s request.',
-  status integer COMMENT 'The HTTP status of the page''s answer, 100 to 599.',
+  status integer COMMENT 'The HTTP status of the page''s answer.',
   artist varchar COMMENT 'The artist''s name, repaired.',
   song varchar COMMENT 'The song''s title, repaired.',
   duration_seconds double COMMENT 'The song''s length in seconds.',

@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS landing.bronze_status_change_events (
   auth varchar COMMENT 'The login state: Logged In, Logged Out, Guest or Cancelled.',
   page varchar COMMENT 'The page that was shown, such as Home or NextSong.',
   method varchar COMMENT 'The HTTP method of the page''s request.',
-  status integer COMMENT 'The HTTP status of the page''s answer, 100 to 599.',
+  status integer COMMENT 'The HTTP status of the page''s answer.',
   prev_level varchar COMMENT 'The level before the change, if the producer sends it.',
   status_change_type varchar COMMENT 'The kind of change, if the producer sends it.',
   city varchar COMMENT 'The city that the client was located in.',

@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS landing.silver_auth_attempts (
   auth varchar COMMENT 'The login state: Logged In, Logged Out, Guest or Cancelled.',
   page varchar COMMENT 'The page that was shown, such as Home or NextSong.',
   method varchar COMMENT 'The HTTP method of the page''s request.',
-  status integer COMMENT 'The HTTP status of the page''s answer, 100 to 599.',
+  status integer COMMENT 'The HTTP status of the page''s answer.',
   success boolean COMMENT 'Whether the login succeeded.',
   city varchar COMMENT 'The city that the client was located in.',
   state varchar COMMENT 'The US state''s code, in capitals.',

@@ -2,7 +2,7 @@
 -- grain: layer, table_name, day
 -- example: SELECT table_name, count(*) AS dates, sum(row_count) AS row_count FROM ops.storage WHERE layer = 'silver' GROUP BY table_name ORDER BY table_name
 CREATE OR REPLACE VIEW ops.storage
-COMMENT 'Storage use of the lake: one row for each table and date that has a file.'
+COMMENT 'Storage use of the lake: one row for each table and date with rows in a file.'
 AS
 WITH
 landed_rows (layer, table_name, day, path, file_bytes) AS (

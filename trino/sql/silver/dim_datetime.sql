@@ -1,4 +1,4 @@
--- The last date is always 30 years after today. Months come first, because sequence() makes 10,000 entries at most.
+-- The last date is the end of the month in 30 years. Months come first, because sequence() makes 10,000 entries at most.
 CREATE OR REPLACE VIEW silver.dim_datetime
 COMMENT 'Hours, in UTC: one row for each hour since the platform''s first date.'
 AS

@@ -24,7 +24,7 @@ public enum Field {
     AUTH("auth", "auth", Kind.TEXT, "The login state: Logged In, Logged Out, Guest or Cancelled."),
     PAGE("page", "page", Kind.TEXT, "The page that was shown, such as Home or NextSong."),
     METHOD("method", "method", Kind.TEXT, "The HTTP method of the page's request."),
-    STATUS("status", "status", Kind.INT, "The HTTP status of the page's answer, 100 to 599."),
+    STATUS("status", "status", Kind.INT, "The HTTP status of the page's answer."),
     ARTIST("artist", "artist", Kind.TEXT, "The artist's name, repaired."),
     SONG("song", "song", Kind.TEXT, "The song's title, repaired."),
     DURATION("duration", "duration_seconds", Kind.DURATION, "The song's length in seconds."),

@@ -106,6 +106,7 @@ class EventsDocumentTest {
                 Stream.of(EventType.values()).map(EventsDocumentTest::section).collect(joining()));
         parts.put("depth", String.valueOf(EventReader.MAX_DEPTH));
         parts.put("tokens", "%,d".formatted(EventReader.MAX_TOKENS));
+        parts.put("digits", "%,d".formatted(EventReader.MAX_NUMBER_LENGTH));
         parts.put("length", "%,d".formatted(EventReader.MAX_NAME_LENGTH));
         parts.put("repairs", repairs());
         Table bronze = Tables.of(Layer.BRONZE, EventType.LISTEN);

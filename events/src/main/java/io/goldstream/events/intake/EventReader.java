@@ -42,7 +42,7 @@ public final class EventReader {
     /** Digits of one number. */
     public static final int MAX_NUMBER_LENGTH = 1_000;
 
-    /** Characters of one field's name. */
+    /** Bytes of one field's name, in UTF-8. */
     public static final int MAX_NAME_LENGTH = 1_000;
 
     /** Names, values, and ends of objects and arrays: to look up very many names takes more than their number's time. */
@@ -143,9 +143,9 @@ public final class EventReader {
         } catch (StreamConstraintsException e) {
             return malformed(
                     Fault.LIMITS,
-                    "an event is at most " + MAX_DEPTH + " levels deep, its numbers and names at most "
-                            + MAX_NUMBER_LENGTH + " characters long, and it has at most " + MAX_TOKENS
-                            + " names and values");
+                    "an event is at most " + MAX_DEPTH + " levels deep, its numbers have at most " + MAX_NUMBER_LENGTH
+                            + " digits and its names " + MAX_NAME_LENGTH + " bytes, and it has at most " + MAX_TOKENS
+                            + " names, values, and ends of objects and arrays");
         } catch (JsonParseException e) {
             return hasBrokenName(bytes, begin, rest)
                     ? malformed(Fault.ENCODING, "a name has no half of a surrogate pair")

@@ -30,14 +30,14 @@ public final class EventJsonSchema {
 
     private static final double MILLIS_PER_SECOND = 1_000;
 
-    private static final String DESCRIPTION =
-            """
+    private static final String DESCRIPTION = """
             A valid event. A schema cannot express some of the rules: the event's time is at most 5 minutes after the platform \
             received it; each property is given once; no name, and no text of a property that is listed here, has half a \
-            surrogate pair; the event is at most %d levels deep, no number or name has more than %d characters, and there are \
-            at most %d names and values. Null is the same as absent; a text without a visible character is the same as null. \
+            surrogate pair; the event is at most %d levels deep, no number has more than %d digits, no name more than %d \
+            bytes, and there are at most %d names, values, and ends of objects and arrays. Null is the same as absent; a text without a visible character is the same as null. \
             Numbers are read as 64-bit floating point, but an id that is a number is an integer to its last digit: 1e-400 is no id.\
-            """.formatted(EventReader.MAX_DEPTH, EventReader.MAX_NUMBER_LENGTH, EventReader.MAX_TOKENS);
+            """.formatted(
+            EventReader.MAX_DEPTH, EventReader.MAX_NUMBER_LENGTH, EventReader.MAX_NAME_LENGTH, EventReader.MAX_TOKENS);
 
     private final EventType type;
     private final Rules rules;

@@ -149,7 +149,8 @@ public final class Tables {
                 "invalid: breaks a rule; malformed: not an event; duplicate: the same id came before; unread: the refinery"
                         + " failed at it."));
         columns.add(required("type", STRING, "The event's type, as its raw topic says."));
-        columns.add(required("reason", STRING, "The first violation, as one sentence."));
+        columns.add(required(
+                "reason", STRING, "The first violation, or where the event of a duplicate is, as one sentence."));
         columns.add(required(
                 "violations",
                 new Rows(List.of(
@@ -157,11 +158,13 @@ public final class Tables {
                         required("pointer", STRING, "JSON pointer to the field; empty for the whole event."),
                         required("message", STRING, "What the rule asks for."))),
                 "Every rule that the event breaks."));
-        columns.add(optional("key", BYTES, "The raw record's key, as it came."));
         columns.add(optional(
-                "value",
-                BYTES,
-                "The raw record's value, as it came; null for a duplicate, and if it is too large for a row."));
+                "key", BYTES, "The raw record's key, as it came; null if key and value are too large for a row."));
+        columns.add(
+                optional(
+                        "value",
+                        BYTES,
+                        "The raw record's value, as it came; null for a duplicate, and if key and value are too large for a row."));
         columns.add(headers());
         columns.add(required("attempt", INTEGER, "0 for the first try, one more for each replay."));
         columns.add(required("rules_version", STRING, "The version of the rules that judged it."));

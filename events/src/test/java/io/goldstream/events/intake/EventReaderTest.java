@@ -282,7 +282,9 @@ class EventReaderTest {
                 arguments("{\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}", "event.limits"),
                 arguments("{\"x\":" + "9".repeat(1_001) + "}", "event.limits"),
                 arguments("{\"" + "x".repeat(1_001) + "\":1}", "event.limits"),
+                arguments("{\"" + "é".repeat(501) + "\":1}", "event.limits"),
                 arguments("{\"x\":[" + "1,".repeat(20_000) + "1]}", "event.limits"),
+                arguments("{\"x\":[" + "[],".repeat(10_000) + "1]}", "event.limits"),
                 arguments("{\"x\":1" + names(10_000) + "}", "event.limits"));
     }
 
