@@ -58,4 +58,4 @@ COMMENT ON COLUMN gold.fact_level_change.browser IS 'The browser family.';
 COMMENT ON COLUMN gold.fact_level_change.form IS 'What the client runs on: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
 COMMENT ON COLUMN gold.fact_level_change.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN gold.fact_level_change.source_partition IS 'The raw topic''s partition.';
-COMMENT ON COLUMN gold.fact_level_change.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer.';
+COMMENT ON COLUMN gold.fact_level_change.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer, unless the raw topic was created again.';

@@ -63,4 +63,4 @@ COMMENT ON COLUMN gold.fact_stream.browser IS 'The browser family.';
 COMMENT ON COLUMN gold.fact_stream.form IS 'The kind of client: phone, tablet, desktop, tv, speaker, console, car, watch, headset, bot or unknown.';
 COMMENT ON COLUMN gold.fact_stream.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN gold.fact_stream.source_partition IS 'The raw topic''s partition.';
-COMMENT ON COLUMN gold.fact_stream.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer.';
+COMMENT ON COLUMN gold.fact_stream.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer, unless the raw topic was created again.';

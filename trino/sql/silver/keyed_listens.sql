@@ -87,4 +87,4 @@ COMMENT ON COLUMN silver.keyed_listens.last_name IS 'The user''s last name. Pers
 COMMENT ON COLUMN silver.keyed_listens.gender IS 'The user''s gender.';
 COMMENT ON COLUMN silver.keyed_listens.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN silver.keyed_listens.source_partition IS 'The raw topic''s partition.';
-COMMENT ON COLUMN silver.keyed_listens.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer.';
+COMMENT ON COLUMN silver.keyed_listens.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer, unless the raw topic was created again.';

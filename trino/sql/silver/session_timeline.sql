@@ -166,4 +166,4 @@ COMMENT ON COLUMN silver.session_timeline.lon IS 'Longitude in degrees, to 2 dec
 COMMENT ON COLUMN silver.session_timeline.duration_seconds IS 'The song''s length in seconds; null for a page view.';
 COMMENT ON COLUMN silver.session_timeline.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN silver.session_timeline.source_partition IS 'The raw topic''s partition.';
-COMMENT ON COLUMN silver.session_timeline.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer.';
+COMMENT ON COLUMN silver.session_timeline.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer, unless the raw topic was created again.';

@@ -88,4 +88,4 @@ COMMENT ON COLUMN silver.timed_listens.is_liked IS 'Whether the listener pressed
 COMMENT ON COLUMN silver.timed_listens.is_disliked IS 'Whether the listener pressed Thumbs Down before the next song.';
 COMMENT ON COLUMN silver.timed_listens.source_topic IS 'The raw topic that the row came from.';
 COMMENT ON COLUMN silver.timed_listens.source_partition IS 'The raw topic''s partition.';
-COMMENT ON COLUMN silver.timed_listens.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer.';
+COMMENT ON COLUMN silver.timed_listens.source_offset IS 'The offset in that partition. Topic, partition and offset together identify the row in every layer, unless the raw topic was created again.';
