@@ -1,7 +1,8 @@
 -- Within an hour of the clock there is no silence of more than an hour. So a user's events are first counted by hour, and only hours are
--- sorted, which are a few for each session. Page views without a user stay single. Two users can have the same number in one hour, and the
--- events before a page view decide whose it is. So if a number has several users and such a page view, its hours are split into
--- their events. Other hours have no number to join by, so Trino's dynamic filter reads their events only once.
+-- sorted, which are a few for each session. Page views without a user are counted by their time. Two users can have the same number in one
+-- hour, and the events before a page view decide whose it is. So if a number has such a page view and several users, or more than 100 of
+-- them, its hours are split into their events: then each page view gets the same user as in silver.session_timeline. Other hours have no
+-- number to join by, so Trino's dynamic filter reads their events only once.
 -- The level in an event without a user belongs to nobody, so no session has it.
 CREATE OR REPLACE VIEW silver.session_parts
 COMMENT 'Parts of sessions: one row for the activity of one user under one session number on one UTC date, without a silence of more than an hour. While a song plays, there is no silence; its whole length counts, even if it was ended before. gold.fact_session joins parts over midnight.'
@@ -9,13 +10,15 @@ AS
 WITH
 events AS (
   SELECT
-    event_date AS date_part, session_id, event_time, coalesce(item_in_session, -1) AS item, 0 AS kind, user_id, level,
-    device, os, browser, form, CAST(0 AS double) AS duration_seconds
+    event_date AS date_part, session_id, event_time, IF(user_id IS NULL, event_time, date_trunc('hour', event_time)) AS hour,
+    coalesce(item_in_session, -1) AS item, 0 AS kind, user_id, level, device, os, browser, form, CAST(0 AS double) AS duration_seconds,
+    source_partition, source_offset
   FROM silver.page_views
   UNION ALL
   SELECT
-    event_date, session_id, event_time, coalesce(item_in_session, -1), 1, user_id, level,
-    device, os, browser, form, duration_seconds
+    event_date, session_id, event_time, IF(user_id IS NULL, event_time, date_trunc('hour', event_time)),
+    coalesce(item_in_session, -1), 1, user_id, level, device, os, browser, form, duration_seconds,
+    source_partition, source_offset
   FROM silver.listens
 ),
 hours AS (
@@ -23,23 +26,29 @@ hours AS (
     date_part,
     session_id,
     user_id,
+    hour,
     min(event_time) AS first_time,
     max(event_time) AS last_time,
     max(event_time + coalesce(duration_seconds, 0) * INTERVAL '1' SECOND) AS heard_until,
     count_if(kind = 1) AS plays,
     count_if(kind = 0) AS pages,
-    min_by(ROW(device, os, browser, form, item, kind), ROW(event_time, item, kind)) AS first_event,
-    min_by(level, ROW(event_time, item, kind)) FILTER (WHERE user_id IS NOT NULL AND level IS NOT NULL) AS first_level,
-    max_by(level, ROW(event_time, item, kind)) FILTER (WHERE user_id IS NOT NULL AND level IS NOT NULL) AS last_level
+    min_by(
+      ROW(device, os, browser, form, ROW(item, kind, source_partition, source_offset)),
+      ROW(event_time, item, kind, source_partition, source_offset)
+    ) AS first_event,
+    min_by(level, ROW(event_time, item, kind, source_partition, source_offset))
+      FILTER (WHERE user_id IS NOT NULL AND level IS NOT NULL) AS first_level,
+    max_by(level, ROW(event_time, item, kind, source_partition, source_offset))
+      FILTER (WHERE user_id IS NOT NULL AND level IS NOT NULL) AS last_level
   FROM events
-  GROUP BY date_part, session_id, user_id, IF(user_id IS NULL, event_time, date_trunc('hour', event_time))
+  GROUP BY date_part, session_id, user_id, hour
 ),
 compared_hours AS (
   SELECT
     *,
-    user_id IS NOT NULL
-      AND count_if(user_id IS NULL) OVER in_number > 0
-      AND min(user_id) OVER in_number <> max(user_id) OVER in_number AS is_mixed
+    min(user_id) OVER in_number IS NOT NULL
+      AND coalesce(sum(IF(user_id IS NULL, plays + pages)) OVER in_number, 0)
+        > IF(min(user_id) OVER in_number < max(user_id) OVER in_number, 0, 100) AS is_mixed
   FROM hours
   WINDOW in_number AS (PARTITION BY date_part, session_id)
 ),
@@ -57,14 +66,18 @@ split_hours AS (
     IF(
       events.event_time IS NULL,
       compared.first_event,
-      ROW(events.device, events.os, events.browser, events.form, events.item, events.kind)) AS first_event,
-    IF(events.event_time IS NULL, compared.first_level, events.level) AS first_level,
-    IF(events.event_time IS NULL, compared.last_level, events.level) AS last_level
+      ROW(
+        events.device, events.os, events.browser, events.form,
+        ROW(events.item, events.kind, events.source_partition, events.source_offset))
+    ) AS first_event,
+    IF(events.event_time IS NULL, compared.first_level, IF(events.user_id IS NOT NULL, events.level)) AS first_level,
+    IF(events.event_time IS NULL, compared.last_level, IF(events.user_id IS NOT NULL, events.level)) AS last_level
   FROM events
   RIGHT JOIN compared_hours AS compared
     ON events.date_part = compared.date_part
     AND events.session_id = IF(compared.is_mixed, compared.session_id)
-    AND events.user_id = compared.user_id
+    AND events.hour = compared.hour
+    AND coalesce(events.user_id, '') = coalesce(compared.user_id, '')
     AND events.event_time BETWEEN compared.first_time AND compared.last_time
 ),
 named_hours AS (
@@ -76,7 +89,7 @@ named_hours AS (
       first_value(user_id) IGNORE NULLS OVER (in_number ROWS BETWEEN CURRENT ROW AND 100 FOLLOWING)
     ) AS listener_id
   FROM split_hours
-  WINDOW in_number AS (PARTITION BY date_part, session_id ORDER BY first_time, first_event[5], first_event[6], user_id)
+  WINDOW in_number AS (PARTITION BY date_part, session_id ORDER BY first_time, first_event[5][1], first_event[5][2], user_id)
 ),
 ordered_hours AS (
   SELECT
@@ -109,9 +122,9 @@ parts AS (
     max(heard_until) AS heard_until,
     sum(plays) AS plays,
     sum(pages) AS pages,
-    min_by(first_event, ROW(first_time, first_event[5], first_event[6])) AS first_event,
-    min_by(first_level, ROW(first_time, first_event[5], first_event[6])) FILTER (WHERE first_level IS NOT NULL) AS first_level,
-    max_by(last_level, ROW(last_time, first_event[5], first_event[6])) FILTER (WHERE last_level IS NOT NULL) AS last_level
+    min_by(first_event, ROW(first_time, first_event[5])) AS first_event,
+    min_by(first_level, ROW(first_time, first_event[5])) FILTER (WHERE first_level IS NOT NULL) AS first_level,
+    max_by(last_level, ROW(last_time, first_event[5])) FILTER (WHERE last_level IS NOT NULL) AS last_level
   FROM numbered_hours
   GROUP BY date_part, session_id, listener_id, silences
 )

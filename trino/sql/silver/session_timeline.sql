@@ -5,6 +5,7 @@
 -- faster than page views arrive, it comes after the next play, but its place is before that play's. If a client tells of its pages before its
 -- plays, it comes before the play before its own: then its place is that of one of the next plays. A NextSong without a play ends the song
 -- before it, too.
+-- Events of one instant and place are in the order in which they came, so that each query has the same order.
 -- The windows are by date, so a filter by date applies to the files. Events after a midnight come from the first hour of the following
 -- date. Frames grow by one row at a time, from either end, or have a limit. So the cost of a session grows with its events, not with
 -- their square, even if a producer writes all events under one number.
@@ -34,7 +35,7 @@ events AS (
     NULL, NULL, NULL, NULL, page, NULL, NULL,
     NULL, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, NULL,
-    NULL, NULL, NULL
+    NULL, source_partition, source_offset
   FROM silver.page_views
   WHERE hour(event_time) = 0
   UNION ALL
@@ -43,7 +44,7 @@ events AS (
     NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL,
     duration_seconds, NULL, NULL, NULL, NULL, NULL,
-    NULL, NULL, NULL
+    NULL, source_partition, source_offset
   FROM silver.listens
   WHERE hour(event_time) = 0
 ),
@@ -56,7 +57,7 @@ named_events AS (
       first_value(user_id) IGNORE NULLS OVER (in_number ROWS BETWEEN CURRENT ROW AND 100 FOLLOWING)
     ) AS listener_id
   FROM events
-  WINDOW in_number AS (PARTITION BY date_part, session_id ORDER BY event_time, item, kind)
+  WINDOW in_number AS (PARTITION BY date_part, session_id ORDER BY event_time, item, kind, user_id)
 ),
 ordered_events AS (
   SELECT
@@ -71,7 +72,10 @@ ordered_events AS (
     first_value(IF(kind = 1, item)) IGNORE NULLS OVER (in_order ROWS BETWEEN 1 FOLLOWING AND 100 FOLLOWING) AS next_item,
     max(IF(kind = 1, item)) OVER (in_order ROWS BETWEEN 1 FOLLOWING AND 10 FOLLOWING) AS coming_item
   FROM named_events
-  WINDOW in_order AS (PARTITION BY date_part, session_id, listener_id ORDER BY event_time, item, kind)
+  WINDOW in_order AS (
+    PARTITION BY date_part, session_id, listener_id
+    ORDER BY event_time, item, kind, source_partition, source_offset
+  )
 ),
 marked_events AS (
   SELECT

@@ -52,6 +52,7 @@ class SessionsIT {
     private static final LocalDateTime TEN = LocalDateTime.parse("2024-07-10T10:00");
     private static final int DICE_SEED = 7;
     private static final int OWLS = 40;
+    private static final int INSTANTS = 20;
 
     private static final List<TestEvent> events = new ArrayList<>();
     private static TestLake lake;
@@ -66,6 +67,7 @@ class SessionsIT {
         landOwnPageViews();
         landEnds();
         landSharedNumbers();
+        landInstants();
         landSilences();
         landLevelsAndForms();
         landMidnights();
@@ -169,6 +171,19 @@ class SessionsIT {
         page("turns", null, TEN.plusMinutes(30), 3, "Home");
         play("turns", "bob", TEN.plusMinutes(40), 4, 240);
         page("turns", null, TEN.plusMinutes(50), 5, "Home");
+        // a player that names its user in plays only
+        for (int song = 0; song < 30; song++) {
+            LocalDateTime start = TEN.plusSeconds(110L * song);
+            play("unnamed pages", "ann", start, 6 * song, 100);
+            for (int i = 1; i <= 5; i++) {
+                page("unnamed pages", null, start.plusSeconds(15L * i), 6 * song + i, "Home");
+            }
+        }
+        // and one that names its user after 240 page views, most of them of one second
+        for (int i = 0; i < 240; i++) {
+            page("named late", null, i < 180 ? TEN : TEN.plusSeconds(i), i, "Home");
+        }
+        page("named late", "ann", TEN.plusSeconds(300), 240, "Home");
         page("older login", "ann", at("2024-07-09T12:00"), 4, "Home");
         page("older login", null, TEN, 4, "Login");
         events.add(auth(TEN.plusSeconds(1).toString(), "ann").place("older login", 5));
@@ -181,6 +196,23 @@ class SessionsIT {
         events.add(auth(TEN.plusSeconds(1).toString(), "ann").place("shared login", 5));
         page("own login", "ann", TEN, 4, "Home");
         events.add(auth(TEN.plusSeconds(1).toString(), "ann").place("own login", 5));
+    }
+
+    /** Two plays in one second, of a producer without places. The longer one came later, but stands before the other in the table. */
+    private static void landInstants() {
+        for (int i = 0; i < INSTANTS; i++) {
+            String session = "instant" + i;
+            play(session, "ann", TEN, 0, 240);
+            events.getLast().with("item_in_session", null).with("source_offset", 2);
+            play(session, "ann", TEN, 0, 20);
+            events.getLast().with("item_in_session", null).with("source_offset", 1);
+            play(session, "ann", TEN.plusSeconds(25), 0, 200);
+            events.getLast().with("item_in_session", null).with("source_offset", 3);
+            page(session, "ann", TEN.plusSeconds(125), 0, "Submit Downgrade");
+            events.getLast().level("free").with("item_in_session", null).with("source_offset", 2);
+            page(session, "ann", TEN.plusSeconds(125), 0, "Logout");
+            events.getLast().level("paid").with("item_in_session", null).with("source_offset", 1);
+        }
     }
 
     private static void landSilences() {
@@ -430,6 +462,37 @@ class SessionsIT {
                 .containsExactly(
                         List.of("bob", "2024-07-10 09:59:00.000", "2024-07-10 10:00:00.000", 0L, 2L),
                         List.of("ann", "2024-07-10 10:00:00.000", "2024-07-10 10:00:00.000", 0L, 1L));
+    }
+
+    @Test
+    void aPageViewWithoutAUserHasTheSameOneInEveryView() throws SQLException {
+        assertThat(sessions("unnamed pages"))
+                .containsExactly(List.of("ann", "2024-07-10 10:00:00.000", "2024-07-10 10:54:25.000", 30L, 150L));
+        assertThat(sessions("named late"))
+                .as("an event is looked for among 100")
+                .containsExactlyInAnyOrder(
+                        Arrays.asList(null, "2024-07-10 10:00:00.000", "2024-07-10 10:00:00.000", 0L, 140L),
+                        List.of("ann", "2024-07-10 10:00:00.000", "2024-07-10 10:05:00.000", 0L, 101L));
+        String events =
+                " AS user, %s AS events FROM silver.%s WHERE session_id IN ('unnamed pages', 'named late', 'turns')"
+                        + " AND date_part = DATE '2024-07-10' GROUP BY 1, 2 ORDER BY 1, 2";
+        assertThat(lake.rows("SELECT session_id, listener_id" + events, "sum(plays + pages)", "session_parts"))
+                .hasSize(5)
+                .isEqualTo(lake.rows("SELECT session_id, listener_id" + events, "count(*)", "session_timeline"));
+    }
+
+    @Test
+    void eventsOfOneInstantAreInTheOrderInWhichTheyCame() throws SQLException {
+        assertThat(lake.rows("""
+                        SELECT duration_seconds, listened_seconds, count(*) FROM gold.fact_stream
+                        WHERE session_id LIKE 'instant%%' AND date_part = DATE '2024-07-10' GROUP BY 1, 2 ORDER BY 1, 2"""))
+                .containsExactly(
+                        List.of(20.0, 0.0, (long) INSTANTS),
+                        List.of(200.0, 100.0, (long) INSTANTS),
+                        List.of(240.0, 25.0, (long) INSTANTS));
+        assertThat(lake.rows("""
+                        SELECT DISTINCT level, level_at_end FROM gold.fact_session
+                        WHERE session_id LIKE 'instant%%' AND date_part = DATE '2024-07-10'""")).containsExactly(List.of("free", "free"));
     }
 
     @Test
