@@ -91,6 +91,9 @@ public final class Goldstream implements Surroundings {
     public static void run(CommandLine commandLine, String... arguments) {
         // Trino's driver makes times within arrays and rows in the JVM's zone; all of the lake's are in UTC.
         TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
+        // Numbers in addresses, statements and answers have the digits that servers and programs read, wherever the
+        // machine is.
+        Locale.setDefault(Locale.ROOT);
         System.exit(commandLine.execute(arguments));
     }
 

@@ -1,25 +1,38 @@
 package io.goldstream.trino;
 
+import io.trino.jdbc.Row;
+import io.trino.jdbc.RowField;
 import java.io.IOException;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Time;
+import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import javax.net.ssl.SSLException;
 
 /**
  * Runs SQL. Values come as types that no JVM zone can shift: LocalDate, LocalDateTime for a timestamp without a zone,
  * ZonedDateTime for one with a zone, text for a time of day; lists for arrays, byte arrays for varbinary, and else as the
- * driver's own. Within arrays and rows the driver makes {@code java.sql} times, in the JVM's zone.
+ * driver's own. Within arrays, maps and rows they are the same, but the driver has lost the zone of a time there: it comes in UTC, as
+ * does every other time in a column that has one.
  */
 public final class Query {
 
@@ -32,6 +45,8 @@ public final class Query {
         /** One row; null for NULL. */
         void row(List<Object> values);
     }
+
+    private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
     private Query() {}
 
@@ -100,14 +115,56 @@ public final class Query {
             case Types.TIMESTAMP -> rows.getObject(column, LocalDateTime.class);
             case Types.TIMESTAMP_WITH_TIMEZONE -> rows.getObject(column, ZonedDateTime.class);
             case Types.TIME, Types.TIME_WITH_TIMEZONE -> rows.getString(column);
-            default -> {
-                Object value = rows.getObject(column);
-                yield value instanceof Array array ? list(array) : value;
-            }
+            default ->
+                part(
+                        rows.getObject(column),
+                        rows.getMetaData().getColumnTypeName(column).contains("with time zone"));
         };
     }
 
-    private static List<Object> list(Array array) throws SQLException {
-        return Arrays.asList((Object[]) array.getArray());
+    /** Within an array, a map or a row the driver makes {@code java.sql} times, in the JVM's zone. */
+    private static Object part(Object value, boolean hasZone) throws SQLException {
+        return switch (value) {
+            case null -> null;
+            case Array array -> part(Arrays.asList((Object[]) array.getArray()), hasZone);
+            case List<?> list -> list(list, hasZone);
+            case Map<?, ?> map -> map(map, hasZone);
+            case Row row -> row(row, hasZone);
+            case Timestamp time when hasZone -> time.toInstant().atZone(ZoneOffset.UTC);
+            case Timestamp time -> time.toLocalDateTime();
+            case Time time ->
+                TIME_OF_DAY.format(Instant.ofEpochMilli(time.getTime()).atZone(ZoneId.systemDefault()));
+            case Date date -> date.toLocalDate();
+            default -> value;
+        };
+    }
+
+    private static List<Object> list(List<?> list, boolean hasZone) throws SQLException {
+        List<Object> parts = new ArrayList<>(list.size());
+        for (Object part : list) {
+            parts.add(part(part, hasZone));
+        }
+        return parts;
+    }
+
+    private static Map<Object, Object> map(Map<?, ?> map, boolean hasZone) throws SQLException {
+        Map<Object, Object> parts = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            parts.put(part(entry.getKey(), hasZone), part(entry.getValue(), hasZone));
+        }
+        return parts;
+    }
+
+    private static Row row(Row row, boolean hasZone) throws SQLException {
+        Row.Builder parts = Row.builder();
+        for (RowField field : row.getFields()) {
+            Object part = part(field.getValue(), hasZone);
+            if (field.getName().isPresent()) {
+                parts.addField(field.getName().get(), part);
+            } else {
+                parts.addUnnamedField(part);
+            }
+        }
+        return parts.build();
     }
 }

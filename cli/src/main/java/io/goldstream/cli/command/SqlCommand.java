@@ -31,6 +31,10 @@ import picocli.CommandLine.Parameters;
         preprocessor = SqlCommand.StatementsThatBeginWithAComment.class,
         description =
                 "Run SQL in Trino. Schemas to query: raw, bronze, silver, gold, quarantine, ops. Times are in UTC.",
+        footer = {
+            "",
+            "A time with a zone is written with its zone; within an array, a map or a row it is written in UTC."
+        },
         mixinStandardHelpOptions = true)
 public final class SqlCommand implements Callable<Integer> {
 

@@ -100,6 +100,26 @@ class ResultFormatTest {
     }
 
     @Test
+    void semicolonsInAFunctionsBlocksEndNothing() {
+        String function = """
+                -- a score
+                WITH FUNCTION score(n bigint) RETURNS varchar
+                  BEGIN
+                    DECLARE i, c bigint DEFAULT 0; -- END
+                    IF n < 0 THEN RETURN 'END;'; END IF;
+                    WHILE i < n DO SET i = i + 1; END WHILE;
+                    CASE n WHEN 1 THEN RETURN CASE WHEN i = 1 THEN 'one' END; ELSE SET c = i; END CASE;
+                    REPEAT SET c = c + 1; UNTIL c > 3 END REPEAT;
+                    RETURN 'many';
+                  END
+                SELECT score(2), CASE WHEN true THEN 1 END""";
+        assertThat(SqlStatements.split(function + "; select begin from t; SELECT 2"))
+                .containsExactly(function, "select begin from t", "SELECT 2");
+        assertThat(SqlStatements.split("create or replace function f() returns int begin return 1; end; SELECT f()"))
+                .containsExactly("create or replace function f() returns int begin return 1; end", "SELECT f()");
+    }
+
+    @Test
     void aCommentAloneIsNoStatement() {
         assertThat(SqlStatements.split("-- first\nSELECT 1;\n-- the end\n/* ; */ ; -- really"))
                 .containsExactly("-- first\nSELECT 1");

@@ -3,13 +3,18 @@ package io.goldstream.trino;
 import static io.goldstream.trino.TestEvent.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trino.jdbc.Row;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +69,21 @@ class TimeIT {
                     .as(query)
                     .isEqualTo(lake.rowsIn(ZoneOffset.UTC, query, user));
         }
+    }
+
+    @Test
+    void aTimeWithinAnArrayIsWhatItIsAlone() throws SQLException {
+        List<Object> row = lake.rows("""
+                        SELECT ARRAY[TIMESTAMP '2025-03-09 02:30:00.123', NULL], ARRAY[TIMESTAMP '2025-03-08 21:30:00 America/New_York'],
+                          MAP(ARRAY[DATE '1500-03-01'], ARRAY[ARRAY[TIME '01:02:03.456']]), ROW(TIMESTAMP '2025-01-01 00:00:00.123456')""").getFirst();
+
+        assertThat(row.subList(0, 3))
+                .containsExactly(
+                        Arrays.asList(LocalDateTime.parse("2025-03-09T02:30:00.123"), null),
+                        List.of(ZonedDateTime.of(2025, 3, 9, 2, 30, 0, 0, ZoneOffset.UTC)),
+                        Map.of(LocalDate.of(1500, 3, 1), List.of("01:02:03.456")));
+        assertThat(((Row) row.get(3)).getFields().getFirst().getValue())
+                .isEqualTo(LocalDateTime.parse("2025-01-01T00:00:00.123456"));
     }
 
     @Test
