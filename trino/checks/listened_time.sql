@@ -32,13 +32,14 @@ ended AS (
   WHERE plays.listened_seconds < plays.duration_seconds
   GROUP BY plays.event_id, plays.event_time, plays.is_skip, plays.listened_seconds
 ),
+-- Of plays of one instant without places, only the last can have been heard.
 followed AS (
   SELECT
     event_id,
     event_time,
     listened_seconds,
     heard_until,
-    lead(event_time) OVER (PARTITION BY date_part, session_id, user_id ORDER BY event_time, item_in_session) AS next_play
+    lead(event_time) OVER (PARTITION BY date_part, session_id, user_id ORDER BY event_time, item_in_session, listened_seconds) AS next_play
   FROM plays
 )
 SELECT

@@ -1,7 +1,10 @@
--- Each play and page view of a user is in exactly one session, and the counts of a session are those of its events.
+-- Each play and page view of a user is in exactly one session, and the counts of a session are those of its events. The page views of a
+-- date on which nobody under their number has a user can be of a user's session over midnight.
 WITH
 parts AS (
-  SELECT date_part, session_id, listener_id, first_time, plays, pages
+  SELECT
+    date_part, session_id, listener_id, first_time, plays, pages,
+    count(listener_id) OVER (PARTITION BY date_part, session_id) = 0 AS is_of_nobody
   FROM silver.session_parts
   WHERE ${on_date_since}
 ),
@@ -26,7 +29,7 @@ found AS (
   FROM parts
   LEFT JOIN sessions
     ON sessions.session_id = parts.session_id
-    AND (parts.listener_id IS NULL OR sessions.user_id = parts.listener_id)
+    AND (parts.is_of_nobody OR sessions.user_id IS NOT DISTINCT FROM parts.listener_id)
     AND parts.first_time BETWEEN sessions.started_at AND sessions.ended_at
 )
 SELECT 'in no session, or in two' AS what, date_part, session_id, listener_id AS user_id, plays, pages

@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +76,22 @@ class ChecksIT {
                         .place("c1", 3)
                         .with("from_level", "free")
                         .with("to_level", "paid"));
+        List<TestEvent> hard = new ArrayList<>();
+        // plays of one instant, without places
+        for (double seconds : List.of(20.0, 240.0, 100.0)) {
+            hard.add(listen(TODAY.minusDays(9) + "T09:00", "hasty")
+                    .place("c8", 0)
+                    .with("item_in_session", null)
+                    .with("duration_seconds", seconds));
+        }
+        hard.add(
+                listen(TODAY.minusDays(9) + "T09:00:25", "hasty").place("c8", 0).with("item_in_session", null));
+        // nobody, too far from a user to be one
+        for (int i = 0; i < 104; i++) {
+            hard.add(pageView(TODAY.minusDays(9) + "T09:00", null).place("c9", i));
+        }
+        hard.add(pageView(TODAY.minusDays(9) + "T09:01", "late").place("c9", 104));
+        lake.land(hard.toArray(TestEvent[]::new));
         lake.run("INSERT INTO landing.raw_auth_events (source_topic, source_partition, source_offset, source_timestamp,"
                 + " landed_topic_id, landed_partition, landed_offset)"
                 + " VALUES ('raw.auth_events', 1, 7, TIMESTAMP '%1$s 09:00:00', 'AQ', 1, 7)"
