@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -46,6 +45,7 @@ public final class Query {
         void row(List<Object> values);
     }
 
+    private static final ZoneId UTC = ZoneId.of("UTC");
     private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
     private Query() {}
@@ -130,7 +130,7 @@ public final class Query {
             case List<?> list -> list(list, hasZone);
             case Map<?, ?> map -> map(map, hasZone);
             case Row row -> row(row, hasZone);
-            case Timestamp time when hasZone -> time.toInstant().atZone(ZoneOffset.UTC);
+            case Timestamp time when hasZone -> time.toInstant().atZone(UTC);
             case Timestamp time -> time.toLocalDateTime();
             case Time time ->
                 TIME_OF_DAY.format(Instant.ofEpochMilli(time.getTime()).atZone(ZoneId.systemDefault()));

@@ -80,7 +80,7 @@ class TimeIT {
         assertThat(row.subList(0, 3))
                 .containsExactly(
                         Arrays.asList(LocalDateTime.parse("2025-03-09T02:30:00.123"), null),
-                        List.of(ZonedDateTime.of(2025, 3, 9, 2, 30, 0, 0, ZoneOffset.UTC)),
+                        List.of(ZonedDateTime.of(2025, 3, 9, 2, 30, 0, 0, ZoneId.of("UTC"))),
                         Map.of(LocalDate.of(1500, 3, 1), List.of("01:02:03.456")));
         assertThat(((Row) row.get(3)).getFields().getFirst().getValue())
                 .isEqualTo(LocalDateTime.parse("2025-01-01T00:00:00.123456"));
