@@ -24,8 +24,8 @@ final class JobRules {
 
     private JobRules() {}
 
-    /** These come again within the hour, and nothing of a cluster's start waits for them. */
-    private static final Set<String> OFTEN = Set.of("check", "backup-checkpoints", "advance");
+    /** These come again by themselves, and nothing of a cluster's start waits for them. */
+    private static final Set<String> OFTEN = Set.of("check", "backup-checkpoints", "advance", "upkeep");
 
     /**
      * A Job is applied together with what it needs: it waits for that itself, tries again for at least as long, and can still

@@ -6,16 +6,22 @@ import io.goldstream.events.schema.Column;
 import io.goldstream.events.schema.ColumnType;
 import io.goldstream.events.schema.ColumnType.Rows;
 import io.goldstream.events.schema.ColumnType.Scalar;
+import io.goldstream.events.schema.Generation;
 import io.goldstream.events.schema.LandedCoordinate;
 import io.goldstream.events.schema.Table;
 import io.goldstream.events.schema.Tables;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The base table of a landed table: an Iceberg table of the same rows, to which they are moved by landed coordinate. It also
@@ -29,6 +35,19 @@ public record BaseTable(Table table, Settings settings) {
 
     /** The partition of the border rows. A raw record can be of 1970-01-01, where its producer gave it no time. */
     public static final String BORDER_DATE = "DATE '1900-01-01'";
+
+    /** About how large a file becomes, where a date has enough rows. */
+    public static final long FILE_BYTES = 64L << 20;
+
+    /** Of a table, beside its format: each commit deletes the metadata files of more than a hundred commits before. */
+    public static final String PROPERTIES =
+            "delete_after_commit_enabled = true, target_max_file_size = '" + FILE_BYTES + "B'";
+
+    /** The same, as Iceberg lists them. */
+    public static final Set<String> NATIVE_PROPERTIES =
+            Set.of("write.metadata.delete-after-commit.enabled=true", "write.target-file-size-bytes=" + FILE_BYTES);
+
+    private static final Pattern GENERATION = Pattern.compile("(.+?)(?:_g(\\d+))?");
 
     /** A file becomes visible at most this long after its own modification time. */
     private static final String UNSEEN = "INTERVAL '5' MINUTE";
@@ -62,6 +81,25 @@ public record BaseTable(Table table, Settings settings) {
                 .toList();
     }
 
+    /** Those of every generation that are there. Makes their catalog where there is none. */
+    public static List<BaseTable> present(Connection connection, Settings settings) throws SQLException, LakeException {
+        Lake.makeBaseCatalog(connection, settings);
+        String query = "SELECT table_name FROM %s.information_schema.tables WHERE table_schema = '%s' ORDER BY 1"
+                .formatted(settings.baseCatalog(), Settings.BASE);
+        List<BaseTable> present = new ArrayList<>();
+        for (List<Object> row : Query.run(connection, query).rows()) {
+            Matcher name = GENERATION.matcher((String) row.getFirst());
+            if (name.matches()) {
+                Settings generation =
+                        settings.with(name.group(2) == null ? Generation.FIRST : Generation.of(name.group(2)));
+                all(generation).stream()
+                        .filter(table -> table.name().equals(name.group()))
+                        .forEach(present::add);
+            }
+        }
+        return present;
+    }
+
     /** Its name, such as {@code silver_listens}, or {@code silver_listens_g2} in the second generation. */
     public String name() {
         return settings.generation().topic(table).replace('.', '_');
@@ -70,6 +108,11 @@ public record BaseTable(Table table, Settings settings) {
     /** Its name with catalog and schema. */
     public String qualified() {
         return settings.baseCatalog() + "." + Settings.BASE + "." + name();
+    }
+
+    /** What Iceberg says about it, such as {@code $files}. */
+    public String metadata(String kind) {
+        return "%s.%s.\"%s%s\"".formatted(settings.baseCatalog(), Settings.BASE, name(), kind);
     }
 
     /** The landed table behind the view that has its name. */
@@ -87,11 +130,12 @@ public record BaseTable(Table table, Settings settings) {
                 %s  event_date date COMMENT %s
                 )
                 COMMENT %s
-                WITH (format = 'PARQUET', partitioning = ARRAY['event_date'])""".formatted(
+                WITH (format = 'PARQUET', partitioning = ARRAY['event_date'], %s)""".formatted(
                         qualified(),
                         columns,
                         SqlFile.literal(table.partitioning().comment()),
-                        SqlFile.literal(table.comment()));
+                        SqlFile.literal(table.comment()),
+                        PROPERTIES);
         return List.of(makeSchema(settings), create);
     }
 
@@ -328,20 +372,6 @@ public record BaseTable(Table table, Settings settings) {
                 CROSS JOIN border
                 WHERE whole.modified < border.since OR border.since < %3$s - INTERVAL '1' DAY
                 ORDER BY whole.path""".formatted(wholeFiles(at), qualified(), at, BORDER_DATE);
-    }
-
-    /** A query of the dates of which it has more files than these; that of the border rows can be one. */
-    public String fragmented(int files) {
-        return """
-                SELECT partition.event_date
-                FROM %s.%s."%s$files"
-                GROUP BY partition.event_date
-                HAVING count(*) > %d""".formatted(settings.baseCatalog(), Settings.BASE, name(), files);
-    }
-
-    /** Makes few files of a date's many; its rows stay. */
-    public String compact(LocalDate date) {
-        return "ALTER TABLE %s EXECUTE optimize WHERE event_date = DATE '%s'".formatted(qualified(), date);
     }
 
     /** Puts into a view of the lake's state what it reads of each base table: nothing where there are none. */

@@ -20,6 +20,8 @@ import io.goldstream.trino.base.ConflictException;
 import io.goldstream.trino.base.TrinoRows;
 import io.goldstream.trino.base.TrinoRows.WholeFile;
 import io.goldstream.trino.register.Registration;
+import io.goldstream.trino.upkeep.Upkeep;
+import io.goldstream.trino.upkeep.Upkeep.Merged;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,8 +61,6 @@ final class AdvanceCommand implements Callable<Integer> {
     /** A writer has a file open for each date; Trino's limit is 100. */
     private static final int DATES = 90;
 
-    private static final int KEPT_DAYS = 7;
-
     /** Of a date, in a base table. More are made few. */
     private static final int FILES = 20;
 
@@ -92,9 +92,8 @@ final class AdvanceCommand implements Callable<Integer> {
     @Option(
             names = "--archive",
             description =
-                    "Also take landed files out of their tables once base has had all their rows for the grace. They"
-                            + " stay in _archive for seven days or more: a later run with --archive deletes them. Then base"
-                            + " alone has these rows.")
+                    "Also take landed files out of their tables once base has had all their rows for the grace, into"
+                            + " _archive. Then base alone has these rows. lake upkeep deletes the files after seven days.")
     private boolean archive;
 
     @Option(
@@ -137,7 +136,17 @@ final class AdvanceCommand implements Callable<Integer> {
                         .forEach(partition -> System.err.printf(
                                 "%s: not moved, because its checkpoint does not know the topic's id%n", partition));
                 TrinoRows rows = new TrinoRows(connection, base);
-                Moved moved = move(base, rows, marks);
+                Moved moved;
+                Merged merged;
+                try {
+                    moved = new Advance(rows, new Bounds(step, DATES), new OnStandardError(base)).run(marks.marks());
+                    merged = new Upkeep(connection, base, Upkeep.SILENT).merge(FILES);
+                } catch (ConflictException again) {
+                    throw new CommandFailure(
+                            base.table().topic() + ": other runs committed first, again and again: "
+                                    + again.getMessage() + ". Run the command again",
+                            again);
+                }
                 List<Long> border =
                         rows.border().offsets().values().stream().sorted().toList();
                 table.row(List.of(
@@ -146,13 +155,10 @@ final class AdvanceCommand implements Callable<Integer> {
                         (long) moved.steps(),
                         (long) border.size(),
                         border.isEmpty() ? "" : border.getFirst() + " to " + border.getLast(),
-                        (long) rows.compact(FILES),
+                        (long) merged.dates(),
                         archive ? archive(archived, base, rows) : 0L));
             }
             table.end();
-            if (archive) {
-                archived.deleteBefore(LocalDate.now(ZoneOffset.UTC).minusDays(KEPT_DAYS));
-            }
         }
         return 0;
     }
@@ -171,17 +177,6 @@ final class AdvanceCommand implements Callable<Integer> {
         List<WholeFile> due = grace.isZero() ? rows.wholeFiles(now) : rows.unopenedFiles(now.minus(grace));
         Map<String, Long> files = due.stream().collect(Collectors.toMap(WholeFile::path, WholeFile::rows));
         return archived.take(base.table().layer(), base.settings().generation().name(base.table()), files);
-    }
-
-    private Moved move(BaseTable base, TrinoRows rows, Marks marks) throws SQLException, InterruptedException {
-        try {
-            return new Advance(rows, new Bounds(step, DATES), new OnStandardError(base)).run(marks.marks());
-        } catch (ConflictException again) {
-            throw new CommandFailure(
-                    base.table().topic() + ": other runs committed first, again and again: " + again.getMessage()
-                            + ". Run the command again",
-                    again);
-        }
     }
 
     private record OnStandardError(BaseTable base) implements Advance.Listener {

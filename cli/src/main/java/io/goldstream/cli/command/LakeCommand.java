@@ -15,10 +15,16 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "lake",
         description =
-                "Create the lake's tables and views in a Trino server, move their rows to base tables, register these, or check the data.",
+                "Create the lake's tables and views in a Trino server, move their rows to base tables, look after these, or check the data.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = {LakeCommand.Apply.class, AdvanceCommand.class, RegisterCommand.class, CheckCommand.class})
+        subcommands = {
+            LakeCommand.Apply.class,
+            AdvanceCommand.class,
+            UpkeepCommand.class,
+            RegisterCommand.class,
+            CheckCommand.class
+        })
 public final class LakeCommand {
 
     /** {@code goldstream lake apply}. */

@@ -37,7 +37,7 @@ import picocli.CommandLine.Mixin;
 final class RegisterCommand implements Callable<Integer> {
 
     /** A commit can wait for a lock of the metastore for five minutes. */
-    private static final Duration SETTLED = Duration.ofMinutes(10);
+    static final Duration SETTLED = Duration.ofMinutes(10);
 
     @Mixin
     private ProfileOption profile;

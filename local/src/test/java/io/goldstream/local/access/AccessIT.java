@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goldstream.local.Cli;
+import io.goldstream.trino.BaseTable;
 import io.goldstream.trino.Lake;
 import io.goldstream.trino.ProgressListener;
 import io.goldstream.trino.Query;
@@ -528,7 +529,7 @@ class AccessIT {
 
     /** As the cluster's Jobs do it, by their own command lines. */
     @Test
-    void theClustersJobsApplyCheckAndAdvanceTheLake() throws Exception {
+    void theClustersJobsApplyCheckAdvanceAndKeepTheLake() throws Exception {
         ClusterJob.Run applied = run("apply-sql", "--first-date=" + FIRST_DATE);
         assertThat(applied.exit()).as(applied.out()).isZero();
         assertThat(applied.out()).contains("The lake matches its SQL files.");
@@ -545,6 +546,31 @@ class AccessIT {
                         "SELECT count(*) FROM music_streaming_base.information_schema.tables"
                                 + " WHERE table_schema = 'base'"))
                 .containsExactly(List.of(13L));
+
+        String base = "music_streaming_base.base.silver_listens";
+        for (int run = 1; run <= 2; run++) {
+            trino.rows(
+                    OWNER,
+                    "INSERT INTO %s (landed_topic_id, landed_partition, landed_offset, border_offset, event_date) VALUES ('gone', 0, %d, %d, %s)"
+                            .formatted(base, run, run, BaseTable.BORDER_DATE));
+        }
+        LocalDate today = LocalDate.now(UTC);
+        Path kept = archived(today.minusDays(7));
+        Path old = archived(today.minusDays(8));
+        ClusterJob.Run keeps = run("upkeep", "--first-date=" + FIRST_DATE);
+        assertThat(keeps.exit()).as(keeps.out()).isZero();
+        assertThat(keeps.out())
+                .containsPattern("silver_listens +\\| +1 \\| +3 \\| +1 \\| +1 \\| +0 \\|")
+                .contains("Deleted 0 files that no snapshot has.", "Deleted 1 files of the archive.");
+        assertThat(trino.rows(OWNER, "SELECT landed_offset FROM " + base)).containsExactly(List.of(2L));
+        assertThat(kept).exists();
+        assertThat(old).doesNotExist();
+    }
+
+    private static Path archived(LocalDate date) throws IOException {
+        Path file = trino.lake().resolve("_archive/" + date + "/silver/listens/part.parquet");
+        Files.createDirectories(file.getParent());
+        return Files.createFile(file);
     }
 
     private static ClusterJob.Run run(String container, String... more) throws Exception {

@@ -19,9 +19,6 @@ import java.util.Set;
 /** A base table in a Trino server. */
 public final class TrinoRows implements BaseRows {
 
-    /** Trino's ICEBERG_COMMIT_ERROR. */
-    private static final int CONFLICT = 84_148_236;
-
     /** Trino's INVALID_ARGUMENTS and COLUMN_NOT_FOUND: the table, or a column of it, was not there yet. */
     private static final Set<Integer> NO_VERSION = Set.of(76, 47);
 
@@ -60,10 +57,7 @@ public final class TrinoRows implements BaseRows {
         try (Statement statement = connection.createStatement()) {
             return statement.executeLargeUpdate(table.move(values(marks), dates));
         } catch (SQLException failed) {
-            if (failed.getErrorCode() == CONFLICT) {
-                throw new ConflictException(failed);
-            }
-            throw failed;
+            throw ConflictException.of(failed);
         }
     }
 
@@ -101,26 +95,6 @@ public final class TrinoRows implements BaseRows {
 
     private static String timestamp(Instant at) {
         return "TIMESTAMP '" + TIMESTAMP.format(at) + " UTC'";
-    }
-
-    /**
-     * Makes few files of many where a date has more than these. Another run that does so at the same time is let be.
-     *
-     * @return of how many dates
-     */
-    public int compact(int most) throws SQLException {
-        int compacted = 0;
-        for (List<Object> date : Query.run(connection, table.fragmented(most)).rows()) {
-            try {
-                Query.run(connection, table.compact((LocalDate) date.getFirst()));
-                compacted++;
-            } catch (SQLException failed) {
-                if (failed.getErrorCode() != CONFLICT) {
-                    throw failed;
-                }
-            }
-        }
-        return compacted;
     }
 
     private static Lane lane(List<Object> row) {

@@ -1,6 +1,7 @@
 package io.goldstream.trino.register;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -84,6 +85,23 @@ final class History {
                 }
             }
         }
+    }
+
+    /** Whether there is a later commit in the folder of a metadata file. */
+    boolean isBehind(String pointer, Instant until) throws IOException {
+        String folder = pointer.substring(0, pointer.indexOf('/') + 1);
+        for (String path : listed) {
+            if (path.startsWith(folder)
+                    && Metadata.isMetadata(path)
+                    && Metadata.version(path) > Metadata.version(pointer)
+                    && read(path)
+                            .filter(later ->
+                                    Instant.ofEpochMilli(later.updated()).isBefore(until))
+                            .isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Nothing where the commit lost. */

@@ -108,6 +108,26 @@ public final class Registration {
         return lost;
     }
 
+    /**
+     * The base tables, of every generation, of which there is a later commit in storage than the metastore has: it was set back,
+     * or the commit was killed. Until they are registered, nothing may be committed to them, and none of their files deleted.
+     *
+     * @param settled how old such a commit is at least: a younger one can be under way
+     */
+    public Set<String> setBack(Duration settled) throws SQLException, IOException {
+        Set<String> listed = files.list();
+        Set<String> setBack = new TreeSet<>();
+        for (String table : present()) {
+            Optional<String> pointer = pointer(table);
+            if (pointer.isEmpty()
+                    || new History(files, listed)
+                            .isBehind(pointer.get(), Instant.now().minus(settled))) {
+                setBack.add(table);
+            }
+        }
+        return setBack;
+    }
+
     /** A table that was about to be made when its maker was killed has none. */
     private boolean hasRows(Set<String> listed, List<String> folders) throws IOException {
         for (String folder : folders) {

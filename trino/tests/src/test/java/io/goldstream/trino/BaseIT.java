@@ -28,6 +28,7 @@ import io.goldstream.trino.register.BaseFiles;
 import io.goldstream.trino.register.Registration;
 import io.goldstream.trino.register.Registration.Found;
 import io.goldstream.trino.register.Registration.Outcome;
+import io.goldstream.trino.upkeep.Upkeep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,16 +40,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -261,8 +259,9 @@ class BaseIT {
             TrinoRows rows = new TrinoRows(connection, new BaseTable(views, SETTINGS));
             Border border = rows.border();
 
-            assertThat(rows.compact(3)).isPositive();
-            assertThat(rows.compact(3)).as("again").isZero();
+            Upkeep upkeep = new Upkeep(connection, new BaseTable(views, SETTINGS), Upkeep.SILENT);
+            assertThat(upkeep.merge(3).dates()).isPositive();
+            assertThat(upkeep.merge(3).dates()).as("again").isZero();
             assertThat((long) value(most)).isLessThanOrEqualTo(3);
             assertThat(rows.border()).isEqualTo(border);
         }
@@ -424,7 +423,7 @@ class BaseIT {
         Table listens = Tables.byTopic("silver.listens").orElseThrow();
         Path pointer = metastore().resolve("base/silver_listens");
         Path earlier = Files.createTempDirectory(Path.of("target"), "pointer");
-        copy(pointer, earlier);
+        TestFiles.copy(pointer, earlier);
         land(listens, LIFE, 130, 150);
         advance(listens, LARGE, marks(LIFE, 150), (rows, days) -> {});
         List<List<Object>> before = rows("silver.listens");
@@ -434,8 +433,8 @@ class BaseIT {
                 Files.delete(file(file.path()));
             }
             Lake.makeBase(connection, SETTINGS.with(new Generation(2)));
-            delete(pointer);
-            copy(earlier, pointer);
+            TestFiles.delete(pointer);
+            TestFiles.copy(earlier, pointer);
             assertThat(rows("silver.listens")).hasSize(before.size() - 20);
             Registration registration = new Registration(connection, SETTINGS, files());
 
@@ -458,7 +457,7 @@ class BaseIT {
     void aLostMetastoreIsMadeAgainFromTheFilesOfTheLake() throws Exception {
         List<List<List<Object>>> before = all();
         List<List<Object>> plays = rows("SELECT * FROM gold.fact_stream");
-        delete(metastore());
+        TestFiles.delete(metastore());
         try (Connection connection = connect()) {
             Registration registration = new Registration(connection, SETTINGS, files());
 
@@ -492,43 +491,7 @@ class BaseIT {
 
     /** The files of the base tables. */
     private static BaseFiles files() {
-        Path folder = file(SETTINGS.locations().get(Settings.BASE));
-        return new BaseFiles() {
-            @Override
-            public Set<String> list() throws IOException {
-                try (Stream<Path> files = Files.walk(folder)) {
-                    return files.filter(Files::isRegularFile)
-                            .map(file -> folder.relativize(file).toString())
-                            .collect(Collectors.toSet());
-                }
-            }
-
-            @Override
-            public byte[] read(String path) throws IOException {
-                return Files.readAllBytes(folder.resolve(path));
-            }
-        };
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        return TestFiles.base(file(SETTINGS.locations().get(Settings.BASE)));
     }
 
     private interface Steps {
