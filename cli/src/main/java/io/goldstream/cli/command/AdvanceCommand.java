@@ -102,8 +102,8 @@ final class AdvanceCommand implements Callable<Integer> {
             defaultValue = "70m",
             converter = DurationConverter.class,
             description =
-                    "How long a query may need the files that it was planned with: more than query.max-run-time of Trino."
-                            + " 0s takes them at once, and queries that run may fail. Default: 70m.")
+                    "How long a query may need the files that it was planned with: more than query.max-run-time of Trino,"
+                            + " less than a day, because lake upkeep keeps no older snapshot. 0s takes them at once, and queries that run may fail. Default: 70m.")
     private Duration grace;
 
     @Override
@@ -112,6 +112,11 @@ final class AdvanceCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "Invalid value for option '--step': write a number of rows, 1 or more, not " + step);
+        }
+        if (grace.compareTo(Upkeep.SNAPSHOTS) >= 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '--grace': write a time of less than a day, such as 70m");
         }
         Place place = profile.place();
         Generation inUse = GenerationOption.inUse(place);
