@@ -175,7 +175,7 @@ public final class Lake {
         return "_g" + generation.number();
     }
 
-    /** The landed tables that have a base table in the settings' generation. */
+    /** The landed tables that have a base table in the settings' generation, and the views that have a kept table. */
     private static Set<String> moved(Connection connection, Settings settings) throws LakeException, SQLException {
         String query = "SELECT table_name FROM %s.information_schema.tables WHERE table_schema = '%s'"
                 .formatted(settings.baseCatalog(), Settings.BASE);
@@ -188,10 +188,15 @@ public final class Lake {
             }
             refuseToForgetBase(connection, settings, query);
         }
-        return BaseTable.all(settings).stream()
+        Set<String> moved = BaseTable.all(settings).stream()
                 .filter(base -> present.contains(base.name()))
                 .map(base -> base.table().topic())
                 .collect(Collectors.toSet());
+        KeptUsers users = new KeptUsers(settings);
+        if (!moved.isEmpty() && Query.run(connection, users.tables()).rows().contains(List.of(users.name()))) {
+            moved.add(KeptUsers.VIEW);
+        }
+        return moved;
     }
 
     /** Without the catalog the tables would show what is in landing only, and nobody would be told. */

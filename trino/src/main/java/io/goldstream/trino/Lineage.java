@@ -6,16 +6,21 @@ import io.goldstream.events.EventType;
 import io.goldstream.events.schema.Layer;
 import io.goldstream.events.schema.Tables;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What is made of what: the refinery's part from the event contract, the views' from the SQL that makes them. */
 public final class Lineage {
 
-    private static final Pattern REFERENCE =
-            Pattern.compile("\\b(?:FROM|JOIN)\\s+((?:" + String.join("|", Settings.SCHEMAS) + ")\\.\\w+)");
+    /** The schema of what kept tables hold; the edges lead past its views. */
+    private static final String DEFINED = "defined";
+
+    private static final Pattern REFERENCE = Pattern.compile(
+            "\\b(?:FROM|JOIN)\\s+((?:" + String.join("|", Settings.SCHEMAS) + "|" + DEFINED + ")\\.\\w+)");
 
     /**
      * One object that is read to make another.
@@ -38,9 +43,17 @@ public final class Lineage {
             edges.add(new Edge(bronze, Tables.of(Layer.SILVER, type).topic(), "refinery"));
             Tables.of(Layer.QUARANTINE).forEach(table -> edges.add(new Edge(raw, table.topic(), "refinery")));
         }
+        Map<String, Set<String>> definitions = new HashMap<>();
         for (SqlFile file : SqlFile.all()) {
             if (file.kind() == SqlFile.Kind.VIEW) {
-                references(file.text()).forEach(source -> edges.add(new Edge(source, file.object(), "view")));
+                Set<String> sources = new LinkedHashSet<>();
+                references(file.text())
+                        .forEach(source -> sources.addAll(definitions.getOrDefault(source, Set.of(source))));
+                if (file.schema().equals(DEFINED)) {
+                    definitions.put(file.object(), sources);
+                } else {
+                    sources.forEach(source -> edges.add(new Edge(source, file.object(), "view")));
+                }
             }
         }
         return List.copyOf(edges);

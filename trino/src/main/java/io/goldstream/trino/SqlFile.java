@@ -45,7 +45,7 @@ record SqlFile(String path, String text) {
     static List<SqlFile> all(Set<String> moved) {
         List<SqlFile> files = new ArrayList<>();
         for (String path : read("order.txt").lines().toList()) {
-            SqlFile file = new SqlFile(path, BaseTable.state(read(path), moved));
+            SqlFile file = new SqlFile(path, KeptUsers.shown(BaseTable.state(read(path), moved), moved));
             files.add(file);
             LandedTable.of(file)
                     .ifPresent(landed -> files.add(
@@ -54,9 +54,20 @@ record SqlFile(String path, String text) {
         return List.copyOf(files);
     }
 
+    /** The object of a path, as its file has it. */
+    static SqlFile of(String path) {
+        return new SqlFile(path, read(path));
+    }
+
     /** The catalog of the base tables. */
     static SqlFile baseCatalog() {
         return new SqlFile("base/catalog.sql", resource("/base/catalog.sql"));
+    }
+
+    /** Of a view's file: the query. */
+    String body() {
+        int start = text.indexOf("\nAS\n") + "\nAS\n".length();
+        return text.substring(start, text.indexOf(";\n", start));
     }
 
     Kind kind() {

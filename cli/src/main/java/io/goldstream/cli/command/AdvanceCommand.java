@@ -10,8 +10,10 @@ import io.goldstream.cli.output.ResultFormat;
 import io.goldstream.connect.sink.commit.Checkpoints.Position;
 import io.goldstream.events.schema.Generation;
 import io.goldstream.trino.BaseTable;
+import io.goldstream.trino.KeptUsers;
 import io.goldstream.trino.Lake;
 import io.goldstream.trino.LakeException;
+import io.goldstream.trino.ProgressListener;
 import io.goldstream.trino.Settings;
 import io.goldstream.trino.base.Advance;
 import io.goldstream.trino.base.Advance.Bounds;
@@ -19,6 +21,7 @@ import io.goldstream.trino.base.Advance.Moved;
 import io.goldstream.trino.base.ConflictException;
 import io.goldstream.trino.base.TrinoRows;
 import io.goldstream.trino.base.TrinoRows.WholeFile;
+import io.goldstream.trino.kept.UserKeeper;
 import io.goldstream.trino.register.Registration;
 import io.goldstream.trino.upkeep.Upkeep;
 import io.goldstream.trino.upkeep.Upkeep.Merged;
@@ -52,8 +55,10 @@ import picocli.CommandLine.Spec;
             "checkpoints, in steps of one commit each. The command can be stopped at any time",
             "and run again, and runs at the same time do no harm. A statement of a run that",
             "was killed may still end in Trino. After the rows of a table, a run merges the",
-            "table's files of each date that has more than 20 of them. Trino needs a catalog",
-            "for the base tables. Its name is that of the lake's catalog, followed by _base.",
+            "table's files of each date that has more than 20 of them. At the end it computes",
+            "the users with new events: views of users show those of the last run. Trino needs",
+            "a catalog for these tables. Its name is that of the lake's catalog, followed by",
+            "_base.",
             "Exits 1 at the first table that cannot be moved."
         })
 final class AdvanceCommand implements Callable<Integer> {
@@ -63,6 +68,9 @@ final class AdvanceCommand implements Callable<Integer> {
 
     /** Of a date, in a base table. More are made few. */
     private static final int FILES = 20;
+
+    private static final ProgressListener PROGRESS =
+            (done, total, object) -> System.err.printf("[%d/%d] %s%n", done, total, object);
 
     @Spec
     private CommandSpec spec;
@@ -127,10 +135,7 @@ final class AdvanceCommand implements Callable<Integer> {
             List<Position> positions = new LakeCheckpoints(files).list();
             refuseToMakeAgain(new Registration(connection, settings, files.base()));
             Lake.makeBase(connection, settings);
-            Lake.apply(
-                    connection,
-                    settings,
-                    (done, total, object) -> System.err.printf("[%d/%d] %s%n", done, total, object));
+            Lake.apply(connection, settings, PROGRESS);
             ResultFormat.Printer table = ResultFormat.TABLE.printer(System.out);
             table.columns(List.of(
                     "table", "rows moved", "steps", "partitions", "border", "dates compacted", "files archived"));
@@ -164,8 +169,36 @@ final class AdvanceCommand implements Callable<Integer> {
                         archive ? archive(archived, base, rows) : 0L));
             }
             table.end();
+            keepUsers(connection, settings);
         }
         return 0;
+    }
+
+    private static void keepUsers(Connection connection, Settings settings)
+            throws SQLException, InterruptedException, LakeException {
+        UserKeeper keeper = new UserKeeper(connection, new KeptUsers(settings), new UserKeeper.Listener() {
+            @Override
+            public void keeping(String what) {
+                System.err.printf("users: computing %s%n", what);
+            }
+
+            @Override
+            public void lost(ConflictException conflict) {
+                System.err.println(
+                        "users: another run committed first, so this run looks again for what is to be kept");
+            }
+        });
+        try {
+            keeper.run();
+            Lake.apply(connection, settings, PROGRESS);
+            keeper.dropOthers();
+            keeper.compact(FILES);
+        } catch (ConflictException again) {
+            throw new CommandFailure(
+                    "users: other runs committed first, again and again: " + again.getMessage()
+                            + ". Run the command again",
+                    again);
+        }
     }
 
     /** A table that is made again lacks the rows whose landed files have left. */

@@ -93,7 +93,7 @@ class BaseIT {
         assertThat(applied(SETTINGS)).as("nothing is left to do").isEmpty();
         assertThat(rows("""
                 SELECT table_schema || '.' || table_name || '.' || column_name FROM information_schema.columns
-                WHERE table_schema NOT IN ('information_schema', 'base') AND coalesce(comment, '') = ''""")).isEmpty();
+                WHERE table_schema NOT IN ('information_schema', 'base', 'defined') AND coalesce(comment, '') = ''""")).isEmpty();
     }
 
     @Test

@@ -305,12 +305,7 @@ class UsersIT {
     void isWhatAllEventsInOrderSay() throws Exception {
         TestEvent[] events = randomEvents(new Random(1), 500);
         lake.land(events);
-        List<List<Object>> said = Arrays.stream(events)
-                .collect(groupingBy(event -> text(event, "user_id"), TreeMap::new, toList()))
-                .values()
-                .stream()
-                .flatMap(ofUser -> intervals(ofUser).stream())
-                .toList();
+        List<List<Object>> said = said(List.of(events));
 
         assertThat(said).hasSizeGreaterThan(100);
         assertThat(lake.rows("""
@@ -328,7 +323,7 @@ class UsersIT {
      * Few users and instants, so that dates have both levels, names come and go, and events meet in one millisecond. The last
      * dates are 29 to 34 after the first ones.
      */
-    private static TestEvent[] randomEvents(Random random, int count) {
+    static TestEvent[] randomEvents(Random random, int count) {
         List<String> times = List.of("00:00:00.000", "09:00:00.000", "09:00:00.001", "17:30:00.000", "23:59:59.999");
         return IntStream.range(0, count)
                 .mapToObj(number -> {
@@ -372,6 +367,16 @@ class UsersIT {
 
     private static <T> T oneOf(Random random, List<T> values) {
         return values.get(random.nextInt(values.size()));
+    }
+
+    /** The dimension's rows, in the order of users and time, by what each event says after those before it. */
+    static List<List<Object>> said(List<TestEvent> events) {
+        return events.stream()
+                .collect(groupingBy(event -> text(event, "user_id"), TreeMap::new, toList()))
+                .values()
+                .stream()
+                .flatMap(ofUser -> intervals(ofUser).stream())
+                .toList();
     }
 
     /** The dimension's rows of one user, by what each event says after those before it. */
