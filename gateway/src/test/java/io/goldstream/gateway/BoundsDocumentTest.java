@@ -25,7 +25,7 @@ class BoundsDocumentTest {
                 Arguments.of("max-events", "or more than %s events", grouped(edge("maxEvents"))),
                 Arguments.of("body-timeout", "did not come within %s s", seconds(edge("bodyTimeout"))),
                 Arguments.of("max-event-size", "larger than %s bytes", grouped(edge("maxEventSize"))),
-                Arguments.of("delivery-timeout", "are answered within %s s", seconds(edge("deliveryTimeout"))),
+                Arguments.of("delivery-timeout", "are answered after about %s s", seconds(edge("deliveryTimeout"))),
                 Arguments.of("max-in-flight-size", "beyond %s MiB", size(edge("maxInFlightSize"))),
                 Arguments.of("drain-timeout", "(`goldstream.edge.drain-timeout`, %s s)", seconds(edge("drainTimeout"))),
                 Arguments.of("reload-every", "looks at the file every %s s", seconds(auth("reloadEvery"))),

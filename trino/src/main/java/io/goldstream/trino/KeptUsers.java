@@ -117,7 +117,7 @@ public record KeptUsers(Settings settings) {
                   SELECT border.topic, border.topic_id, border.part, border.border_offset, spans.run, spans.kept_at
                   FROM ${base_catalog}.%s."user_spans${generation}_%s" AS spans
                   CROSS JOIN UNNEST(spans.border) AS border (topic, topic_id, part, border_offset)
-                  WHERE spans.event_month = %s""".formatted(SCHEMA, DEFINITION, BaseTable.BORDER_DATE);
+                  WHERE spans.event_quarter = %s""".formatted(SCHEMA, DEFINITION, BaseTable.BORDER_DATE);
         return text.replace("${users}", moved.contains(VIEW) ? kept : USERS.object())
                 .replace("${kept_borders}", moved.contains(VIEW) ? border : "")
                 .replaceAll(" *\\$\\{of_touched_\\w+}\n", "");
@@ -126,7 +126,7 @@ public record KeptUsers(Settings settings) {
     /** Of each table, a query of the partitions that have more files than these: each as a condition. */
     public Map<String, String> fragmented(int files) {
         return Map.of(
-                nameOf("user_spans"), fragmented(nameOf("user_spans"), "event_month", "DATE", files),
+                nameOf("user_spans"), fragmented(nameOf("user_spans"), "event_quarter", "DATE", files),
                 nameOf("users"), fragmented(nameOf("users"), "is_border", "BOOLEAN", files));
     }
 
@@ -163,7 +163,7 @@ public record KeptUsers(Settings settings) {
     public String borderOfSpans() {
         return """
                 SELECT border.topic, border.topic_id, border.part, border.border_offset, last.run
-                FROM (SELECT max_by(border, run) AS border, max(run) AS run FROM %s WHERE event_month = %s) AS last
+                FROM (SELECT max_by(border, run) AS border, max(run) AS run FROM %s WHERE event_quarter = %s) AS last
                 CROSS JOIN UNNEST(last.border) AS border (topic, topic_id, part, border_offset)""".formatted(spans(), BaseTable.BORDER_DATE);
     }
 
@@ -172,12 +172,12 @@ public record KeptUsers(Settings settings) {
         return "SELECT max(run) FROM %s WHERE is_border".formatted(users());
     }
 
-    /** Keeps the spans of all rows of base, where nothing is kept. */
+    /** Keeps the spans of all rows of base, where nothing is kept. A writer opens a file for each quarter; Trino's limit is 100. */
     public String fillSpans() {
         return """
                 CREATE TABLE %s
                 COMMENT 'What users'' events of a date say, by defined.user_spans, and the border of base up to which it is so.'
-                WITH (format = 'PARQUET', partitioning = ARRAY['event_month'])
+                WITH (format = 'PARQUET', partitioning = ARRAY['event_quarter'])
                 AS
                 %s""".formatted(spans(), spansOf("", "", 1));
     }
@@ -190,32 +190,33 @@ public record KeptUsers(Settings settings) {
      */
     public record Since(String topic, Lane lane, long offset) {}
 
-    /** A query of the months of which there are rows beyond a border, and of how many users and dates. */
-    public String touchedMonths(List<Since> since) {
-        return "WITH\n%s\nSELECT date_trunc('month', event_date), count(*) FROM touched GROUP BY 1"
+    /** A query of the quarters of which there are rows beyond a border, and of how many users and dates. */
+    public String touchedQuarters(List<Since> since) {
+        return "WITH\n%s\nSELECT date_trunc('quarter', event_date), count(*) FROM touched GROUP BY 1"
                 .formatted(touched(since));
     }
 
     /** Keeps the spans of the users and dates that have rows beyond the border, and the border of base with them. */
-    public String keepSpans(List<Since> since, long run, Collection<LocalDate> months) {
+    public String keepSpans(List<Since> since, long run, Collection<LocalDate> quarters) {
         String partitions = Stream.concat(
-                        months.stream().sorted().map(month -> "DATE '" + month + "'"), Stream.of(BaseTable.BORDER_DATE))
+                        quarters.stream().sorted().map(quarter -> "DATE '" + quarter + "'"),
+                        Stream.of(BaseTable.BORDER_DATE))
                 .collect(joining(", "));
         return """
                 MERGE INTO %s AS kept
                 USING (
                 %s
                 ) AS source
-                ON kept.event_month IN (%s)
-                  AND kept.event_month = source.event_month
+                ON kept.event_quarter IN (%s)
+                  AND kept.event_quarter = source.event_quarter
                   AND kept.event_date = source.event_date
                   AND kept.user_id = source.user_id
                 WHEN MATCHED AND kept.spans IS DISTINCT FROM source.spans
                   THEN UPDATE SET spans = source.spans, run = source.run
                 WHEN NOT MATCHED
-                  THEN INSERT (user_id, event_date, spans, run, border, kept_at, event_month)
+                  THEN INSERT (user_id, event_date, spans, run, border, kept_at, event_quarter)
                   VALUES (
-                    source.user_id, source.event_date, source.spans, source.run, source.border, source.kept_at, source.event_month)""".formatted(spans(), spansOf(touched(since) + ",\n", OF_TOUCHED, run), partitions);
+                    source.user_id, source.event_date, source.spans, source.run, source.border, source.kept_at, source.event_quarter)""".formatted(spans(), spansOf(touched(since) + ",\n", OF_TOUCHED, run), partitions);
     }
 
     /** Keeps all users of the kept spans, where none are kept. */
@@ -265,7 +266,7 @@ public record KeptUsers(Settings settings) {
                   BIGINT '%6$d' AS run,
                   CAST(NULL AS %7$s) AS border,
                   CAST(NULL AS timestamp(6)) AS kept_at,
-                  date_trunc('month', event_date) AS event_month
+                  date_trunc('quarter', event_date) AS event_quarter
                 FROM spans
                 GROUP BY user_id, event_date
                 UNION ALL
@@ -292,7 +293,7 @@ public record KeptUsers(Settings settings) {
                   SELECT kept.user_id, span.*
                   FROM %1$s AS kept
                   CROSS JOIN UNNEST(kept.spans) AS span (%2$s)
-                  WHERE kept.event_month > %3$s %4$s
+                  WHERE kept.event_quarter > %3$s %4$s
                 ),
                 users AS (
                 %5$s
@@ -307,7 +308,7 @@ public record KeptUsers(Settings settings) {
                 UNION ALL
                 SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, max(run), true
                 FROM %1$s
-                WHERE event_month = %3$s""".formatted(
+                WHERE event_quarter = %3$s""".formatted(
                         spans(),
                         SPAN,
                         BaseTable.BORDER_DATE,

@@ -85,17 +85,19 @@ public final class UserKeeper {
         long run = kept.run();
         List<Since> since = since(kept.offsets(), base);
         if (!since.isEmpty()) {
-            List<List<Object>> months =
-                    Query.run(connection, users.touchedMonths(since)).rows();
-            long dates = months.stream()
-                    .mapToLong(month -> ((Number) month.get(1)).longValue())
+            List<List<Object>> quarters =
+                    Query.run(connection, users.touchedQuarters(since)).rows();
+            long dates = quarters.stream()
+                    .mapToLong(quarter -> ((Number) quarter.get(1)).longValue())
                     .sum();
             listener.keeping("%,d dates of users".formatted(dates));
             run++;
             change(users.keepSpans(
                     since,
                     run,
-                    months.stream().map(month -> (LocalDate) month.getFirst()).toList()));
+                    quarters.stream()
+                            .map(quarter -> (LocalDate) quarter.getFirst())
+                            .toList()));
         }
         if (!present.contains(users.name())) {
             make(users.name(), users.fillUsers());
