@@ -1,4 +1,5 @@
--- By months first, because sequence() makes 10,000 entries at most.
+-- By months first, because sequence() makes 10,000 entries at most. Names are written out, because date_format has those of the client's
+-- language.
 -- grain: day_key
 -- example: SELECT day_name, count(*) AS days FROM gold.dim_date WHERE year = 2025 AND is_weekend GROUP BY day_name ORDER BY day_name
 CREATE OR REPLACE VIEW gold.dim_date
@@ -24,13 +25,19 @@ SELECT
   year(day) AS year,
   quarter(day) AS quarter,
   month(day) AS month,
-  date_format(day, '%M') AS month_name,
+  element_at(
+    ARRAY[
+      'January', 'February', 'March', 'April', 'May', 'June',
+      'July', 'August', 'September', 'October', 'November', 'December'],
+    month(day)) AS month_name,
   week(day) AS iso_week,
   year_of_week(day) AS iso_year,
   day_of_year(day) AS day_of_year,
   day(day) AS day_of_month,
   day_of_week(day) AS day_of_week,
-  date_format(day, '%W') AS day_name,
+  element_at(
+    ARRAY['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+    day_of_week(day)) AS day_name,
   day_of_week(day) IN (6, 7) AS is_weekend
 FROM days
 UNION ALL

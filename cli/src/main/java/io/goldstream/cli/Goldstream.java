@@ -92,8 +92,8 @@ public final class Goldstream implements Surroundings {
         // Trino's driver makes times within arrays and rows in the JVM's zone; all of the lake's are in UTC.
         TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
         // Numbers in addresses, statements and answers have the digits that servers and programs read, wherever the
-        // machine is.
-        Locale.setDefault(Locale.ROOT);
+        // machine is. Trino gets this language, too.
+        Locale.setDefault(Locale.US);
         System.exit(commandLine.execute(arguments));
     }
 

@@ -4,8 +4,10 @@ import static io.goldstream.trino.TestEvent.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trino.jdbc.Row;
+import io.trino.jdbc.TrinoConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -14,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +142,19 @@ class TimeIT {
                         List.of(1L, 6L, 32L, true),
                         List.of(2L, 7L, 33L, true),
                         List.of(3L, 1L, 34L, false));
+    }
+
+    @Test
+    void namesAreEnglishForEveryClient() throws SQLException {
+        try (Connection connection = lake.connect(ZoneOffset.UTC)) {
+            connection.unwrap(TrinoConnection.class).setLocale(Locale.GERMANY);
+
+            assertThat(Query.run(connection, """
+                            SELECT month_name, day_name, date_format(date_part, '%W') FROM gold.dim_date
+                            WHERE date_part = DATE '2025-03-01'""").rows())
+                    .as("Trino's own name is the client's")
+                    .containsExactly(List.of("March", "Saturday", "Samstag"));
+        }
     }
 
     @Test
