@@ -273,7 +273,7 @@ class ChecksIT {
                         redefined(
                                 "a change of level as the last event, which is not believed",
                                 "current users",
-                                "silver.dim_users",
+                                "defined.users",
                                 "WHEN new_level IS NOT NULL THEN new_level",
                                 "WHEN new_level IS NOT NULL THEN NULL",
                                 "what=level, user_id=checked, level=free, declared_level=paid"),
@@ -287,14 +287,14 @@ class ChecksIT {
                         redefined(
                                 "a cancelled account that a later page cancels again",
                                 "current users",
-                                "silver.dim_users",
+                                "defined.users",
                                 "min(IF(logged_in_at > cancelled_at",
                                 "max(IF(logged_in_at > cancelled_at",
                                 "what=cancelled, user_id=gone"),
                         redefined(
                                 "a level that a change carries and does not name as the new one",
                                 "current users",
-                                "silver.dim_users",
+                                "defined.user_spans",
                                 "ARRAY[IF(level_time IS NOT NULL, span_events.level)]",
                                 "ARRAY[span_events.level]",
                                 "what=level, user_id=upgraded, level=free, declared_level=paid"),
